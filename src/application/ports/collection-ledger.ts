@@ -1,0 +1,79 @@
+import type { Bar } from '../../domain/bar';
+import type { CollectionJob } from '../../domain/collection-job';
+import type { SymbolOutcome } from '../../domain/job-symbol';
+import type { SourceFailureCode } from '../../domain/source-failure';
+
+/** The right of one run of a worker to store for its share of a job's symbols. A later run's epoch ends it. */
+export interface Lease {
+  readonly jobId: string;
+  readonly share: number;
+  readonly epoch: number;
+}
+
+/** A symbol that waits for its outcome, with what an earlier run has stored of it. */
+export interface PendingSymbol {
+  readonly position: number;
+  readonly symbol: string;
+  readonly pageCursor: string | null;
+  readonly attempts: number;
+  readonly rows: number;
+  /** When an earlier run began on it; null when none has stored anything. */
+  readonly startedAt: Date | null;
+}
+
+/** One step of a symbol, stored all or nothing: a page of bars, an outcome, or both. */
+export interface SymbolStep {
+  readonly position: number;
+  readonly symbol: string;
+  readonly bars: readonly Bar[];
+  /** The symbol must still stand at this page, so that a step whose commit got lost on the way is not stored twice. */
+  readonly cursorBefore: string | null;
+  readonly cursorAfter: string | null;
+  /** Null when more pages follow. */
+  readonly outcome: SymbolOutcome | null;
+  /** As it shall be shown, in all runs together. */
+  readonly attempts: number;
+  /** Milliseconds since this run began on the symbol. */
+  readonly elapsedMs: number;
+}
+
+/** The store is out of reach for the moment; what was asked may or may not have been done. Trying again is safe. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
+/** Why a job cannot go on. */
+export interface JobFailure {
+  readonly code: SourceFailureCode | 'INTERNAL';
+  readonly message: string;
+}
+
+/** `null` instead of the job: the lease is not valid any more (or the state forbids it), and nothing was stored. */
+export type Stored = CollectionJob | null;
+
+/**
+ * Where a worker writes. Every method is one transaction that first locks the job row (shared) and the lease row, and
+ * stores only under the lease's own epoch and in a state that permits it. All throw StoreUnavailableError.
+ */
+export interface CollectionLedger {
+  /**
+   * Begins a run: a new epoch, and PENDING → RUNNING. The lease is null when the job's state wants no worker (a PAUSED
+   * job is then recorded as drained); the job is null when there is none.
+   */
+  takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }>;
+
+  /** The next symbols without an outcome, in the job's order, after a position (-1: from the first). */
+  pendingSymbols(jobId: string, afterPosition: number, limit: number): Promise<readonly PendingSymbol[]>;
+
+  /** While RUNNING, or PAUSED and draining. */
+  store(lease: Lease, steps: readonly SymbolStep[]): Promise<Stored>;
+
+  /** DRAINED, if the job is still PAUSED; the job as it is either way. */
+  recordDrained(lease: Lease): Promise<Stored>;
+
+  /** COMPLETED, if the job is still RUNNING and every symbol has its outcome; the job as it is either way. */
+  complete(lease: Lease): Promise<Stored>;
+
+  /** FAILED, if the job is still RUNNING; the job as it is either way. */
+  fail(lease: Lease, failure: JobFailure): Promise<Stored>;
+}

@@ -1,0 +1,52 @@
+import type { Bar, BarInterval } from '../../domain/bar';
+import type { CollectionJob } from '../../domain/collection-job';
+import type { JobEvent } from '../../domain/job-event';
+import type { JobState } from '../../domain/job-state';
+import type { JobSymbol, SymbolState } from '../../domain/job-symbol';
+
+export interface JobFilter {
+  /** Any of these; undefined or null: all. */
+  readonly states?: readonly JobState[] | null;
+  readonly source?: string | null;
+  /** Case-insensitive. */
+  readonly nameContains?: string | null;
+}
+
+/** Place of a job in the list of jobs, newest first. */
+export interface JobPlace {
+  readonly createdAt: Date;
+  readonly id: string;
+}
+
+export interface SymbolFilter {
+  readonly jobId: string;
+  /** Null: all. */
+  readonly states: readonly SymbolState[] | null;
+  /** The symbols that a worker holds now: they are stored as PENDING and shown as ACTIVE. */
+  readonly active: readonly JobSymbol[];
+}
+
+export interface BarFilter {
+  readonly source: string;
+  readonly symbol: string;
+  readonly interval: BarInterval;
+  /** Inclusive. */
+  readonly from: Date | null;
+  /** Exclusive. */
+  readonly to: Date | null;
+}
+
+/** What is read for showing. Lists go by keyset: they start after a place, and hold `limit` entries at most. */
+export interface JobReader {
+  jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]>;
+  countJobs(filter: JobFilter): Promise<number>;
+  /** In the job's order, after a position (-1: from the first). */
+  symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]>;
+  countSymbols(filter: SymbolFilter): Promise<number>;
+  /** In order, after a seq (0: from the first). */
+  events(jobId: string, after: number, limit: number): Promise<readonly JobEvent[]>;
+  countEvents(jobId: string): Promise<number>;
+  /** Ascending by time, after a time in milliseconds since the epoch (null: from the first). */
+  bars(filter: BarFilter, after: number | null, limit: number): Promise<readonly Bar[]>;
+  countBars(filter: BarFilter): Promise<number>;
+}

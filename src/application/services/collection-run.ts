@@ -1,0 +1,179 @@
+import type { CollectionJob } from '../../domain/collection-job';
+import type {
+  CollectionLedger,
+  JobFailure,
+  Lease,
+  PendingSymbol,
+  Stored,
+  SymbolStep,
+} from '../ports/collection-ledger';
+import type { DataSource } from '../ports/data-source';
+import type { Logger } from '../ports/logger';
+import { ActiveSymbol } from './active-symbol';
+import type { ControlSignals } from './control-signals';
+import { persistently } from './persistently';
+import type { RetryPolicy } from './retry-policy';
+import type { SourceThrottle } from './source-throttle';
+import { StepWriter } from './step-writer';
+import { FatalSourceError, SymbolCollector } from './symbol-collector';
+import { SymbolQueue } from './symbol-queue';
+
+export interface RunParts {
+  readonly ledger: CollectionLedger;
+  readonly source: DataSource;
+  readonly throttle: SourceThrottle;
+  readonly retry: RetryPolicy;
+  readonly signals: ControlSignals;
+  readonly log: Logger;
+  /** Called with the job as each of the run's transactions left it. */
+  readonly committed: (job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS') => void;
+}
+
+/** One run of a job's worker, from its lease to its end: `concurrency` lanes, each with one symbol at a time. */
+export class CollectionRun {
+  private readonly active = new Map<number, ActiveSymbol>();
+  private readonly queue: SymbolQueue;
+  private readonly collector: SymbolCollector;
+  private readonly writer = new StepWriter((steps) => this.write(steps));
+  /** Ends the lanes. */
+  private readonly halt = new AbortController();
+  /** Ends everything: the run was told to stop, or has lost the right to store. */
+  private readonly stopping = new AbortController();
+  private failure: JobFailure | null = null;
+  private restedAs: CollectionJob | null = null;
+  private draining: Promise<void> | null = null;
+  private windingDown = false;
+
+  constructor(
+    private readonly job: CollectionJob,
+    private readonly lease: Lease,
+    private readonly parts: RunParts,
+  ) {
+    const { gate } = parts.signals;
+    const { ledger } = parts;
+    this.queue = new SymbolQueue((after, limit) => this.ask(() => ledger.pendingSymbols(job.id, after, limit)));
+    this.collector = new SymbolCollector(job, { ...parts, gate, store: (step) => this.store(step) });
+  }
+
+  get inFlight(): readonly ActiveSymbol[] {
+    return [...this.active.values()];
+  }
+
+  /**
+   * Runs to its end and leaves nothing behind.
+   * @returns the job as the run left it, at rest or terminal; null when it was stopped or lost its lease
+   */
+  async execute(): Promise<Stored> {
+    const lanes = Array.from({ length: this.job.concurrency }, () => this.lane().catch((error) => this.fail(error)));
+    await Promise.all(lanes);
+    while (this.draining) await this.draining;
+    return this.restedAs ?? (await this.finish());
+  }
+
+  /** Ends the run at once: requests in flight are aborted, nothing more is stored. */
+  stop(): void {
+    this.stopping.abort();
+    this.haltLanes();
+  }
+
+  /** Ends the run as soon as what is in flight is stored. The gate must be shut. */
+  windDown(): void {
+    this.windingDown = true;
+    this.restIfIdle();
+  }
+
+  /** Lets go of what is in flight; it goes back to the queue. */
+  abortInFlight(): void {
+    for (const symbol of this.active.values()) symbol.abort();
+  }
+
+  /** To be called whenever the gate closes or a symbol ends: with nothing in flight, the run has drained. */
+  restIfIdle(): void {
+    const busy = this.parts.signals.gate.isOpen || this.active.size > 0 || this.draining !== null;
+    if (busy || this.halt.signal.aborted) return;
+    if (this.windingDown) return this.stop();
+    this.draining = this.drain()
+      .catch((error) => this.fail(error))
+      .finally(() => {
+        this.draining = null;
+        this.restIfIdle();
+      });
+  }
+
+  private async lane(): Promise<void> {
+    for (;;) {
+      await this.parts.signals.gate.opened(this.halt.signal);
+      const symbol = await this.queue.next();
+      if (!symbol) return;
+      // The gate may have closed while the queue was read; from here to the symbol's start nothing is awaited.
+      if (!this.parts.signals.gate.isOpen || this.halt.signal.aborted) this.queue.putBack(symbol);
+      else await this.work(symbol);
+    }
+  }
+
+  private async work(symbol: PendingSymbol): Promise<void> {
+    const active = new ActiveSymbol(symbol);
+    this.active.set(symbol.position, active);
+    try {
+      const released = await this.collector.collect(active);
+      if (released) this.queue.putBack(released);
+    } finally {
+      this.active.delete(symbol.position);
+      this.restIfIdle();
+    }
+  }
+
+  private async store(step: SymbolStep): Promise<void> {
+    await this.writer.store(step);
+    this.stopping.signal.throwIfAborted();
+  }
+
+  private async write(steps: readonly SymbolStep[]): Promise<Stored> {
+    const job = await this.ask(() => this.parts.ledger.store(this.lease, steps));
+    if (!job) this.stop();
+    else this.parts.committed(job, 'PROGRESS');
+    return job;
+  }
+
+  private async drain(): Promise<void> {
+    const job = await this.ask(() => this.parts.ledger.recordDrained(this.lease));
+    if (!job) return this.stop();
+    this.parts.committed(job, 'TRANSITION');
+    // Whoever commanded the job meanwhile has moved its version on: then this is not the moment to rest.
+    if (job.state !== 'PAUSED' || job.version !== this.parts.signals.version) return;
+    this.restedAs = job;
+    this.haltLanes();
+  }
+
+  /** No symbol is left, or the job cannot go on: exactly one transaction says so, if nobody was faster. */
+  private async finish(): Promise<Stored> {
+    if (this.stopping.signal.aborted) return null;
+    const { ledger } = this.parts;
+    const { failure } = this;
+    const job = await this.ask(() => (failure ? ledger.fail(this.lease, failure) : ledger.complete(this.lease)));
+    if (job) this.parts.committed(job, 'TRANSITION');
+    if (job?.state !== 'PAUSED') return job;
+    const rested = await this.ask(() => ledger.recordDrained(this.lease));
+    if (rested) this.parts.committed(rested, 'TRANSITION');
+    return rested;
+  }
+
+  private fail(error: unknown): void {
+    if (this.halt.signal.aborted) return;
+    const isFatal = error instanceof FatalSourceError;
+    if (!isFatal) this.parts.log.error({ err: error, jobId: this.job.id }, 'worker failed');
+    this.failure = isFatal ? error.failure : { code: 'INTERNAL', message: 'an internal error, see the log' };
+    this.haltLanes();
+  }
+
+  private haltLanes(): void {
+    this.halt.abort();
+    this.abortInFlight();
+  }
+
+  private ask<T>(question: () => Promise<T>): Promise<T> {
+    return persistently(question, this.stopping.signal, (error) =>
+      this.parts.log.warn({ err: error, jobId: this.job.id }, 'database out of reach, trying again'),
+    );
+  }
+}

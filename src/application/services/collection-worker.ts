@@ -1,0 +1,136 @@
+import type { CollectionJob } from '../../domain/collection-job';
+import type { JobState } from '../../domain/job-state';
+import type { Lease, Stored } from '../ports/collection-ledger';
+import type { ActiveSymbol } from './active-symbol';
+import { CollectionRun, type RunParts } from './collection-run';
+import { ControlSignals } from './control-signals';
+import { persistently } from './persistently';
+
+/** What a worker is made of; `sourceOf` is undefined for a source that this service does not have. */
+export type WorkerParts = Omit<RunParts, 'source' | 'throttle' | 'signals'> & {
+  readonly sourceOf: (name: string) => Pick<RunParts, 'source' | 'throttle'> | undefined;
+};
+
+/** A cooperative request: the state that the job was brought into, and the version that came with it. */
+export interface ControlOrder {
+  readonly version: number;
+  readonly state: JobState;
+}
+
+/** Runs one job until it rests, ends or is stopped. Has its own pause gate and its own stop. */
+export class CollectionWorker {
+  private readonly signals = new ControlSignals();
+  private readonly stopping = new AbortController();
+  private run: CollectionRun | null = null;
+  private isOver = false;
+  private leaseTried: () => void = () => undefined;
+
+  /** Resolves when the worker has its lease, or has found that it is to have none. */
+  readonly started = new Promise<void>((resolve) => (this.leaseTried = resolve));
+  readonly ended: Promise<void>;
+
+  /** @param predecessor what must have ended first: one job has one worker at a time */
+  constructor(
+    readonly jobId: string,
+    private readonly parts: WorkerParts,
+    predecessor: Promise<void>,
+  ) {
+    this.ended = predecessor.then(() => this.live());
+  }
+
+  get inFlight(): readonly ActiveSymbol[] {
+    return this.run?.inFlight ?? [];
+  }
+
+  /** Whether it will hear no further signal. */
+  get over(): boolean {
+    return this.isOver;
+  }
+
+  pause(order: ControlOrder, abortInFlight: boolean): void {
+    this.observe(order);
+    if (abortInFlight && !this.signals.gate.isOpen) this.run?.abortInFlight();
+  }
+
+  resume(order: ControlOrder): void {
+    this.observe(order);
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    this.run?.stop();
+  }
+
+  /** Lets what is in flight be stored, starts nothing more, and ends. */
+  windDown(): void {
+    this.signals.shutGate();
+    if (this.run) this.run.windDown();
+    else this.stop();
+  }
+
+  private observe(order: ControlOrder): void {
+    this.signals.observe(order);
+    if (!this.signals.gate.isOpen) this.run?.restIfIdle();
+  }
+
+  private async live(): Promise<void> {
+    try {
+      // Once more when it was resumed between its decision to rest and now.
+      while (!this.stopping.signal.aborted) {
+        const left = await this.liveOnce();
+        if (!left || left.version >= this.signals.version || !this.signals.gate.isOpen) return;
+      }
+    } catch (error) {
+      this.parts.log.error({ err: error, jobId: this.jobId }, 'worker ended by an error');
+    } finally {
+      this.isOver = true;
+      this.leaseTried();
+    }
+  }
+
+  /** One lease, one run. @returns the job as the worker left it, null when there is nothing more to do for it */
+  private async liveOnce(): Promise<Stored> {
+    const { job, lease } = await this.takeLease();
+    if (!job) return null;
+    this.committed(job, 'TRANSITION');
+    if (!lease || this.stopping.signal.aborted) return lease ? null : job;
+    const origin = this.parts.sourceOf(job.source);
+    if (!origin) return this.refuse(job, lease);
+    this.run = this.runOf(job, lease, origin);
+    this.leaseTried();
+    try {
+      return await this.run.execute();
+    } finally {
+      this.run = null;
+    }
+  }
+
+  private runOf(job: CollectionJob, lease: Lease, origin: Pick<RunParts, 'source' | 'throttle'>): CollectionRun {
+    const committed: RunParts['committed'] = (left, kind) => this.committed(left, kind);
+    return new CollectionRun(job, lease, { ...this.parts, ...origin, signals: this.signals, committed });
+  }
+
+  private committed(job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS'): void {
+    this.parts.committed(job, kind);
+    this.observe(job);
+  }
+
+  private takeLease(): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
+    return persistently(
+      () => this.parts.ledger.takeLease(this.jobId),
+      this.stopping.signal,
+      (error) => {
+        this.leaseTried();
+        this.parts.log.warn({ err: error, jobId: this.jobId }, 'database out of reach, trying again');
+      },
+    );
+  }
+
+  private async refuse(job: CollectionJob, lease: Lease): Promise<Stored> {
+    const failure = { code: 'INTERNAL', message: `this service has no source named "${job.source}"` } as const;
+    const failed = await this.parts.ledger.fail(lease, failure);
+    if (failed) this.committed(failed, 'TRANSITION');
+    return failed;
+  }
+}
+

@@ -1,0 +1,51 @@
+/**
+ * An awaitable event: open, it lets everybody through; closed, it holds them until it opens again.
+ * Who waits for something else meanwhile can listen to `closing` and come to the gate at once.
+ */
+export class PauseGate {
+  private waiting = new Set<() => void>();
+  private controller = new AbortController();
+  private open_ = true;
+
+  get isOpen(): boolean {
+    return this.open_;
+  }
+
+  /** Aborts when the gate closes; a new signal each time it opens. */
+  get closing(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  open(): void {
+    if (this.open_) return;
+    this.open_ = true;
+    this.controller = new AbortController();
+    const released = this.waiting;
+    this.waiting = new Set();
+    for (const release of released) release();
+  }
+
+  close(): void {
+    if (!this.open_) return;
+    this.open_ = false;
+    this.controller.abort();
+  }
+
+  /** Resolves once the gate is open. It may have closed again by the time the caller runs. @throws the signal's reason */
+  async opened(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.open_) return;
+    await new Promise<void>((resolve, reject) => {
+      const release = () => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const giveUp = () => {
+        this.waiting.delete(release);
+        reject(signal.reason as Error);
+      };
+      this.waiting.add(release);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+}

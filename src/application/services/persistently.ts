@@ -1,0 +1,25 @@
+import { StoreUnavailableError } from '../ports/collection-ledger';
+import { delay } from './delay';
+
+const LONGEST_WAIT_MS = 5_000;
+
+/**
+ * Asks the store again and again while it is out of reach, until it answers or `signal` aborts.
+ * @param ask must be safe to repeat: an answer can get lost after the deed
+ * @throws what `ask` throws, but StoreUnavailableError only once aborted
+ */
+export async function persistently<T>(
+  ask: () => Promise<T>,
+  signal: AbortSignal,
+  onFailure: (error: StoreUnavailableError) => void,
+): Promise<T> {
+  for (let failures = 1; ; failures++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError) || signal.aborted) throw error;
+      onFailure(error);
+      await delay(Math.min(50 * 2 ** failures, LONGEST_WAIT_MS), [signal]);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Stored, SymbolStep } from '../ports/collection-ledger';
+
+interface WaitingStep {
+  readonly step: SymbolStep;
+  readonly resolve: (stored: Stored) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: what finishes while one transaction is at the disk gathers for the next. A lone step commits at once.
+ * It also leaves the job row unlocked between two transactions, so that a command never queues behind a job's lanes.
+ */
+export class StepWriter {
+  private waiting: WaitingStep[] = [];
+  private isWriting = false;
+
+  constructor(private readonly write: (steps: readonly SymbolStep[]) => Promise<Stored>) {}
+
+  /** Resolves once the step is committed, with the job as its transaction left it. @throws what `write` throws */
+  store(step: SymbolStep): Promise<Stored> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ step, resolve, reject });
+      if (!this.isWriting) void this.writeAll();
+    });
+  }
+
+  private async writeAll(): Promise<void> {
+    this.isWriting = true;
+    while (this.waiting.length > 0) {
+      const group = this.waiting;
+      this.waiting = [];
+      await this.write(group.map(({ step }) => step)).then(
+        (stored) => group.forEach(({ resolve }) => resolve(stored)),
+        (error: unknown) => group.forEach(({ reject }) => reject(error)),
+      );
+    }
+    this.isWriting = false;
+  }
+}

@@ -1,0 +1,151 @@
+import type { CollectionJob } from '../../domain/collection-job';
+import type { SymbolOutcome } from '../../domain/job-symbol';
+import { SourceError } from '../../domain/source-failure';
+import type { JobFailure, PendingSymbol, SymbolStep } from '../ports/collection-ledger';
+import type { DataSource, Page } from '../ports/data-source';
+import type { ActiveSymbol } from './active-symbol';
+import { delay } from './delay';
+import type { PauseGate } from './pause-gate';
+import { retryDelayMs, type RetryPolicy } from './retry-policy';
+import type { SourceThrottle } from './source-throttle';
+
+/** The job cannot go on: what one symbol met will meet all the others too. */
+export class FatalSourceError extends Error {
+  constructor(readonly failure: JobFailure) {
+    super(failure.message);
+  }
+}
+
+export interface CollectorParts {
+  readonly source: DataSource;
+  readonly throttle: SourceThrottle;
+  readonly retry: RetryPolicy;
+  readonly gate: PauseGate;
+  /** Stores one step, however often that must be tried; rejects when the run is over. */
+  readonly store: (step: SymbolStep) => Promise<void>;
+}
+
+/** RELEASED: let go of without an outcome, by a pause while it waited or by an abort. */
+type Tried = Page | SourceError | 'RELEASED';
+type Fetched = Page | GaveUp | 'RELEASED';
+
+class GaveUp {
+  constructor(
+    readonly error: SourceError,
+    readonly isFatal: boolean,
+  ) {}
+}
+
+/** Collects one symbol after another for one run of a job, asking the source again where that may help. */
+export class SymbolCollector {
+  /** Pages that the source delivered to this run: as long as it grows, the source is not down. */
+  private pagesFetched = 0;
+
+  constructor(
+    private readonly job: CollectionJob,
+    private readonly parts: CollectorParts,
+  ) {}
+
+  /**
+   * Collects from the stored page to the symbol's outcome.
+   * @returns null when the outcome is stored; otherwise the symbol as it goes back to the queue
+   * @throws FatalSourceError once the outcome is stored; whatever `store` rejects with
+   */
+  async collect(active: ActiveSymbol): Promise<PendingSymbol | null> {
+    for (;;) {
+      const fetched = await this.fetchPage(active);
+      if (fetched === 'RELEASED') return active.stored;
+      if (fetched instanceof GaveUp) {
+        await this.storeFailure(active, fetched);
+        return null;
+      }
+      await this.storePage(active, fetched);
+      if (fetched.nextCursor === null) return null;
+    }
+  }
+
+  /** One page, tried as often as the policy allows. */
+  private async fetchPage(active: ActiveSymbol): Promise<Fetched> {
+    const pagesBefore = this.pagesFetched;
+    for (let failures = 1; ; failures++) {
+      const tried = await this.tryPage(active);
+      if (!(tried instanceof SourceError)) return tried;
+      active.failures++;
+      const wait = retryDelayMs(tried, failures, this.parts.retry);
+      if (wait === null) return new GaveUp(tried, isFatal(tried, this.pagesFetched === pagesBefore));
+      if (tried.retryAfterMs) this.parts.throttle.holdFor(tried.retryAfterMs);
+      if (!(await this.waited(wait, active))) return 'RELEASED';
+    }
+  }
+
+  private async tryPage(active: ActiveSymbol): Promise<Tried> {
+    if (!(await this.parts.throttle.admit(this.interrupts(active)))) return 'RELEASED';
+    const { interval, from, to } = this.job;
+    const window = { interval, from: from.getTime(), to: to.getTime() };
+    const { symbol, pageCursor } = active.stored;
+    try {
+      const page = await this.parts.source.fetchPage(symbol, pageCursor, { ...window, signal: active.signal });
+      this.pagesFetched++;
+      return active.signal.aborted ? 'RELEASED' : page;
+    } catch (error) {
+      if (active.signal.aborted) return 'RELEASED';
+      if (error instanceof SourceError) return error;
+      throw error;
+    }
+  }
+
+  private async waited(ms: number, active: ActiveSymbol): Promise<boolean> {
+    const interrupts = this.interrupts(active);
+    await delay(ms, interrupts);
+    return !interrupts.some((signal) => signal.aborted);
+  }
+
+  /** A pause ends a wait as well: a job shall not take longer to drain for the sake of a retry. */
+  private interrupts(active: ActiveSymbol): AbortSignal[] {
+    return [active.signal, this.parts.gate.closing];
+  }
+
+  private async storePage(active: ActiveSymbol, page: Page): Promise<void> {
+    const rows = active.stored.rows + page.bars.length;
+    const isLast = page.nextCursor === null;
+    await this.store(active, page, isLast ? { state: rows > 0 ? 'SUCCEEDED' : 'EMPTY' } : null);
+  }
+
+  private async storeFailure(active: ActiveSymbol, { error, isFatal }: GaveUp): Promise<void> {
+    const failure = { code: error.code, message: error.message };
+    const nothing = { bars: [], nextCursor: active.stored.pageCursor };
+    await this.store(active, nothing, { state: 'FAILED', error: failure });
+    // While it drains the job stays PAUSED: the symbol after the resume finds out for itself.
+    if (isFatal && this.parts.gate.isOpen) throw new FatalSourceError(failure);
+  }
+
+  private async store(active: ActiveSymbol, page: Page, outcome: SymbolOutcome | null): Promise<void> {
+    const { stored, failures, elapsedMs } = active;
+    const worked = outcome !== null && outcome.state !== 'FAILED';
+    const after: PendingSymbol = {
+      ...stored,
+      pageCursor: page.nextCursor,
+      rows: stored.rows + page.bars.length,
+      attempts: stored.attempts + failures + (worked ? 1 : 0),
+      startedAt: stored.startedAt ?? new Date(Date.now() - elapsedMs),
+    };
+    await this.parts.store({
+      position: stored.position,
+      symbol: stored.symbol,
+      bars: page.bars,
+      cursorBefore: stored.pageCursor,
+      cursorAfter: after.pageCursor,
+      outcome,
+      attempts: after.attempts,
+      elapsedMs,
+    });
+    active.stored = after;
+    active.failures = 0;
+  }
+}
+
+/** Bad credentials fail for every symbol; a source that stays away does when nothing at all came from it meanwhile. */
+function isFatal(error: SourceError, nothingCameMeanwhile: boolean): boolean {
+  if (error.code === 'AUTH') return true;
+  return nothingCameMeanwhile && ['SOURCE_DOWN', 'TIMEOUT', 'BANNED'].includes(error.code);
+}

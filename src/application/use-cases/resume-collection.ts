@@ -1,0 +1,23 @@
+import type { CollectionJob } from '../../domain/collection-job';
+import type { Command, JobControl } from '../services/job-control';
+import type { JobFeed } from '../services/job-feed';
+import type { IWorkerManager } from '../services/worker-manager';
+
+/** PAUSED → RUNNING, from the exact point; straight on to COMPLETED when the drain has finished the last symbol. */
+export class ResumeCollectionUseCase {
+  constructor(
+    private readonly control: JobControl,
+    private readonly workers: IWorkerManager,
+    private readonly feed: JobFeed,
+  ) {}
+
+  /** @throws what JobControl.apply throws */
+  async execute(jobId: string, command: Command): Promise<CollectionJob> {
+    const { job, isNew } = await this.control.apply(jobId, 'RESUME', command);
+    if (!isNew) return job;
+    this.feed.publish({ job, kind: 'TRANSITION' });
+    if (job.state === 'RUNNING') await this.workers.resumeWorker(jobId, job);
+    else await this.workers.stopWorker(jobId);
+    return job;
+  }
+}

@@ -1,0 +1,48 @@
+import type { CollectionJob } from '../../domain/collection-job';
+import type { ICollectionJobRepository, JobDraft } from '../ports/collection-job-repository';
+import type { DataSource } from '../ports/data-source';
+import { checkDraft } from '../services/draft-check';
+import { requestIdTaken, requestKey, type Command } from '../services/job-control';
+import type { JobFeed } from '../services/job-feed';
+import type { IWorkerManager } from '../services/worker-manager';
+
+export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'>;
+
+/** Creates a job and starts its worker: PENDING, and RUNNING as soon as the worker has its lease. */
+export class StartCollectionUseCase {
+  constructor(
+    private readonly jobs: ICollectionJobRepository,
+    private readonly workers: IWorkerManager,
+    private readonly feed: JobFeed,
+    private readonly sources: ReadonlyMap<string, DataSource>,
+  ) {}
+
+  /**
+   * The same requestId and input give the same job, as it is by now.
+   * @throws InvalidInputError
+   */
+  async execute(draft: JobDraft, command: StartCommand): Promise<CollectionJob> {
+    checkDraft(draft, this.sources);
+    const { job, isNew } = await this.create(draft, command);
+    if (isNew) {
+      this.feed.publish({ job, kind: 'TRANSITION' });
+      await this.workers.startWorker(job);
+    }
+    return (await this.jobs.find(job.id)) ?? job;
+  }
+
+  private create(draft: JobDraft, command: StartCommand): Promise<{ job: CollectionJob; isNew: boolean }> {
+    const request = requestKey('START', command, draft);
+    return this.jobs.transaction(async (tx) => {
+      const standing = request ? await tx.announce(request) : 'NEW';
+      if (standing === 'MISMATCH') throw requestIdTaken();
+      if (standing !== 'NEW') {
+        if ('refusal' in standing) throw standing.refusal;
+        return { job: standing.job, isNew: false };
+      }
+      const job = await tx.create(draft, command);
+      if (request) await tx.record(request, { job });
+      return { job, isNew: true };
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { StoreUnavailableError } from '../application/ports/collection-ledger';
+import type { Logger } from '../application/ports/logger';
+import {
+  InvalidInputError,
+  InvalidJobStateError,
+  JobNotFoundError,
+  VersionConflictError,
+  type ControlRefusal,
+} from '../domain/errors';
+import { SourceError } from '../domain/source-failure';
+
+/** Refusals that a command's result type names become data; everything else stays an error. */
+export async function controlResult<T>(outcome: Promise<T>): Promise<T | ControlRefusal> {
+  return outcome.catch((error: unknown) => {
+    const isRefusal =
+      error instanceof InvalidJobStateError ||
+      error instanceof VersionConflictError ||
+      error instanceof JobNotFoundError;
+    if (isRefusal) return error;
+    throw error;
+  });
+}
+
+export async function startResult<T>(outcome: Promise<T>): Promise<T | InvalidInputError> {
+  return outcome.catch((error: unknown) => {
+    if (error instanceof InvalidInputError) return error;
+    throw error;
+  });
+}
+
+/** What a client may know of an error: nothing of SQL, paths or stacks. Whatever is hidden goes to the log. */
+export function publicError(error: unknown, formatted: GraphQLFormattedError, log: Logger): GraphQLFormattedError {
+  const cause = error instanceof GraphQLError ? error.originalError : error;
+  if (!(cause instanceof Error) || cause instanceof GraphQLError) return withoutStack(formatted);
+  const known = knownError(cause);
+  if (!known) log.error({ err: cause, path: formatted.path }, 'request failed');
+  const { message, ...extensions } = known ?? { message: 'Internal error.', code: 'INTERNAL_SERVER_ERROR' };
+  return { ...formatted, message, extensions };
+}
+
+function knownError(cause: Error): { message: string; code: string; path?: readonly string[] } | null {
+  const { message } = cause;
+  if (cause instanceof InvalidInputError) return { message, code: 'BAD_USER_INPUT', path: cause.path };
+  if (cause instanceof JobNotFoundError) return { message, code: 'NOT_FOUND' };
+  if (cause instanceof SourceError) return { message, code: cause.code };
+  if (cause instanceof StoreUnavailableError) {
+    return { message: 'The database is out of reach for the moment; try again.', code: 'SERVICE_UNAVAILABLE' };
+  }
+  return null;
+}
+
+function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  if (!formatted.extensions?.stacktrace) return formatted;
+  const { stacktrace: _hidden, ...extensions } = formatted.extensions;
+  return { ...formatted, extensions };
+}
+
+/** The same for results that do not pass through Apollo Server: those over WebSocket. */
+export function publicResult<R extends ExecutionResult>(result: R, log: Logger): R {
+  if (!result.errors) return result;
+  const errors = result.errors.map((error) => {
+    const formatted = publicError(error, error.toJSON(), log);
+    return new GraphQLError(formatted.message, { ...error, extensions: formatted.extensions });
+  });
+  return { ...result, errors };
+}

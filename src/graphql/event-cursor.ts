@@ -1,0 +1,22 @@
+import { badInput, cursorCodec, integerOf } from './pagination';
+
+/** Place in the history of one job. */
+export interface EventPlace {
+  readonly jobId: string;
+  readonly seq: number;
+}
+
+export const eventCursor = cursorCodec<EventPlace>(
+  'events',
+  ({ jobId, seq }) => [jobId, String(seq)],
+  ([jobId, word]) => {
+    const seq = integerOf(word);
+    return jobId && seq !== undefined && seq >= 0 && seq <= 2 ** 31 - 1 ? { jobId, seq } : undefined;
+  },
+);
+
+/** @throws GraphQLError BAD_USER_INPUT when the place lies in another job's history */
+export function seqWithin(jobId: string, place: EventPlace): number {
+  if (place.jobId !== jobId) throw badInput('after', "This cursor belongs to another job's history.");
+  return place.seq;
+}

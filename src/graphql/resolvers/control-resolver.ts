@@ -1,0 +1,66 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { CancelCollectionUseCase } from '../../application/use-cases/cancel-collection';
+import type { PauseCollectionUseCase } from '../../application/use-cases/pause-collection';
+import type { ResumeCollectionUseCase } from '../../application/use-cases/resume-collection';
+import type { StartCollectionUseCase } from '../../application/use-cases/start-collection';
+import { controlResult, startResult } from '../api-errors';
+import type { ApiContext } from '../context';
+import { CancelJobInput, PauseJobInput, ResumeJobInput, StartCollectionInput } from '../types/inputs';
+import { CancelJobResult, PauseJobResult, ResumeJobResult, StartCollectionResult } from '../types/results';
+
+export interface UseCases {
+  readonly start: StartCollectionUseCase;
+  readonly pause: PauseCollectionUseCase;
+  readonly resume: ResumeCollectionUseCase;
+  readonly cancel: CancelCollectionUseCase;
+}
+
+/** The mutations: each is one use case. */
+@Resolver()
+export class ControlResolver {
+  constructor(private readonly useCases: UseCases) {}
+
+  @Mutation(() => StartCollectionResult, { description: 'Creates a job and starts it.' })
+  startCollection(
+    @Arg('input', () => StartCollectionInput, { description: 'What to collect.' }) input: StartCollectionInput,
+    @Ctx() { actor }: ApiContext,
+  ) {
+    const { requestId, ...asked } = input;
+    const draft = { ...asked, name: asked.name ?? null, concurrency: asked.concurrency ?? 4 };
+    return startResult(this.useCases.start.execute(draft, { actor, requestId }));
+  }
+
+  @Mutation(() => PauseJobResult, {
+    description: 'RUNNING → PAUSED. When it answers, no further symbol starts; `settled` says whether it has drained.',
+  })
+  pauseJob(
+    @Arg('input', () => PauseJobInput, { description: 'Which job, and how.' }) input: PauseJobInput,
+    @Ctx() { actor }: ApiContext,
+  ) {
+    const { id, inFlight, ...command } = input;
+    return controlResult(this.useCases.pause.execute(id, { ...command, inFlight: inFlight ?? 'FINISH', actor }));
+  }
+
+  @Mutation(() => ResumeJobResult, {
+    description: 'PAUSED → RUNNING, from the exact point; straight to COMPLETED when nothing is left to do.',
+  })
+  resumeJob(
+    @Arg('input', () => ResumeJobInput, { description: 'Which job.' }) input: ResumeJobInput,
+    @Ctx() { actor }: ApiContext,
+  ) {
+    const { id, ...command } = input;
+    return controlResult(this.useCases.resume.execute(id, { ...command, actor }));
+  }
+
+  @Mutation(() => CancelJobResult, {
+    description:
+      'PENDING, RUNNING or PAUSED → CANCELLED. Requests in flight are aborted; bars that were stored before stay.',
+  })
+  cancelJob(
+    @Arg('input', () => CancelJobInput, { description: 'Which job.' }) input: CancelJobInput,
+    @Ctx() { actor }: ApiContext,
+  ) {
+    const { id, ...command } = input;
+    return controlResult(this.useCases.cancel.execute(id, { ...command, actor }));
+  }
+}

@@ -1,0 +1,19 @@
+import { FieldResolver, Resolver, Root } from 'type-graphql';
+import type { JobEvent } from '../../domain/job-event';
+import { eventCursor } from '../event-cursor';
+import { JobEventType } from '../types/job-event';
+import { JobProgressType } from '../types/job-progress';
+import { shownProgress } from './shown-progress';
+
+@Resolver(() => JobEventType)
+export class JobEventResolver {
+  @FieldResolver(() => String, { description: 'What `after` takes to go on behind this event.' })
+  cursor(@Root() event: JobEvent): string {
+    return eventCursor.encode(event);
+  }
+
+  @FieldResolver(() => JobProgressType, { description: 'How far the job was, this event included.' })
+  progress(@Root() event: JobEvent): JobProgressType {
+    return shownProgress(event.progress, event.toState);
+  }
+}

@@ -1,0 +1,95 @@
+import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
+import type { ICollectionJobRepository } from '../../application/ports/collection-job-repository';
+import type { JobPlace, JobReader } from '../../application/ports/job-reader';
+import type { Bar, BarInterval } from '../../domain/bar';
+import type { CollectionJob } from '../../domain/collection-job';
+import { cursorCodec, integerOf, MAX_FIRST_BARS, pageOf } from '../pagination';
+import { CollectionJobType, NodeType } from '../types/collection-job';
+import { BarConnection, JobConnection } from '../types/connections';
+import { BarIntervalEnum } from '../types/enums';
+import { JobFilterInput } from '../types/inputs';
+import { DateTimeScalar } from '../types/scalars';
+
+const UUID = /^[0-9a-f-]{36}$/;
+
+const jobCursor = cursorCodec<JobPlace>(
+  'jobs',
+  ({ createdAt, id }) => [String(createdAt.getTime()), id],
+  ([word, id]) => {
+    const time = integerOf(word);
+    return time !== undefined && id && UUID.test(id) ? { createdAt: new Date(time), id } : undefined;
+  },
+);
+
+const barCursor = cursorCodec<number>(
+  'bars',
+  (time) => [String(time)],
+  ([word]) => integerOf(word),
+);
+
+@Resolver()
+export class QueryResolver {
+  constructor(
+    private readonly jobRepository: ICollectionJobRepository,
+    private readonly reader: JobReader,
+  ) {}
+
+  @Query(() => CollectionJobType, { nullable: true, description: 'The job with this id; null when there is none.' })
+  job(@Arg('id', () => ID, { description: 'The job.' }) id: string): Promise<CollectionJob | null> {
+    return this.jobRepository.find(id);
+  }
+
+  @Query(() => NodeType, { nullable: true, description: 'The node with this id; null when there is none.' })
+  node(@Arg('id', () => ID, { description: 'The node.' }) id: string): Promise<CollectionJob | null> {
+    return this.jobRepository.find(id);
+  }
+
+  @Query(() => JobConnection, { description: 'Jobs, newest first.' })
+  jobs(
+    @Arg('filter', () => JobFilterInput, { nullable: true, description: 'Only these.' })
+    filter: JobFilterInput | null | undefined,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'How many; 500 at most.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
+    after: string | null | undefined,
+  ) {
+    return pageOf<CollectionJob, JobPlace>({
+      first,
+      defaultFirst: 20,
+      after,
+      codec: jobCursor,
+      placeOf: (job) => job,
+      read: (place, limit) => this.reader.jobs(filter ?? {}, place, limit),
+      count: () => this.reader.countJobs(filter ?? {}),
+    });
+  }
+
+  @Query(() => BarConnection, { description: 'Stored bars of one symbol, ascending by time, whichever job stored them.' })
+  async bars(
+    @Arg('source', () => String, { description: 'Name of the source.' }) source: string,
+    @Arg('symbol', () => String, { description: 'The instrument, as the source names it.' }) symbol: string,
+    @Arg('interval', () => BarIntervalEnum, { description: 'How long one bar spans.' }) interval: BarInterval,
+    @Arg('from', () => DateTimeScalar, { nullable: true, description: 'Inclusive; from the first when not given.' })
+    from: Date | null | undefined,
+    @Arg('to', () => DateTimeScalar, { nullable: true, description: 'Exclusive; to the last when not given.' })
+    to: Date | null | undefined,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 500, description: 'How many; 5000 at most.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
+    after: string | null | undefined,
+  ) {
+    const filter = { source, symbol, interval, from: from ?? null, to: to ?? null };
+    const page = await pageOf<Bar, number>({
+      first,
+      defaultFirst: 500,
+      maxFirst: MAX_FIRST_BARS,
+      after,
+      codec: barCursor,
+      placeOf: (bar) => bar.time,
+      read: (place, limit) => this.reader.bars(filter, place, limit),
+      count: () => this.reader.countBars(filter),
+    });
+    const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, time: new Date(node.time) } }));
+    return { ...page, edges };
+  }
+}

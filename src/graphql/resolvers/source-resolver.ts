@@ -1,0 +1,56 @@
+import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { DataSource } from '../../application/ports/data-source';
+import { cursorCodec, pageOf } from '../pagination';
+import { SourceSymbolConnection } from '../types/connections';
+import { SourceType, type SourceSymbolType } from '../types/source';
+
+const symbolCursor = cursorCodec<string>(
+  'source-symbols',
+  (symbol) => [symbol],
+  ([symbol]) => symbol,
+);
+
+/** How long a source may take to list its symbols, in milliseconds. */
+const LIST_TIMEOUT_MS = 10_000;
+
+@Resolver(() => SourceType)
+export class SourceResolver {
+  constructor(private readonly sources: ReadonlyMap<string, DataSource>) {}
+
+  @Query(() => [SourceType], { name: 'sources', description: 'All sources of this service.' })
+  allSources(): SourceType[] {
+    return [...this.sources.values()].map((source) => shownSource(source.name, source));
+  }
+
+  @FieldResolver(() => SourceSymbolConnection, { description: 'The symbols it offers, sorted.' })
+  async symbols(
+    @Root() source: SourceType,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many; 500 at most.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
+    after: string | null | undefined,
+  ) {
+    const signal = AbortSignal.timeout(LIST_TIMEOUT_MS);
+    const symbols = (await this.sources.get(source.name)?.listSymbols({ signal })) ?? [];
+    return pageOf<SourceSymbolType, string>({
+      first,
+      defaultFirst: 50,
+      after,
+      codec: symbolCursor,
+      placeOf: ({ symbol }) => symbol,
+      read: async (place, limit) =>
+        symbols
+          .filter((symbol) => place === null || symbol > place)
+          .slice(0, limit)
+          .map((symbol) => ({ symbol })),
+      count: async () => symbols.length,
+    });
+  }
+}
+
+/** A job outlives the source's configuration: then there is only its name left to show. */
+export function shownSource(name: string, source: DataSource | undefined): SourceType {
+  if (!source) return { name, kind: 'REAL', description: 'Not configured in this service.', intervals: [] };
+  const { kind, description, intervals } = source;
+  return { name, kind, description, intervals };
+}

@@ -1,0 +1,51 @@
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type ContainerType } from 'type-graphql';
+import { CollectionJobResolver } from './resolvers/collection-job-resolver';
+import { ControlResolver } from './resolvers/control-resolver';
+import { JobEventResolver } from './resolvers/job-event-resolver';
+import { QueryResolver } from './resolvers/query-resolver';
+import { SourceResolver } from './resolvers/source-resolver';
+import { SubscriptionResolver } from './resolvers/subscription-resolver';
+import { DateTimeScalar } from './types/scalars';
+import {
+  InvalidInputErrorType,
+  InvalidJobStateErrorType,
+  JobNotFoundErrorType,
+  VersionConflictErrorType,
+} from './types/errors';
+
+const RESOLVERS = [
+  CollectionJobResolver,
+  ControlResolver,
+  JobEventResolver,
+  QueryResolver,
+  SourceResolver,
+  SubscriptionResolver,
+] as const;
+
+/**
+ * The executable schema.
+ * @param instances the resolvers, made by the composition root; without them the schema can be printed but not run
+ */
+export function createSchema(instances: readonly object[] = []): GraphQLSchema {
+  const byClass = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
+  const container: ContainerType = { get: (someClass) => byClass.get(someClass) };
+  return buildSchemaSync({
+    resolvers: RESOLVERS,
+    orphanedTypes: [
+      InvalidInputErrorType,
+      InvalidJobStateErrorType,
+      JobNotFoundErrorType,
+      VersionConflictErrorType,
+    ],
+    container,
+    scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+    // Input is checked by the use cases, which answer in the API's own types.
+    validate: false,
+  });
+}
+
+/** The schema as it is committed. Sorted, because the printing of decorated classes has no order of its own. */
+export function printedSchema(): string {
+  return `${printSchema(lexicographicSortSchema(createSchema()))}\n`;
+}

@@ -1,0 +1,25 @@
+/**
+ * An async generator that ends as soon as its consumer is gone. By itself a generator that waits inside hears of
+ * `return()` only once its wait is over, which for a paused job may be never.
+ * @param interrupt ends whatever the generator waits for
+ */
+export function closable<T>(generator: AsyncGenerator<T>, interrupt: () => void): AsyncGenerator<T> {
+  return {
+    next: () => generator.next(),
+    return: (value) => {
+      interrupt();
+      return generator.return(value);
+    },
+    throw: (error) => {
+      interrupt();
+      return generator.throw(error);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async [Symbol.asyncDispose]() {
+      interrupt();
+      await generator.return(undefined);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { ICollectionJobRepository } from '../../application/ports/collection-job-repository';
+import type { JobFilter } from '../../application/ports/job-reader';
+import type { JobFeed } from '../../application/services/job-feed';
+import type { CollectionJob } from '../../domain/collection-job';
+import { JobNotFoundError } from '../../domain/errors';
+import { isTerminal } from '../../domain/job-state';
+import { closable } from './closable';
+import { JobMailbox } from './job-mailbox';
+
+/**
+ * The job as it is, then each transition at once and progress four times a second at most; ends after the terminal
+ * state. @throws JobNotFoundError
+ */
+export async function watchJob(
+  jobId: string,
+  jobs: ICollectionJobRepository,
+  feed: JobFeed,
+): Promise<AsyncGenerator<CollectionJob>> {
+  const mailbox = new JobMailbox();
+  // Listening begins before reading: what is committed in between arrives, what was read already is dropped as older.
+  const unlisten = feed.listen(jobId, (update) => mailbox.put(update));
+  const leave = () => {
+    unlisten();
+    mailbox.close();
+  };
+  const job = await findOr(leave, jobId, jobs);
+  mailbox.putFirst(job);
+  return closable(untilTerminal(mailbox, leave), leave);
+}
+
+async function findOr(leave: () => void, jobId: string, jobs: ICollectionJobRepository): Promise<CollectionJob> {
+  try {
+    const job = await jobs.find(jobId);
+    if (!job) throw new JobNotFoundError(jobId);
+    return job;
+  } catch (error) {
+    leave();
+    throw error;
+  }
+}
+
+async function* untilTerminal(mailbox: JobMailbox, leave: () => void): AsyncGenerator<CollectionJob> {
+  try {
+    for await (const job of mailbox) {
+      yield job;
+      if (isTerminal(job.state)) return;
+    }
+  } finally {
+    leave();
+  }
+}
+
+/** Every transition and thinned-out progress of all jobs that fit the filter, from now on. */
+export function watchJobs(filter: JobFilter, feed: JobFeed): AsyncGenerator<CollectionJob> {
+  const mailbox = new JobMailbox();
+  const unlisten = feed.listen(null, (update) => {
+    if (fits(update.job, filter)) mailbox.put(update);
+  });
+  return closable(contentOf(mailbox, unlisten), () => {
+    unlisten();
+    mailbox.close();
+  });
+}
+
+async function* contentOf(mailbox: JobMailbox, unlisten: () => void): AsyncGenerator<CollectionJob> {
+  try {
+    yield* mailbox;
+  } finally {
+    unlisten();
+  }
+}
+
+function fits(job: CollectionJob, { states, source, nameContains }: JobFilter): boolean {
+  if (states && !states.includes(job.state)) return false;
+  if (source && job.source !== source) return false;
+  return !nameContains || (job.name ?? '').toLowerCase().includes(nameContains.toLowerCase());
+}

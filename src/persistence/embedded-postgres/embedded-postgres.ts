@@ -1,0 +1,100 @@
+import { ensureCluster, refuseForeignCluster } from './cluster';
+import { openDataFolder, removeLeftovers, type DataFolder } from './data-folder';
+import { connectionString, ensureDatabase } from './database-session';
+import { EmbeddedPostgresError } from './embedded-postgres-error';
+import { FolderClaim } from './folder-claim';
+import { ensurePassword } from './password-file';
+import { findBinaries, type Binaries } from './platform-binaries';
+import { endPreviousServer } from './previous-server';
+import { chooseAccount } from './server-account';
+import { ServerLog } from './server-log';
+import { launchServer, type RunningServer } from './server-process';
+
+export { EmbeddedPostgresError };
+
+export interface EmbeddedPostgres {
+  /** for the database `sluice`, with password, host 127.0.0.1 and the port, which differs from start to start */
+  readonly connectionString: string;
+  /** resolves when the server ended without stop() having been called, e.g. because somebody killed it; never rejects */
+  readonly died: Promise<void>;
+  /** fast shutdown: breaks off open transactions and waits for the server's end; idempotent */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** the service's data folder; made where missing. The cluster is its subfolder `postgres`. */
+  readonly dataDir: string;
+  /** PostgreSQL settings, e.g. { fsync: 'off' } */
+  readonly settings?: Record<string, string>;
+}
+
+/**
+ * Starts a PostgreSQL of this process's own. It ends with this process, even when that is killed.
+ * @throws EmbeddedPostgresError, always: every failure is one line for the user
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    const binaries = await findBinaries();
+    const folder = await openDataFolder(options.dataDir);
+    const claim = await FolderClaim.take(folder.root);
+    return await startInClaimedFolder({ binaries, folder, settings: options.settings ?? {} }, claim);
+  } catch (error) {
+    if (error instanceof EmbeddedPostgresError) throw error;
+    throw new EmbeddedPostgresError(`cannot use data folder ${options.dataDir}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+interface Plan {
+  readonly binaries: Binaries;
+  readonly folder: DataFolder;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+async function startInClaimedFolder(plan: Plan, claim: FolderClaim): Promise<EmbeddedPostgres> {
+  let log: ServerLog | undefined;
+  const letGo = async () => {
+    log?.close();
+    await claim.release();
+  };
+  try {
+    log = await ServerLog.open(plan.folder.logFile);
+    await clearAway(plan.folder);
+    const password = await ensurePassword(plan.folder);
+    const server = await launch(plan, password, log);
+    return handle(server, connectionString(server.port, password), letGo);
+  } catch (error) {
+    await letGo();
+    throw error;
+  }
+}
+
+/** What a killed service left. */
+async function clearAway(folder: DataFolder): Promise<void> {
+  await refuseForeignCluster(folder);
+  await endPreviousServer(folder.cluster);
+  await removeLeftovers(folder);
+}
+
+async function launch({ binaries, folder, settings }: Plan, password: string, log: ServerLog): Promise<RunningServer> {
+  const { initdb, postgres } = binaries;
+  const { account, majorVersion } = await chooseAccount(folder, postgres);
+  await ensureCluster({ folder, initdb, majorVersion, account, password, log });
+  const isReady = (port: number) => ensureDatabase(port, password);
+  return launchServer({ postgres, cluster: folder.cluster, account, settings, log, isReady });
+}
+
+function handle({ process: server }: RunningServer, url: string, letGo: () => Promise<void>): EmbeddedPostgres {
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    server.kill('SIGINT');
+    await server.ended;
+    await letGo();
+  };
+  return {
+    connectionString: url,
+    died: new Promise((resolve) => void server.ended.then(() => stopped ?? resolve())),
+    stop: () => (stopped ??= stop()),
+  };
+}

@@ -1,0 +1,75 @@
+import { Check, Column, Entity, Index, PrimaryColumn, VersionColumn } from 'typeorm';
+import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
+import { JOB_STATES, type JobState } from '../../domain/job-state';
+import { safeInteger } from './safe-integer';
+
+/** A job: what was asked, and its control state. Progress lives in job_lease, so that it never moves the version. */
+@Entity('collection_job')
+@Check('job_version', 'version >= 1')
+@Check('job_window', 'window_from < window_to')
+@Check('job_concurrency', 'concurrency BETWEEN 1 AND 64')
+@Check('job_total', 'total BETWEEN 1 AND 100000')
+@Check('job_active', 'active_ms >= 0')
+@Check('job_completed_when_terminal', `(completed_at IS NOT NULL) = (state IN ('COMPLETED', 'FAILED', 'CANCELLED'))`)
+@Check('job_paused_while_paused', `(paused_at IS NOT NULL) = (state = 'PAUSED')`)
+@Check('job_running_while_running', `(running_since IS NOT NULL) = (state = 'RUNNING')`)
+@Check('job_started_before_running', `started_at IS NOT NULL OR state IN ('PENDING', 'CANCELLED')`)
+@Index('job_newest_first', ['createdAt', 'id'])
+@Index('job_by_state', ['state', 'createdAt', 'id'])
+@Index('job_by_source', ['source', 'createdAt', 'id'])
+export class CollectionJobEntity {
+  @PrimaryColumn('uuid')
+  id!: string;
+
+  @Column('text', { nullable: true })
+  name!: string | null;
+
+  @Column('enum', { enum: JOB_STATES, enumName: 'job_state' })
+  state!: JobState;
+
+  /** TypeORM adds one on every update of the row through an entity manager: only transitions may update it so. */
+  @VersionColumn()
+  version!: number;
+
+  @Column('text')
+  source!: string;
+
+  @Column('enum', { enum: BAR_INTERVALS, enumName: 'bar_interval' })
+  interval!: BarInterval;
+
+  @Column({ type: 'timestamptz', name: 'window_from', precision: 3 })
+  from!: Date;
+
+  @Column({ type: 'timestamptz', name: 'window_to', precision: 3 })
+  to!: Date;
+
+  @Column('integer')
+  concurrency!: number;
+
+  /** Number of symbols. */
+  @Column('integer')
+  total!: number;
+
+  @Column('text', { nullable: true })
+  reason!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
+  createdAt!: Date;
+
+  @Column({ type: 'timestamptz', name: 'started_at', precision: 3, nullable: true })
+  startedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'paused_at', precision: 3, nullable: true })
+  pausedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'completed_at', precision: 3, nullable: true })
+  completedAt!: Date | null;
+
+  /** Since when the present stretch of RUNNING counts. */
+  @Column({ type: 'timestamptz', name: 'running_since', precision: 3, nullable: true })
+  runningSince!: Date | null;
+
+  /** Milliseconds spent RUNNING before that. */
+  @Column('bigint', { name: 'active_ms', default: 0, transformer: safeInteger })
+  activeMs!: number;
+}

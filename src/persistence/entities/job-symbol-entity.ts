@@ -1,0 +1,58 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { STORED_SYMBOL_STATES, type StoredSymbolState } from '../../domain/job-symbol';
+import { SOURCE_FAILURES, type SourceFailureCode } from '../../domain/source-failure';
+import { CollectionJobEntity } from './collection-job-entity';
+import { safeInteger } from './safe-integer';
+
+/** One symbol of a job: its outcome, and until then the page where collection goes on. */
+@Entity('job_symbol')
+@Unique('symbol_once_per_job', ['jobId', 'symbol'])
+@Index('symbol_by_state', ['jobId', 'state', 'position'])
+@Check('symbol_error_when_failed', `(error_code IS NOT NULL) = (state = 'FAILED')`)
+@Check('symbol_finished_with_outcome', `(finished_at IS NOT NULL) = (state <> 'PENDING')`)
+@Check('symbol_empty_has_no_rows', `state <> 'EMPTY' OR "rows" = 0`)
+export class JobSymbolEntity {
+  @PrimaryColumn('uuid', { name: 'job_id' })
+  jobId!: string;
+
+  @ManyToOne(() => CollectionJobEntity)
+  @JoinColumn({ name: 'job_id' })
+  job!: Relation<CollectionJobEntity>;
+
+  /** Place in the job's list, from 0. */
+  @PrimaryColumn('integer')
+  position!: number;
+
+  @Column('text')
+  symbol!: string;
+
+  @Column('enum', { enum: STORED_SYMBOL_STATES, enumName: 'symbol_state', default: 'PENDING' })
+  state!: StoredSymbolState;
+
+  /** Where the next page starts, in the source's own words; null before the first page. */
+  @Column('text', { name: 'page_cursor', nullable: true })
+  pageCursor!: string | null;
+
+  @Column('integer', { default: 0 })
+  attempts!: number;
+
+  @Column('bigint', { default: 0, transformer: safeInteger })
+  rows!: number;
+
+  @Column('enum', {
+    name: 'error_code',
+    enum: Object.keys(SOURCE_FAILURES),
+    enumName: 'source_failure',
+    nullable: true,
+  })
+  errorCode!: SourceFailureCode | null;
+
+  @Column('text', { name: 'error_message', nullable: true })
+  errorMessage!: string | null;
+
+  @Column({ type: 'timestamptz', name: 'started_at', precision: 3, nullable: true })
+  startedAt!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'finished_at', precision: 3, nullable: true })
+  finishedAt!: Date | null;
+}

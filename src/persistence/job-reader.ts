@@ -1,0 +1,116 @@
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import type { BarFilter, JobFilter, JobPlace, JobReader, SymbolFilter } from '../application/ports/job-reader';
+import type { Bar } from '../domain/bar';
+import type { CollectionJob } from '../domain/collection-job';
+import type { JobEvent } from '../domain/job-event';
+import type { JobSymbol } from '../domain/job-symbol';
+import { BarEntity } from './entities/bar-entity';
+import { JobEventEntity } from './entities/job-event-entity';
+import { JobSymbolEntity } from './entities/job-symbol-entity';
+import { JobView } from './entities/job-view';
+
+/** The reading side, in PostgreSQL. */
+export class PostgresJobReader implements JobReader {
+  constructor(private readonly database: DataSource) {}
+
+  async jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]> {
+    const query = this.jobQuery(filter).orderBy('job.createdAt', 'DESC').addOrderBy('job.id', 'DESC').limit(limit);
+    if (after) query.andWhere('(job.created_at, job.id) < (:createdAt, :id)', { ...after });
+    return (await query.getMany()).map((job) => job.toJob());
+  }
+
+  countJobs(filter: JobFilter): Promise<number> {
+    return this.jobQuery(filter).getCount();
+  }
+
+  async symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]> {
+    const active = new Map(filter.active.map((symbol) => [symbol.position, symbol]));
+    const stored = await this.symbolQuery(filter)
+      .andWhere('symbol.position > :after', { after })
+      .orderBy('symbol.position')
+      .limit(limit)
+      .getMany();
+    return stored.map((symbol) => toJobSymbol(symbol, active.get(symbol.position)));
+  }
+
+  countSymbols(filter: SymbolFilter): Promise<number> {
+    return this.symbolQuery(filter).getCount();
+  }
+
+  async events(jobId: string, after: number, limit: number): Promise<readonly JobEvent[]> {
+    const events = await this.database.manager
+      .createQueryBuilder(JobEventEntity, 'event')
+      .where('event.jobId = :jobId AND event.seq > :after', { jobId, after })
+      .orderBy('event.seq')
+      .limit(limit)
+      .getMany();
+    return events.map(toJobEvent);
+  }
+
+  countEvents(jobId: string): Promise<number> {
+    return this.database.manager.countBy(JobEventEntity, { jobId });
+  }
+
+  async bars(filter: BarFilter, after: number | null, limit: number): Promise<readonly Bar[]> {
+    const query = this.barQuery(filter).orderBy('bar.time').limit(limit);
+    if (after !== null) query.andWhere('bar.time > :after', { after: new Date(after) });
+    const bars = await query.getMany();
+    return bars.map(({ time, open, high, low, close, volume }) => ({
+      time: time.getTime(),
+      open,
+      high,
+      low,
+      close,
+      volume,
+    }));
+  }
+
+  countBars(filter: BarFilter): Promise<number> {
+    return this.barQuery(filter).getCount();
+  }
+
+  private jobQuery({ states, source, nameContains }: JobFilter): SelectQueryBuilder<JobView> {
+    const query = this.database.manager.createQueryBuilder(JobView, 'job').where('true');
+    if (states) query.andWhere('job.state = ANY(:states)', { states });
+    if (source) query.andWhere('job.source = :source', { source });
+    if (nameContains) query.andWhere('strpos(lower(job.name), lower(:nameContains)) > 0', { nameContains });
+    return query;
+  }
+
+  /** ACTIVE and PENDING look alike in the database: who is active is said by the caller. */
+  private symbolQuery({ jobId, states, active }: SymbolFilter): SelectQueryBuilder<JobSymbolEntity> {
+    const query = this.database.manager
+      .createQueryBuilder(JobSymbolEntity, 'symbol')
+      .where('symbol.jobId = :jobId', { jobId });
+    if (!states) return query;
+    const isActive = `(symbol.state = 'PENDING' AND symbol.position = ANY(:active))`;
+    const wanted = `(symbol.state = ANY(:states) AND NOT ${isActive})`;
+    return query
+      .andWhere(states.includes('ACTIVE') ? `(${wanted} OR ${isActive})` : wanted)
+      .setParameters({
+        states: states.filter((state) => state !== 'ACTIVE'),
+        active: active.map((symbol) => symbol.position),
+      });
+  }
+
+  private barQuery({ source, symbol, interval, from, to }: BarFilter): SelectQueryBuilder<BarEntity> {
+    const query = this.database.manager
+      .createQueryBuilder(BarEntity, 'bar')
+      .where('bar.source = :source AND bar.symbol = :symbol AND bar.interval = :interval', { source, symbol, interval });
+    if (from) query.andWhere('bar.time >= :from', { from });
+    if (to) query.andWhere('bar.time < :to', { to });
+    return query;
+  }
+}
+
+function toJobSymbol(stored: JobSymbolEntity, active: JobSymbol | undefined): JobSymbol {
+  if (active && stored.state === 'PENDING') return active;
+  const { symbol, position, state, attempts, rows, errorCode, errorMessage, startedAt, finishedAt } = stored;
+  const error = errorCode && { code: errorCode, message: errorMessage ?? '' };
+  return { symbol, position, state, attempts, rows, error, startedAt, finishedAt };
+}
+
+function toJobEvent(stored: JobEventEntity): JobEvent {
+  const { total, succeeded, empty, failed, rows, activeMs, symbolsPerSecond, ...event } = stored;
+  return { ...event, progress: { total, succeeded, empty, failed, rows, activeMs, symbolsPerSecond } };
+}

@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import type {
+  Answer,
+  ICollectionJobRepository,
+  JobDraft,
+  JobTransaction,
+  RequestKey,
+  RequestStanding,
+} from '../application/ports/collection-job-repository';
+import type { CollectionJob } from '../domain/collection-job';
+import { SYSTEM, type Cause } from '../domain/job-event';
+import type { JobState } from '../domain/job-state';
+import { storeError } from './database-errors';
+import { CollectionJobEntity } from './entities/collection-job-entity';
+import { JobLeaseEntity } from './entities/job-lease-entity';
+import { JobSymbolEntity } from './entities/job-symbol-entity';
+import { appendEvent, findJob, transitionJob } from './job-store';
+import { announceRequest, recordAnswer } from './request-store';
+
+/** Jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is out of reach. */
+export class CollectionJobRepository implements ICollectionJobRepository {
+  constructor(private readonly database: DataSource) {}
+
+  transaction<T>(work: (jobs: JobTransaction) => Promise<T>): Promise<T> {
+    return this.inTransaction((manager) => work(new OpenTransaction(manager)));
+  }
+
+  async find(jobId: string): Promise<CollectionJob | null> {
+    if (!UUID.test(jobId)) return null;
+    return findJob(this.database.manager, jobId).catch(storeError);
+  }
+
+  async failedSymbols(jobId: string) {
+    const symbols = await this.database.manager
+      .find(JobSymbolEntity, { where: { jobId, state: 'FAILED' }, order: { position: 'ASC' } })
+      .catch(storeError);
+    return symbols.map(({ symbol }) => symbol);
+  }
+
+  async unattended(): Promise<readonly string[]> {
+    const jobs = await this.database.manager
+      .createQueryBuilder(CollectionJobEntity, 'job')
+      .select('job.id')
+      .where(`job.state IN ('PENDING', 'RUNNING')`)
+      .orderBy('job.createdAt')
+      .addOrderBy('job.id')
+      .getMany()
+      .catch(storeError);
+    return jobs.map((job) => job.id);
+  }
+
+  recordRecovery(jobId: string): Promise<void> {
+    return this.inTransaction(async (manager) => {
+      // Without TypeORM's update: this is no transition, so the version must stay.
+      const [, recovered] = (await manager.query(
+        `UPDATE collection_job job
+            SET active_ms = active_ms
+                  + greatest(0, extract(epoch FROM coalesce(lease.stored_at, running_since) - running_since) * 1000)::bigint,
+                running_since = clock_timestamp()
+           FROM (SELECT max(stored_at) AS stored_at FROM job_lease WHERE job_id = $1) lease
+          WHERE id = $1 AND state = 'RUNNING'`,
+        [jobId],
+      )) as [unknown, number];
+      if (recovered === 1) await appendEvent(manager, jobId, 'RECOVERED', { actor: SYSTEM });
+    });
+  }
+
+  settleInterruptedDrains(): Promise<void> {
+    return this.inTransaction(async (manager) => {
+      const [drained] = (await manager.query(
+        `UPDATE job_lease lease SET drained = true
+           FROM (SELECT id FROM collection_job WHERE state = 'PAUSED' FOR NO KEY UPDATE) job
+          WHERE lease.job_id = job.id AND NOT lease.drained
+        RETURNING lease.job_id`,
+      )) as [{ job_id: string }[], number];
+      for (const jobId of new Set(drained.map((lease) => lease.job_id))) {
+        await appendEvent(manager, jobId, 'DRAINED', { actor: SYSTEM });
+      }
+    });
+  }
+
+  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.database.transaction(work).catch(storeError);
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+class OpenTransaction implements JobTransaction {
+  constructor(private readonly manager: EntityManager) {}
+
+  async find(jobId: string): Promise<CollectionJob | null> {
+    return UUID.test(jobId) ? findJob(this.manager, jobId) : null;
+  }
+
+  transition(job: CollectionJob, to: JobState, cause: Cause): Promise<CollectionJob | null> {
+    return transitionJob(this.manager, job, to, cause);
+  }
+
+  async create(draft: JobDraft, cause: Cause): Promise<CollectionJob> {
+    const id = randomUUID();
+    const { symbols, ...asked } = draft;
+    const total = symbols.length;
+    await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(CollectionJobEntity)
+      .values({ id, ...asked, total, state: 'PENDING', createdAt: () => 'clock_timestamp()' })
+      .updateEntity(false)
+      .execute();
+    await this.manager.insert(JobLeaseEntity, { jobId: id, share: 0, total });
+    await this.manager.query(
+      `INSERT INTO job_symbol (job_id, position, symbol)
+       SELECT $1, ordinality - 1, symbol FROM unnest($2::text[]) WITH ORDINALITY AS listed (symbol, ordinality)`,
+      [id, symbols],
+    );
+    await appendEvent(this.manager, id, 'CREATED', cause, { from: null, to: 'PENDING' });
+    return (await findJob(this.manager, id))!;
+  }
+
+  announce(request: RequestKey): Promise<RequestStanding> {
+    return announceRequest(this.manager, request);
+  }
+
+  record(request: RequestKey, answer: Answer): Promise<void> {
+    return recordAnswer(this.manager, request, answer);
+  }
+}

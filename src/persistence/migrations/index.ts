@@ -1,0 +1,2 @@
+/** All migrations, oldest first. */
+export const MIGRATIONS: Function[] = [];

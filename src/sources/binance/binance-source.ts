@@ -1,0 +1,68 @@
+import type { DataSource, Page, PageRequest } from '../../application/ports/data-source';
+import { BAR_INTERVALS, INTERVAL_MS } from '../../domain/bar';
+import { HttpClient, type HttpAnswer } from '../http/http-client';
+import { readBody } from '../http/read-body';
+import { readHttpDate } from '../http/retry-after';
+import { checkPage } from '../page-check';
+import { readTimeCursor } from '../time-cursor';
+import { binanceRefusalReader } from './binance-refusal';
+import { EXCHANGE_INFO_QUERY, exchangeInfoBody, tradingSymbols } from './exchange-info';
+import { BINANCE_INTERVALS, KLINES_LIMIT, barOf, klinesBody } from './klines';
+
+export interface BinanceSettings {
+  /** https://api.binance.com, or what stands in for it. */
+  readonly baseUrl: string;
+  /** Milliseconds since the Unix epoch; Date.now. */
+  readonly clock?: () => number;
+}
+
+const WEIGHT_PER_MINUTE = 6000;
+const KLINES_WEIGHT = 2;
+
+/** Spot bars of Binance, from its public REST API (Binance spot API docs, "Market Data endpoints"). */
+export class BinanceSource implements DataSource {
+  readonly name = 'binance';
+  readonly kind = 'REAL';
+  readonly description = 'Binance spot market, public REST API';
+  readonly intervals = BAR_INTERVALS;
+  /** Four fifths of the weight that Binance grants one address, for others may share the address. */
+  readonly requestsPerMinute = (WEIGHT_PER_MINUTE / KLINES_WEIGHT) * 0.8;
+
+  private readonly clock: () => number;
+  private readonly http: HttpClient;
+
+  constructor({ baseUrl, clock = Date.now }: BinanceSettings) {
+    this.clock = clock;
+    this.http = new HttpClient({ baseUrl, clock, readRefusal: binanceRefusalReader(clock) });
+  }
+
+  async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly string[]> {
+    const answer = await this.http.getJson('/api/v3/exchangeInfo', EXCHANGE_INFO_QUERY, { signal });
+    return tradingSymbols(readBody(exchangeInfoBody, answer));
+  }
+
+  async fetchPage(symbol: string, cursor: string | null, request: PageRequest): Promise<Page> {
+    const { interval, to, signal } = request;
+    const from = readTimeCursor(cursor, request);
+    // Binance takes endTime as inclusive, and both bound a bar's open time.
+    const range = { startTime: from, endTime: to - 1, limit: KLINES_LIMIT };
+    const query = { symbol, interval: BINANCE_INTERVALS[interval], ...range };
+    const answer = await this.http.getJson('/api/v3/klines', query, { signal });
+    const rows = readBody(klinesBody, answer).map(barOf);
+    const { bars, reachedNow } = checkPage(rows, { request: answer.request, interval, from, to }, this.now(answer));
+    const next = (bars.at(-1)?.time ?? to) + INTERVAL_MS[interval];
+    const isLast = rows.length < KLINES_LIMIT || reachedNow || next >= to;
+    return { bars, nextCursor: isLast ? null : String(next) };
+  }
+
+  /** Closes the connections to Binance. */
+  async close(): Promise<void> {
+    await this.http.close();
+  }
+
+  /** Binance's clock where ours is ahead of it: a bar that we take for closed too early would be stored unfinished. */
+  private now({ headers }: HttpAnswer): number {
+    const theirs = readHttpDate(String(headers['date'] ?? ''));
+    return Math.min(this.clock(), theirs ?? Infinity);
+  }
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { SourceError } from '../../domain/source-failure';
+import type { HttpAnswer } from './http-client';
+
+/** @throws SourceError BAD_RESPONSE, naming the first thing that is not as the schema has it */
+export function readBody<T>(schema: z.ZodType<T>, answer: HttpAnswer): T {
+  const read = schema.safeParse(answer.body);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const where = issue?.path.length ? ` at ${issue.path.join('.')}` : '';
+  throw new SourceError('BAD_RESPONSE', `${answer.request}: ${issue?.message ?? 'unexpected body'}${where}`);
+}

@@ -1,0 +1,53 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { barsPage } from './bars-page';
+import { readBarsQuery, type BarsQuery } from './bars-query';
+import { FAULT_REPLIES } from './fault-replies';
+import type { Faults } from './faults';
+import { latencyOf, takeTime } from './latency';
+import { badQuery, rateLimited, unknownSymbol } from './refusals';
+import type { LoggedRequest, RequestLog } from './request-log';
+import type { SimxSettings } from './simx-settings';
+import { SIMX_SYMBOLS } from './simx-symbols';
+import type { TokenBucket } from './token-bucket';
+
+export interface BarsRouteParts {
+  readonly settings: Required<SimxSettings>;
+  readonly bucket: TokenBucket;
+  readonly faults: Faults;
+  readonly log: RequestLog;
+}
+
+/** `GET /v1/bars` of the simulated exchange: counted, then limited, then at the mercy of the faults. */
+export class BarsRoute {
+  constructor(private readonly parts: BarsRouteParts) {}
+
+  readonly handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const query = readBarsQuery(request.query);
+    if (typeof query === 'string') return badQuery(reply, query);
+    const { symbol, interval, from } = query;
+    const entry = this.parts.log.add({ symbol, interval, from, at: this.parts.settings.clock() });
+    reply.raw.once('finish', () => (entry.status = reply.raw.statusCode));
+    const wait = this.parts.bucket.take();
+    if (wait > 0) return rateLimited(reply, Math.ceil(wait / 1000));
+    return this.answer(query, entry, reply);
+  };
+
+  private async answer(query: BarsQuery, entry: LoggedRequest, reply: FastifyReply): Promise<unknown> {
+    const { settings, faults } = this.parts;
+    const clientGone = goneSignal(reply);
+    const fault = faults.meet(query.symbol);
+    entry.fault = fault?.order.kind ?? null;
+    if (fault?.order.kind === 'hold') await fault.hold(clientGone);
+    await takeTime(latencyOf(query, settings.latencyMs), clientGone);
+    const page = barsPage(settings.seed, query, settings.pageSize, settings.clock());
+    if (fault && fault.order.kind !== 'hold') return FAULT_REPLIES[fault.order.kind](reply, fault, page);
+    return SIMX_SYMBOLS.includes(query.symbol) ? page : unknownSymbol(reply, query.symbol);
+  }
+}
+
+/** Aborts when the connection is closed before the answer is out. */
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => controller.abort());
+  return controller.signal;
+}

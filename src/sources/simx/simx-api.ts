@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import type { Bar, BarInterval } from '../../domain/bar';
+import { DECIMAL } from '../decimal';
+
+/** The protocol between the simulated exchange and its client. Times are milliseconds since the Unix epoch. */
+export const SIMX_INTERVALS: Readonly<Record<BarInterval, string>> = {
+  ONE_MINUTE: '1m',
+  FIVE_MINUTES: '5m',
+  FIFTEEN_MINUTES: '15m',
+  ONE_HOUR: '1h',
+  ONE_DAY: '1d',
+};
+
+/** Bars of one answer at most. */
+export const SIMX_PAGE_SIZE = 500;
+
+export const UNKNOWN_SYMBOL = 'UNKNOWN_SYMBOL';
+
+const time = z.int().nonnegative();
+const decimal = z.string().regex(DECIMAL);
+const row = z.tuple([time, decimal, decimal, decimal, decimal, decimal]);
+
+/** Body of `GET /v1/bars`; `nextFrom` is where the next page starts, null after the last one. */
+export const barsBody = z.strictObject({
+  symbol: z.string(),
+  interval: z.string(),
+  bars: z.array(row).max(SIMX_PAGE_SIZE),
+  nextFrom: time.nullable(),
+});
+export type BarsBody = z.infer<typeof barsBody>;
+
+/** Body of `GET /v1/symbols`. */
+export const symbolsBody = z.strictObject({ symbols: z.array(z.string().min(1)) });
+
+/** Body of every refusal. */
+export const refusalBody = z.object({ code: z.string(), message: z.string() });
+
+export function rowOf({ time, open, high, low, close, volume }: Bar): z.infer<typeof row> {
+  return [time, open, high, low, close, volume];
+}
+
+export function barOfRow([time, open, high, low, close, volume]: z.infer<typeof row>): Bar {
+  return { time, open, high, low, close, volume };
+}

@@ -1,0 +1,58 @@
+import type { AddressInfo } from 'node:net';
+import fastify, { type FastifyInstance } from 'fastify';
+import { BarsRoute } from './bars-route';
+import { addControlRoutes } from './control-routes';
+import { Faults } from './faults';
+import { RequestLog, type LoggedRequest } from './request-log';
+import { completeSettings, type SimxSettings } from './simx-settings';
+import { SIMX_SYMBOLS } from './simx-symbols';
+import { TokenBucket } from './token-bucket';
+
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * The simulated exchange: made-up bars over real HTTP, on the loopback interface only, with the latency, the rate limit
+ * and, when asked, the faults of a real one.
+ */
+export class SimxServer {
+  /** What goes wrong now; nothing does by itself. */
+  readonly faults = new Faults();
+  private readonly log = new RequestLog();
+  private readonly settings: Required<SimxSettings>;
+  private readonly server: FastifyInstance;
+
+  constructor(settings: SimxSettings) {
+    this.settings = completeSettings(settings);
+    // Without this, `close()` would wait for the requests that hang.
+    this.server = fastify({ forceCloseConnections: true });
+    this.addRoutes();
+  }
+
+  /** The latest requests for bars, oldest first: a bounded number, see RequestLog. */
+  get requests(): readonly LoggedRequest[] {
+    return this.log.entries;
+  }
+
+  async start(): Promise<{ baseUrl: string }> {
+    await this.server.listen({ host: LOOPBACK, port: this.settings.port });
+    const { port } = this.server.server.address() as AddressInfo;
+    return { baseUrl: `http://${LOOPBACK}:${port}` };
+  }
+
+  /** Closes all connections, of requests under way too. */
+  async close(): Promise<void> {
+    this.faults.clear();
+    await this.server.close();
+  }
+
+  private addRoutes(): void {
+    const { ratePerSecond, burst, clock, control } = this.settings;
+    const bucket = new TokenBucket(ratePerSecond, burst, clock);
+    const { settings, faults, log } = this;
+    const bars = new BarsRoute({ settings, bucket, faults, log });
+    this.server.addHook('onRequest', async (_request, reply) => void reply.header('server', 'simulated exchange'));
+    this.server.get('/v1/symbols', () => ({ symbols: SIMX_SYMBOLS }));
+    this.server.get('/v1/bars', bars.handle);
+    if (control) addControlRoutes(this.server, faults, log);
+  }
+}

@@ -1,0 +1,92 @@
+import type { DataSource, Page, PageRequest } from '../../application/ports/data-source';
+import { BAR_INTERVALS } from '../../domain/bar';
+import { SourceError } from '../../domain/source-failure';
+import { HttpClient, type HttpAnswer } from '../http/http-client';
+import { readBody } from '../http/read-body';
+import type { RefusalReader } from '../http/refusal';
+import { checkPage, type AskedPage, type CheckedPage } from '../page-check';
+import { readTimeCursor } from '../time-cursor';
+import {
+  barOfRow,
+  barsBody,
+  refusalBody,
+  SIMX_INTERVALS,
+  SIMX_PAGE_SIZE,
+  symbolsBody,
+  UNKNOWN_SYMBOL,
+  type BarsBody,
+} from './simx-api';
+
+export interface SimxSourceSettings {
+  /** Where the simulated exchange listens. */
+  readonly baseUrl: string;
+  /** What the simulated exchange grants, in requests a second. */
+  readonly ratePerSecond: number;
+  /** Milliseconds since the Unix epoch; Date.now. */
+  readonly clock?: () => number;
+  /** Milliseconds for one request as a whole; 10 s. */
+  readonly deadlineMs?: number;
+}
+
+/** Bars of the simulated exchange, collected over HTTP as from any other. */
+export class SimxSource implements DataSource {
+  readonly name = 'simx';
+  readonly kind = 'SIMULATED';
+  readonly description = 'Simulated exchange: made-up bars, served over HTTP by Sluice itself';
+  readonly intervals = BAR_INTERVALS;
+  readonly requestsPerMinute: number;
+
+  private readonly clock: () => number;
+  private readonly http: HttpClient;
+
+  constructor({ baseUrl, ratePerSecond, clock = Date.now, deadlineMs }: SimxSourceSettings) {
+    this.clock = clock;
+    this.http = new HttpClient({ baseUrl, clock, deadlineMs, readRefusal });
+    // A little less than is granted, so that clocks that drift apart do not add up to a 429.
+    this.requestsPerMinute = Math.max(1, Math.floor(ratePerSecond * 60 * 0.95));
+  }
+
+  async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly string[]> {
+    const { symbols } = readBody(symbolsBody, await this.http.getJson('/v1/symbols', {}, { signal }));
+    return symbols.toSorted();
+  }
+
+  async fetchPage(symbol: string, cursor: string | null, request: PageRequest): Promise<Page> {
+    const { interval, to, signal } = request;
+    const from = readTimeCursor(cursor, request);
+    const query = { symbol, interval: SIMX_INTERVALS[interval], from, to, limit: SIMX_PAGE_SIZE };
+    const answer = await this.http.getJson('/v1/bars', query, { signal });
+    const body = readBody(barsBody, answer);
+    checkEcho(body, query, answer);
+    const asked = { request: answer.request, interval, from, to };
+    const page = checkPage(body.bars.map(barOfRow), asked, this.clock());
+    return { bars: page.bars, nextCursor: nextCursor(body, page, asked) };
+  }
+
+  /** Closes the connections to the simulated exchange. */
+  async close(): Promise<void> {
+    await this.http.close();
+  }
+}
+
+const readRefusal: RefusalReader = ({ status, body }) => {
+  const code = status === 400 ? refusalBody.safeParse(body).data?.code : undefined;
+  return code === UNKNOWN_SYMBOL ? { code: 'BAD_SYMBOL' } : null;
+};
+
+/** The answer names what it answers: another symbol's bars must never be stored under this one. */
+function checkEcho(body: BarsBody, query: { symbol: string; interval: string }, { request }: HttpAnswer): void {
+  if (body.symbol === query.symbol && body.interval === query.interval) return;
+  const got = `${body.symbol} ${body.interval} instead of ${query.symbol} ${query.interval}`;
+  throw new SourceError('BAD_RESPONSE', `${request} answered with ${got}`);
+}
+
+function nextCursor({ bars, nextFrom }: BarsBody, { reachedNow }: CheckedPage, asked: AskedPage): string | null {
+  if (nextFrom === null || reachedNow) return null;
+  const last = bars.at(-1)?.[0];
+  // A next page that starts before the end of this one would be collected for ever.
+  if (last === undefined || nextFrom <= last || nextFrom >= asked.to) {
+    throw new SourceError('BAD_RESPONSE', `${asked.request}: the next page cannot start at ${nextFrom}`);
+  }
+  return String(nextFrom);
+}

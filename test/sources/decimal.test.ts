@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { compareDecimals, DECIMAL } from '../../src/sources/decimal';
+
+const decimal = fc.stringMatching(/^[0-9]{1,24}(\.[0-9]{1,18})?$/);
+
+/** The value in units of 10^-18. */
+function units(text: string): bigint {
+  const [whole = '', fraction = ''] = text.split('.');
+  return BigInt(whole + fraction.padEnd(18, '0'));
+}
+
+it('compares as the exact values compare', () => {
+  fc.assert(
+    fc.property(decimal, decimal, (a, b) => {
+      const difference = units(a) - units(b);
+      expect(Math.sign(compareDecimals(a, b))).toBe(difference < 0n ? -1 : difference > 0n ? 1 : 0);
+    }),
+  );
+});
+
+it('tells apart what is one number as a float, and sees through zeros', () => {
+  expect(compareDecimals('9007199254740993.1', '9007199254740993.2')).toBeLessThan(0);
+  expect(compareDecimals('0.1', '0.10000000000000001')).toBeLessThan(0);
+  expect(compareDecimals('0010.500', '10.5')).toBe(0);
+  expect(compareDecimals('10', '9.99')).toBeGreaterThan(0);
+});
+
+it.each(['', '-1', '+1', '1.', '.5', '1e5', 'NaN', '1,5', ' 1', '1\n', '1'.repeat(25)])('%j is no decimal', (text) => {
+  expect(DECIMAL.test(text)).toBe(false);
+});

@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+const RETRY_MS = 20;
+
+/**
+ * Calls `attempt` every 20 ms until it neither throws nor returns false, and returns what it returned.
+ * @param options.timeoutMs default 5,000
+ * @throws what the last attempt threw, or an Error when it returned false
+ */
+export async function eventually<T>(
+  attempt: () => T | Promise<T>,
+  { timeoutMs = 5_000 }: { timeoutMs?: number } = {},
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    try {
+      const result = await attempt();
+      if (result !== false) return result;
+      if (Date.now() > deadline) throw new Error(`still false after ${timeoutMs} ms: ${attempt.toString()}`);
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await delay(RETRY_MS);
+  }
+}

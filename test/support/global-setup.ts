@@ -1,0 +1,12 @@
+import { startTestServer, type TestServer } from './database';
+
+declare global {
+  // The one thing that jest's setup and teardown share.
+  var sluiceTestServer: TestServer | undefined;
+}
+
+/** Workers inherit the environment: process.env.TEST_DATABASE_SERVER is the connection string of the server's superuser. */
+export default async function globalSetup(): Promise<void> {
+  globalThis.sluiceTestServer = await startTestServer();
+  process.env.TEST_DATABASE_SERVER = globalThis.sluiceTestServer.connectionString;
+}

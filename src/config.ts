@@ -32,6 +32,7 @@ const settings = z.object({
     .pipe(z.array(httpUrl.refine((origin) => new URL(origin).origin === origin, 'must be origins, without a path'))),
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(5_000),
   BINANCE_BASE_URL: httpUrl.default('https://api.binance.com'),
+  SIMX_BASE_URL: httpUrl.optional(),
   SIMX_SEED: integer(0, 2 ** 31 - 1).default(1),
   SIMX_LATENCY_MS: integer(0, 60_000).default(60),
   SIMX_RATE_PER_SECOND: integer(1, 100_000).default(100),
@@ -52,6 +53,8 @@ export interface Config {
   readonly shutdownGraceMs: number;
   readonly binanceBaseUrl: string;
   readonly simx: {
+    /** Undefined: the service runs the simulated exchange itself. */
+    readonly baseUrl: string | undefined;
     readonly seed: number;
     readonly latencyMs: number;
     readonly ratePerSecond: number;
@@ -79,6 +82,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
     binanceBaseUrl: value.BINANCE_BASE_URL,
     simx: Object.freeze({
+      baseUrl: value.SIMX_BASE_URL,
       seed: value.SIMX_SEED,
       latencyMs: value.SIMX_LATENCY_MS,
       ratePerSecond: value.SIMX_RATE_PER_SECOND,

@@ -67,7 +67,7 @@ export async function pageOf<T, P>(query: PageQuery<T, P>): Promise<ConnectionPa
       startCursor: edges.at(0)?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    totalCount: query.count,
+    count: query.count,
   };
 }
 

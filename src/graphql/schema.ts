@@ -1,5 +1,5 @@
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type ContainerType } from 'type-graphql';
+import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 import { CollectionJobResolver } from './resolvers/collection-job-resolver';
 import { ControlResolver } from './resolvers/control-resolver';
 import { JobEventResolver } from './resolvers/job-event-resolver';
@@ -23,6 +23,14 @@ const RESOLVERS = [
   SubscriptionResolver,
 ] as const;
 
+/** type-graphql wants one to be there; every subscription here brings its own bounded stream instead. */
+const UNUSED_PUB_SUB: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('subscriptions do not use topics');
+  },
+};
+
 /**
  * The executable schema.
  * @param instances the resolvers, made by the composition root; without them the schema can be printed but not run
@@ -40,6 +48,7 @@ export function createSchema(instances: readonly object[] = []): GraphQLSchema {
     ],
     container,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
+    pubSub: UNUSED_PUB_SUB,
     // Input is checked by the use cases, which answer in the API's own types.
     validate: false,
   });

@@ -1,9 +1,8 @@
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
-import type { ICollectionJobRepository } from '../../application/ports/collection-job-repository';
-import type { JobFilter, JobReader } from '../../application/ports/job-reader';
-import type { JobFeed } from '../../application/services/job-feed';
+import type { JobFilter } from '../../application/ports/job-reader';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
+import type { ApiContext } from '../context';
 import { eventCursor, seqWithin } from '../event-cursor';
 import { followHistory } from '../subscriptions/job-history';
 import { watchJob, watchJobs } from '../subscriptions/watch-jobs';
@@ -11,24 +10,13 @@ import { CollectionJobType } from '../types/collection-job';
 import { JobFilterInput } from '../types/inputs';
 import { JobEventType } from '../types/job-event';
 
-/** Where subscriptions get what they stream; handed over in the context, for decorators know no instances. */
-export interface LiveParts {
-  readonly jobs: ICollectionJobRepository;
-  readonly reader: JobReader;
-  readonly feed: JobFeed;
-}
-
-interface LiveContext {
-  readonly live: LiveParts;
-}
-
 @Resolver()
 export class SubscriptionResolver {
   @Subscription(() => CollectionJobType, {
     description:
       'The job as it is now, then every transition at once and progress at most four times a second; completes after the terminal state.',
     subscribe: ({ args, context }) => {
-      const { jobs, feed } = (context as LiveContext).live;
+      const { jobs, feed } = (context as ApiContext).live;
       return watchJob(args.id as string, jobs, feed);
     },
   })
@@ -42,7 +30,7 @@ export class SubscriptionResolver {
   @Subscription(() => CollectionJobType, {
     description: 'Every job as it moves on from now: transitions at once, progress at most four times a second each.',
     subscribe: ({ args, context }) => {
-      return watchJobs((args.filter as JobFilter | undefined) ?? {}, (context as LiveContext).live.feed);
+      return watchJobs((args.filter as JobFilter | undefined) ?? {}, (context as ApiContext).live.feed);
     },
   })
   jobsUpdated(
@@ -57,7 +45,7 @@ export class SubscriptionResolver {
     description:
       "The job's history after the cursor, then live, without gap or repeat; completes after the terminal event.",
     subscribe: ({ args, context }) => {
-      const { jobs, reader, feed } = (context as LiveContext).live;
+      const { jobs, reader, feed } = (context as ApiContext).live;
       const after = args.after as string | null | undefined;
       const seq = after ? seqWithin(args.id as string, eventCursor.decode(after)) : 0;
       return followHistory(args.id as string, seq, jobs, reader, feed);

@@ -17,9 +17,5 @@ export function closable<T>(generator: AsyncGenerator<T>, interrupt: () => void)
     [Symbol.asyncIterator]() {
       return this;
     },
-    async [Symbol.asyncDispose]() {
-      interrupt();
-      await generator.return(undefined);
-    },
   };
 }

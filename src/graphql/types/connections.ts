@@ -24,7 +24,7 @@ export class PageInfo {
 export interface ConnectionPage<T> {
   readonly edges: readonly { readonly cursor: string; readonly node: T }[];
   readonly pageInfo: PageInfo;
-  readonly totalCount: () => Promise<number>;
+  readonly count: () => Promise<number>;
 }
 
 function connectionOf<T extends object>(name: string, what: string, NodeClass: ClassType<T>) {
@@ -45,8 +45,12 @@ function connectionOf<T extends object>(name: string, what: string, NodeClass: C
     @Field(() => PageInfo, { description: 'Where this page lies.' })
     pageInfo!: PageInfo;
 
+    count!: () => Promise<number>;
+
     @Field(() => Int, { description: 'Entries on all pages together.' })
-    totalCount!: number;
+    totalCount(): Promise<number> {
+      return this.count();
+    }
   }
 
   return Connection;

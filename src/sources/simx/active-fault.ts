@@ -26,11 +26,9 @@ export interface FaultOrder {
 export class ActiveFault {
   /** Requests that have met it. */
   hits = 0;
-  /** Requests that it holds now; one whose client has gone is held no more. */
-  waiting = 0;
-
   private readonly watchers: { hits: number; resolve: () => void }[] = [];
-  private held = new Set<() => void>();
+  private readonly idleWatchers: (() => void)[] = [];
+  private readonly held = new Set<() => void>();
   private isReleased = false;
 
   constructor(
@@ -38,10 +36,21 @@ export class ActiveFault {
     readonly order: FaultOrder,
   ) {}
 
+  /** Requests that it holds now; one whose client has gone is held no more. */
+  get waiting(): number {
+    return this.held.size;
+  }
+
   /** Resolves once `hits` requests have met this fault. */
   reached(hits = 1): Promise<void> {
     if (this.hits >= hits) return Promise.resolve();
     return new Promise((resolve) => this.watchers.push({ hits, resolve }));
+  }
+
+  /** Resolves once it holds no request: all were let go of, or their clients have gone. */
+  idle(): Promise<void> {
+    if (this.held.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idleWatchers.push(resolve));
   }
 
   /** Lets go of the requests that are held, and holds no other. */
@@ -63,12 +72,11 @@ export class ActiveFault {
   /** Waits for `release()`, or until the client has gone. */
   hold(clientGone: AbortSignal): Promise<void> {
     if (this.isReleased || clientGone.aborted) return Promise.resolve();
-    this.waiting++;
     return new Promise((resolve) => {
       const letGo = () => {
         clientGone.removeEventListener('abort', letGo);
         this.held.delete(letGo);
-        this.waiting--;
+        if (this.held.size === 0) this.idleWatchers.splice(0).forEach((watcher) => watcher());
         resolve();
       };
       this.held.add(letGo);

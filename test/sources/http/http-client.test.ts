@@ -1,4 +1,6 @@
-import { getEventListeners } from 'node:events';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { getEventListeners, once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { HttpClient, type HttpClientSettings } from '../../../src/sources/http/http-client';
 import { CannedServer, json, text, type Answer } from '../canned-server';
 import { sourceErrorOf, unaborted } from '../source-error';
@@ -184,6 +186,14 @@ describe('a time limit of ours', () => {
     await allClosed();
   });
 
+  it('for the connection, its TLS handshake included, is TIMEOUT', async () => {
+    const mute = createServer().listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const baseUrl = `https://127.0.0.1:${(mute.address() as AddressInfo).port}`;
+    expect((await failureOf(silent, { baseUrl, connectTimeoutMs: 30 })).code).toBe('TIMEOUT');
+    mute.close();
+  });
+
   it('for a body that drips is TIMEOUT, however often a piece arrives', async () => {
     let drip: NodeJS.Timeout | undefined;
     const failure = await failureOf(
@@ -201,25 +211,25 @@ describe('a time limit of ours', () => {
 describe('an abort', () => {
   const reason = new Error('cancelled');
 
-  it.each<[string, Answer]>([
-    ['before the headers', () => undefined],
-    ['within the body', (_request, response) => void response.writeHead(200).write('[1,')],
-    ['within the body of a refusal', (_request, response) => void response.writeHead(429).write('slow')],
-  ])('%s rejects with the reason and closes the socket', async (_when, answer) => {
+  it('before the headers rejects with the reason and closes the socket', async () => {
+    const arrived = new Promise<void>((resolve) => (server.answer = () => resolve()));
+    await expectAbortAfter(arrived);
+  });
+
+  it.each([200, 429])('within the body of a %i rejects with the reason and closes the socket', async (status) => {
+    server.answer = (_request, response) => void response.writeHead(status).write('[1,');
+    await expectAbortAfter(headersSeen());
+  });
+
+  async function expectAbortAfter(moment: Promise<void>): Promise<void> {
     const controller = new AbortController();
-    const arrived = new Promise<void>((resolve) => {
-      server.answer = (request, response) => {
-        answer(request, response);
-        setImmediate(resolve);
-      };
-    });
     const outcome = clientOf().getJson('/bars', {}, { signal: controller.signal });
     outcome.catch(() => undefined);
-    await arrived;
+    await moment;
     controller.abort(reason);
     await expect(outcome).rejects.toBe(reason);
     await allClosed();
-  });
+  }
 
   it('before the call sends nothing', async () => {
     const outcome = clientOf().getJson('/bars', {}, { signal: AbortSignal.abort(reason) });
@@ -246,4 +256,15 @@ it('a client closed too early is a bug, and no failure of the source', async () 
 /** Resolves when the server has seen all of its sockets close. */
 async function allClosed(): Promise<void> {
   await Promise.all([...server.sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+}
+
+/** Resolves when the client has read an answer's headers, and its promises have had their turn. */
+function headersSeen(): Promise<void> {
+  return new Promise((resolve) => {
+    const seen = () => {
+      unsubscribe('undici:request:headers', seen);
+      setImmediate(resolve);
+    };
+    subscribe('undici:request:headers', seen);
+  });
 }

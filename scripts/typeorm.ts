@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDataSource } from '../src/persistence/data-source';
+import { startEmbeddedPostgres } from '../src/persistence/embedded-postgres/embedded-postgres';
+
+/**
+ * Runs a command of the TypeORM command line against the right database: for generating and checking migrations a
+ * throwaway one that has all of them; for the others DATABASE_URL or the embedded one in DATA_DIR.
+ */
+async function main([command, ...rest]: string[]): Promise<number> {
+  if (command === 'migration:generate') return onThrowaway(() => typeorm([command, ...rest]));
+  if (process.env.DATABASE_URL) return typeorm([command!, ...rest]);
+  return onEmbedded(process.env.DATA_DIR || '.data', () => typeorm([command!, ...rest]));
+}
+
+async function onThrowaway(run: () => number): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-schema-'));
+  await chmod(folder, 0o755);
+  try {
+    return await onEmbedded(join(folder, 'data'), async () => {
+      const database = await createDataSource(process.env.DATABASE_URL!).initialize();
+      await database.runMigrations();
+      await database.destroy();
+      return run();
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function onEmbedded(dataDir: string, run: () => number | Promise<number>): Promise<number> {
+  const server = await startEmbeddedPostgres({ dataDir });
+  try {
+    process.env.DATABASE_URL = server.connectionString;
+    return await run();
+  } finally {
+    await server.stop();
+  }
+}
+
+function typeorm(args: string[]): number {
+  const cli = require.resolve('typeorm/cli.js');
+  const { status } = spawnSync(process.execPath, [cli, ...args, '-d', join(__dirname, '../ormconfig.js')], {
+    stdio: 'inherit',
+  });
+  return status ?? 1;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,98 @@
+import type { DataSource as Database } from 'typeorm';
+import type { Logger } from './application/ports/logger';
+import { DEFAULT_RETRY_POLICY } from './application/services/retry-policy';
+import { StartupError, type Config } from './config';
+import { createCore, type Core } from './core';
+import { ANONYMOUS } from './graphql/context';
+import { HttpServer } from './graphql/http-server';
+import { CollectionJobResolver } from './graphql/resolvers/collection-job-resolver';
+import { ControlResolver } from './graphql/resolvers/control-resolver';
+import { JobEventResolver } from './graphql/resolvers/job-event-resolver';
+import { QueryResolver } from './graphql/resolvers/query-resolver';
+import { SourceResolver } from './graphql/resolvers/source-resolver';
+import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
+import { createSchema } from './graphql/schema';
+import { openDatabase } from './service-database';
+import { openSources, type ServiceSources } from './service-sources';
+
+/** The whole service: opened in one order, closed in the other. */
+export class App {
+  private readonly http: HttpServer;
+  private readonly closers: (() => Promise<void>)[] = [];
+  private database: Database | null = null;
+  private closing: Promise<void> | null = null;
+
+  /** @param onFatal called when the service cannot go on, with one line for the user; it must then be closed */
+  constructor(
+    private readonly config: Config,
+    private readonly log: Logger,
+    private readonly onFatal: (error: Error) => void,
+  ) {
+    const { host, port, allowedOrigins, isProduction } = config;
+    const checkReady = () => this.checkReady();
+    this.http = new HttpServer({ host, port, allowedOrigins, introspection: !isProduction, log, checkReady });
+  }
+
+  /**
+   * Opens everything, lets interrupted jobs go on, then serves the API.
+   * @returns the service's address. @throws StartupError, EmbeddedPostgresError, both of one line; all is closed again
+   */
+  async start(): Promise<string> {
+    try {
+      return await this.open();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** Ends everything in order. Jobs keep their state and go on after the next start. */
+  close(): Promise<void> {
+    return (this.closing ??= this.closeAll());
+  }
+
+  private async open(): Promise<string> {
+    const { config, log, onFatal, closers } = this;
+    const address = await this.listen();
+    const database = await openDatabase(config, { log, onFatal, closers });
+    const sources = await openSources(config);
+    closers.push(() => sources.close());
+    const core = createCore({ database, sources: sources.byName, retry: DEFAULT_RETRY_POLICY, log });
+    closers.push(() => core.workers.close(config.shutdownGraceMs));
+    await core.recover.execute();
+    await this.http.serve(createSchema(resolversOf(core, sources)), { actor: ANONYMOUS, live: core });
+    this.database = database;
+    return address;
+  }
+
+  private async listen(): Promise<string> {
+    const { host, port } = this.config;
+    return this.http.listen().catch((error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'another program uses this port' : error.message;
+      throw new StartupError(`cannot listen on ${host}:${port}: ${why}`, { cause: error });
+    });
+  }
+
+  private async checkReady(): Promise<void> {
+    if (!this.database) throw new Error('the service is starting or ending');
+    await this.database.query('SELECT 1');
+  }
+
+  private async closeAll(): Promise<void> {
+    this.database = null;
+    for (const close of [() => this.http.close(), ...this.closers.reverse()]) {
+      await close().catch((error: unknown) => this.log.error({ err: error }, 'closing failed'));
+    }
+  }
+}
+
+function resolversOf(core: Core, { byName }: ServiceSources): object[] {
+  return [
+    new CollectionJobResolver(core.reader, core.workers, byName),
+    new ControlResolver(core),
+    new JobEventResolver(),
+    new QueryResolver(core.jobs, core.reader),
+    new SourceResolver(byName),
+    new SubscriptionResolver(),
+  ];
+}

@@ -1,0 +1,56 @@
+import type { DataSource as Database } from 'typeorm';
+import type { DataSource } from './application/ports/data-source';
+import type { Logger } from './application/ports/logger';
+import { JobControl } from './application/services/job-control';
+import { JobFeed } from './application/services/job-feed';
+import type { RetryPolicy } from './application/services/retry-policy';
+import { SourceThrottle } from './application/services/source-throttle';
+import { WorkerManager } from './application/services/worker-manager';
+import { CancelCollectionUseCase } from './application/use-cases/cancel-collection';
+import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
+import { RecoverCollectionsUseCase } from './application/use-cases/recover-collections';
+import { ResumeCollectionUseCase } from './application/use-cases/resume-collection';
+import { StartCollectionUseCase } from './application/use-cases/start-collection';
+import { PostgresLedger } from './persistence/collection-ledger';
+import { PostgresJobReader } from './persistence/job-reader';
+import { CollectionJobRepository } from './persistence/job-repository';
+
+export interface CoreParts {
+  readonly database: Database;
+  readonly sources: ReadonlyMap<string, DataSource>;
+  readonly retry: RetryPolicy;
+  readonly log: Logger;
+}
+
+/** Everything between the API and its adapters: use cases, workers, and what they work with. */
+export type Core = ReturnType<typeof createCore>;
+
+export function createCore({ database, sources, retry, log }: CoreParts) {
+  const feed = new JobFeed();
+  const jobs = new CollectionJobRepository(database);
+  const throttles = new Map(
+    [...sources].map(([name, source]) => [name, new SourceThrottle(source.requestsPerMinute)] as const),
+  );
+  const workers = new WorkerManager({
+    ledger: new PostgresLedger(database),
+    retry,
+    log,
+    committed: (job, kind) => feed.publish({ job, kind }),
+    sourceOf: (name) => {
+      const source = sources.get(name);
+      return source && { source, throttle: throttles.get(name)! };
+    },
+  });
+  const control = new JobControl(jobs);
+  return {
+    jobs,
+    feed,
+    workers,
+    reader: new PostgresJobReader(database),
+    start: new StartCollectionUseCase(jobs, workers, feed, sources),
+    pause: new PauseCollectionUseCase(control, workers, feed),
+    resume: new ResumeCollectionUseCase(control, workers, feed),
+    cancel: new CancelCollectionUseCase(control, workers, feed),
+    recover: new RecoverCollectionsUseCase(jobs, workers, log),
+  };
+}

@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { pino } from 'pino';
+import { App } from './app';
+import { readConfig, StartupError } from './config';
+import { EmbeddedPostgresError } from './persistence/embedded-postgres/embedded-postgres';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel });
+  const app = new App(config, log, (error) => void app.close().finally(() => giveUp(error)));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'ending');
+      // A second signal ends it the hard way.
+      void app.close().then(() => process.exit(0));
+    });
+  }
+  const address = await app.start();
+  log.info({ address: `${address}/graphql` }, 'Sluice is up');
+}
+
+function giveUp(error: unknown): never {
+  const isExpected = error instanceof StartupError || error instanceof EmbeddedPostgresError;
+  process.stderr.write(`sluice: ${isExpected ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+}
+
+main().catch(giveUp);

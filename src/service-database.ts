@@ -1,0 +1,54 @@
+import type { DataSource as Database } from 'typeorm';
+import type { Logger } from './application/ports/logger';
+import { StartupError, type Config } from './config';
+import { createDataSource } from './persistence/data-source';
+import { startEmbeddedPostgres } from './persistence/embedded-postgres/embedded-postgres';
+import { DatabaseInUseError, ServiceLock } from './persistence/service-lock';
+
+export interface DatabaseParts {
+  readonly log: Logger;
+  /** Called when the database is lost for good. */
+  readonly onFatal: (error: Error) => void;
+  /** Takes what closes each part, in the order of their opening. */
+  readonly closers: (() => Promise<void>)[];
+}
+
+/**
+ * Opens the database of the service: starts the embedded one unless there is another, makes sure that no other service
+ * uses it, and brings its schema up to date. @throws StartupError, EmbeddedPostgresError
+ */
+export async function openDatabase(config: Config, parts: DatabaseParts): Promise<Database> {
+  const url = config.databaseUrl ?? (await startEmbedded(config.dataDir, parts));
+  try {
+    await lock(url, parts);
+    const database = createDataSource(url);
+    await database.initialize();
+    parts.closers.push(() => database.destroy());
+    // Nobody else migrates meanwhile: the lock is held.
+    await database.runMigrations({ transaction: 'each' });
+    return database;
+  } catch (error) {
+    throw explained(error, url);
+  }
+}
+
+async function startEmbedded(dataDir: string, { log, onFatal, closers }: DatabaseParts): Promise<string> {
+  const embedded = await startEmbeddedPostgres({ dataDir });
+  closers.push(() => embedded.stop());
+  void embedded.died.then(() => onFatal(new StartupError('the embedded PostgreSQL ended unexpectedly')));
+  log.info({ dataDir }, 'embedded PostgreSQL is up');
+  return embedded.connectionString;
+}
+
+async function lock(url: string, { log, onFatal, closers }: DatabaseParts): Promise<void> {
+  const held = new ServiceLock(url, log, onFatal);
+  closers.push(() => held.release());
+  await held.acquire();
+}
+
+function explained(error: unknown, url: string): Error {
+  if (error instanceof DatabaseInUseError) return new StartupError(error.message);
+  const { host, pathname } = new URL(url);
+  const { code, message } = error as Error & { code?: string };
+  return new StartupError(`cannot use the database ${host}${pathname}: ${message || code}`, { cause: error });
+}

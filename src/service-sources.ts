@@ -1,0 +1,27 @@
+import type { DataSource } from './application/ports/data-source';
+import type { Config } from './config';
+import { BinanceSource } from './sources/binance/binance-source';
+import { SimxServer } from './sources/simx/simx-server';
+import { SimxSource } from './sources/simx/simx-source';
+
+export interface ServiceSources {
+  readonly byName: ReadonlyMap<string, DataSource>;
+  close(): Promise<void>;
+}
+
+/** The sources of this service; the simulated exchange itself included, unless it runs elsewhere. */
+export async function openSources({ simx, binanceBaseUrl }: Config): Promise<ServiceSources> {
+  const server = simx.baseUrl === undefined ? new SimxServer(simx) : null;
+  const baseUrl = simx.baseUrl ?? (await server!.start()).baseUrl;
+  const sources = [
+    new SimxSource({ baseUrl, ratePerSecond: simx.ratePerSecond }),
+    new BinanceSource({ baseUrl: binanceBaseUrl }),
+  ];
+  return {
+    byName: new Map<string, DataSource>(sources.map((source) => [source.name, source])),
+    close: async () => {
+      for (const source of sources) await source.close();
+      await server?.close();
+    },
+  };
+}

@@ -59,7 +59,7 @@ export class HttpServer {
       plugins: [ApolloServerPluginLandingPageDisabled()],
     });
     await apollo.start();
-    this.handleGraphQL = fastifyApolloHandler(apollo, { context: async () => context }) as Handler;
+    this.handleGraphQL = fastifyApolloHandler(apollo, { context: async () => context });
     const live = { schema, context, path: PATH, allowedOrigins, maxMessageBytes: MAX_BODY_BYTES, log };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }

@@ -56,9 +56,7 @@ export async function pageOf<T, P>(query: PageQuery<T, P>): Promise<ConnectionPa
   const limit = Math.min(first, query.maxFirst ?? MAX_FIRST);
   const after = query.after ? query.codec.decode(query.after) : null;
   const found = await query.read(after, limit + 1);
-  const edges = found
-    .slice(0, limit)
-    .map((node) => ({ node, cursor: query.codec.encode(query.placeOf(node)) }));
+  const edges = found.slice(0, limit).map((node) => ({ node, cursor: query.codec.encode(query.placeOf(node)) }));
   return {
     edges,
     pageInfo: {

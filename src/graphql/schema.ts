@@ -40,12 +40,7 @@ export function createSchema(instances: readonly object[] = []): GraphQLSchema {
   const container: ContainerType = { get: (someClass) => byClass.get(someClass) };
   return buildSchemaSync({
     resolvers: RESOLVERS,
-    orphanedTypes: [
-      InvalidInputErrorType,
-      InvalidJobStateErrorType,
-      JobNotFoundErrorType,
-      VersionConflictErrorType,
-    ],
+    orphanedTypes: [InvalidInputErrorType, InvalidJobStateErrorType, JobNotFoundErrorType, VersionConflictErrorType],
     container,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     pubSub: UNUSED_PUB_SUB,

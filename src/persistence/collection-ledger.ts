@@ -25,10 +25,10 @@ export class PostgresLedger implements CollectionLedger {
       const job = await lockJob(manager, jobId, 'FOR NO KEY UPDATE');
       if (job?.state === 'PAUSED') return { job: await settle(manager, job), lease: null };
       if (job?.state !== 'PENDING' && job?.state !== 'RUNNING') return { job, lease: null };
-      const [[lease]] = (await manager.query(
+      const [[lease]] = await manager.query<[{ epoch: number }[], number]>(
         'UPDATE job_lease SET epoch = epoch + 1 WHERE job_id = $1 AND share = 0 RETURNING epoch',
         [jobId],
-      )) as [{ epoch: number }[], number];
+      );
       const running = job.state === 'RUNNING' ? job : await transitionJob(manager, job, 'RUNNING', { actor: SYSTEM });
       return { job: running, lease: { jobId, share: 0, epoch: lease!.epoch } };
     });
@@ -83,10 +83,10 @@ export class PostgresLedger implements CollectionLedger {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId, jobLock);
       if (!job || !states.includes(job.state)) return null;
-      const held = (await manager.query(
+      const held = await manager.query<unknown[]>(
         'SELECT 1 FROM job_lease WHERE job_id = $1 AND share = $2 AND epoch = $3 FOR UPDATE',
         [lease.jobId, lease.share, lease.epoch],
-      )) as unknown[];
+      );
       return held.length === 1 ? work(manager, job) : null;
     });
   }

@@ -85,18 +85,20 @@ export class PostgresJobReader implements JobReader {
     if (!states) return query;
     const isActive = `(symbol.state = 'PENDING' AND symbol.position = ANY(:active))`;
     const wanted = `(symbol.state = ANY(:states) AND NOT ${isActive})`;
-    return query
-      .andWhere(states.includes('ACTIVE') ? `(${wanted} OR ${isActive})` : wanted)
-      .setParameters({
-        states: states.filter((state) => state !== 'ACTIVE'),
-        active: active.map((symbol) => symbol.position),
-      });
+    return query.andWhere(states.includes('ACTIVE') ? `(${wanted} OR ${isActive})` : wanted).setParameters({
+      states: states.filter((state) => state !== 'ACTIVE'),
+      active: active.map((symbol) => symbol.position),
+    });
   }
 
   private barQuery({ source, symbol, interval, from, to }: BarFilter): SelectQueryBuilder<BarEntity> {
     const query = this.database.manager
       .createQueryBuilder(BarEntity, 'bar')
-      .where('bar.source = :source AND bar.symbol = :symbol AND bar.interval = :interval', { source, symbol, interval });
+      .where('bar.source = :source AND bar.symbol = :symbol AND bar.interval = :interval', {
+        source,
+        symbol,
+        interval,
+      });
     if (from) query.andWhere('bar.time >= :from', { from });
     if (to) query.andWhere('bar.time < :to', { to });
     return query;

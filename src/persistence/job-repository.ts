@@ -53,7 +53,7 @@ export class CollectionJobRepository implements ICollectionJobRepository {
   recordRecovery(jobId: string): Promise<void> {
     return this.inTransaction(async (manager) => {
       // Without TypeORM's update: this is no transition, so the version must stay.
-      const [, recovered] = (await manager.query(
+      const [, recovered] = await manager.query<[unknown, number]>(
         `UPDATE collection_job job
             SET active_ms = active_ms
                   + greatest(0, extract(epoch FROM coalesce(lease.stored_at, running_since) - running_since) * 1000)::bigint,
@@ -61,19 +61,19 @@ export class CollectionJobRepository implements ICollectionJobRepository {
            FROM (SELECT max(stored_at) AS stored_at FROM job_lease WHERE job_id = $1) lease
           WHERE id = $1 AND state = 'RUNNING'`,
         [jobId],
-      )) as [unknown, number];
+      );
       if (recovered === 1) await appendEvent(manager, jobId, 'RECOVERED', { actor: SYSTEM });
     });
   }
 
   settleInterruptedDrains(): Promise<void> {
     return this.inTransaction(async (manager) => {
-      const [drained] = (await manager.query(
+      const [drained] = await manager.query<[{ job_id: string }[], number]>(
         `UPDATE job_lease lease SET drained = true
            FROM (SELECT id FROM collection_job WHERE state = 'PAUSED' FOR NO KEY UPDATE) job
           WHERE lease.job_id = job.id AND NOT lease.drained
         RETURNING lease.job_id`,
-      )) as [{ job_id: string }[], number];
+      );
       for (const jobId of new Set(drained.map((lease) => lease.job_id))) {
         await appendEvent(manager, jobId, 'DRAINED', { actor: SYSTEM });
       }

@@ -11,11 +11,11 @@ import { ControlRequestEntity } from './entities/control-request-entity';
  */
 export async function announceRequest(manager: EntityManager, request: RequestKey): Promise<RequestStanding> {
   const { actor, requestId, operation, fingerprint } = request;
-  const announced = (await manager.query(
+  const announced = await manager.query<unknown[]>(
     `INSERT INTO control_request (actor, request_id, operation, fingerprint) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING 1`,
     [actor, requestId, operation, fingerprint],
-  )) as unknown[];
+  );
   if (announced.length === 1) return 'NEW';
   const earlier = await manager.findOneByOrFail(ControlRequestEntity, { actor, requestId });
   const isSame = earlier.operation === operation && earlier.fingerprint === fingerprint;
@@ -24,7 +24,7 @@ export async function announceRequest(manager: EntityManager, request: RequestKe
 
 export async function recordAnswer(manager: EntityManager, request: RequestKey, answer: Answer): Promise<void> {
   const { actor, requestId } = request;
-  await manager.update(ControlRequestEntity, { actor, requestId }, { answer: toRecord(answer) as object });
+  await manager.update(ControlRequestEntity, { actor, requestId }, { answer: toRecord(answer) });
 }
 
 /** An answer as JSON keeps it. */

@@ -32,7 +32,7 @@ async function advanceSymbols(
   jobId: string,
   steps: readonly SymbolStep[],
 ): Promise<ReadonlySet<number>> {
-  const [moved] = (await manager.query(
+  const [moved] = await manager.query<[{ position: number }[], number]>(
     `UPDATE job_symbol symbol
         SET page_cursor = step.cursor_after,
             attempts = step.attempts,
@@ -62,7 +62,7 @@ async function advanceSymbols(
       steps.map((step) => (step.outcome?.state === 'FAILED' ? step.outcome.error.message : null)),
       steps.map((step) => step.elapsedMs),
     ],
-  )) as [{ position: number }[], number];
+  );
   return new Set(moved.map((symbol) => symbol.position));
 }
 
@@ -113,6 +113,14 @@ async function addToCounters(
             newer_sample_ms   = CASE WHEN ${takesSample} THEN $7::bigint        ELSE newer_sample_ms   END,
             newer_sample_done = CASE WHEN ${takesSample} THEN succeeded + empty + failed ELSE newer_sample_done END
       WHERE job_id = $1 AND share = $2`,
-    [lease.jobId, lease.share, count('SUCCEEDED'), count('EMPTY'), count('FAILED'), rows, Math.round(job.progress.activeMs)],
+    [
+      lease.jobId,
+      lease.share,
+      count('SUCCEEDED'),
+      count('EMPTY'),
+      count('FAILED'),
+      rows,
+      Math.round(job.progress.activeMs),
+    ],
   );
 }

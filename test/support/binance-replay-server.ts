@@ -9,8 +9,11 @@ export const hasRecordings = existsSync(resolve(RECORDINGS_FOLDER, 'manifest.jso
 
 /** `describe` for tests that replay recordings; without the folder they are skipped, under a name that says why. */
 export function describeWithRecordings(name: string, tests: () => void): void {
-  if (hasRecordings) describe(name, tests);
-  else describe.skip(`${name} (skipped: no recordings in ${RECORDINGS_FOLDER})`, tests);
+  if (hasRecordings) return describe(name, tests);
+  const why = `${name} (skipped: no recordings in ${RECORDINGS_FOLDER})`;
+  // Jest names no test of a file that it skips as a whole.
+  process.stderr.write(`${why}\n`);
+  describe.skip(why, tests);
 }
 
 /** A row as Binance sends it: open time, then open, high, low, close and volume as decimals, then six more fields. */

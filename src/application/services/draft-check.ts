@@ -52,7 +52,8 @@ function checkSymbols(symbols: readonly string[]): void {
   }
   const positions = new Map<string, number>();
   symbols.forEach((symbol, position) => {
-    if (!SYMBOL.test(symbol)) refuse('This is not a symbol: 1 to 64 letters, digits or . _ : / ^ = + @ -', 'symbols', position);
+    if (!SYMBOL.test(symbol))
+      refuse('This is not a symbol: 1 to 64 letters, digits or . _ : / ^ = + @ -', 'symbols', position);
     const first = positions.get(symbol);
     if (first !== undefined) refuse(`This symbol stands at position ${first} already.`, 'symbols', position);
     positions.set(symbol, position);

@@ -10,12 +10,7 @@ import {
 import { transitionFor, type JobAction } from '../../domain/job-state';
 import { hasNothingLeft } from '../../domain/collection-job';
 import { SYSTEM } from '../../domain/job-event';
-import type {
-  Answer,
-  ICollectionJobRepository,
-  JobTransaction,
-  RequestKey,
-} from '../ports/collection-job-repository';
+import type { Answer, ICollectionJobRepository, JobTransaction, RequestKey } from '../ports/collection-job-repository';
 
 /** What comes with a command, whatever it commands. */
 export interface Command {

@@ -64,7 +64,9 @@ export class QueryResolver {
     });
   }
 
-  @Query(() => BarConnection, { description: 'Stored bars of one symbol, ascending by time, whichever job stored them.' })
+  @Query(() => BarConnection, {
+    description: 'Stored bars of one symbol, ascending by time, whichever job stored them.',
+  })
   async bars(
     @Arg('source', () => String, { description: 'Name of the source.' }) source: string,
     @Arg('symbol', () => String, { description: 'The instrument, as the source names it.' }) symbol: string,

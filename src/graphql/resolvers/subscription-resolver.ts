@@ -10,6 +10,11 @@ import { CollectionJobType } from '../types/collection-job';
 import { JobFilterInput } from '../types/inputs';
 import { JobEventType } from '../types/job-event';
 
+/** What the decorators hand over untyped. */
+interface JobArgs {
+  readonly id: string;
+}
+
 @Resolver()
 export class SubscriptionResolver {
   @Subscription(() => CollectionJobType, {
@@ -17,20 +22,18 @@ export class SubscriptionResolver {
       'The job as it is now, then every transition at once and progress at most four times a second; completes after the terminal state.',
     subscribe: ({ args, context }) => {
       const { jobs, feed } = (context as ApiContext).live;
-      return watchJob(args.id as string, jobs, feed);
+      return watchJob((args as JobArgs).id, jobs, feed);
     },
   })
-  jobUpdated(
-    @Root() job: CollectionJob,
-    @Arg('id', () => ID, { description: 'The job.' }) _id: string,
-  ): CollectionJob {
+  jobUpdated(@Root() job: CollectionJob, @Arg('id', () => ID, { description: 'The job.' }) _id: string): CollectionJob {
     return job;
   }
 
   @Subscription(() => CollectionJobType, {
     description: 'Every job as it moves on from now: transitions at once, progress at most four times a second each.',
     subscribe: ({ args, context }) => {
-      return watchJobs((args.filter as JobFilter | undefined) ?? {}, (context as ApiContext).live.feed);
+      const { filter } = args as { filter?: JobFilter | null };
+      return watchJobs(filter ?? {}, (context as ApiContext).live.feed);
     },
   })
   jobsUpdated(
@@ -46,9 +49,9 @@ export class SubscriptionResolver {
       "The job's history after the cursor, then live, without gap or repeat; completes after the terminal event.",
     subscribe: ({ args, context }) => {
       const { jobs, reader, feed } = (context as ApiContext).live;
-      const after = args.after as string | null | undefined;
-      const seq = after ? seqWithin(args.id as string, eventCursor.decode(after)) : 0;
-      return followHistory(args.id as string, seq, jobs, reader, feed);
+      const { id, after } = args as JobArgs & { after?: string | null };
+      const seq = after ? seqWithin(id, eventCursor.decode(after)) : 0;
+      return followHistory(id, seq, jobs, reader, feed);
     },
   })
   jobEvents(

@@ -1,11 +1,11 @@
-import { MigrationInterface, QueryRunner } from "typeorm";
+import { MigrationInterface, QueryRunner } from 'typeorm';
 
 // As generated, but for enum types that several columns share: the generator creates and drops them once a column.
 export class Initial1795449943619 implements MigrationInterface {
-    name = 'Initial1795449943619'
+  name = 'Initial1795449943619';
 
-    public async up(queryRunner: QueryRunner): Promise<void> {
-        await queryRunner.query(`
+  public async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
             CREATE TYPE "public"."bar_interval" AS ENUM(
                 'ONE_MINUTE',
                 'FIVE_MINUTES',
@@ -14,7 +14,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 'ONE_DAY'
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TABLE "bar" (
                 "source" text NOT NULL,
                 "symbol" text NOT NULL,
@@ -28,7 +28,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 CONSTRAINT "PK_d7ed86714fb206a80cdfe6e245b" PRIMARY KEY ("source", "symbol", "interval", "time")
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TYPE "public"."job_state" AS ENUM(
                 'PENDING',
                 'RUNNING',
@@ -38,7 +38,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 'CANCELLED'
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TABLE "collection_job" (
                 "id" uuid NOT NULL,
                 "name" text,
@@ -80,16 +80,16 @@ export class Initial1795449943619 implements MigrationInterface {
                 CONSTRAINT "PK_cee68c782617d20a1feba4a2552" PRIMARY KEY ("id")
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE INDEX "job_by_source" ON "collection_job" ("source", "created_at", "id")
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE INDEX "job_by_state" ON "collection_job" ("state", "created_at", "id")
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE INDEX "job_newest_first" ON "collection_job" ("created_at", "id")
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TABLE "control_request" (
                 "actor" text NOT NULL,
                 "request_id" text NOT NULL,
@@ -100,7 +100,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 CONSTRAINT "PK_326e7d3bd077b1f46fd94babe58" PRIMARY KEY ("actor", "request_id")
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TYPE "public"."job_event_type" AS ENUM(
                 'CREATED',
                 'STARTED',
@@ -114,7 +114,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 'CANCELLED'
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TABLE "job_event" (
                 "job_id" uuid NOT NULL,
                 "seq" integer NOT NULL,
@@ -136,7 +136,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 CONSTRAINT "PK_94ae457ef2552dfdc7edc9e4248" PRIMARY KEY ("job_id", "seq")
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TABLE "job_lease" (
                 "job_id" uuid NOT NULL,
                 "share" integer NOT NULL,
@@ -163,10 +163,10 @@ export class Initial1795449943619 implements MigrationInterface {
                 CONSTRAINT "PK_f3132464610b2390bc2f0ea8602" PRIMARY KEY ("job_id", "share")
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TYPE "public"."symbol_state" AS ENUM('PENDING', 'SUCCEEDED', 'EMPTY', 'FAILED')
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TYPE "public"."source_failure" AS ENUM(
                 'BAD_SYMBOL',
                 'RATE_LIMITED',
@@ -177,7 +177,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 'TIMEOUT'
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE TABLE "job_symbol" (
                 "job_id" uuid NOT NULL,
                 "position" integer NOT NULL,
@@ -200,22 +200,22 @@ export class Initial1795449943619 implements MigrationInterface {
                 CONSTRAINT "PK_0f42bf11a0f448fa7b8234e1b23" PRIMARY KEY ("job_id", "position")
             )
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE INDEX "symbol_by_state" ON "job_symbol" ("job_id", "state", "position")
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             ALTER TABLE "job_event"
             ADD CONSTRAINT "FK_86e9dff9bc845b831415e36ca41" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             ALTER TABLE "job_lease"
             ADD CONSTRAINT "FK_fb29dc6e079410b2b7d7ebd6e8f" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             ALTER TABLE "job_symbol"
             ADD CONSTRAINT "FK_6820dc4611cc1808db8a97123d2" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             CREATE VIEW "job_view" AS
             SELECT job.id,
                 job.name,
@@ -270,7 +270,8 @@ export class Initial1795449943619 implements MigrationInterface {
                     WHERE lease.job_id = job.id
                 ) share
         `);
-        await queryRunner.query(`
+    await queryRunner.query(
+      `
             INSERT INTO "typeorm_metadata"(
                     "database",
                     "schema",
@@ -280,73 +281,82 @@ export class Initial1795449943619 implements MigrationInterface {
                     "value"
                 )
             VALUES (DEFAULT, $1, DEFAULT, $2, $3, $4)
-        `, ["public","VIEW","job_view","SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from, job.window_to,\n           job.concurrency, job.total, job.reason, job.created_at, job.started_at, job.paused_at, job.completed_at,\n           active.ms AS active_ms, share.succeeded, share.empty, share.failed, share.\"rows\", share.drained,\n           share.symbols_per_second\n      FROM collection_job job\n     CROSS JOIN LATERAL (\n       SELECT job.active_ms\n              + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint AS ms\n     ) active\n     CROSS JOIN LATERAL (\n       SELECT sum(lease.succeeded)::integer AS succeeded, sum(lease.empty)::integer AS empty,\n              sum(lease.failed)::integer AS failed, sum(lease.\"rows\")::bigint AS \"rows\",\n              bool_and(lease.drained) AS drained,\n              sum(CASE WHEN active.ms > lease.older_sample_ms\n                       THEN (lease.succeeded + lease.empty + lease.failed - lease.older_sample_done) * 1000.0\n                            / (active.ms - lease.older_sample_ms)\n                       ELSE 0 END)::double precision AS symbols_per_second\n         FROM job_lease lease\n        WHERE lease.job_id = job.id\n     ) share"]);
-    }
+        `,
+      [
+        'public',
+        'VIEW',
+        'job_view',
+        'SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from, job.window_to,\n           job.concurrency, job.total, job.reason, job.created_at, job.started_at, job.paused_at, job.completed_at,\n           active.ms AS active_ms, share.succeeded, share.empty, share.failed, share."rows", share.drained,\n           share.symbols_per_second\n      FROM collection_job job\n     CROSS JOIN LATERAL (\n       SELECT job.active_ms\n              + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint AS ms\n     ) active\n     CROSS JOIN LATERAL (\n       SELECT sum(lease.succeeded)::integer AS succeeded, sum(lease.empty)::integer AS empty,\n              sum(lease.failed)::integer AS failed, sum(lease."rows")::bigint AS "rows",\n              bool_and(lease.drained) AS drained,\n              sum(CASE WHEN active.ms > lease.older_sample_ms\n                       THEN (lease.succeeded + lease.empty + lease.failed - lease.older_sample_done) * 1000.0\n                            / (active.ms - lease.older_sample_ms)\n                       ELSE 0 END)::double precision AS symbols_per_second\n         FROM job_lease lease\n        WHERE lease.job_id = job.id\n     ) share',
+      ],
+    );
+  }
 
-    public async down(queryRunner: QueryRunner): Promise<void> {
-        await queryRunner.query(`
+  public async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(
+      `
             DELETE FROM "typeorm_metadata"
             WHERE "type" = $1
                 AND "name" = $2
                 AND "schema" = $3
-        `, ["VIEW","job_view","public"]);
-        await queryRunner.query(`
+        `,
+      ['VIEW', 'job_view', 'public'],
+    );
+    await queryRunner.query(`
             DROP VIEW "job_view"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             ALTER TABLE "job_symbol" DROP CONSTRAINT "FK_6820dc4611cc1808db8a97123d2"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             ALTER TABLE "job_lease" DROP CONSTRAINT "FK_fb29dc6e079410b2b7d7ebd6e8f"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             ALTER TABLE "job_event" DROP CONSTRAINT "FK_86e9dff9bc845b831415e36ca41"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP INDEX "public"."symbol_by_state"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TABLE "job_symbol"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TYPE "public"."source_failure"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TYPE "public"."symbol_state"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TABLE "job_lease"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TABLE "job_event"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TYPE "public"."job_event_type"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TABLE "control_request"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP INDEX "public"."job_newest_first"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP INDEX "public"."job_by_state"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP INDEX "public"."job_by_source"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TABLE "collection_job"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TYPE "public"."job_state"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TABLE "bar"
         `);
-        await queryRunner.query(`
+    await queryRunner.query(`
             DROP TYPE "public"."bar_interval"
         `);
-    }
-
+  }
 }

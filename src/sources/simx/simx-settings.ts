@@ -22,7 +22,8 @@ export interface SimxSettings {
 
 /** @throws RangeError naming the setting */
 export function completeSettings(settings: SimxSettings): Required<SimxSettings> {
-  const complete = { pageSize: SIMX_PAGE_SIZE, clock: Date.now, control: false, port: 0, ...settings };
+  const { pageSize = SIMX_PAGE_SIZE, clock = Date.now, control = false, port = 0 } = settings;
+  const complete = { ...settings, pageSize, clock, control, port };
   must(Number.isSafeInteger(complete.seed), 'seed must be a safe integer');
   must(complete.latencyMs >= 0, 'latencyMs must not be negative');
   must(complete.ratePerSecond > 0, 'ratePerSecond must be positive');

@@ -1,0 +1,68 @@
+import js from '@eslint/js';
+import { importX } from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Which folder may import from which: imports point inwards, and the adapters never know each other. */
+const ADAPTERS = ['persistence', 'sources', 'graphql'];
+const zones = [
+  { target: './src/domain', from: './src', except: ['./domain'], message: 'the domain imports nothing' },
+  {
+    target: './src/application',
+    from: './src',
+    except: ['./application', './domain'],
+    message: 'the application knows the domain only',
+  },
+  ...ADAPTERS.map((adapter) => ({
+    target: `./src/${adapter}`,
+    from: './src',
+    except: [`./${adapter}`, './application', './domain'],
+    message: 'an adapter knows the application and the domain, never another adapter',
+  })),
+  { target: './src', from: './test', message: 'the service does not know its tests' },
+  { target: './src', from: './demo', message: 'the service does not know its demo' },
+];
+
+export default tseslint.config(
+  { ignores: ['dist/', 'coverage/', '.data/', 'src/persistence/migrations/*-*.ts'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.mjs', 'test/support/*.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver': { typescript: true, node: true } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-self-import': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // Ports are promises; an implementation in memory need not wait for anything.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'exit', message: 'only main.ts ends the process' },
+      ],
+    },
+  },
+  { files: ['src/main.ts', 'demo/**', 'scripts/**'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['**/*.{js,mjs}'],
+    ...tseslint.configs.disableTypeChecked,
+    languageOptions: {
+      globals: {
+        require: 'readonly',
+        module: 'writable',
+        process: 'readonly',
+        console: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
+  },
+);

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+import { createDataSource } from '../../src/persistence/data-source';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 
 export interface TestServer {
@@ -23,4 +27,50 @@ export async function startTestServer(): Promise<TestServer> {
     await remove();
     throw error;
   }
+}
+
+/** Database with all migrations in, that every test's own database is cloned from. */
+const TEMPLATE = 'sluice_template';
+
+export async function createTemplate(server: TestServer): Promise<void> {
+  await onServer(server.connectionString, (client) => client.query(`CREATE DATABASE ${TEMPLATE}`));
+  const database = await createDataSource(databaseUrl(server.connectionString, TEMPLATE)).initialize();
+  await database.runMigrations();
+  await database.destroy();
+}
+
+export interface TestDatabase {
+  readonly url: string;
+  /** Open, with pool. */
+  readonly source: DataSource;
+  drop(): Promise<void>;
+}
+
+/** A database of the test's own, empty but for the schema. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = process.env.TEST_DATABASE_SERVER!;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
+  const url = databaseUrl(server, name);
+  const source = await createDataSource(url).initialize();
+  return {
+    url,
+    source,
+    drop: async () => {
+      if (source.isInitialized) await source.destroy();
+      await onServer(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+export function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export async function onServer<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return work(client).finally(() => client.end());
 }

@@ -1,4 +1,5 @@
-import { startTestServer, type TestServer } from './database';
+import 'reflect-metadata';
+import { createTemplate, startTestServer, type TestServer } from './database';
 
 declare global {
   // The one thing that jest's setup and teardown share.
@@ -8,5 +9,6 @@ declare global {
 /** Workers inherit the environment: process.env.TEST_DATABASE_SERVER is the connection string of the server's superuser. */
 export default async function globalSetup(): Promise<void> {
   globalThis.sluiceTestServer = await startTestServer();
+  await createTemplate(globalThis.sluiceTestServer);
   process.env.TEST_DATABASE_SERVER = globalThis.sluiceTestServer.connectionString;
 }

@@ -3,14 +3,14 @@
  * `return()` only once its wait is over, which for a paused job may be never.
  * @param interrupt ends whatever the generator waits for
  */
-export function closable<T>(generator: AsyncGenerator<T>, interrupt: () => void): AsyncGenerator<T> {
+export function closable<T>(generator: AsyncGenerator<T>, interrupt: () => void): AsyncIterableIterator<T> {
   return {
     next: () => generator.next(),
-    return: (value) => {
+    return: (value: unknown) => {
       interrupt();
       return generator.return(value);
     },
-    throw: (error) => {
+    throw: (error: unknown) => {
       interrupt();
       return generator.throw(error);
     },

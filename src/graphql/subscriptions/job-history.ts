@@ -19,7 +19,7 @@ export async function followHistory(
   jobs: ICollectionJobRepository,
   reader: JobReader,
   feed: JobFeed,
-): Promise<AsyncGenerator<JobEvent>> {
+): Promise<AsyncIterableIterator<JobEvent>> {
   const job = await jobs.find(jobId);
   if (!job) throw new JobNotFoundError(jobId);
   const bell = new Bell();

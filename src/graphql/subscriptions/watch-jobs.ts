@@ -15,7 +15,7 @@ export async function watchJob(
   jobId: string,
   jobs: ICollectionJobRepository,
   feed: JobFeed,
-): Promise<AsyncGenerator<CollectionJob>> {
+): Promise<AsyncIterableIterator<CollectionJob>> {
   const mailbox = new JobMailbox();
   // Listening begins before reading: what is committed in between arrives, what was read already is dropped as older.
   const unlisten = feed.listen(jobId, (update) => mailbox.put(update));
@@ -51,7 +51,7 @@ async function* untilTerminal(mailbox: JobMailbox, leave: () => void): AsyncGene
 }
 
 /** Every transition and thinned-out progress of all jobs that fit the filter, from now on. */
-export function watchJobs(filter: JobFilter, feed: JobFeed): AsyncGenerator<CollectionJob> {
+export function watchJobs(filter: JobFilter, feed: JobFeed): AsyncIterableIterator<CollectionJob> {
   const mailbox = new JobMailbox();
   const unlisten = feed.listen(null, (update) => {
     if (fits(update.job, filter)) mailbox.put(update);

@@ -1,6 +1,7 @@
 import type { BarsQuery } from '../../../src/sources/simx/bars-query';
 import { latencyOf } from '../../../src/sources/simx/latency';
 import { barsBetween } from '../../../src/sources/simx/prices';
+import { rowOf } from '../../../src/sources/simx/simx-api';
 import { RequestLog } from '../../../src/sources/simx/request-log';
 import { sourceErrorOf } from '../source-error';
 import { HOUR, NOW, SimxExchange } from './simx-exchange';
@@ -20,7 +21,7 @@ describe('GET /v1/bars', () => {
 
   it('answers rows of time, open, high, low, close and volume, and where to go on', async () => {
     const answer = await get(`/v1/bars?symbol=SIM-003&interval=1h&from=${from}&to=${NOW}&limit=2`);
-    const rows = barsBetween(1, 'SIM-003', 'ONE_HOUR', from, from + 2 * HOUR).map((bar) => Object.values(bar));
+    const rows = barsBetween(1, 'SIM-003', 'ONE_HOUR', from, from + 2 * HOUR).map(rowOf);
     expect(await answer.json()).toEqual({ symbol: 'SIM-003', interval: '1h', bars: rows, nextFrom: from + 2 * HOUR });
     expect(answer.headers.get('server')).toBe('simulated exchange');
   });

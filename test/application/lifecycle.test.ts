@@ -1,0 +1,137 @@
+import { InvalidJobStateError, JobNotFoundError, VersionConflictError } from '../../src/domain/errors';
+import { JOB_STATES, transitionFor, type JobAction, type JobState } from '../../src/domain/job-state';
+import { SourceError } from '../../src/domain/source-failure';
+import { ACTOR, Harness } from '../support/harness';
+
+let harness: Harness;
+beforeEach(async () => void (harness = await Harness.open()));
+afterEach(() => harness.close());
+
+const COMMANDS = ['PAUSE', 'RESUME', 'CANCEL'] as const;
+
+function command(action: JobAction, id: string, more: object = {}) {
+  const { pause, resume, cancel } = harness.core;
+  const useCase = { PAUSE: pause, RESUME: resume, CANCEL: cancel, RETRY_FAILED: cancel }[action];
+  return useCase.execute(id, { ...ACTOR, ...more });
+}
+
+/** A real job in a state, by the way that leads there. */
+async function jobIn(state: JobState): Promise<string> {
+  if (state === 'PENDING') {
+    const draft = { ...(await import('../support/harness')).someDraft(1) };
+    return (await harness.core.jobs.transaction((tx) => tx.create(draft, ACTOR))).id;
+  }
+  const { id } = await harness.start(1);
+  const call = await harness.source.called('S0');
+  if (state === 'PAUSED') await command('PAUSE', id);
+  if (state === 'CANCELLED') await command('CANCEL', id);
+  if (state === 'COMPLETED') call.answer();
+  if (state === 'FAILED') call.fail(new SourceError('AUTH', 'who are you'));
+  await harness.becomes(id, state);
+  return id;
+}
+
+describe.each(JOB_STATES)('a %s job', (state) => {
+  test.each(COMMANDS)('answers %s as the table says', async (action) => {
+    const id = await jobIn(state);
+    const before = await harness.job(id);
+    const arrow = transitionFor(action, state);
+    if (arrow) {
+      const job = await command(action, id, { reason: 'because' });
+      expect(job).toMatchObject({ state: arrow.to, version: before.version + 1, reason: 'because' });
+      const last = (await harness.events(id)).findLast((event) => event.type === arrow.event);
+      expect(last).toMatchObject({ fromState: state, toState: arrow.to, actor: 'tester', reason: 'because' });
+    } else {
+      const refusal = await command(action, id).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(InvalidJobStateError);
+      expect(refusal).toMatchObject({ attempted: action, job: { id, state, version: before.version } });
+      expect((await harness.job(id)).version).toBe(before.version);
+    }
+  });
+});
+
+describe('the times of a job', () => {
+  test('completed_at is set once and always when terminal, paused_at only while PAUSED', async () => {
+    const id = await jobIn('PAUSED');
+    expect(await harness.job(id)).toMatchObject({ completedAt: null, pausedAt: expect.any(Date) });
+    await command('CANCEL', id);
+    expect(await harness.job(id)).toMatchObject({ completedAt: expect.any(Date), pausedAt: null });
+  });
+
+  test('the database itself refuses a terminal job without completed_at', async () => {
+    const id = await jobIn('PENDING');
+    const cheat = harness.database.source.query(`UPDATE collection_job SET state = 'CANCELLED' WHERE id = $1`, [id]);
+    await expect(cheat).rejects.toThrow('job_completed_when_terminal');
+  });
+});
+
+describe('expectedVersion', () => {
+  test('lets a command through that knows the job', async () => {
+    const id = await jobIn('RUNNING');
+    await expect(command('PAUSE', id, { expectedVersion: 2 })).resolves.toMatchObject({ state: 'PAUSED' });
+  });
+
+  test('refuses one that does not, with the job as it is', async () => {
+    const id = await jobIn('RUNNING');
+    const refusal = await command('PAUSE', id, { expectedVersion: 1 }).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(VersionConflictError);
+    expect(refusal).toMatchObject({ expectedVersion: 1, job: { state: 'RUNNING', version: 2 } });
+  });
+
+  test('is not moved by progress', async () => {
+    const { id, version } = await harness.start(3);
+    harness.source.calls[0]!.answer();
+    await harness.source.called('S2');
+    expect(await harness.job(id)).toMatchObject({ version, progress: { succeeded: 1 } });
+    await expect(command('PAUSE', id, { expectedVersion: version })).resolves.toMatchObject({ state: 'PAUSED' });
+  });
+});
+
+describe('a requestId', () => {
+  test('gets the first answer again, and acts only once', async () => {
+    const id = await jobIn('RUNNING');
+    const first = await command('PAUSE', id, { requestId: 'r1' });
+    await command('RESUME', id);
+    const repeated = await command('PAUSE', id, { requestId: 'r1' });
+    expect(repeated).toEqual(first);
+    expect(await harness.job(id)).toMatchObject({ state: 'RUNNING', version: 4 });
+  });
+
+  test('gets a refusal again too, even when the command would be allowed by now', async () => {
+    const id = await jobIn('PAUSED');
+    const first = await command('PAUSE', id, { requestId: 'r2' }).catch((error: unknown) => error);
+    await command('RESUME', id);
+    const repeated = await command('PAUSE', id, { requestId: 'r2' }).catch((error: unknown) => error);
+    expect(repeated).toBeInstanceOf(InvalidJobStateError);
+    expect(repeated).toEqual(first);
+    expect(await harness.job(id)).toMatchObject({ state: 'RUNNING' });
+  });
+
+  test('sent many times at once acts once', async () => {
+    const id = await jobIn('RUNNING');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => command('PAUSE', id, { requestId: 'r3' })));
+    expect(new Set(answers.map((job) => job.version))).toEqual(new Set([3]));
+    expect((await harness.history(id)).filter((type) => type === 'PAUSED')).toHaveLength(1);
+  });
+
+  test('of another request is refused', async () => {
+    const id = await jobIn('RUNNING');
+    await command('PAUSE', id, { requestId: 'r4' });
+    await expect(command('RESUME', id, { requestId: 'r4' })).rejects.toMatchObject({ name: 'InvalidInputError' });
+    await expect(command('PAUSE', id, { requestId: 'r4', reason: 'other' })).rejects.toMatchObject({
+      name: 'InvalidInputError',
+    });
+    expect(await harness.job(id)).toMatchObject({ state: 'PAUSED' });
+  });
+
+  test('of another actor is another request', async () => {
+    const id = await jobIn('RUNNING');
+    await command('PAUSE', id, { requestId: 'r5' });
+    await command('RESUME', id, { requestId: 'r5', actor: 'somebody else' });
+    expect(await harness.job(id)).toMatchObject({ state: 'RUNNING' });
+  });
+});
+
+test.each(['7b1f0f3c-52e6-4d5c-9d7e-0f3b1c2d3e4f', 'no id at all', ''])('the job %p is not found', async (id) => {
+  for (const action of COMMANDS) await expect(command(action, id)).rejects.toBeInstanceOf(JobNotFoundError);
+});

@@ -1,0 +1,121 @@
+import type { DataSource } from '../../src/application/ports/data-source';
+import type { JobDraft } from '../../src/application/ports/collection-job-repository';
+import type { Logger } from '../../src/application/ports/logger';
+import type { RetryPolicy } from '../../src/application/services/retry-policy';
+import { createCore, type Core } from '../../src/core';
+import type { CollectionJob } from '../../src/domain/collection-job';
+import type { JobEvent } from '../../src/domain/job-event';
+import type { JobState } from '../../src/domain/job-state';
+import { createTestDatabase, type TestDatabase } from './database';
+import { eventually } from './eventually';
+import { HeldSource } from './held-source';
+
+export const ACTOR = { actor: 'tester' };
+
+/** Retries that a test need not wait for. */
+export const QUICK_RETRY: RetryPolicy = { maxAttempts: 3, baseMs: 1, capMs: 1, maxRetryAfterMs: 60_000 };
+
+export interface HarnessOptions {
+  readonly sources?: readonly DataSource[];
+  readonly retry?: RetryPolicy;
+}
+
+/** The service without its API, on a database of its own, with a source that the test holds in its hand. */
+export class Harness {
+  private readonly cores: Core[] = [];
+  /** What the service logged as warnings and errors. */
+  readonly logged: string[] = [];
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly source: HeldSource,
+    private readonly options: HarnessOptions,
+  ) {
+    this.restart();
+  }
+
+  static async open(options: HarnessOptions = {}): Promise<Harness> {
+    return new Harness(await createTestDatabase(), new HeldSource(), options);
+  }
+
+  /** The service as it runs now. */
+  get core(): Core {
+    return this.cores.at(-1)!;
+  }
+
+  /** A second service on the same database, as after a restart; the one before is left as it is. */
+  restart(): Core {
+    const sources = new Map([this.source, ...(this.options.sources ?? [])].map((source) => [source.name, source]));
+    const log: Logger = {
+      info: () => undefined,
+      warn: (_fields, message) => void this.logged.push(message),
+      error: (fields, message) => void this.logged.push(`${message} ${String((fields as { err?: unknown }).err)}`),
+    };
+    this.cores.push(
+      createCore({ database: this.database.source, sources, retry: this.options.retry ?? QUICK_RETRY, log }),
+    );
+    return this.core;
+  }
+
+  start(symbols: readonly string[] | number, draft: Partial<JobDraft> = {}): Promise<CollectionJob> {
+    return this.core.start.execute({ ...someDraft(symbols), ...draft }, ACTOR);
+  }
+
+  async job(id: string): Promise<CollectionJob> {
+    return (await this.core.jobs.find(id))!;
+  }
+
+  /** The job as soon as it is in a state. */
+  becomes(id: string, state: JobState): Promise<CollectionJob> {
+    return eventually(async () => {
+      const job = await this.job(id);
+      if (job.state !== state) throw new Error(`${job.state} instead of ${state}; logged: ${this.logged.join('; ')}`);
+      return job;
+    });
+  }
+
+  /** The job as soon as it is PAUSED and drained. */
+  drained(id: string): Promise<CollectionJob> {
+    return eventually(async () => {
+      const job = await this.job(id);
+      if (!job.drained) throw new Error(`${job.state}, not drained`);
+      return job;
+    });
+  }
+
+  events(id: string): Promise<readonly JobEvent[]> {
+    return this.core.reader.events(id, 0, 10_000);
+  }
+
+  async history(id: string): Promise<string[]> {
+    return (await this.events(id)).map((event) => event.type).filter((type) => type !== 'SYMBOLS_DONE');
+  }
+
+  async symbolStates(id: string): Promise<Record<string, string>> {
+    const symbols = await this.core.reader.symbols({ jobId: id, states: null, active: [] }, -1, 1_000);
+    return Object.fromEntries(symbols.map(({ symbol, state }) => [symbol, state]));
+  }
+
+  async barCount(): Promise<number> {
+    const [{ count }] = await this.database.source.query<[{ count: string }]>('SELECT count(*) FROM bar');
+    return Number(count);
+  }
+
+  /** Ends everything; fails when a worker is left behind. */
+  async close(): Promise<void> {
+    for (const core of this.cores) await core.workers.close(0);
+    await this.database.drop();
+  }
+}
+
+export function someDraft(symbols: readonly string[] | number): JobDraft {
+  return {
+    name: null,
+    source: 'held',
+    symbols: typeof symbols === 'number' ? Array.from({ length: symbols }, (_, index) => `S${index}`) : symbols,
+    interval: 'ONE_HOUR',
+    from: new Date('2024-01-01T00:00:00Z'),
+    to: new Date('2024-02-01T00:00:00Z'),
+    concurrency: 2,
+  };
+}

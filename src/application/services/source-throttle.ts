@@ -19,12 +19,23 @@ export class SourceThrottle {
     this.quietUntil = Math.max(this.quietUntil, Date.now() + ms);
   }
 
-  /** Waits until one more request may go out; false when one of the signals aborted first. */
-  async admit(signals: readonly AbortSignal[]): Promise<boolean> {
-    while (!signals.some((signal) => signal.aborted)) {
-      const wait = Math.max(this.quietUntil - Date.now(), 0) || (await this.msUntilBudget());
-      if (wait === 0) return true;
-      await delay(wait, signals);
+  /**
+   * Waits until one more request may go out: a moment for the budget, as long as it takes while the source is left alone.
+   * @param stop ends either wait
+   * @param yielding ends the long one: who is to pause shall not sit out a ban first
+   * @returns false when one of them did
+   */
+  async admit(stop: AbortSignal, yielding: AbortSignal): Promise<boolean> {
+    while (!stop.aborted) {
+      const quietMs = this.quietUntil - Date.now();
+      if (quietMs > 0) {
+        if (yielding.aborted) return false;
+        await delay(quietMs, [stop, yielding]);
+        continue;
+      }
+      const budgetMs = await this.msUntilBudget();
+      if (budgetMs === 0) return !stop.aborted;
+      await delay(budgetMs, [stop]);
     }
     return false;
   }

@@ -79,7 +79,7 @@ export class SymbolCollector {
   }
 
   private async tryPage(active: ActiveSymbol): Promise<Tried> {
-    if (!(await this.parts.throttle.admit(this.interrupts(active)))) return 'RELEASED';
+    if (!(await this.parts.throttle.admit(active.signal, this.parts.gate.closing))) return 'RELEASED';
     const { interval, from, to } = this.job;
     const window = { interval, from: from.getTime(), to: to.getTime() };
     const { symbol, pageCursor } = active.stored;
@@ -94,15 +94,11 @@ export class SymbolCollector {
     }
   }
 
+  /** A pause ends the wait as well: a job shall not take longer to drain for the sake of a retry. */
   private async waited(ms: number, active: ActiveSymbol): Promise<boolean> {
-    const interrupts = this.interrupts(active);
+    const interrupts = [active.signal, this.parts.gate.closing];
     await delay(ms, interrupts);
     return !interrupts.some((signal) => signal.aborted);
-  }
-
-  /** A pause ends a wait as well: a job shall not take longer to drain for the sake of a retry. */
-  private interrupts(active: ActiveSymbol): AbortSignal[] {
-    return [active.signal, this.parts.gate.closing];
   }
 
   private async storePage(active: ActiveSymbol, page: Page): Promise<void> {

@@ -10,22 +10,28 @@ import {
 } from '../domain/errors';
 import { SourceError } from '../domain/source-failure';
 
+type Refusal = ControlRefusal | InvalidInputError;
+
+/** A refusal as the API returns it. Not as an Error: graphql-js would throw a returned one. */
+export type RefusalData = { readonly __typename: string; readonly message: string };
+
 /** Refusals that a command's result type names become data; everything else stays an error. */
-export async function controlResult<T>(outcome: Promise<T>): Promise<T | ControlRefusal> {
-  return outcome.catch((error: unknown) => {
-    const isRefusal =
-      error instanceof InvalidJobStateError ||
-      error instanceof VersionConflictError ||
-      error instanceof JobNotFoundError;
-    if (isRefusal) return error;
-    throw error;
-  });
+export function controlResult<T>(outcome: Promise<T>): Promise<T | RefusalData> {
+  return resultOf(outcome, [InvalidJobStateError, VersionConflictError, JobNotFoundError]);
 }
 
-export async function startResult<T>(outcome: Promise<T>): Promise<T | InvalidInputError> {
+export function startResult<T>(outcome: Promise<T>): Promise<T | RefusalData> {
+  return resultOf(outcome, [InvalidInputError]);
+}
+
+async function resultOf<T>(
+  outcome: Promise<T>,
+  refusals: readonly (abstract new (...args: never[]) => Refusal)[],
+): Promise<T | RefusalData> {
   return outcome.catch((error: unknown) => {
-    if (error instanceof InvalidInputError) return error;
-    throw error;
+    if (!refusals.some((refusal) => error instanceof refusal)) throw error;
+    const { name, message, ...fields } = error as Refusal;
+    return { ...fields, __typename: name, message };
   });
 }
 

@@ -1,7 +1,7 @@
 import { InvalidJobStateError, JobNotFoundError, VersionConflictError } from '../../src/domain/errors';
 import { JOB_STATES, transitionFor, type JobAction, type JobState } from '../../src/domain/job-state';
 import { SourceError } from '../../src/domain/source-failure';
-import { ACTOR, Harness } from '../support/harness';
+import { ACTOR, Harness, someDraft } from '../support/harness';
 
 let harness: Harness;
 beforeEach(async () => void (harness = await Harness.open()));
@@ -18,7 +18,7 @@ function command(action: JobAction, id: string, more: object = {}) {
 /** A real job in a state, by the way that leads there. */
 async function jobIn(state: JobState): Promise<string> {
   if (state === 'PENDING') {
-    const draft = { ...(await import('../support/harness')).someDraft(1) };
+    const draft = someDraft(1);
     return (await harness.core.jobs.transaction((tx) => tx.create(draft, ACTOR))).id;
   }
   const { id } = await harness.start(1);

@@ -59,15 +59,21 @@ test.each(ROUNDS)('pause against cancel: the job ends CANCELLED, and a loser is 
   await expectSoundHistory(id);
 });
 
-test.each(ROUNDS)('two pauses with one version: one wins, the other sees the state that beat it (round %i)', async () => {
-  const { id, version } = await harness.start(1);
-  const results = await Promise.all([pause(id, { expectedVersion: version }), pause(id, { expectedVersion: version })]);
-  expect(results.filter(won)).toHaveLength(1);
-  const loser = results.find((result) => !won(result));
-  expect(loser).toBeInstanceOf(VersionConflictError);
-  expect(loser).toMatchObject({ job: { state: 'PAUSED', version: version + 1 } });
-  await expectSoundHistory(id);
-});
+test.each(ROUNDS)(
+  'two pauses with one version: one wins, the other sees the state that beat it (round %i)',
+  async () => {
+    const { id, version } = await harness.start(1);
+    const results = await Promise.all([
+      pause(id, { expectedVersion: version }),
+      pause(id, { expectedVersion: version }),
+    ]);
+    expect(results.filter(won)).toHaveLength(1);
+    const loser = results.find((result) => !won(result));
+    expect(loser).toBeInstanceOf(VersionConflictError);
+    expect(loser).toMatchObject({ job: { state: 'PAUSED', version: version + 1 } });
+    await expectSoundHistory(id);
+  },
+);
 
 test('ten pauses at once: one wins', async () => {
   const { id } = await harness.start(1);
@@ -139,7 +145,8 @@ describe('commands from inside a fetch', () => {
   });
 
   test('pause with ABORT: the very symbol goes back, and is asked again after the resume', async () => {
-    harness.source.onFetch = async () => void (await pause((await harness.core.jobs.unattended())[0] ?? '', { inFlight: 'ABORT' }));
+    harness.source.onFetch = async () =>
+      void (await pause((await harness.core.jobs.unattended())[0] ?? '', { inFlight: 'ABORT' }));
     const { id } = await harness.start(2, { concurrency: 1 });
     await harness.drained(id);
     expect(await harness.symbolStates(id)).toEqual({ S0: 'PENDING', S1: 'PENDING' });

@@ -1,6 +1,6 @@
 import { InvalidJobStateError } from '../../src/domain/errors';
 import { eventually } from '../support/eventually';
-import { ACTOR, Harness } from '../support/harness';
+import { ACTOR, Harness, someDraft } from '../support/harness';
 
 /** The acceptance scenarios and requirements of E04-F03-T02, by their numbers. */
 
@@ -168,7 +168,7 @@ describe('FR-004: state persists across a restart', () => {
   });
 
   test('a PENDING job starts', async () => {
-    const draft = (await import('../support/harness')).someDraft(1);
+    const draft = someDraft(1);
     const { id } = await harness.core.jobs.transaction((tx) => tx.create(draft, ACTOR));
     harness.source.onFetch = (call) => call.answer();
     await harness.core.recover.execute();

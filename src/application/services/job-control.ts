@@ -37,6 +37,7 @@ export class JobControl {
    * @throws InvalidJobStateError, VersionConflictError, JobNotFoundError, InvalidInputError (requestId used otherwise)
    */
   async apply(jobId: string, action: JobAction, command: Command, details: object = {}): Promise<Controlled> {
+    checkCommand(command);
     const request = requestKey(action, command, { jobId, ...details });
     const { answer, isNew } = await this.jobs.transaction((tx) => this.answer(tx, jobId, action, command, request));
     if ('refusal' in answer) throw answer.refusal;
@@ -92,6 +93,25 @@ function refusalOf(
   const hasMovedOn = expectedVersion !== undefined && expectedVersion !== null && expectedVersion !== job.version;
   if (hasMovedOn) return new VersionConflictError(job, expectedVersion);
   return transitionFor(action, job.state) ? null : new InvalidJobStateError(job, action);
+}
+
+const MAX_REQUEST_ID_LENGTH = 200;
+const MAX_REASON_LENGTH = 1_000;
+
+/** @throws InvalidInputError */
+export function checkCommand({ requestId, reason }: Pick<Command, 'requestId' | 'reason'>): void {
+  const isNamed = requestId !== undefined && requestId !== null;
+  if (isNamed && (requestId === '' || requestId.length > MAX_REQUEST_ID_LENGTH || hasControls(requestId))) {
+    const rule = `A requestId has 1 to ${MAX_REQUEST_ID_LENGTH} printable characters.`;
+    throw new InvalidInputError(rule, ['input', 'requestId']);
+  }
+  if (reason && (reason.length > MAX_REASON_LENGTH || reason.includes('\0'))) {
+    throw new InvalidInputError(`A reason has at most ${MAX_REASON_LENGTH} characters.`, ['input', 'reason']);
+  }
+}
+
+function hasControls(text: string): boolean {
+  return /\p{Cc}/u.test(text);
 }
 
 /** Null for a request without an id. The actor's ids are the actor's own: two actors may use the same. */

@@ -2,7 +2,7 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { ICollectionJobRepository, JobDraft } from '../ports/collection-job-repository';
 import type { DataSource } from '../ports/data-source';
 import { checkDraft } from '../services/draft-check';
-import { requestIdTaken, requestKey, type Command } from '../services/job-control';
+import { checkCommand, requestIdTaken, requestKey, type Command } from '../services/job-control';
 import type { JobFeed } from '../services/job-feed';
 import type { IWorkerManager } from '../services/worker-manager';
 
@@ -22,6 +22,7 @@ export class StartCollectionUseCase {
    * @throws InvalidInputError
    */
   async execute(draft: JobDraft, command: StartCommand): Promise<CollectionJob> {
+    checkCommand(command);
     checkDraft(draft, this.sources);
     const { job, isNew } = await this.create(draft, command);
     if (isNew) {

@@ -1,12 +1,12 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
+import type { RefusalData } from '../api-errors';
 import type { JobAction } from '../../domain/job-state';
 import { CollectionJobType } from './collection-job';
 import { JobActionEnum } from './enums';
 
-/** The domain's errors carry the name of their type in the API. */
 @InterfaceType('Error', {
   description: 'An expected refusal, returned as data.',
-  resolveType: (error: Error) => error.name,
+  resolveType: (refusal: RefusalData) => refusal.__typename,
 })
 export abstract class ErrorType {
   @Field(() => String, { description: 'For a person to read.' })

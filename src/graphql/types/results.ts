@@ -1,4 +1,5 @@
 import { createUnionType } from 'type-graphql';
+import type { RefusalData } from '../api-errors';
 import { CollectionJobType } from './collection-job';
 import {
   InvalidInputErrorType,
@@ -7,8 +8,8 @@ import {
   VersionConflictErrorType,
 } from './errors';
 
-/** A result is the job, or one of the domain's errors, which carry their type's name. */
-const resolveType = (result: unknown) => (result instanceof Error ? result.name : 'CollectionJob');
+/** A result is the job, or a refusal, which carries the name of its type. */
+const resolveType = (result: object) => ('__typename' in result ? (result as RefusalData).__typename : 'CollectionJob');
 
 const controlOutcomes = () =>
   [CollectionJobType, InvalidJobStateErrorType, VersionConflictErrorType, JobNotFoundErrorType] as const;

@@ -1,0 +1,142 @@
+import { SourceError } from '../../src/domain/source-failure';
+import { ACTOR, Harness, QUICK_RETRY } from '../support/harness';
+import { eventually } from '../support/eventually';
+
+let harness: Harness;
+beforeEach(async () => void (harness = await Harness.open()));
+afterEach(() => harness.close());
+
+async function symbol(id: string, position: number) {
+  return (await harness.core.reader.symbols({ jobId: id, states: null, active: [] }, position - 1, 1))[0];
+}
+
+describe('a failure that may pass', () => {
+  test.each(['RATE_LIMITED', 'SOURCE_DOWN', 'TIMEOUT', 'BAD_RESPONSE', 'BANNED'] as const)(
+    '%s is tried again, and the attempts are counted',
+    async (code) => {
+      const { id } = await harness.start(1);
+      (await harness.source.called('S0', 1)).fail(new SourceError(code, 'once'));
+      (await harness.source.called('S0', 2)).fail(new SourceError(code, 'twice'));
+      (await harness.source.called('S0', 3)).answer();
+      await harness.becomes(id, 'COMPLETED');
+      expect(await symbol(id, 0)).toMatchObject({ state: 'SUCCEEDED', attempts: 3, error: null });
+    },
+  );
+
+  test('that does not pass fails the symbol with its code, and the job goes on', async () => {
+    harness.source.onFetch = (call) =>
+      call.symbol === 'S0' ? call.fail(new SourceError('BAD_RESPONSE', 'gibberish')) : call.answer();
+    const { id } = await harness.start(3);
+    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2, failed: 1 } });
+    expect(await symbol(id, 0)).toMatchObject({
+      state: 'FAILED',
+      attempts: QUICK_RETRY.maxAttempts,
+      error: { code: 'BAD_RESPONSE', message: 'gibberish' },
+    });
+  });
+
+  test('Retry-After holds every symbol of the source back, and a pause ends the wait', async () => {
+    const { id } = await harness.start(3, { concurrency: 3 });
+    const hourAway = new SourceError('RATE_LIMITED', 'slow down', 50_000);
+    for (const name of ['S0', 'S1', 'S2']) (await harness.source.called(name)).fail(hourAway);
+    await harness.core.pause.execute(id, ACTOR);
+    // Were the waits not ended by the pause, this would take 50 seconds.
+    await harness.drained(id);
+    expect(await harness.symbolStates(id)).toEqual({ S0: 'PENDING', S1: 'PENDING', S2: 'PENDING' });
+    expect(await symbol(id, 0)).toMatchObject({ attempts: 0 });
+    expect(harness.source.calls).toHaveLength(3);
+  });
+
+  test('a cancel ends the wait too', async () => {
+    const { id } = await harness.start(1);
+    (await harness.source.called('S0')).fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
+    await harness.core.cancel.execute(id, ACTOR);
+    await eventually(async () => (await harness.core.workers.inFlight(id)).length === 0);
+  });
+});
+
+test('an unknown symbol is not tried again', async () => {
+  const { id } = await harness.start(1);
+  (await harness.source.called('S0')).fail(new SourceError('BAD_SYMBOL', 'never heard of it'));
+  expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { failed: 1 } });
+  expect(await symbol(id, 0)).toMatchObject({ attempts: 1, error: { code: 'BAD_SYMBOL' } });
+});
+
+test('a valid, empty answer is EMPTY', async () => {
+  const { id } = await harness.start(1);
+  (await harness.source.called('S0')).answer([]);
+  expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { empty: 1, rows: 0 } });
+  expect(await harness.symbolStates(id)).toEqual({ S0: 'EMPTY' });
+});
+
+describe('the job itself fails', () => {
+  test('at once when the credentials are refused; symbols that it did not reach stay PENDING', async () => {
+    const { id } = await harness.start(4, { concurrency: 1 });
+    (await harness.source.called('S0')).fail(new SourceError('AUTH', 'who are you'));
+    const job = await harness.becomes(id, 'FAILED');
+    expect(job).toMatchObject({ reason: 'AUTH: who are you', completedAt: expect.any(Date) });
+    expect(await harness.symbolStates(id)).toEqual({ S0: 'FAILED', S1: 'PENDING', S2: 'PENDING', S3: 'PENDING' });
+  });
+
+  test('when the source stays down after the retries, and nothing came from it meanwhile', async () => {
+    harness.source.onFetch = (call) => call.fail(new SourceError('SOURCE_DOWN', 'connection refused'));
+    const { id } = await harness.start(10, { concurrency: 1 });
+    await harness.becomes(id, 'FAILED');
+    expect(harness.source.symbolsAsked).toEqual(['S0', 'S0', 'S0']);
+  });
+
+  test('not when only one symbol finds the source down', async () => {
+    const { id } = await harness.start(3, { concurrency: 2 });
+    (await harness.source.called('S0', 1)).fail(new SourceError('SOURCE_DOWN', '502'));
+    (await harness.source.called('S1')).answer();
+    await harness.source.called('S2');
+    (await harness.source.called('S0', 2)).fail(new SourceError('SOURCE_DOWN', '502'));
+    (await harness.source.called('S0', 3)).fail(new SourceError('SOURCE_DOWN', '502'));
+    (await harness.source.called('S2')).answer();
+    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2, failed: 1 } });
+  });
+
+  test('by an internal error, which is logged and not shown', async () => {
+    const { id } = await harness.start(2, { concurrency: 1 });
+    (await harness.source.called('S0')).fail(new TypeError('undefined is not a function'));
+    expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: 'INTERNAL: an internal error, see the log' });
+    expect(harness.logged.join()).toContain('undefined is not a function');
+  });
+
+  test('when its source is not there any more', async () => {
+    const { id } = await harness.core.jobs.transaction((tx) => tx.create({ ...draft, source: 'gone' }, ACTOR));
+    await harness.core.recover.execute();
+    expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: expect.stringContaining('"gone"') as string });
+  });
+});
+
+describe('the database', () => {
+  test('cut off in mid-run: nothing is lost and nothing doubled once it is back', async () => {
+    const { id } = await harness.start(6, { concurrency: 3 });
+    await harness.source.called('S2');
+    await cutConnections();
+    harness.source.onFetch = (call) => call.answer();
+    for (const call of harness.source.calls) call.answer();
+    await cutConnections();
+    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 6, rows: 18 } });
+    expect(new Set(harness.source.symbolsAsked).size).toBe(harness.source.calls.length);
+  });
+
+  async function cutConnections(): Promise<void> {
+    await harness.database.source
+      .query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      )
+      .catch(() => undefined);
+  }
+});
+
+const draft = {
+  name: null,
+  source: 'held',
+  symbols: ['S0'],
+  interval: 'ONE_HOUR',
+  from: new Date('2024-01-01T00:00:00Z'),
+  to: new Date('2024-02-01T00:00:00Z'),
+  concurrency: 1,
+} as const;

@@ -1,0 +1,106 @@
+import type { CollectionJob } from '../../src/domain/collection-job';
+import type { JobState } from '../../src/domain/job-state';
+import { JobMailbox, PROGRESS_INTERVAL_MS } from '../../src/graphql/subscriptions/job-mailbox';
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+function job(version: number, done: number, state: JobState = 'RUNNING', id = 'a'): CollectionJob {
+  const progress = { total: 100, succeeded: done, empty: 0, failed: 0, rows: done, activeMs: 0, symbolsPerSecond: 0 };
+  return { id, version, state, drained: false, progress } as CollectionJob;
+}
+
+const transition = (moved: CollectionJob) => ({ job: moved, kind: 'TRANSITION' as const });
+const progress = (moved: CollectionJob) => ({ job: moved, kind: 'PROGRESS' as const });
+
+/** Collects what is delivered, as told by version and done. */
+function reader(mailbox: JobMailbox): string[] {
+  const delivered: string[] = [];
+  void (async () => {
+    for await (const { id, version, progress } of mailbox) delivered.push(`${id}${version}:${progress.succeeded}`);
+    delivered.push('end');
+  })();
+  return delivered;
+}
+
+const settle = () => jest.advanceTimersByTimeAsync(0);
+
+test('delivers every transition at once, in order', async () => {
+  const mailbox = new JobMailbox();
+  const delivered = reader(mailbox);
+  for (const version of [2, 3, 4]) mailbox.put(transition(job(version, 0)));
+  await settle();
+  expect(delivered).toEqual(['a2:0', 'a3:0', 'a4:0']);
+});
+
+test('delivers progress four times a second, and always its last value', async () => {
+  const mailbox = new JobMailbox();
+  const delivered = reader(mailbox);
+  for (let done = 1; done <= 100; done++) {
+    mailbox.put(progress(job(2, done)));
+    await jest.advanceTimersByTimeAsync(10);
+  }
+  await jest.advanceTimersByTimeAsync(PROGRESS_INTERVAL_MS);
+  expect(delivered.length).toBeLessThanOrEqual(5);
+  expect(delivered.at(-1)).toBe('a2:100');
+});
+
+test('a transition overtakes progress that waits, and what is older than it is not delivered any more', async () => {
+  const mailbox = new JobMailbox();
+  const delivered = reader(mailbox);
+  mailbox.put(progress(job(2, 1)));
+  await settle();
+  mailbox.put(progress(job(2, 2)));
+  mailbox.put(transition(job(3, 2, 'PAUSED')));
+  mailbox.put(progress(job(2, 2)));
+  await jest.advanceTimersByTimeAsync(10 * PROGRESS_INTERVAL_MS);
+  expect(delivered).toEqual(['a2:1', 'a3:2']);
+});
+
+test('nothing comes after the end of a job, however late it is told', async () => {
+  const mailbox = new JobMailbox();
+  const delivered = reader(mailbox);
+  mailbox.put(transition(job(3, 2, 'CANCELLED')));
+  await settle();
+  mailbox.put(progress(job(2, 5)));
+  mailbox.put(transition(job(2, 5, 'PAUSED')));
+  await jest.advanceTimersByTimeAsync(PROGRESS_INTERVAL_MS);
+  expect(delivered).toEqual(['a3:2']);
+});
+
+test('who does not read is held a bounded amount, and finds the latest', async () => {
+  const mailbox = new JobMailbox();
+  for (let version = 2; version < 10_000; version++) {
+    mailbox.put(transition(job(version, version)));
+    mailbox.put(progress(job(version, version)));
+  }
+  const delivered = reader(mailbox);
+  await jest.advanceTimersByTimeAsync(PROGRESS_INTERVAL_MS);
+  expect(delivered.length).toBeLessThanOrEqual(17);
+  expect(delivered.at(-1)).toBe('a9999:9999');
+});
+
+test('one busy job does not hold back another', async () => {
+  const mailbox = new JobMailbox();
+  const delivered = reader(mailbox);
+  for (let done = 1; done <= 20; done++) {
+    mailbox.put(progress(job(2, done, 'RUNNING', 'a')));
+    mailbox.put(progress(job(2, done, 'RUNNING', 'b')));
+    await jest.advanceTimersByTimeAsync(50);
+  }
+  const count = (id: string) => delivered.filter((entry) => entry.startsWith(id)).length;
+  expect(count('b')).toBe(count('a'));
+});
+
+test('closing ends a reader that waits, and leaves no timer', async () => {
+  const mailbox = new JobMailbox();
+  const delivered = reader(mailbox);
+  mailbox.put(progress(job(2, 1)));
+  await settle();
+  mailbox.put(progress(job(2, 2)));
+  await settle();
+  mailbox.close();
+  await settle();
+  expect(delivered).toEqual(['a2:1', 'end']);
+  expect(jest.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  buildSchema,
+  findBreakingChanges,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
+import { printedSchema } from '../../src/graphql/schema';
+
+const root = join(__dirname, '../..');
+const schema = buildSchema(printedSchema());
+
+test('schema.graphql is what the code says; `npm run schema` writes it', () => {
+  expect(readFileSync(join(root, 'schema.graphql'), 'utf8')).toBe(printedSchema());
+});
+
+test('every type, field, argument and enum value is described', () => {
+  const bare: string[] = [];
+  const check = (name: string, described: { description?: string | null }) => {
+    if (!described.description) bare.push(name);
+  };
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
+    if (!['Query', 'Mutation', 'Subscription'].includes(type.name)) check(type.name, type);
+    if (isEnumType(type)) for (const value of type.getValues()) check(`${type.name}.${value.name}`, value);
+    if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      check(`${type.name}.${field.name}`, field);
+      if ('args' in field) for (const arg of field.args) check(`${type.name}.${field.name}(${arg.name})`, arg);
+    }
+  }
+  expect(bare).toEqual([]);
+});
+
+const contract = join(root, '../shared/design/contract.graphql');
+const described = existsSync(contract) ? test : test.skip;
+
+described(`has everything in the contract, as written (skipped where ${contract} is missing)`, () => {
+  // The contract names its connections without writing them out.
+  const connections = ['Job', 'JobSymbol', 'JobEvent', 'SourceSymbol', 'Bar'].map(
+    (name) => `type ${name}Connection { edges: [${name}Edge!]! pageInfo: PageInfo! totalCount: Int! }
+      type ${name}Edge { cursor: String! node: ${name === 'Job' ? 'CollectionJob' : name}! }`,
+  );
+  const rest = `type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
+    type SourceSymbol { symbol: String! }`;
+  const wanted = buildSchema([readFileSync(contract, 'utf8'), ...connections, rest].join('\n'));
+  expect(findBreakingChanges(wanted, schema).map(({ description }) => description)).toEqual([]);
+});

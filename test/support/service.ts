@@ -1,0 +1,72 @@
+import { createClient, type Client as LiveClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { App } from '../../src/app';
+import { readConfig } from '../../src/config';
+import { SimxServer } from '../../src/sources/simx/simx-server';
+import { createTestDatabase, type TestDatabase } from './database';
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export interface Response<T = Record<string, unknown>> {
+  readonly data: T;
+  readonly errors?: { message: string; extensions: Record<string, unknown> }[];
+}
+
+/** The whole service on a real port, with a simulated exchange whose faults the test can switch on. */
+export class Service {
+  readonly logged: object[] = [];
+  private readonly clients: LiveClient[] = [];
+
+  private constructor(
+    readonly address: string,
+    readonly database: TestDatabase,
+    readonly simx: SimxServer,
+    private readonly app: App,
+  ) {}
+
+  static async open(env: Record<string, string> = {}): Promise<Service> {
+    const database = await createTestDatabase();
+    const simx = new SimxServer({ seed: 1, latencyMs: 0, ratePerSecond: 100_000, burst: 100_000 });
+    const { baseUrl } = await simx.start();
+    const fixed = {
+      PORT: '0',
+      DATABASE_URL: database.url,
+      SIMX_BASE_URL: baseUrl,
+      SIMX_RATE_PER_SECOND: '100000',
+      // Nothing listens there: tests do not reach for the network.
+      BINANCE_BASE_URL: 'http://127.0.0.1:9',
+      SHUTDOWN_GRACE_MS: '0',
+    };
+    const app = new App(readConfig({ ...fixed, ...env }), SILENT, () => undefined);
+    return new Service(await app.start(), database, simx, app);
+  }
+
+  get url(): string {
+    return `${this.address}/graphql`;
+  }
+
+  async query<T = Record<string, unknown>>(query: string, variables: object = {}): Promise<Response<T>> {
+    const body = JSON.stringify({ query, variables });
+    const response = await fetch(this.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return (await response.json()) as Response<T>;
+  }
+
+  /** A client of the live API; closed with the service. */
+  live(): LiveClient {
+    const client = createClient({ url: this.url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 });
+    this.clients.push(client);
+    return client;
+  }
+
+  /** What a subscription delivers, as it comes. */
+  subscribe<T>(query: string, variables: Record<string, unknown> = {}): AsyncIterableIterator<Response<T>> {
+    return this.live().iterate<T>({ query, variables }) as AsyncIterableIterator<Response<T>>;
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.clients) await client.dispose();
+    await this.app.close();
+    await this.simx.close();
+    await this.database.drop();
+  }
+}

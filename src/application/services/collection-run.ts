@@ -67,6 +67,8 @@ export class CollectionRun {
     const lanes = Array.from({ length: this.job.concurrency }, () => this.lane().catch((error) => this.fail(error)));
     await Promise.all(lanes);
     while (this.draining) await this.draining;
+    // From here on the run cannot drain any more: its own last words close the gate too.
+    this.halt.abort();
     return this.restedAs ?? (await this.finish());
   }
 

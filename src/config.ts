@@ -6,6 +6,7 @@ export class StartupError extends Error {
 }
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
 const integer = (min: number, max: number) =>
   z
     .string()
@@ -29,7 +30,7 @@ const settings = z.object({
     .string()
     .default('https://studio.apollographql.com')
     .transform((list) => list.split(',').map((origin) => origin.trim()))
-    .pipe(z.array(httpUrl.refine((origin) => new URL(origin).origin === origin, 'must be origins, without a path'))),
+    .pipe(z.array(z.string().refine(isOrigin, 'must be a list of origins such as https://example.com'))),
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(5_000),
   BINANCE_BASE_URL: httpUrl.default('https://api.binance.com'),
   SIMX_BASE_URL: httpUrl.optional(),

@@ -55,6 +55,8 @@ export class HttpServer {
       schema,
       introspection,
       includeStacktraceInErrorResponses: false,
+      // The service ends as a whole, in its own order.
+      stopOnTerminationSignals: false,
       formatError: (formatted, error) => publicError(error, formatted, log),
       plugins: [ApolloServerPluginLandingPageDisabled()],
     });

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createTestDatabase } from '../support/database';
+import { ServiceProcess, temporaryFolder } from '../support/service-process';
+
+/** One line on stderr, exit 1. */
+async function expectRefusal(env: Record<string, string>, line: RegExp): Promise<void> {
+  const { code, errors } = await new ServiceProcess(env).ended();
+  expect(errors).toMatch(/^sluice: [^\n]+\n$/);
+  expect(errors).toMatch(line);
+  expect(code).toBe(1);
+}
+
+test('a bad setting', () => expectRefusal({ PORT: 'nine' }, /bad settings: PORT must be a whole number/));
+
+test('a port that is taken', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  await expectRefusal({ PORT: String(port), DATA_DIR: '/nowhere' }, /another program uses this port/);
+  other.close();
+});
+
+test('a database out of reach, without its password', async () => {
+  const { code, errors } = await new ServiceProcess({ DATABASE_URL: 'postgres://me:secret@127.0.0.1:9/x' }).ended();
+  expect(errors).toMatch(/^sluice: cannot use the database 127\.0\.0\.1:9\/x: [^\n]*ECONNREFUSED[^\n]*\n$/);
+  expect(errors).not.toContain('secret');
+  expect(code).toBe(1);
+});
+
+test('a data folder that is no folder', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder.path, 'file'), '');
+  await expectRefusal({ DATA_DIR: join(folder.path, 'file') }, /file/);
+  await folder.remove();
+});
+
+test('a data folder in use: the second service refuses, the first goes on', async () => {
+  const folder = await temporaryFolder();
+  const first = new ServiceProcess({ DATA_DIR: folder.path });
+  const address = await first.ready();
+  await expectRefusal({ DATA_DIR: folder.path }, /in use/);
+  expect((await fetch(new URL('/health/ready', address))).status).toBe(200);
+  expect(await first.kill('SIGTERM')).toMatchObject({ code: 0, errors: '' });
+  await folder.remove();
+});
+
+test('a database in use: two services never run the workers of one', async () => {
+  const database = await createTestDatabase();
+  const first = new ServiceProcess({ DATABASE_URL: database.url });
+  const address = await first.ready();
+  await expectRefusal({ DATABASE_URL: database.url }, /another service uses this database: sluice service, pid \d+/);
+  expect((await fetch(new URL('/health/ready', address))).status).toBe(200);
+  await first.kill('SIGKILL');
+
+  const successor = new ServiceProcess({ DATABASE_URL: database.url });
+  await successor.ready();
+  expect(await successor.kill('SIGINT')).toMatchObject({ code: 0 });
+  await database.drop();
+});
+
+test('is not ready while the database does not answer', async () => {
+  const database = await createTestDatabase();
+  const service = new ServiceProcess({ DATABASE_URL: database.url });
+  const ready = new URL('/health/ready', await service.ready());
+  expect((await fetch(ready)).status).toBe(200);
+  await database.drop();
+  expect((await fetch(ready)).status).toBe(503);
+  expect((await fetch(new URL('/health/live', ready))).status).toBe(200);
+  await service.kill('SIGKILL');
+});

@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const MAIN = join(__dirname, '../../dist/src/main.js');
+
+/** A folder of the test's own, which the server's account can reach too. */
+export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'sluice-test-'));
+  await chmod(path, 0o755);
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** The real service as a process of its own, as `npm start` runs it. */
+export class ServiceProcess {
+  private readonly child: ChildProcess;
+  private readonly exited: Promise<[number | null, string | null]>;
+  private errors = '';
+  private lines: string[] = [];
+
+  constructor(env: Record<string, string>) {
+    const { PATH, HOME } = process.env;
+    this.child = spawn(process.execPath, [MAIN], {
+      env: { PATH, HOME, PORT: '0', BINANCE_BASE_URL: 'http://127.0.0.1:9', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.exited = once(this.child, 'exit') as Promise<[number | null, string | null]>;
+    this.child.stderr!.on('data', (text: Buffer) => (this.errors += text.toString()));
+  }
+
+  /** The address of the API, as soon as it is served. @throws when the process ends instead, with what it said */
+  async ready(): Promise<string> {
+    for await (const line of createInterface(this.child.stdout!)) {
+      this.lines.push(line);
+      const { address } = JSON.parse(line) as { address?: string };
+      if (address) {
+        this.child.stdout!.resume();
+        return address;
+      }
+    }
+    throw new Error(`ended: ${this.errors}${this.lines.join('\n')}`);
+  }
+
+  /** Waits for its end. */
+  async ended(): Promise<{ code: number | null; errors: string }> {
+    this.child.stdout!.resume();
+    const [code] = await this.exited;
+    return { code, errors: this.errors };
+  }
+
+  async kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<{ code: number | null; errors: string }> {
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);
+    return this.ended();
+  }
+}
+
+/** Asks the API of a service. @throws with the errors of the answer */
+export async function ask<T>(address: string, query: string, variables: object = {}): Promise<T> {
+  const body = JSON.stringify({ query, variables });
+  const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
+}

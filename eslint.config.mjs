@@ -53,8 +53,20 @@ export default tseslint.config(
   },
   { files: ['src/main.ts', 'demo/**', 'scripts/**'], rules: { 'no-restricted-properties': 'off' } },
   {
+    files: ['test/**'],
+    rules: {
+      'no-restricted-properties': 'off',
+      // Jest's matchers and what comes over the wire are `any`.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
     files: ['**/*.{js,mjs}'],
     ...tseslint.configs.disableTypeChecked,
+    rules: { ...tseslint.configs.disableTypeChecked.rules, '@typescript-eslint/no-require-imports': 'off' },
     languageOptions: {
       globals: {
         require: 'readonly',

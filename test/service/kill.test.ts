@@ -80,7 +80,8 @@ async function expectAllBars(): Promise<void> {
   }
 }
 
-const pagesAsked = () => simx.requests.filter(({ status }) => status === 200).map(({ symbol, from }) => `${symbol} ${from}`);
+const pagesAsked = () =>
+  simx.requests.filter(({ status }) => status === 200).map(({ symbol, from }) => `${symbol} ${from}`);
 
 test('kill -9 in mid-page, again and again: the job goes on by itself, every bar comes out once and right', async () => {
   const id = await startJob();

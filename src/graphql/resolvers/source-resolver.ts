@@ -22,6 +22,12 @@ export class SourceResolver {
     return [...this.sources.values()].map((source) => shownSource(source.name, source));
   }
 
+  @Query(() => SourceType, { nullable: true, description: 'The source with this name; null when there is none.' })
+  source(@Arg('name', () => String, { description: 'Name of the source.' }) name: string): SourceType | null {
+    const source = this.sources.get(name);
+    return source ? shownSource(name, source) : null;
+  }
+
   @FieldResolver(() => SourceSymbolConnection, { description: 'The symbols it offers, sorted.' })
   async symbols(
     @Root() source: SourceType,

@@ -1,0 +1,98 @@
+import 'reflect-metadata';
+import { pino } from 'pino';
+import { App } from '../src/app';
+import { readConfig } from '../src/config';
+import { ApiClient, type ControlName, type Job } from './api-client';
+import { BarView } from './bar-view';
+import { findOrStartJob } from './demo-job';
+import { LineView } from './line-view';
+import { HAS_ENDED, summaryOf } from './words';
+
+const COMMANDS: Readonly<Record<string, ControlName>> = { p: 'pauseJob', r: 'resumeJob', c: 'cancelJob' };
+const QUIT_KEYS = ['q', '\u0003'];
+
+type View = BarView | LineView;
+
+/** The service, and a client that shows what it does. The two meet at the public API only. */
+async function main(): Promise<number> {
+  const config = readConfig(process.env);
+  const log = pino({ level: process.env.LOG_LEVEL ? config.logLevel : 'silent' }, pino.destination(2));
+  const quit = new AbortController();
+  const app = new App(config, log, (error) => quit.abort(error));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => quit.abort());
+  const address = `${await app.start()}/graphql`;
+  const api = new ApiClient(address);
+  try {
+    print(`Sluice is up: ${address} (open it in a browser for GraphiQL)`);
+    return await show(api, quit);
+  } finally {
+    await api.close();
+    await app.close();
+  }
+}
+
+async function show(api: ApiClient, quit: AbortController): Promise<number> {
+  const { job, isNew } = await findOrStartJob(api);
+  print(isNew ? 'Collecting from the simulated exchange.' : 'Going on with the collection of an earlier demo.');
+  const view = openView((key) => void press(key, job.id, api, view, quit));
+  try {
+    const last = await follow(api, job, view, quit.signal);
+    if (quit.signal.aborted) return quitting(view, quit.signal);
+    view.close();
+    print(summaryOf(last));
+    return isGood(last) ? 0 : 1;
+  } finally {
+    view.close();
+  }
+}
+
+function openView(onKey: (key: string) => void): View {
+  return process.stdin.isTTY && process.stdout.isTTY ? new BarView(onKey) : new LineView(print);
+}
+
+async function follow(api: ApiClient, started: Job, view: View, quit: AbortSignal): Promise<Job> {
+  let last = started;
+  const updates = api.watch(started.id);
+  const stopped = new Promise<null>((resolve) => quit.addEventListener('abort', () => resolve(null), { once: true }));
+  while (!quit.aborted) {
+    const next = await Promise.race([updates.next(), stopped]);
+    if (!next || next.done) break;
+    last = next.value;
+    view.show(last);
+  }
+  if (!quit.aborted && !HAS_ENDED.includes(last.state)) throw new Error('lost the connection to the service');
+  return last;
+}
+
+async function press(key: string, id: string, api: ApiClient, view: View, quit: AbortController): Promise<void> {
+  if (QUIT_KEYS.includes(key)) return quit.abort();
+  const command = COMMANDS[key];
+  if (!command) return;
+  const refusal = await api.control(command, id).catch((error: Error) => error.message);
+  if (refusal && !quit.signal.aborted) view.say(refusal);
+}
+
+function quitting(view: View, { reason }: AbortSignal): number {
+  view.close();
+  if (reason instanceof Error && reason.name !== 'AbortError') throw reason;
+  print('The job is kept as it is and goes on with the next start.');
+  return 0;
+}
+
+/** By hand a job may well be cancelled; without a hand at it, whatever is not complete has failed. */
+function isGood({ state, progress }: Job): boolean {
+  if (process.stdin.isTTY && state === 'CANCELLED') return true;
+  return state === 'COMPLETED' && progress.failed === 0;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: Error) => {
+    process.stderr.write(`sluice: ${error.message}\n`);
+    process.exit(1);
+  },
+);

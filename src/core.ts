@@ -10,6 +10,7 @@ import { CancelCollectionUseCase } from './application/use-cases/cancel-collecti
 import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
 import { RecoverCollectionsUseCase } from './application/use-cases/recover-collections';
 import { ResumeCollectionUseCase } from './application/use-cases/resume-collection';
+import { RetryFailedUseCase } from './application/use-cases/retry-failed';
 import { StartCollectionUseCase } from './application/use-cases/start-collection';
 import { PostgresLedger } from './persistence/collection-ledger';
 import { PostgresJobReader } from './persistence/job-reader';
@@ -42,12 +43,14 @@ export function createCore({ database, sources, retry, log }: CoreParts) {
     },
   });
   const control = new JobControl(jobs);
+  const start = new StartCollectionUseCase(jobs, workers, feed, sources);
   return {
     jobs,
     feed,
     workers,
     reader: new PostgresJobReader(database),
-    start: new StartCollectionUseCase(jobs, workers, feed, sources),
+    start,
+    retryFailed: new RetryFailedUseCase(jobs, start),
     pause: new PauseCollectionUseCase(control, workers, feed),
     resume: new ResumeCollectionUseCase(control, workers, feed),
     cancel: new CancelCollectionUseCase(control, workers, feed),

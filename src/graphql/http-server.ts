@@ -42,6 +42,7 @@ export class HttpServer {
   async listen(): Promise<string> {
     const { host, port } = this.options;
     await this.fastify.register(cors, { delegator: (request, done) => done(null, this.corsFor(request)) });
+    this.fastify.addHook('onSend', allowPrivateNetwork);
     this.addRoutes();
     await this.fastify.listen({ host, port });
     const { port: taken } = this.fastify.server.address() as AddressInfo;
@@ -62,7 +63,7 @@ export class HttpServer {
     });
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, { context: async () => context });
-    const live = { schema, context, path: PATH, allowedOrigins, maxMessageBytes: MAX_BODY_BYTES, log };
+    const live = { schema, context, path: PATH, allowedOrigins, introspection, maxMessageBytes: MAX_BODY_BYTES, log };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
 
@@ -95,6 +96,12 @@ export class HttpServer {
     const isAllowed = isAllowedOrigin(headers.origin, headers.host, allowedOrigins);
     return { origin: isAllowed, methods: ['GET', 'POST'], credentials: true, maxAge: 600 };
   }
+}
+
+/** A hosted page (Apollo Studio) may ask a service on this machine only if the preflight is answered so. */
+async function allowPrivateNetwork({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (headers['access-control-request-private-network'] !== 'true') return;
+  if (reply.hasHeader('access-control-allow-origin')) reply.header('access-control-allow-private-network', 'true');
 }
 
 /** A browser that opens the address, rather than a client that asks it. */

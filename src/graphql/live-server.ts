@@ -1,6 +1,13 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+  validate,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../application/ports/logger';
@@ -12,6 +19,7 @@ export interface LiveServerOptions {
   readonly context: object;
   readonly path: string;
   readonly allowedOrigins: readonly string[];
+  readonly introspection: boolean;
   readonly maxMessageBytes: number;
   readonly log: Logger;
 }
@@ -25,11 +33,13 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
     else sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   };
   server.on('upgrade', onUpgrade);
-  const { schema, context, log } = options;
+  const { schema, context, introspection, log } = options;
+  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
   const live = useServer(
     {
       schema,
       context: () => context,
+      validate: (_schema, document) => validate(schema, document, rules),
       onOperation: (_context, _id, _payload, _args, result) =>
         isStream(result) ? publicStream(result, log) : publicResult(result as ExecutionResult, log),
     },

@@ -135,3 +135,29 @@ describe('a requestId', () => {
 test.each(['7b1f0f3c-52e6-4d5c-9d7e-0f3b1c2d3e4f', 'no id at all', ''])('the job %p is not found', async (id) => {
   for (const action of COMMANDS) await expect(command(action, id)).rejects.toBeInstanceOf(JobNotFoundError);
 });
+
+describe('retry of what failed', () => {
+  const retry = (id: string, more: object = {}) => harness.core.retryFailed.execute(id, { ...ACTOR, ...more });
+
+  test('is a new job for the failed symbols; the old one stays as it is', async () => {
+    harness.source.onFetch = (call) =>
+      call.symbol === 'S1' ? call.fail(new SourceError('BAD_SYMBOL', 'unknown')) : call.answer();
+    const { id } = await harness.start(3);
+    const ended = await harness.becomes(id, 'COMPLETED');
+    harness.source.onFetch = (call) => call.answer();
+    const retried = await retry(id, { requestId: 'again' });
+    expect(retried).toMatchObject({ progress: { total: 1 }, interval: ended.interval, from: ended.from, to: ended.to });
+    expect(await harness.becomes(retried.id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 1 } });
+    expect(await harness.symbolStates(retried.id)).toEqual({ S1: 'SUCCEEDED' });
+    expect((await retry(id, { requestId: 'again' })).id).toBe(retried.id);
+    expect(await harness.job(id)).toEqual(ended);
+  });
+
+  test('is refused while the job runs, and when nothing failed', async () => {
+    const id = await jobIn('RUNNING');
+    await expect(retry(id)).rejects.toBeInstanceOf(InvalidJobStateError);
+    await command('CANCEL', id);
+    await expect(retry(id)).rejects.toBeInstanceOf(InvalidJobStateError);
+    await expect(retry('nothing')).rejects.toBeInstanceOf(JobNotFoundError);
+  });
+});

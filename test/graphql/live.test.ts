@@ -229,6 +229,29 @@ describe('the door', () => {
     expect(await preflight('https://evil.example')).toBeNull();
   });
 
+  test('lets Apollo Studio reach a service on the same machine', async () => {
+    const asked = { 'access-control-request-method': 'POST', 'access-control-request-private-network': 'true' };
+    const allowed = async (origin: string) =>
+      (await fetch(service.url, { method: 'OPTIONS', headers: { ...asked, origin } })).headers.get(
+        'access-control-allow-private-network',
+      );
+    expect(await allowed('https://studio.apollographql.com')).toBe('true');
+    expect(await allowed('https://evil.example')).toBeNull();
+  });
+
+  test('shows its schema, but not in production, over neither transport', async () => {
+    const introspection = '{ __schema { queryType { name } } }';
+    const overSocket = async (asked: Service) => (await asked.subscribe(introspection).next()).value as Response;
+    expect((await service.query(introspection)).errors).toBeUndefined();
+    expect((await overSocket(service)).errors).toBeUndefined();
+    const production = await Service.open({ NODE_ENV: 'production' });
+    expect((await production.query(introspection)).errors).toHaveLength(1);
+    await expect(overSocket(production)).rejects.toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining('introspection') }),
+    );
+    await production.close();
+  });
+
   test('shows GraphiQL to a browser, with nothing to be loaded from elsewhere', async () => {
     const page = await (await fetch(service.url, { headers: { accept: 'text/html' } })).text();
     expect(page).toContain('<title>Sluice</title>');

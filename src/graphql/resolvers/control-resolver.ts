@@ -2,17 +2,25 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { CancelCollectionUseCase } from '../../application/use-cases/cancel-collection';
 import type { PauseCollectionUseCase } from '../../application/use-cases/pause-collection';
 import type { ResumeCollectionUseCase } from '../../application/use-cases/resume-collection';
+import type { RetryFailedUseCase } from '../../application/use-cases/retry-failed';
 import type { StartCollectionUseCase } from '../../application/use-cases/start-collection';
 import { controlResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
-import { CancelJobInput, PauseJobInput, ResumeJobInput, StartCollectionInput } from '../types/inputs';
-import { CancelJobResult, PauseJobResult, ResumeJobResult, StartCollectionResult } from '../types/results';
+import { CancelJobInput, PauseJobInput, ResumeJobInput, RetryFailedInput, StartCollectionInput } from '../types/inputs';
+import {
+  CancelJobResult,
+  PauseJobResult,
+  ResumeJobResult,
+  RetryFailedResult,
+  StartCollectionResult,
+} from '../types/results';
 
 export interface UseCases {
   readonly start: StartCollectionUseCase;
   readonly pause: PauseCollectionUseCase;
   readonly resume: ResumeCollectionUseCase;
   readonly cancel: CancelCollectionUseCase;
+  readonly retryFailed: RetryFailedUseCase;
 }
 
 /** The mutations: each is one use case. */
@@ -62,5 +70,16 @@ export class ControlResolver {
   ) {
     const { id, ...command } = input;
     return controlResult(this.useCases.cancel.execute(id, { ...command, actor }));
+  }
+
+  @Mutation(() => RetryFailedResult, {
+    description: 'Starts a new job for the FAILED symbols of one that has ended; the old one stays as it is.',
+  })
+  retryFailed(
+    @Arg('input', () => RetryFailedInput, { description: 'Whose failed symbols.' }) input: RetryFailedInput,
+    @Ctx() { actor }: ApiContext,
+  ) {
+    const { id, ...command } = input;
+    return controlResult(this.useCases.retryFailed.execute(id, { ...command, actor }));
   }
 }

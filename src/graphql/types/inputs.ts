@@ -95,6 +95,18 @@ export class CancelJobInput {
   requestId?: string | null;
 }
 
+@InputType('RetryFailedInput', { description: 'Whose failed symbols to collect again.' })
+export class RetryFailedInput {
+  @Field(() => ID, { description: 'A job that has ended with FAILED symbols.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: "Why, up to 1000 characters; kept in the new job's history." })
+  reason?: string | null;
+
+  @Field(() => String, { nullable: true, description: REQUEST_ID })
+  requestId?: string | null;
+}
+
 @InputType('JobFilter', { description: 'Which jobs; every condition that is given must hold.' })
 export class JobFilterInput {
   @Field(() => [JobStateEnum], { nullable: true, description: 'In any of these states.' })

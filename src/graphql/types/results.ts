@@ -35,6 +35,13 @@ export const ResumeJobResult = createUnionType({
   resolveType,
 });
 
+export const RetryFailedResult = createUnionType({
+  name: 'RetryFailedResult',
+  description: 'The new job, or why there is none.',
+  types: () => [CollectionJobType, InvalidJobStateErrorType, JobNotFoundErrorType] as const,
+  resolveType,
+});
+
 export const CancelJobResult = createUnionType({
   name: 'CancelJobResult',
   description: 'The job, CANCELLED, or why it is not.',

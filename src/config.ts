@@ -37,7 +37,7 @@ const settings = z.object({
   SIMX_SEED: integer(0, 2 ** 31 - 1).default(1),
   SIMX_LATENCY_MS: integer(0, 60_000).default(60),
   SIMX_RATE_PER_SECOND: integer(1, 100_000).default(100),
-  SIMX_BURST: integer(1, 100_000).default(100),
+  SIMX_BURST: integer(1, 100_000).default(200),
 });
 
 export interface Config {

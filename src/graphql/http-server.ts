@@ -3,12 +3,12 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../application/ports/logger';
 import { publicError } from './api-errors';
 import type { ApiContext } from './context';
+import { graphiQL } from './graphiql-page';
 import { serveLive } from './live-server';
 import { isAllowedOrigin } from './origins';
 
@@ -87,7 +87,7 @@ export class HttpServer {
       url: PATH,
       method: ['GET', 'POST', 'OPTIONS'],
       handler: (request, reply) =>
-        wantsPage(request) ? reply.type('text/html').send(graphiQL()) : this.handleGraphQL(request, reply),
+        wantsPage(request) ? reply.type('text/html').send(graphiQL(PATH)) : this.handleGraphQL(request, reply),
     });
   }
 
@@ -108,12 +108,4 @@ async function allowPrivateNetwork({ headers }: FastifyRequest, reply: FastifyRe
 function wantsPage({ method, headers, query }: FastifyRequest): boolean {
   const asksSomething = Object.keys(query as object).length > 0;
   return method === 'GET' && !asksSomething && (headers.accept ?? '').includes('text/html');
-}
-
-let page: string | undefined;
-
-/** GraphiQL with everything it needs in the page itself: it works without a network. */
-function graphiQL(): string {
-  page ??= renderGraphiQL({ title: 'Sluice', endpoint: PATH, subscriptionsProtocol: 'WS' });
-  return page;
 }

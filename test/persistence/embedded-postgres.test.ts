@@ -216,7 +216,7 @@ describe('a service that was killed', () => {
     // PostgreSQL itself looks only at processes of its own account.
     const { uid, gid } = await stat(join(dataDir, 'postgres'));
     const account = process.getuid!() === 0 ? { uid, gid } : {};
-    const stranger = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { cwd: '/', ...account });
+    const stranger = spawn('sh', ['-c', 'read _'], { cwd: '/', ...account });
     try {
       await once(stranger, 'spawn');
       await writeFile(lockFile, [stranger.pid, ...lines].join('\n'));

@@ -38,13 +38,15 @@ async function lockFilePid(cluster: string): Promise<number | undefined> {
 
 /**
  * The pid in the lock file is dead, maybe still a zombie, or another program by now. PostgreSQL would refuse to start for
- * as long as there is any such pid. It passes over the pid of its own parent, which we shall be. Unlike removing the file this keeps the key of
- * the shared memory, by which PostgreSQL finds out whether children of the dead server are still writing.
+ * as long as there is any such pid. It passes over the pid of its own parent, which we shall be. Unlike removing the
+ * file this keeps the key of the shared memory, by which PostgreSQL finds out whether children of the dead server are
+ * still writing.
  */
 async function disownLockFile(cluster: string): Promise<void> {
   const path = join(cluster, 'postmaster.pid');
-  const text = await readFile(path, 'utf8');
-  await writeFile(path, text.replace(/^-?\d+/, String(process.pid)));
+  // A server that was just ending may have removed its file since it was read.
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text !== null) await writeFile(path, text.replace(/^-?\d+/, String(process.pid)));
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

@@ -14,6 +14,7 @@ import type { ControlSignals } from './control-signals';
 import { persistently } from './persistently';
 import type { RetryPolicy } from './retry-policy';
 import type { SourceThrottle } from './source-throttle';
+import { sharedAbort } from './shared-abort';
 import { StepWriter } from './step-writer';
 import { FatalSourceError, SymbolCollector } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
@@ -36,9 +37,9 @@ export class CollectionRun {
   private readonly collector: SymbolCollector;
   private readonly writer = new StepWriter((steps) => this.write(steps));
   /** Ends the lanes. */
-  private readonly halt = new AbortController();
+  private readonly halt = sharedAbort();
   /** Ends everything: the run was told to stop, or has lost the right to store. */
-  private readonly stopping = new AbortController();
+  private readonly stopping = sharedAbort();
   private failure: JobFailure | null = null;
   private restedAs: CollectionJob | null = null;
   private draining: Promise<void> | null = null;

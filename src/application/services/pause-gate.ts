@@ -1,10 +1,12 @@
+import { sharedAbort } from './shared-abort';
+
 /**
  * An awaitable event: open, it lets everybody through; closed, it holds them until it opens again.
  * Who waits for something else meanwhile can listen to `closing` and come to the gate at once.
  */
 export class PauseGate {
   private waiting = new Set<() => void>();
-  private controller = new AbortController();
+  private controller = sharedAbort();
   private open_ = true;
 
   get isOpen(): boolean {
@@ -19,7 +21,7 @@ export class PauseGate {
   open(): void {
     if (this.open_) return;
     this.open_ = true;
-    this.controller = new AbortController();
+    this.controller = sharedAbort();
     const released = this.waiting;
     this.waiting = new Set();
     for (const release of released) release();

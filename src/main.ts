@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { pino } from 'pino';
 import { App } from './app';
 import { readConfig, StartupError } from './config';
+import { DatabaseInUseError } from './persistence/service-lock';
 import { EmbeddedPostgresError } from './persistence/embedded-postgres/embedded-postgres';
 
 async function main(): Promise<void> {
@@ -20,8 +21,10 @@ async function main(): Promise<void> {
 }
 
 function giveUp(error: unknown): never {
-  const isExpected = error instanceof StartupError || error instanceof EmbeddedPostgresError;
-  process.stderr.write(`sluice: ${isExpected ? error.message : (error as Error).stack}\n`);
+  const isExpected = [StartupError, EmbeddedPostgresError, DatabaseInUseError].some(
+    (expected) => error instanceof expected,
+  );
+  process.stderr.write(`sluice: ${isExpected ? (error as Error).message : (error as Error).stack}\n`);
   process.exit(1);
 }
 

@@ -2,7 +2,7 @@ import type { DataSource as Database } from 'typeorm';
 import type { Logger } from './application/ports/logger';
 import { StartupError, type Config } from './config';
 import { createDataSource } from './persistence/data-source';
-import { startEmbeddedPostgres } from './persistence/embedded-postgres/embedded-postgres';
+import { SupervisedPostgres } from './persistence/embedded-postgres/supervised-postgres';
 import { DatabaseInUseError, ServiceLock } from './persistence/service-lock';
 
 export interface DatabaseParts {
@@ -33,9 +33,8 @@ export async function openDatabase(config: Config, parts: DatabaseParts): Promis
 }
 
 async function startEmbedded(dataDir: string, { log, onFatal, closers }: DatabaseParts): Promise<string> {
-  const embedded = await startEmbeddedPostgres({ dataDir });
+  const embedded = await SupervisedPostgres.start(dataDir, { log, onLost: onFatal });
   closers.push(() => embedded.stop());
-  void embedded.died.then(() => onFatal(new StartupError('the embedded PostgreSQL ended unexpectedly')));
   log.info({ dataDir }, 'embedded PostgreSQL is up');
   return embedded.connectionString;
 }

@@ -1,8 +1,29 @@
+import {
+  CannotExecuteNotConnectedError,
+  ConnectionIsNotSetError,
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  TransactionNotStartedError,
+} from 'typeorm';
 import { StoreUnavailableError } from '../application/ports/collection-ledger';
 
-/** Classes of SQLSTATE that tell of the server or the connection, not of what was asked. */
+/** SQLSTATE classes that tell of the server or the connection, not of what was asked (PostgreSQL manual, appendix A). */
 const TRANSIENT_CLASSES = ['08', '40', '53', '55', '57', '58'];
-const CONNECTION_LOST = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_AGAIN)/;
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+/** Of the operating system's, and of pg and its pool, which give no code. */
+const CONNECTION_CODE = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_AGAIN)/;
+const CONNECTION_MESSAGE =
+  /connection (terminated|ended)|client (was closed|has encountered)|timeout (expired|exceeded)|not queryable|driver not connected/i;
+
+/** What TypeORM makes of a connection that went away between two statements of a transaction. */
+const LOST_CONNECTION = [
+  CannotExecuteNotConnectedError,
+  ConnectionIsNotSetError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+  TransactionNotStartedError,
+];
 
 /** Rethrows: as StoreUnavailableError when trying again later can help, as it is otherwise. */
 export function storeError(error: unknown): never {
@@ -13,11 +34,11 @@ export function storeError(error: unknown): never {
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && code !== '') {
-    return CONNECTION_LOST.test(code) || (code.length === 5 && TRANSIENT_CLASSES.includes(code.slice(0, 2)));
+  if (typeof code === 'string' && SQLSTATE.test(code)) {
+    return TRANSIENT_CLASSES.includes(code.slice(0, 2)) || CONNECTION_CODE.test(code);
   }
-  // pg and its pool give no code here.
-  return /connection terminated|timeout exceeded when trying to connect|not queryable|Driver not Connected/i.test(
-    error.message,
-  );
+  if (typeof code === 'string' && CONNECTION_CODE.test(code)) return true;
+  // A statement that failed without a SQLSTATE never got its answer.
+  if (error instanceof QueryFailedError) return true;
+  return LOST_CONNECTION.some((lost) => error instanceof lost) || CONNECTION_MESSAGE.test(error.message);
 }

@@ -1,3 +1,4 @@
+import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
 import { SourceError } from '../../src/domain/source-failure';
 import { ACTOR, Harness, QUICK_RETRY } from '../support/harness';
 import { eventually } from '../support/eventually';
@@ -120,6 +121,25 @@ describe('the database', () => {
     await cutConnections();
     expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 6, rows: 18 } });
     expect(new Set(harness.source.symbolsAsked).size).toBe(harness.source.calls.length);
+  });
+
+  test('cut off between two statements of a transaction: that is said to be worth another try', async () => {
+    const { id } = await harness.start(1);
+    const cutInBetween = harness.core.jobs.transaction(async (tx) => {
+      await tx.find(id);
+      await cutConnections();
+      // The first try finds the connection cut, the second that it was given up.
+      await tx.find(id).catch(() => undefined);
+      await tx.find(id);
+    });
+    await expect(cutInBetween).rejects.toBeInstanceOf(StoreUnavailableError);
+  });
+
+  test('an error in what was asked is not worth another try', async () => {
+    const { id } = await harness.start(1);
+    await harness.database.source.query(`ALTER TABLE job_event ADD CONSTRAINT broken CHECK (type <> 'PAUSED')`);
+    const refused = harness.core.pause.execute(id, ACTOR);
+    await expect(refused).rejects.not.toBeInstanceOf(StoreUnavailableError);
   });
 
   async function cutConnections(): Promise<void> {

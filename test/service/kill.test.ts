@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Bar } from '../../src/domain/bar';
 import { barsBetween } from '../../src/sources/simx/prices';
 import { SimxServer } from '../../src/sources/simx/simx-server';
@@ -54,13 +56,13 @@ const job = async (id: string) =>
   (
     await ask<{ job: Job }>(
       api,
-      'query($id: ID!) { job(id: $id) { state settled progress { done rows } events(first: 500) { edges { node { seq type } } } } }',
+      'query($id: ID!) { job(id: $id) { state reason settled progress { done rows } events(first: 500) { edges { node { seq type } } } } }',
       { id },
     )
   ).job;
 
 const becomes = (id: string, state: string) =>
-  eventually(async () => (await job(id)).state === state, { timeoutMs: 15_000 });
+  eventually(async () => expect(await job(id)).toMatchObject({ state }), { timeoutMs: 15_000 });
 
 async function storedBars(symbol: string): Promise<Bar[]> {
   const { bars } = await ask<{ bars: { edges: { node: Bar & { time: string } }[] } }>(
@@ -129,6 +131,25 @@ test('kill -9 while PAUSED and draining: it stays PAUSED, is settled after the r
   await becomes(id, 'COMPLETED');
   await expectAllBars();
 }, 60_000);
+
+test('kill -9 of PostgreSQL in mid-run: it is started again, and the job goes on as if nothing had been', async () => {
+  const hold = simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });
+  const id = await startJob();
+  await hold.reached(1);
+  const pid = Number((await readFile(join(folder.path, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+  process.kill(pid, 'SIGKILL');
+  simx.faults.clear();
+  await becomes(id, 'COMPLETED');
+  await expectAllBars();
+  expect(new Set(pagesAsked()).size).toBe(pagesAsked().length);
+  await expectRefusalOfSecond();
+}, 60_000);
+
+/** The lock that keeps a second service away is held again, too. */
+async function expectRefusalOfSecond(): Promise<void> {
+  const second = new ServiceProcess({ DATA_DIR: folder.path });
+  expect(await second.ended()).toMatchObject({ code: 1, errors: expect.stringContaining('in use') });
+}
 
 test('SIGTERM in mid-run: what is in flight is stored, exit 0, and the job goes on after the restart', async () => {
   const hold = simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });

@@ -26,6 +26,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** PostgreSQL settings, e.g. { fsync: 'off' } */
   readonly settings?: Record<string, string>;
+  /** the port to listen on; any free one when not given */
+  readonly port?: number;
 }
 
 /**
@@ -37,7 +39,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const binaries = await findBinaries();
     const folder = await openDataFolder(options.dataDir);
     const claim = await FolderClaim.take(folder.root);
-    return await startInClaimedFolder({ binaries, folder, settings: options.settings ?? {} }, claim);
+    return await startInClaimedFolder(
+      { binaries, folder, settings: options.settings ?? {}, port: options.port },
+      claim,
+    );
   } catch (error) {
     if (error instanceof EmbeddedPostgresError) throw error;
     throw new EmbeddedPostgresError(`cannot use data folder ${options.dataDir}: ${(error as Error).message}`, {
@@ -50,6 +55,7 @@ interface Plan {
   readonly binaries: Binaries;
   readonly folder: DataFolder;
   readonly settings: Readonly<Record<string, string>>;
+  readonly port: number | undefined;
 }
 
 async function startInClaimedFolder(plan: Plan, claim: FolderClaim): Promise<EmbeddedPostgres> {
@@ -77,12 +83,16 @@ async function clearAway(folder: DataFolder): Promise<void> {
   await removeLeftovers(folder);
 }
 
-async function launch({ binaries, folder, settings }: Plan, password: string, log: ServerLog): Promise<RunningServer> {
+async function launch(
+  { binaries, folder, settings, port }: Plan,
+  password: string,
+  log: ServerLog,
+): Promise<RunningServer> {
   const { initdb, postgres } = binaries;
   const { account, majorVersion } = await chooseAccount(folder, postgres);
   await ensureCluster({ folder, initdb, majorVersion, account, password, log });
   const isReady = (port: number) => ensureDatabase(port, password);
-  return launchServer({ postgres, cluster: folder.cluster, account, settings, log, isReady });
+  return launchServer({ postgres, cluster: folder.cluster, account, settings, log, port, isReady });
 }
 
 function handle({ process: server }: RunningServer, url: string, letGo: () => Promise<void>): EmbeddedPostgres {

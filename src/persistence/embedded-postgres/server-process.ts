@@ -19,6 +19,8 @@ export interface ServerRequest {
   readonly account: ServerAccount;
   readonly settings: Readonly<Record<string, string>>;
   readonly log: ServerLog;
+  /** undefined: any free one */
+  readonly port: number | undefined;
   /** false while the server, which listens already, does not yet admit sessions; throws when it never will */
   readonly isReady: (port: number) => Promise<boolean>;
 }
@@ -29,13 +31,13 @@ export interface RunningServer {
 }
 
 /**
- * Starts the server on a free port and waits until it admits sessions, at most 60 s.
+ * Starts the server, on a free port unless one is asked for, and waits until it admits sessions, at most 60 s.
  * @throws EmbeddedPostgresError with PostgreSQL's own words
  */
 export async function launchServer(request: ServerRequest): Promise<RunningServer> {
   const deadline = Date.now() + LET_GO_MS;
   for (;;) {
-    const port = await freePort();
+    const port = request.port ?? (await freePort());
     request.log.mark();
     const server = new GuardedProcess(
       commandLine(request, port),

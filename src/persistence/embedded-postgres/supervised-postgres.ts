@@ -1,0 +1,72 @@
+import type { Logger } from '../../application/ports/logger';
+import { EmbeddedPostgresError } from './embedded-postgres-error';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './embedded-postgres';
+
+/** A server that ends this often within the period is not started again. */
+const MAX_ENDS = 5;
+const PERIOD_MS = 60_000;
+
+export interface SupervisionParts {
+  readonly log: Logger;
+  /** Called when the server is gone for good. */
+  readonly onLost: (error: EmbeddedPostgresError) => void;
+}
+
+/**
+ * An embedded PostgreSQL that is started again, on the same port, when it ends by itself: whoever is connected loses
+ * the connection and can take up another, as with any PostgreSQL that crashed.
+ */
+export class SupervisedPostgres {
+  private ends: number[] = [];
+  private restarting: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  private constructor(
+    private readonly dataDir: string,
+    private server: EmbeddedPostgres,
+    private readonly parts: SupervisionParts,
+  ) {
+    this.watch();
+  }
+
+  /** @throws EmbeddedPostgresError when the first start fails */
+  static async start(dataDir: string, parts: SupervisionParts): Promise<SupervisedPostgres> {
+    return new SupervisedPostgres(dataDir, await startEmbeddedPostgres({ dataDir }), parts);
+  }
+
+  /** The same for as long as it lives. */
+  get connectionString(): string {
+    return this.server.connectionString;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.restarting;
+    await this.server.stop();
+  }
+
+  private watch(): void {
+    void this.server.died.then(() => (this.restarting = this.restart()));
+  }
+
+  private async restart(): Promise<void> {
+    // Gives the folder back.
+    await this.server.stop();
+    if (this.stopped) return;
+    this.parts.log.error({ dataDir: this.dataDir }, 'the embedded PostgreSQL ended unexpectedly, starting it again');
+    try {
+      this.refuseEndlessRestarts();
+      const port = Number(new URL(this.connectionString).port);
+      this.server = await startEmbeddedPostgres({ dataDir: this.dataDir, port });
+      this.watch();
+    } catch (error) {
+      this.parts.onLost(error as EmbeddedPostgresError);
+    }
+  }
+
+  private refuseEndlessRestarts(): void {
+    this.ends = [...this.ends.filter((end) => end > Date.now() - PERIOD_MS), Date.now()];
+    if (this.ends.length <= MAX_ENDS) return;
+    throw new EmbeddedPostgresError(`the embedded PostgreSQL ended ${this.ends.length} times within a minute`);
+  }
+}

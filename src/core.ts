@@ -49,6 +49,7 @@ export function createCore({ database, sources, retry, log }: CoreParts) {
     feed,
     workers,
     reader: new PostgresJobReader(database),
+    control,
     start,
     retryFailed: new RetryFailedUseCase(jobs, start),
     pause: new PauseCollectionUseCase(control, workers, feed),

@@ -12,6 +12,9 @@ async function symbol(id: string, position: number) {
 }
 
 describe('a failure that may pass', () => {
+  // Whoever waits of its own choice waits for days: no test can pass by luck.
+  const PATIENT = { ...QUICK_RETRY, baseMs: 1e9, capMs: 1e9 };
+
   test.each(['RATE_LIMITED', 'SOURCE_DOWN', 'TIMEOUT', 'BAD_RESPONSE', 'BANNED'] as const)(
     '%s is tried again, and the attempts are counted',
     async (code) => {
@@ -48,6 +51,32 @@ describe('a failure that may pass', () => {
     expect(harness.source.calls).toHaveLength(3);
   });
 
+  test('one 429 holds the next page of another symbol back as well', async () => {
+    const { id } = await harness.start(2);
+    (await harness.source.called('S0')).fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
+    (await harness.source.called('S1')).answer(undefined, 'page 2');
+    await eventually(async () => (await harness.job(id)).progress.rows === 3);
+    await harness.core.pause.execute(id, ACTOR);
+    // Had the page been asked for, nobody would answer, and the job could not drain.
+    await harness.drained(id);
+    expect(harness.source.symbolsAsked.sort()).toEqual(['S0', 'S1']);
+  });
+
+  test('a symbol that a pause took out of its wait is taken up again by the resume, though another still drains', async () => {
+    await harness.close();
+    harness = await Harness.open({ retry: PATIENT });
+    const { id } = await harness.start(2);
+    await harness.source.called('S1');
+    (await harness.source.called('S0')).fail(new SourceError('SOURCE_DOWN', 'for a long time'));
+    await harness.core.pause.execute(id, ACTOR);
+    await eventually(async () => (await harness.core.workers.inFlight(id)).length === 1);
+    await harness.core.resume.execute(id, ACTOR);
+    (await harness.source.called('S0', 2)).answer();
+    (await harness.source.called('S1')).answer();
+    await harness.becomes(id, 'COMPLETED');
+    expect(harness.source.calls).toHaveLength(3);
+  });
+
   test('a cancel ends the wait too', async () => {
     const { id } = await harness.start(1);
     (await harness.source.called('S0')).fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
@@ -77,6 +106,17 @@ describe('the job itself fails', () => {
     const job = await harness.becomes(id, 'FAILED');
     expect(job).toMatchObject({ reason: 'AUTH: who are you', completedAt: expect.any(Date) });
     expect(await harness.symbolStates(id)).toEqual({ S0: 'FAILED', S1: 'PENDING', S2: 'PENDING', S3: 'PENDING' });
+  });
+
+  test('not while it drains: PAUSED is left by commands only, and the symbol after the resume finds out', async () => {
+    const { id } = await harness.start(3, { concurrency: 1 });
+    const call = await harness.source.called('S0');
+    await harness.core.pause.execute(id, ACTOR);
+    call.fail(new SourceError('AUTH', 'who are you'));
+    expect(await harness.drained(id)).toMatchObject({ state: 'PAUSED', progress: { failed: 1 } });
+    await harness.core.resume.execute(id, ACTOR);
+    (await harness.source.called('S1')).fail(new SourceError('AUTH', 'who are you'));
+    await harness.becomes(id, 'FAILED');
   });
 
   test('when the source stays down after the retries, and nothing came from it meanwhile', async () => {

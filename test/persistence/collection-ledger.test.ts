@@ -1,0 +1,166 @@
+import type { Lease, SymbolStep } from '../../src/application/ports/collection-ledger';
+import type { CollectionJob } from '../../src/domain/collection-job';
+import { createCore } from '../../src/core';
+import { PostgresLedger } from '../../src/persistence/collection-ledger';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { someBars } from '../support/held-source';
+import { ACTOR, QUICK_RETRY, someDraft } from '../support/harness';
+
+let database: TestDatabase;
+let ledger: PostgresLedger;
+let core: ReturnType<typeof createCore>;
+let job: CollectionJob;
+let lease: Lease;
+
+/** A job that runs under a lease of ours: no worker is near. */
+beforeEach(async () => {
+  database = await createTestDatabase();
+  ledger = new PostgresLedger(database.source);
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  core = createCore({ database: database.source, sources: new Map(), retry: QUICK_RETRY, log });
+  const { id } = await core.jobs.transaction((tx) => tx.create(someDraft(3), ACTOR));
+  const taken = await ledger.takeLease(id);
+  [job, lease] = [taken.job!, taken.lease!];
+});
+afterEach(() => database.drop());
+
+const window = { interval: 'ONE_HOUR', from: Date.UTC(2024, 0), to: Date.UTC(2024, 1) } as const;
+
+function page(position: number, cursorBefore: string | null, cursorAfter: string | null): SymbolStep {
+  const signal = new AbortController().signal;
+  const bars = someBars({ request: { ...window, signal } }, 3, Number(cursorBefore ?? 0) * 3);
+  const outcome = cursorAfter === null ? ({ state: 'SUCCEEDED' } as const) : null;
+  return { position, symbol: `S${position}`, bars, cursorBefore, cursorAfter, outcome, attempts: 1, elapsedMs: 5 };
+}
+
+const events = async () => (await core.reader.events(job.id, 0, 100)).map(({ type }) => type);
+const bars = async () => (await database.source.query<[{ n: number }]>('SELECT count(*)::integer AS n FROM bar'))[0].n;
+const command = (action: 'pause' | 'resume' | 'cancel') => core[action].execute(job.id, ACTOR);
+
+test('a step moves its symbol, its counters and the history together', async () => {
+  await ledger.store(lease, [page(0, null, '1'), page(1, null, null)]);
+  expect(await core.jobs.find(job.id)).toMatchObject({ version: 2, progress: { succeeded: 1, rows: 6 } });
+  expect(await events()).toEqual(['CREATED', 'STARTED', 'SYMBOLS_DONE']);
+  expect(await ledger.pendingSymbols(job.id, -1, 10)).toMatchObject([
+    { symbol: 'S0', pageCursor: '1', rows: 3 },
+    { symbol: 'S2', pageCursor: null, rows: 0 },
+  ]);
+});
+
+test('a step that was stored already, its commit lost on the way, is not stored or counted twice', async () => {
+  const steps = [page(0, null, '1'), page(1, null, null)];
+  for (let n = 0; n < 3; n++) await ledger.store(lease, steps);
+  expect(await core.jobs.find(job.id)).toMatchObject({ progress: { succeeded: 1, rows: 6 } });
+  expect(await events()).toEqual(['CREATED', 'STARTED', 'SYMBOLS_DONE']);
+});
+
+test('of a group that was stored in part, only the rest is counted', async () => {
+  await ledger.store(lease, [page(0, null, null)]);
+  await ledger.store(lease, [page(0, null, null), page(1, null, null)]);
+  expect(await core.jobs.find(job.id)).toMatchObject({ progress: { succeeded: 2, rows: 6 } });
+});
+
+test('a symbol with an outcome takes no further step', async () => {
+  await ledger.store(lease, [{ ...page(0, null, null), bars: [], outcome: { state: 'EMPTY' } }]);
+  await ledger.store(lease, [page(0, null, null)]);
+  expect(await core.jobs.find(job.id)).toMatchObject({ progress: { empty: 1, succeeded: 0, rows: 0 } });
+  expect(await bars()).toBe(0);
+});
+
+test('bars are upserted: of two jobs that store the same bar, the later decides', async () => {
+  await ledger.store(lease, [page(0, null, '1')]);
+  const revised = page(0, '1', null);
+  await ledger.store(lease, [{ ...revised, bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: '7.10' })) }]);
+  const stored = await core.reader.bars({ ...someDraft(1), symbol: 'S0', from: null, to: null }, null, 10);
+  expect(stored.map(({ close }) => close)).toEqual(['7.10', '7.10', '7.10']);
+});
+
+describe('an older run', () => {
+  test('stores nothing and says nothing once a later one has the lease', async () => {
+    await ledger.takeLease(job.id);
+    for (const attempt of [
+      ledger.store(lease, [page(0, null, null)]),
+      ledger.recordDrained(lease),
+      ledger.complete(lease),
+      ledger.fail(lease, { code: 'INTERNAL', message: 'x' }),
+    ]) {
+      expect(await attempt).toBeNull();
+    }
+    expect(await bars()).toBe(0);
+    expect(await events()).toEqual(['CREATED', 'STARTED']);
+  });
+});
+
+describe('after a cancel', () => {
+  test('nothing is stored, with the right epoch neither', async () => {
+    await command('cancel');
+    expect(await ledger.store(lease, [page(0, null, null)])).toBeNull();
+    expect(await ledger.recordDrained(lease)).toBeNull();
+    expect(await ledger.takeLease(job.id)).toMatchObject({ job: { state: 'CANCELLED' }, lease: null });
+    expect(await bars()).toBe(0);
+  });
+});
+
+describe('a drain', () => {
+  test('goes on storing, and its end is recorded once', async () => {
+    await command('pause');
+    expect(await ledger.store(lease, [page(0, null, null)])).toMatchObject({ state: 'PAUSED', drained: false });
+    for (let n = 0; n < 2; n++) expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
+    expect(await events()).toEqual(['CREATED', 'STARTED', 'PAUSED', 'SYMBOLS_DONE', 'DRAINED']);
+  });
+
+  test('is withdrawn by a resume: there is nothing to record', async () => {
+    await command('pause');
+    await database.source.query(`UPDATE job_lease SET drained = false`);
+    await core.control.apply(job.id, 'RESUME', ACTOR);
+    expect(await ledger.recordDrained(lease)).toMatchObject({ state: 'RUNNING' });
+    expect(await events()).not.toContain('DRAINED');
+  });
+
+  test('begins anew with each pause', async () => {
+    await command('pause');
+    await ledger.recordDrained(lease);
+    await core.control.apply(job.id, 'RESUME', ACTOR);
+    expect(await core.control.apply(job.id, 'PAUSE', ACTOR)).toMatchObject({ job: { drained: false } });
+    expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
+    expect((await events()).filter((type) => type === 'DRAINED')).toHaveLength(2);
+  });
+
+  test('that nobody is there to end is ended by whoever asks for a lease', async () => {
+    await command('pause');
+    expect(await ledger.takeLease(job.id)).toMatchObject({ job: { state: 'PAUSED', drained: true }, lease: null });
+    expect((await events()).at(-1)).toBe('DRAINED');
+  });
+});
+
+test('a transition compares the version, not only the state: RUNNING again is not RUNNING still', async () => {
+  await core.control.apply(job.id, 'PAUSE', ACTOR);
+  await core.control.apply(job.id, 'RESUME', ACTOR);
+  const stale = await core.jobs.transaction((tx) => tx.transition(job, 'PAUSED', ACTOR));
+  expect(stale).toBeNull();
+  expect(await core.jobs.find(job.id)).toMatchObject({ state: 'RUNNING', version: 4 });
+});
+
+test('a transition that the lifecycle does not have is refused by the code, whatever it is asked for', async () => {
+  const backwards = core.jobs.transaction((tx) => tx.transition(job, 'PENDING', ACTOR));
+  await expect(backwards).rejects.toThrow('no transition from RUNNING to PENDING');
+});
+
+test('a job is completed only when every symbol has its outcome', async () => {
+  await ledger.store(lease, [page(0, null, null), page(1, null, null)]);
+  await expect(ledger.complete(lease)).rejects.toThrow('ran out of symbols');
+  await ledger.store(lease, [page(2, null, null)]);
+  expect(await ledger.complete(lease)).toMatchObject({ state: 'COMPLETED' });
+});
+
+test('two jobs that store the same bars in opposite order do not deadlock', async () => {
+  const { id } = await core.jobs.transaction((tx) => tx.create(someDraft(3), ACTOR));
+  const other = (await ledger.takeLease(id)).lease!;
+  for (let n = 0; n < 10; n++) {
+    const [before, after] = [n === 0 ? null : String(n), String(n + 1)];
+    const same = { bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: `${n}.5` })) };
+    const [first, second] = [0, 1].map((position) => ({ ...page(position, before, after), ...same }));
+    await Promise.all([ledger.store(lease, [first!, second!]), ledger.store(other, [second!, first!])]);
+  }
+  expect(await bars()).toBe(6);
+});

@@ -1,6 +1,7 @@
 import type { DataSource as Database } from 'typeorm';
 import type { Logger } from './application/ports/logger';
 import { DEFAULT_RETRY_POLICY } from './application/services/retry-policy';
+import { within } from './application/services/within';
 import { StartupError, type Config } from './config';
 import { createCore, type Core } from './core';
 import { ANONYMOUS } from './graphql/context';
@@ -15,12 +16,16 @@ import { createSchema } from './graphql/schema';
 import { openDatabase } from './service-database';
 import { openSources, type ServiceSources } from './service-sources';
 
+/** No part may keep the service from ending for longer, in milliseconds. */
+const LAST_CLOSER_MS = 10_000;
+
 /** The whole service: opened in one order, closed in the other. */
 export class App {
   private readonly http: HttpServer;
   private readonly closers: (() => Promise<void>)[] = [];
   private database: Database | null = null;
   private closing: Promise<void> | null = null;
+  private closeWorkers = () => Promise.resolve();
 
   /** @param onFatal called when the service cannot go on, with one line for the user; it must then be closed */
   constructor(
@@ -58,7 +63,8 @@ export class App {
     const sources = await openSources(config);
     closers.push(() => sources.close());
     const core = createCore({ database, sources: sources.byName, retry: DEFAULT_RETRY_POLICY, log });
-    closers.push(() => core.workers.close(config.shutdownGraceMs));
+    closers.push(async () => core.alignment.close());
+    this.closeWorkers = () => core.workers.close(config.shutdownGraceMs);
     await core.recover.execute();
     await this.http.serve(createSchema(resolversOf(core, sources)), { actor: ANONYMOUS, live: core });
     this.database = database;
@@ -80,9 +86,13 @@ export class App {
 
   private async closeAll(): Promise<void> {
     this.database = null;
-    for (const close of [() => this.http.close(), ...this.closers.reverse()]) {
-      await close().catch((error: unknown) => this.log.error({ err: error }, 'closing failed'));
-    }
+    // At once: a client that is slow to leave must not keep the workers going.
+    await Promise.all([this.orGoOn(this.http.close()), this.orGoOn(this.closeWorkers())]);
+    for (const close of this.closers.reverse()) await this.orGoOn(within(LAST_CLOSER_MS, close()));
+  }
+
+  private async orGoOn(closed: Promise<unknown>): Promise<void> {
+    await closed.catch((error: unknown) => this.log.error({ err: error }, 'closing failed'));
   }
 }
 

@@ -5,6 +5,7 @@ import { JobControl } from './application/services/job-control';
 import { JobFeed } from './application/services/job-feed';
 import type { RetryPolicy } from './application/services/retry-policy';
 import { SourceThrottle } from './application/services/source-throttle';
+import { WorkerAlignment } from './application/services/worker-alignment';
 import { WorkerManager } from './application/services/worker-manager';
 import { CancelCollectionUseCase } from './application/use-cases/cancel-collection';
 import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
@@ -42,13 +43,15 @@ export function createCore({ database, sources, retry, log }: CoreParts) {
       return source && { source, throttle: throttles.get(name)! };
     },
   });
-  const control = new JobControl(jobs);
-  const start = new StartCollectionUseCase(jobs, workers, feed, sources);
+  const alignment = new WorkerAlignment(jobs, workers, feed, log);
+  const control = new JobControl(jobs, alignment);
+  const start = new StartCollectionUseCase(jobs, workers, feed, sources, alignment);
   return {
     jobs,
     feed,
     workers,
     reader: new PostgresJobReader(database),
+    alignment,
     control,
     start,
     retryFailed: new RetryFailedUseCase(jobs, start),

@@ -6,6 +6,7 @@ import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../application/ports/logger';
+import { within } from '../application/services/within';
 import { publicError } from './api-errors';
 import type { ApiContext } from './context';
 import { graphiQL } from './graphiql-page';
@@ -13,6 +14,8 @@ import { serveLive } from './live-server';
 import { isAllowedOrigin } from './origins';
 
 const PATH = '/graphql';
+/** How long requests under way may take when the service ends, in milliseconds. */
+const LAST_REQUESTS_MS = 2_000;
 /** Room for a job of 100,000 symbols. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
@@ -67,10 +70,13 @@ export class HttpServer {
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
 
-  /** Tells subscribers that the service goes away, lets requests finish, and closes the door. */
+  /** Tells subscribers that the service goes away, lets requests finish for a moment, and closes the door. */
   async close(): Promise<void> {
     for (const close of this.closers) await close();
-    await this.fastify.close();
+    const closed = this.fastify.close();
+    if (await within(LAST_REQUESTS_MS, closed)) return;
+    this.fastify.server.closeAllConnections();
+    await closed;
   }
 
   private addRoutes(): void {

@@ -11,8 +11,12 @@ import {
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../application/ports/logger';
+import { within } from '../application/services/within';
 import { publicResult } from './api-errors';
 import { isAllowedOrigin } from './origins';
+
+/** How long a client may take to answer that the socket closes, in milliseconds. */
+const GOODBYE_MS = 1_000;
 
 export interface LiveServerOptions {
   readonly schema: GraphQLSchema;
@@ -47,7 +51,10 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
   );
   return async () => {
     server.off('upgrade', onUpgrade);
-    await live.dispose();
+    const disposed = Promise.resolve(live.dispose());
+    if (await within(GOODBYE_MS, disposed)) return;
+    for (const client of sockets.clients) client.terminate();
+    await disposed;
   };
 }
 

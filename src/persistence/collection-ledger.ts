@@ -59,16 +59,16 @@ export class PostgresLedger implements CollectionLedger {
   }
 
   complete(lease: Lease): Promise<Stored> {
-    return this.underLease(lease, 'FOR NO KEY UPDATE', ['RUNNING', 'PAUSED'], async (manager, job) => {
-      if (job.state === 'PAUSED') return job;
+    return this.underLease(lease, 'FOR NO KEY UPDATE', ['RUNNING', 'PAUSED', 'COMPLETED'], async (manager, job) => {
+      if (job.state !== 'RUNNING') return job;
       if (!hasNothingLeft(job)) throw new Error('a worker ran out of symbols before its job did');
       return transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM });
     });
   }
 
   fail(lease: Lease, { code, message }: JobFailure): Promise<Stored> {
-    return this.underLease(lease, 'FOR NO KEY UPDATE', ['RUNNING', 'PAUSED'], async (manager, job) => {
-      if (job.state === 'PAUSED') return job;
+    return this.underLease(lease, 'FOR NO KEY UPDATE', ['RUNNING', 'PAUSED', 'FAILED'], async (manager, job) => {
+      if (job.state !== 'RUNNING') return job;
       return transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
     });
   }

@@ -1,3 +1,4 @@
+import { Client, type ClientConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { BarEntity } from './entities/bar-entity';
 import { CollectionJobEntity } from './entities/collection-job-entity';
@@ -7,6 +8,17 @@ import { JobLeaseEntity } from './entities/job-lease-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
 import { JobView } from './entities/job-view';
 import { MIGRATIONS } from './migrations';
+
+/**
+ * A connection that is cut tells so by an `error` event. Between the pool's hands and TypeORM's there is a moment when
+ * neither listens, and an event that nobody listens to would end the process. Whoever uses the connection is told anyway.
+ */
+class PooledClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
 
 /** The TypeORM data source of a database with Sluice's schema. */
 export function createDataSource(connectionString: string): DataSource {
@@ -29,6 +41,6 @@ export function createDataSource(connectionString: string): DataSource {
     poolSize: 20,
     connectTimeoutMS: 5_000,
     applicationName: 'sluice',
-    extra: { idle_in_transaction_session_timeout: 60_000 },
+    extra: { Client: PooledClient, idle_in_transaction_session_timeout: 60_000 },
   });
 }

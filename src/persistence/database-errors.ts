@@ -10,6 +10,8 @@ import { StoreUnavailableError } from '../application/ports/collection-ledger';
 
 /** SQLSTATE classes that tell of the server or the connection, not of what was asked (PostgreSQL manual, appendix A). */
 const TRANSIENT_CLASSES = ['08', '40', '53', '55', '57', '58'];
+/** Read-only or refusing sessions for a while, as in a failover; ended for being idle. */
+const TRANSIENT_CODES = ['25006', '25P03', '28000', '28P01', 'XX000'];
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** Of the operating system's, and of pg and its pool, which give no code. */
 const CONNECTION_CODE = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_AGAIN)/;
@@ -35,7 +37,8 @@ function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && SQLSTATE.test(code)) {
-    return TRANSIENT_CLASSES.includes(code.slice(0, 2)) || CONNECTION_CODE.test(code);
+    const mayPass = TRANSIENT_CLASSES.includes(code.slice(0, 2)) || TRANSIENT_CODES.includes(code);
+    return mayPass || CONNECTION_CODE.test(code);
   }
   if (typeof code === 'string' && CONNECTION_CODE.test(code)) return true;
   // A statement that failed without a SQLSTATE never got its answer.

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type {
   Answer,
@@ -98,8 +97,7 @@ class OpenTransaction implements JobTransaction {
     return transitionJob(this.manager, job, to, cause);
   }
 
-  async create(draft: JobDraft, cause: Cause): Promise<CollectionJob> {
-    const id = randomUUID();
+  async create(id: string, draft: JobDraft, cause: Cause): Promise<CollectionJob> {
     const { symbols, ...asked } = draft;
     const total = symbols.length;
     await this.manager

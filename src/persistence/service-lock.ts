@@ -31,7 +31,7 @@ export class ServiceLock {
   /** @throws DatabaseInUseError, or the error of the connection */
   async acquire(): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
+    while (!this.closing.signal.aborted) {
       const holder = await this.tryOnce();
       if (holder === null) return;
       if (Date.now() > deadline) throw new DatabaseInUseError(`another service uses this database: ${holder}`);
@@ -59,7 +59,7 @@ export class ServiceLock {
     try {
       await client.connect();
       const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [LOCK_ID]);
-      if (rows[0]!.locked) {
+      if (rows[0]!.locked && !this.closing.signal.aborted) {
         this.client = client;
         return null;
       }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
 import { SourceError } from '../../src/domain/source-failure';
 import { ACTOR, Harness, QUICK_RETRY } from '../support/harness';
@@ -126,6 +127,13 @@ describe('the job itself fails', () => {
     expect(harness.source.symbolsAsked).toEqual(['S0', 'S0', 'S0']);
   });
 
+  test('when the source wants to be left alone for longer than a job waits: it is not asked for every symbol again', async () => {
+    harness.source.onFetch = (call) => call.fail(new SourceError('RATE_LIMITED', 'come back tomorrow', 86_400_000));
+    const { id } = await harness.start(50);
+    expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: 'RATE_LIMITED: come back tomorrow' });
+    expect(harness.source.calls.length).toBeLessThanOrEqual(2);
+  });
+
   test('not when only one symbol finds the source down', async () => {
     const { id } = await harness.start(3, { concurrency: 2 });
     (await harness.source.called('S0', 1)).fail(new SourceError('SOURCE_DOWN', '502'));
@@ -145,7 +153,9 @@ describe('the job itself fails', () => {
   });
 
   test('when its source is not there any more', async () => {
-    const { id } = await harness.core.jobs.transaction((tx) => tx.create({ ...draft, source: 'gone' }, ACTOR));
+    const { id } = await harness.core.jobs.transaction((tx) =>
+      tx.create(randomUUID(), { ...draft, source: 'gone' }, ACTOR),
+    );
     await harness.core.recover.execute();
     expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: expect.stringContaining('"gone"') as string });
   });

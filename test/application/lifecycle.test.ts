@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { InvalidJobStateError, JobNotFoundError, VersionConflictError } from '../../src/domain/errors';
 import { JOB_STATES, transitionFor, type JobAction, type JobState } from '../../src/domain/job-state';
 import { SourceError } from '../../src/domain/source-failure';
@@ -19,7 +20,7 @@ function command(action: JobAction, id: string, more: object = {}) {
 async function jobIn(state: JobState): Promise<string> {
   if (state === 'PENDING') {
     const draft = someDraft(1);
-    return (await harness.core.jobs.transaction((tx) => tx.create(draft, ACTOR))).id;
+    return (await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR))).id;
   }
   const { id } = await harness.start(1);
   const call = await harness.source.called('S0');
@@ -112,6 +113,32 @@ describe('a requestId', () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => command('PAUSE', id, { requestId: 'r3' })));
     expect(new Set(answers.map((job) => job.version))).toEqual(new Set([3]));
     expect((await harness.history(id)).filter((type) => type === 'PAUSED')).toHaveLength(1);
+  });
+
+  describe('whose command was committed, but whose signal was never sent', () => {
+    // What a lost answer of the commit leaves behind.
+    const commitOnly = (action: JobAction, id: string) =>
+      harness.core.control.apply(id, action, { ...ACTOR, requestId: 'lost' });
+
+    test('brings the worker of a RUNNING job to life when it is repeated', async () => {
+      const { id } = await harness.start(2, { concurrency: 1 });
+      const call = await harness.source.called('S0');
+      await command('PAUSE', id);
+      call.answer();
+      await harness.drained(id);
+      await commitOnly('RESUME', id);
+      expect(harness.source.calls).toHaveLength(1);
+      await command('RESUME', id, { requestId: 'lost' });
+      (await harness.source.called('S1')).answer();
+      await harness.becomes(id, 'COMPLETED');
+    });
+
+    test('ends the worker of a CANCELLED job when it is repeated', async () => {
+      const id = await jobIn('RUNNING');
+      await commitOnly('CANCEL', id);
+      await command('CANCEL', id, { requestId: 'lost' });
+      expect(harness.source.calls[0]!.aborted).toBe(true);
+    });
   });
 
   test('of another request is refused', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Lease, SymbolStep } from '../../src/application/ports/collection-ledger';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import { createCore } from '../../src/core';
@@ -18,7 +19,7 @@ beforeEach(async () => {
   ledger = new PostgresLedger(database.source);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   core = createCore({ database: database.source, sources: new Map(), retry: QUICK_RETRY, log });
-  const { id } = await core.jobs.transaction((tx) => tx.create(someDraft(3), ACTOR));
+  const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
   const taken = await ledger.takeLease(id);
   [job, lease] = [taken.job!, taken.lease!];
 });
@@ -154,7 +155,7 @@ test('a job is completed only when every symbol has its outcome', async () => {
 });
 
 test('two jobs that store the same bars in opposite order do not deadlock', async () => {
-  const { id } = await core.jobs.transaction((tx) => tx.create(someDraft(3), ACTOR));
+  const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
   const other = (await ledger.takeLease(id)).lease!;
   for (let n = 0; n < 10; n++) {
     const [before, after] = [n === 0 ? null : String(n), String(n + 1)];

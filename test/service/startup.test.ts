@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createTestDatabase } from '../support/database';
 import { ServiceProcess, temporaryFolder } from '../support/service-process';
@@ -58,6 +58,28 @@ test('a database in use: two services never run the workers of one', async () =>
   const successor = new ServiceProcess({ DATABASE_URL: database.url });
   await successor.ready();
   expect(await successor.kill('SIGINT')).toMatchObject({ code: 0 });
+  await database.drop();
+});
+
+test('ends in order though clients do not leave: half a request, a WebSocket that answers nothing', async () => {
+  const database = await createTestDatabase();
+  const service = new ServiceProcess({ DATABASE_URL: database.url });
+  const { hostname, port } = new URL(await service.ready());
+  const half = connect(Number(port), hostname);
+  half.write(
+    'POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"query"',
+  );
+  const mute = connect(Number(port), hostname);
+  mute.write(
+    'GET /graphql HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n' +
+      'Sec-WebSocket-Protocol: graphql-transport-ws\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+  await once(mute, 'data');
+  half.on('error', () => undefined);
+  mute.on('error', () => undefined);
+  expect(await service.kill('SIGTERM')).toMatchObject({ code: 0, errors: '' });
+  half.destroy();
+  mute.destroy();
   await database.drop();
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { InvalidJobStateError } from '../../src/domain/errors';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
@@ -169,7 +170,7 @@ describe('FR-004: state persists across a restart', () => {
 
   test('a PENDING job starts', async () => {
     const draft = someDraft(1);
-    const { id } = await harness.core.jobs.transaction((tx) => tx.create(draft, ACTOR));
+    const { id } = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR));
     harness.source.onFetch = (call) => call.answer();
     await harness.core.recover.execute();
     await harness.becomes(id, 'COMPLETED');

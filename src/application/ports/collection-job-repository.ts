@@ -41,7 +41,7 @@ export interface JobTransaction {
   transition(job: CollectionJob, to: JobState, cause: Cause): Promise<CollectionJob | null>;
 
   /** Inserts job, symbols and CREATED event. */
-  create(draft: JobDraft, cause: Cause): Promise<CollectionJob>;
+  create(jobId: string, draft: JobDraft, cause: Cause): Promise<CollectionJob>;
 
   /** Waits for a concurrent request of the same id to be answered. */
   announce(request: RequestKey): Promise<RequestStanding>;

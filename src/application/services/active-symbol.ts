@@ -6,6 +6,8 @@ export class ActiveSymbol {
   private readonly controller = new AbortController();
   private readonly began = performance.now();
   private readonly beganAt = new Date();
+  /** Whether the source was asked about it in this run. */
+  hasAsked = false;
   /** Tries of this run that failed. */
   failures = 0;
 

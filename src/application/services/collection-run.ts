@@ -66,6 +66,8 @@ export class CollectionRun {
    */
   async execute(): Promise<Stored> {
     const lanes = Array.from({ length: this.job.concurrency }, () => this.lane().catch((error) => this.fail(error)));
+    // The gate may have closed before there was a run to tell.
+    this.restIfIdle();
     await Promise.all(lanes);
     while (this.draining) await this.draining;
     // From here on the run cannot drain any more: its own last words close the gate too.

@@ -75,10 +75,10 @@ export class CollectionWorker {
 
   private async live(): Promise<void> {
     try {
-      // Once more when it was resumed between its decision to rest and now.
+      // Once more when it was commanded between its decision to end and now.
       while (!this.stopping.signal.aborted) {
         const left = await this.liveOnce();
-        if (!left || left.version >= this.signals.version || !this.signals.gate.isOpen) return;
+        if (!left || (left.state !== 'RUNNING' && left.version >= this.signals.version)) return;
       }
     } catch (error) {
       this.parts.log.error({ err: error, jobId: this.jobId }, 'worker ended by an error');
@@ -116,19 +116,19 @@ export class CollectionWorker {
   }
 
   private takeLease(): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
-    return persistently(
-      () => this.parts.ledger.takeLease(this.jobId),
-      this.stopping.signal,
-      (error) => {
-        this.leaseTried();
-        this.parts.log.warn({ err: error, jobId: this.jobId }, 'database out of reach, trying again');
-      },
-    );
+    return this.ask(() => this.parts.ledger.takeLease(this.jobId));
+  }
+
+  private ask<T>(question: () => Promise<T>): Promise<T> {
+    return persistently(question, this.stopping.signal, (error) => {
+      this.leaseTried();
+      this.parts.log.warn({ err: error, jobId: this.jobId }, 'database out of reach, trying again');
+    });
   }
 
   private async refuse(job: CollectionJob, lease: Lease): Promise<Stored> {
     const failure = { code: 'INTERNAL', message: `this service has no source named "${job.source}"` } as const;
-    const failed = await this.parts.ledger.fail(lease, failure);
+    const failed = await this.ask(() => this.parts.ledger.fail(lease, failure));
     if (failed) this.committed(failed, 'TRANSITION');
     return failed;
   }

@@ -10,6 +10,8 @@ import {
 import { transitionFor, type JobAction } from '../../domain/job-state';
 import { hasNothingLeft } from '../../domain/collection-job';
 import { SYSTEM } from '../../domain/job-event';
+import { StoreUnavailableError } from '../ports/collection-ledger';
+import type { WorkerAlignment } from './worker-alignment';
 import type { Answer, ICollectionJobRepository, JobTransaction, RequestKey } from '../ports/collection-job-repository';
 
 /** What comes with a command, whatever it commands. */
@@ -30,7 +32,10 @@ export interface Controlled {
 
 /** Decides a command and commits it: the part that pause, resume and cancel have in common. */
 export class JobControl {
-  constructor(private readonly jobs: ICollectionJobRepository) {}
+  constructor(
+    private readonly jobs: ICollectionJobRepository,
+    private readonly alignment: WorkerAlignment,
+  ) {}
 
   /**
    * @param details what else belongs to the command's content, for telling a repetition from another request
@@ -39,9 +44,18 @@ export class JobControl {
   async apply(jobId: string, action: JobAction, command: Command, details: object = {}): Promise<Controlled> {
     checkCommand(command);
     const request = requestKey(action, command, { jobId, ...details });
-    const { answer, isNew } = await this.jobs.transaction((tx) => this.answer(tx, jobId, action, command, request));
+    const { answer, isNew } = await this.jobs
+      .transaction((tx) => this.answer(tx, jobId, action, command, request))
+      .catch((error: unknown) => this.uncertain(jobId, error));
+    if (!isNew) await this.alignment.align(jobId);
     if ('refusal' in answer) throw answer.refusal;
     return { job: answer.job, isNew };
+  }
+
+  /** It may have been committed all the same: then the worker has to hear of it. */
+  private uncertain(jobId: string, error: unknown): never {
+    if (error instanceof StoreUnavailableError) this.alignment.alignSoon(jobId);
+    throw error;
   }
 
   private async answer(

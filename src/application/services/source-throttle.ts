@@ -23,10 +23,13 @@ export class SourceThrottle {
    * Waits until one more request may go out: a moment for the budget, as long as it takes while the source is left alone.
    * @param stop ends either wait
    * @param yielding ends the long one: who is to pause shall not sit out a ban first
+   * @param isUnderWay the source was asked about this symbol before; if not, `yielding` ends the short wait as well,
+   *   for a symbol that has not started shall not start after a pause
    * @returns false when one of them did
    */
-  async admit(stop: AbortSignal, yielding: AbortSignal): Promise<boolean> {
+  async admit(stop: AbortSignal, yielding: AbortSignal, isUnderWay: boolean): Promise<boolean> {
     while (!stop.aborted) {
+      if (!isUnderWay && yielding.aborted) return false;
       const quietMs = this.quietUntil - Date.now();
       if (quietMs > 0) {
         if (yielding.aborted) return false;
@@ -35,7 +38,7 @@ export class SourceThrottle {
       }
       const budgetMs = await this.msUntilBudget();
       if (budgetMs === 0) return !stop.aborted;
-      await delay(budgetMs, [stop]);
+      await delay(budgetMs, isUnderWay ? [stop] : [stop, yielding]);
     }
     return false;
   }

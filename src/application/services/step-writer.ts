@@ -1,5 +1,11 @@
 import type { Stored, SymbolStep } from '../ports/collection-ledger';
 
+/**
+ * Bars of one transaction: beyond that larger groups gain nothing, and a command, which waits for the transaction under
+ * way, shall not wait long.
+ */
+const MAX_BARS = 4_000;
+
 interface WaitingStep {
   readonly step: SymbolStep;
   readonly resolve: (stored: Stored) => void;
@@ -11,7 +17,7 @@ interface WaitingStep {
  * It also leaves the job row unlocked between two transactions, so that a command never queues behind a job's lanes.
  */
 export class StepWriter {
-  private waiting: WaitingStep[] = [];
+  private readonly waiting: WaitingStep[] = [];
   private isWriting = false;
 
   constructor(private readonly write: (steps: readonly SymbolStep[]) => Promise<Stored>) {}
@@ -27,8 +33,7 @@ export class StepWriter {
   private async writeAll(): Promise<void> {
     this.isWriting = true;
     while (this.waiting.length > 0) {
-      const group = this.waiting;
-      this.waiting = [];
+      const group = this.waiting.splice(0, groupSize(this.waiting));
       await this.write(group.map(({ step }) => step)).then(
         (stored) => group.forEach(({ resolve }) => resolve(stored)),
         (error: unknown) => group.forEach(({ reject }) => reject(error)),
@@ -36,4 +41,11 @@ export class StepWriter {
     }
     this.isWriting = false;
   }
+}
+
+/** As many from the front as fit; one at least. */
+function groupSize(waiting: readonly WaitingStep[]): number {
+  let bars = 0;
+  const tooMany = waiting.findIndex(({ step }) => (bars += step.bars.length) > MAX_BARS);
+  return tooMany === -1 ? waiting.length : Math.max(tooMany, 1);
 }

@@ -71,15 +71,17 @@ export class SymbolCollector {
       const tried = await this.tryPage(active);
       if (!(tried instanceof SourceError)) return tried;
       active.failures++;
-      const wait = retryDelayMs(tried, failures, this.parts.retry);
-      if (wait === null) return new GaveUp(tried, isFatal(tried, this.pagesFetched === pagesBefore));
       if (tried.retryAfterMs) this.parts.throttle.holdFor(tried.retryAfterMs);
+      const wait = retryDelayMs(tried, failures, this.parts.retry);
+      if (wait === null) return new GaveUp(tried, this.isFatal(tried, this.pagesFetched === pagesBefore));
       if (!(await this.waited(wait, active))) return 'RELEASED';
     }
   }
 
   private async tryPage(active: ActiveSymbol): Promise<Tried> {
-    if (!(await this.parts.throttle.admit(active.signal, this.parts.gate.closing))) return 'RELEASED';
+    const { throttle, gate } = this.parts;
+    if (!(await throttle.admit(active.signal, gate.closing, active.hasAsked))) return 'RELEASED';
+    active.hasAsked = true;
     const { interval, from, to } = this.job;
     const window = { interval, from: from.getTime(), to: to.getTime() };
     const { symbol, pageCursor } = active.stored;
@@ -92,6 +94,15 @@ export class SymbolCollector {
       if (error instanceof SourceError) return error;
       throw error;
     }
+  }
+
+  /**
+   * Bad credentials fail for every symbol; a source that stays away does when nothing at all came from it meanwhile, or
+   * when it wants to be left alone for longer than a job waits.
+   */
+  private isFatal(error: SourceError, nothingCameMeanwhile: boolean): boolean {
+    if (error.code === 'AUTH' || (error.retryAfterMs ?? 0) > this.parts.retry.maxRetryAfterMs) return true;
+    return nothingCameMeanwhile && ['SOURCE_DOWN', 'TIMEOUT', 'BANNED'].includes(error.code);
   }
 
   /** A pause ends the wait as well: a job shall not take longer to drain for the sake of a retry. */
@@ -138,10 +149,4 @@ export class SymbolCollector {
     active.stored = after;
     active.failures = 0;
   }
-}
-
-/** Bad credentials fail for every symbol; a source that stays away does when nothing at all came from it meanwhile. */
-function isFatal(error: SourceError, nothingCameMeanwhile: boolean): boolean {
-  if (error.code === 'AUTH') return true;
-  return nothingCameMeanwhile && ['SOURCE_DOWN', 'TIMEOUT', 'BANNED'].includes(error.code);
 }

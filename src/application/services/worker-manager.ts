@@ -1,7 +1,10 @@
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobSymbol } from '../../domain/job-symbol';
 import { CollectionWorker, type ControlOrder, type WorkerParts } from './collection-worker';
-import { delay } from './delay';
+import { within } from './within';
+
+/** How long a statement under way may take after everything else has ended, in milliseconds. */
+const LAST_STATEMENT_MS = 2_000;
 
 /** What becomes of the symbols in flight when a job is paused: they finish, or they are aborted. */
 export type InFlight = 'FINISH' | 'ABORT';
@@ -58,11 +61,10 @@ export class WorkerManager implements IWorkerManager {
     const workers = [...this.workers.values()];
     for (const worker of workers) worker.windDown();
     const allEnded = Promise.all(workers.map((worker) => worker.ended));
-    const graceOver = new AbortController();
-    await Promise.race([allEnded, delay(graceMs, [graceOver.signal])]);
-    graceOver.abort();
+    await within(graceMs, allEnded);
     for (const worker of workers) worker.stop();
-    await allEnded;
+    // A statement that hangs cannot be called back; what it may yet store is under a lease that the next run ends.
+    await within(LAST_STATEMENT_MS, allEnded);
   }
 
   private launch(jobId: string): CollectionWorker | null {

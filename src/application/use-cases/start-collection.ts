@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { ICollectionJobRepository, JobDraft } from '../ports/collection-job-repository';
+import { StoreUnavailableError } from '../ports/collection-ledger';
 import type { DataSource } from '../ports/data-source';
 import { checkDraft } from '../services/draft-check';
 import { checkCommand, requestIdTaken, requestKey, type Command } from '../services/job-control';
 import type { JobFeed } from '../services/job-feed';
+import type { WorkerAlignment } from '../services/worker-alignment';
 import type { IWorkerManager } from '../services/worker-manager';
 
 export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'>;
@@ -15,6 +18,7 @@ export class StartCollectionUseCase {
     private readonly workers: IWorkerManager,
     private readonly feed: JobFeed,
     private readonly sources: ReadonlyMap<string, DataSource>,
+    private readonly alignment: WorkerAlignment,
   ) {}
 
   /**
@@ -28,22 +32,28 @@ export class StartCollectionUseCase {
     if (isNew) {
       this.feed.publish({ job, kind: 'TRANSITION' });
       await this.workers.startWorker(job);
-    }
+    } else await this.alignment.align(job.id);
     return (await this.jobs.find(job.id)) ?? job;
   }
 
   private create(draft: JobDraft, command: StartCommand): Promise<{ job: CollectionJob; isNew: boolean }> {
     const request = requestKey('START', command, draft);
-    return this.jobs.transaction(async (tx) => {
+    const id = randomUUID();
+    const created = this.jobs.transaction(async (tx) => {
       const standing = request ? await tx.announce(request) : 'NEW';
       if (standing === 'MISMATCH') throw requestIdTaken();
       if (standing !== 'NEW') {
         if ('refusal' in standing) throw standing.refusal;
         return { job: standing.job, isNew: false };
       }
-      const job = await tx.create(draft, command);
+      const job = await tx.create(id, draft, command);
       if (request) await tx.record(request, { job });
       return { job, isNew: true };
+    });
+    return created.catch((error: unknown) => {
+      // It may have been committed all the same: then it has to be started.
+      if (error instanceof StoreUnavailableError) this.alignment.alignSoon(id);
+      throw error;
     });
   }
 }

@@ -82,6 +82,11 @@ export class JobMailbox implements AsyncIterableIterator<CollectionJob> {
     return null;
   }
 
+  /** Nothing of this job is wanted any more. */
+  forget(jobId: string): void {
+    this.end(jobId);
+  }
+
   /** News of a job may come late, but none that matters comes after its end. */
   private end(jobId: string): void {
     this.trays.delete(jobId);

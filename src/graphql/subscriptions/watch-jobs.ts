@@ -55,6 +55,7 @@ export function watchJobs(filter: JobFilter, feed: JobFeed): AsyncIterableIterat
   const mailbox = new JobMailbox();
   const unlisten = feed.listen(null, (update) => {
     if (fits(update.job, filter)) mailbox.put(update);
+    else if (isTerminal(update.job.state)) mailbox.forget(update.job.id);
   });
   return closable(contentOf(mailbox, unlisten), () => {
     unlisten();

@@ -1,0 +1,46 @@
+import type { ICollectionJobRepository } from '../ports/collection-job-repository';
+import type { Logger } from '../ports/logger';
+import type { JobFeed } from './job-feed';
+import { persistently } from './persistently';
+import type { IWorkerManager } from './worker-manager';
+
+/**
+ * Brings the worker of a job in line with the job as it is by now. For when it is not known whether the signal that
+ * belongs to a commit was ever sent: the answer of the commit was lost, or a request is a repetition. Signals carry the
+ * version, so one too many changes nothing.
+ */
+export class WorkerAlignment {
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly jobs: ICollectionJobRepository,
+    private readonly workers: IWorkerManager,
+    private readonly feed: JobFeed,
+    private readonly log: Logger,
+  ) {}
+
+  async align(jobId: string): Promise<void> {
+    const job = await this.jobs.find(jobId);
+    if (!job) return;
+    if (job.state === 'PENDING') await this.workers.startWorker(job);
+    else if (job.state === 'RUNNING') await this.workers.resumeWorker(jobId, job);
+    else if (job.state === 'PAUSED') await this.workers.pauseWorker(jobId, job, 'FINISH');
+    else await this.workers.stopWorker(jobId);
+    this.feed.publish({ job, kind: 'TRANSITION' });
+  }
+
+  /** As soon as the database answers again; nobody waits for it. */
+  alignSoon(jobId: string): void {
+    persistently(
+      () => this.align(jobId),
+      this.closing.signal,
+      () => undefined,
+    ).catch((error: unknown) => {
+      if (!this.closing.signal.aborted) this.log.error({ err: error, jobId }, 'could not align the worker');
+    });
+  }
+
+  close(): void {
+    this.closing.abort();
+  }
+}

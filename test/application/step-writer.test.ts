@@ -1,0 +1,52 @@
+import type { CollectionJob } from '../../src/domain/collection-job';
+import type { SymbolStep } from '../../src/application/ports/collection-ledger';
+import { StepWriter } from '../../src/application/services/step-writer';
+import { eventually } from '../support/eventually';
+
+const job = {} as CollectionJob;
+
+function step(position: number, bars = 1): SymbolStep {
+  return { position, bars: Array.from({ length: bars }) } as unknown as SymbolStep;
+}
+
+/** A writer whose transactions end when the test says so. */
+function heldWriter() {
+  const groups: number[][] = [];
+  const ends: ((error?: Error) => void)[] = [];
+  const writer = new StepWriter((steps) => {
+    groups.push(steps.map(({ position }) => position));
+    return new Promise((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve(job))));
+  });
+  return { writer, groups, ends };
+}
+
+test('a lone step is written at once; what comes meanwhile gathers for the next transaction', async () => {
+  const { writer, groups, ends } = heldWriter();
+  const stored = [0, 1, 2].map((position) => writer.store(step(position)));
+  expect(groups).toEqual([[0]]);
+  ends[0]!();
+  await eventually(() => expect(groups).toEqual([[0], [1, 2]]));
+  ends[1]!();
+  await Promise.all(stored);
+});
+
+test('a group is bounded in bars, so that a command need not wait long for it', async () => {
+  const { writer, groups, ends } = heldWriter();
+  const stored = [0, 1, 2, 3, 4, 5, 6].map((position) => writer.store(step(position, position === 6 ? 9_000 : 1_000)));
+  for (let n = 0; n < 4; n++) {
+    await eventually(() => ends.length > n);
+    ends[n]!();
+  }
+  await Promise.all(stored);
+  expect(groups).toEqual([[0], [1, 2, 3, 4], [5], [6]]);
+});
+
+test('a transaction that fails fails its own steps only', async () => {
+  const { writer, ends } = heldWriter();
+  const [first, second] = [writer.store(step(0)), writer.store(step(1))];
+  ends[0]!(new Error('disk full'));
+  await expect(first).rejects.toThrow('disk full');
+  await eventually(() => ends.length > 1);
+  ends[1]!();
+  expect(await second).toBe(job);
+});

@@ -1,6 +1,13 @@
 import type { BarInterval } from './bar';
 import { JOB_ACTIONS, isTerminal, transitionFor, type JobAction, type JobState } from './job-state';
 
+const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a text can be the id of a job: a UUID in lower case. Workers and subscribers go by it letter for letter. */
+export function isJobId(text: string): boolean {
+  return JOB_ID.test(text);
+}
+
 /** How far a job is. Counts are of symbols, except `rows`. */
 export interface JobProgress {
   readonly total: number;

@@ -1,4 +1,4 @@
-import { badInput, cursorCodec, integerOf } from './pagination';
+import { badInput, cursorCodec, integerOf, MAX_INTEGER } from './pagination';
 
 /** Place in the history of one job. */
 export interface EventPlace {
@@ -10,8 +10,8 @@ export const eventCursor = cursorCodec<EventPlace>(
   'events',
   ({ jobId, seq }) => [jobId, String(seq)],
   ([jobId, word]) => {
-    const seq = integerOf(word);
-    return jobId && seq !== undefined && seq >= 0 && seq <= 2 ** 31 - 1 ? { jobId, seq } : undefined;
+    const seq = integerOf(word, MAX_INTEGER);
+    return jobId && seq !== undefined ? { jobId, seq } : undefined;
   },
 );
 

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from '../application/ports/logger';
 import { within } from '../application/services/within';
 import { publicError } from './api-errors';
@@ -62,7 +62,8 @@ export class HttpServer {
       // The service ends as a whole, in its own order.
       stopOnTerminationSignals: false,
       formatError: (formatted, error) => publicError(error, formatted, log),
-      plugins: [ApolloServerPluginLandingPageDisabled()],
+      persistedQueries: false,
+      plugins: [ApolloServerPluginLandingPageDisabled(), SUBSCRIPTIONS_ELSEWHERE],
     });
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, { context: async () => context });
@@ -109,6 +110,17 @@ async function allowPrivateNetwork({ headers }: FastifyRequest, reply: FastifyRe
   if (headers['access-control-request-private-network'] !== 'true') return;
   if (reply.hasHeader('access-control-allow-origin')) reply.header('access-control-allow-private-network', 'true');
 }
+
+/** HTTP has one answer; a subscription has many. */
+const SUBSCRIPTIONS_ELSEWHERE: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return;
+      const message = 'Subscriptions are served over WebSocket, at the same address.';
+      throw new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+    },
+  }),
+};
 
 /** A browser that opens the address, rather than a client that asks it. */
 function wantsPage({ method, headers, query }: FastifyRequest): boolean {

@@ -3,8 +3,11 @@ import type { Duplex } from 'node:stream';
 import {
   GraphQLError,
   NoSchemaIntrospectionCustomRule,
+  parse,
   specifiedRules,
+  subscribe,
   validate,
+  type ExecutionArgs,
   type ExecutionResult,
   type GraphQLSchema,
 } from 'graphql';
@@ -32,8 +35,11 @@ export interface LiveServerOptions {
 export function serveLive(server: Server, options: LiveServerOptions): () => Promise<void> {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: options.maxMessageBytes });
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // Node leaves an upgraded socket without a listener; an error that nobody listens to would end the process.
+    socket.once('error', () => socket.destroy());
     const refusal = refusalOf(request, options);
-    if (refusal) socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (refusal)
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
     else sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
   };
   server.on('upgrade', onUpgrade);
@@ -43,6 +49,8 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
     {
       schema,
       context: () => context,
+      onSubscribe: (_context, _id, { query }) => syntaxErrorsOf(query),
+      subscribe: (args) => subscribeSafely(args),
       validate: (_schema, document) => validate(schema, document, rules),
       onOperation: (_context, _id, _payload, _args, result) =>
         isStream(result) ? publicStream(result, log) : publicResult(result as ExecutionResult, log),
@@ -56,6 +64,25 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
     for (const client of sockets.clients) client.terminate();
     await disposed;
   };
+}
+
+/** By itself graphql-ws closes the socket, with every subscription on it, when one document does not parse. */
+function syntaxErrorsOf(query: string): readonly GraphQLError[] | undefined {
+  try {
+    parse(query);
+    return undefined;
+  } catch (error) {
+    return [error instanceof GraphQLError ? error : new GraphQLError('The document is nested too deeply.')];
+  }
+}
+
+/** Likewise when a subscription cannot begin. */
+async function subscribeSafely(args: ExecutionArgs): ReturnType<typeof subscribe> {
+  try {
+    return await subscribe(args);
+  } catch (error) {
+    return { errors: [new GraphQLError('failed', { originalError: error as Error })] };
+  }
 }
 
 function refusalOf({ url, headers }: IncomingMessage, { path, allowedOrigins }: LiveServerOptions): string | null {

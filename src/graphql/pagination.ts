@@ -29,10 +29,16 @@ export function cursorCodec<P>(
   };
 }
 
-/** An integer written in digits, or undefined. */
-export function integerOf(word: string | undefined): number | undefined {
-  return word !== undefined && /^-?\d{1,16}$/.test(word) ? Number(word) : undefined;
+/** An integer from 0 to `max` written in digits, or undefined. */
+export function integerOf(word: string | undefined, max: number): number | undefined {
+  if (word === undefined || !/^\d{1,16}$/.test(word)) return undefined;
+  return Number(word) <= max ? Number(word) : undefined;
 }
+
+/** What PostgreSQL holds in an integer. */
+export const MAX_INTEGER = 2 ** 31 - 1;
+/** No job and no bar is later, in milliseconds since the Unix epoch. */
+export const MAX_TIME = Date.UTC(2200, 0);
 
 interface PageQuery<T, P> {
   readonly first: number | null | undefined;
@@ -54,7 +60,7 @@ export async function pageOf<T, P>(query: PageQuery<T, P>): Promise<ConnectionPa
   const first = query.first ?? query.defaultFirst;
   if (first < 0) throw badInput('first', 'first must not be negative.');
   const limit = Math.min(first, query.maxFirst ?? MAX_FIRST);
-  const after = query.after ? query.codec.decode(query.after) : null;
+  const after = query.after === null || query.after === undefined ? null : query.codec.decode(query.after);
   const found = await query.read(after, limit + 1);
   const edges = found.slice(0, limit).map((node) => ({ node, cursor: query.codec.encode(query.placeOf(node)) }));
   return {

@@ -4,6 +4,7 @@ import type { Bar } from '../domain/bar';
 import type { CollectionJob } from '../domain/collection-job';
 import type { JobEvent } from '../domain/job-event';
 import type { JobSymbol } from '../domain/job-symbol';
+import { storeError } from './database-errors';
 import { BarEntity } from './entities/bar-entity';
 import { JobEventEntity } from './entities/job-event-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
@@ -16,11 +17,11 @@ export class PostgresJobReader implements JobReader {
   async jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]> {
     const query = this.jobQuery(filter).orderBy('job.createdAt', 'DESC').addOrderBy('job.id', 'DESC').limit(limit);
     if (after) query.andWhere('(job.created_at, job.id) < (:createdAt, :id)', { ...after });
-    return (await query.getMany()).map((job) => job.toJob());
+    return (await query.getMany().catch(storeError)).map((job) => job.toJob());
   }
 
   countJobs(filter: JobFilter): Promise<number> {
-    return this.jobQuery(filter).getCount();
+    return this.jobQuery(filter).getCount().catch(storeError);
   }
 
   async symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]> {
@@ -29,12 +30,13 @@ export class PostgresJobReader implements JobReader {
       .andWhere('symbol.position > :after', { after })
       .orderBy('symbol.position')
       .limit(limit)
-      .getMany();
+      .getMany()
+      .catch(storeError);
     return stored.map((symbol) => toJobSymbol(symbol, active.get(symbol.position)));
   }
 
   countSymbols(filter: SymbolFilter): Promise<number> {
-    return this.symbolQuery(filter).getCount();
+    return this.symbolQuery(filter).getCount().catch(storeError);
   }
 
   async events(jobId: string, after: number, limit: number): Promise<readonly JobEvent[]> {
@@ -43,18 +45,19 @@ export class PostgresJobReader implements JobReader {
       .where('event.jobId = :jobId AND event.seq > :after', { jobId, after })
       .orderBy('event.seq')
       .limit(limit)
-      .getMany();
+      .getMany()
+      .catch(storeError);
     return events.map(toJobEvent);
   }
 
   countEvents(jobId: string): Promise<number> {
-    return this.database.manager.countBy(JobEventEntity, { jobId });
+    return this.database.manager.countBy(JobEventEntity, { jobId }).catch(storeError);
   }
 
   async bars(filter: BarFilter, after: number | null, limit: number): Promise<readonly Bar[]> {
     const query = this.barQuery(filter).orderBy('bar.time').limit(limit);
     if (after !== null) query.andWhere('bar.time > :after', { after: new Date(after) });
-    const bars = await query.getMany();
+    const bars = await query.getMany().catch(storeError);
     return bars.map(({ time, open, high, low, close, volume }) => ({
       time: time.getTime(),
       open,
@@ -66,14 +69,15 @@ export class PostgresJobReader implements JobReader {
   }
 
   countBars(filter: BarFilter): Promise<number> {
-    return this.barQuery(filter).getCount();
+    return this.barQuery(filter).getCount().catch(storeError);
   }
 
   private jobQuery({ states, source, nameContains }: JobFilter): SelectQueryBuilder<JobView> {
     const query = this.database.manager.createQueryBuilder(JobView, 'job').where('true');
     if (states) query.andWhere('job.state = ANY(:states)', { states });
-    if (source) query.andWhere('job.source = :source', { source });
-    if (nameContains) query.andWhere('strpos(lower(job.name), lower(:nameContains)) > 0', { nameContains });
+    if (isGiven(source)) query.andWhere('job.source = :source', { source: storable(source) });
+    if (isGiven(nameContains))
+      query.andWhere('strpos(lower(job.name), lower(:nameContains)) > 0', { nameContains: storable(nameContains) });
     return query;
   }
 
@@ -95,14 +99,23 @@ export class PostgresJobReader implements JobReader {
     const query = this.database.manager
       .createQueryBuilder(BarEntity, 'bar')
       .where('bar.source = :source AND bar.symbol = :symbol AND bar.interval = :interval', {
-        source,
-        symbol,
+        source: storable(source),
+        symbol: storable(symbol),
         interval,
       });
     if (from) query.andWhere('bar.time >= :from', { from });
     if (to) query.andWhere('bar.time < :to', { to });
     return query;
   }
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+/** PostgreSQL holds no NUL: what is asked with one is found nowhere, rather than an error. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd');
 }
 
 function toJobSymbol(stored: JobSymbolEntity, active: JobSymbol | undefined): JobSymbol {

@@ -7,7 +7,7 @@ import type {
   RequestKey,
   RequestStanding,
 } from '../application/ports/collection-job-repository';
-import type { CollectionJob } from '../domain/collection-job';
+import { isJobId, type CollectionJob } from '../domain/collection-job';
 import { SYSTEM, type Cause } from '../domain/job-event';
 import type { JobState } from '../domain/job-state';
 import { storeError } from './database-errors';
@@ -26,7 +26,7 @@ export class CollectionJobRepository implements ICollectionJobRepository {
   }
 
   async find(jobId: string): Promise<CollectionJob | null> {
-    if (!UUID.test(jobId)) return null;
+    if (!isJobId(jobId)) return null;
     return findJob(this.database.manager, jobId).catch(storeError);
   }
 
@@ -84,13 +84,11 @@ export class CollectionJobRepository implements ICollectionJobRepository {
   }
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 class OpenTransaction implements JobTransaction {
   constructor(private readonly manager: EntityManager) {}
 
   async find(jobId: string): Promise<CollectionJob | null> {
-    return UUID.test(jobId) ? findJob(this.manager, jobId) : null;
+    return isJobId(jobId) ? findJob(this.manager, jobId) : null;
   }
 
   transition(job: CollectionJob, to: JobState, cause: Cause): Promise<CollectionJob | null> {

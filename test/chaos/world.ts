@@ -169,8 +169,12 @@ export class World {
     const lock = await readFile(join(this.folder.path, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
     const pid = Number(lock.split('\n')[0]);
     if (!(pid > 0)) return;
-    this.kills++;
-    process.kill(pid, 'SIGKILL');
+    try {
+      process.kill(pid, 'SIGKILL');
+      this.kills++;
+    } catch {
+      // It has just died of an earlier kill.
+    }
   }
 
   private ask<T>(query: string): Promise<T> {

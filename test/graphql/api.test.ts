@@ -270,6 +270,58 @@ describe('lists', () => {
   }
 });
 
+test('an id is taken letter for letter', async () => {
+  service.simx.faults.add({ kind: 'hold' });
+  const { id } = await start();
+  expect(await pause({ id: id.toUpperCase() })).toMatchObject({ __typename: 'JobNotFoundError' });
+  expect(await pause({ id: '\u0000', requestId: 'a' })).toMatchObject({ __typename: 'JobNotFoundError' });
+});
+
+describe('odd input is no internal error', () => {
+  const cursor = (text: string) => Buffer.from(text).toString('base64url');
+
+  test.each([
+    ['a NUL as source', '{ jobs(filter: { source: "\\u0000" }) { totalCount } }'],
+    ['a NUL in a name', '{ jobs(filter: { nameContains: "\\u0000" }) { totalCount } }'],
+    ['an empty source', '{ jobs(filter: { source: "" }) { totalCount } }'],
+    ['a NUL in a symbol', '{ bars(source: "simx", symbol: "\\u0000", interval: ONE_DAY) { totalCount } }'],
+  ])('%s finds nothing', async (_what, query) => {
+    const { data, errors } = await service.query<Record<string, { totalCount: number }>>(query);
+    expect(errors).toBeUndefined();
+    expect(Object.values(data)[0]!.totalCount).toBe(0);
+  });
+
+  test.each([
+    ['jobs', `jobs(after: "${cursor(`jobs 1700000000000 ${'-'.repeat(36)}`)}") { edges { cursor } }`],
+    [
+      'jobs',
+      `jobs(after: "${cursor('jobs 9999999999999999 7b1f0f3c-52e6-4d5c-9d7e-0f3b1c2d3e4f')}") { edges { cursor } }`,
+    ],
+    ['jobs', 'jobs(after: "") { edges { cursor } }'],
+    [
+      'bars',
+      `bars(source: "simx", symbol: "A", interval: ONE_DAY, after: "${cursor('bars 9999999999999999')}") { edges { cursor } }`,
+    ],
+    [
+      'bars',
+      `bars(source: "simx", symbol: "A", interval: ONE_DAY, after: "${cursor('bars -1')}") { edges { cursor } }`,
+    ],
+  ])('a cursor of %s that nobody gave out is BAD_USER_INPUT', async (_list, field) => {
+    const { errors } = await service.query(`{ ${field} }`);
+    expect(errors![0]!.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('a list says that the database is out of reach, when it is', async () => {
+    await service.database.refuseConnections();
+    for (const field of [
+      'jobs { totalCount edges { cursor } }',
+      'bars(source: "a", symbol: "b", interval: ONE_DAY) { totalCount }',
+    ]) {
+      expect((await service.query(`{ ${field} }`)).errors![0]!.extensions.code).toBe('SERVICE_UNAVAILABLE');
+    }
+  });
+});
+
 test('a node is found by its id', async () => {
   const { id } = await start();
   const { data } = await service.query(`{ node(id: "${id}") { __typename id } nothing: node(id: "x") { id } }`);

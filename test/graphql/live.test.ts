@@ -177,6 +177,35 @@ test('queries and mutations work over the WebSocket too, and their errors hide a
   ]);
 });
 
+test.each([
+  ['does not parse', '{'],
+  ['cannot begin', 'subscription { jobsUpdated @skip(if: true) { id } }'],
+])('an operation that %s ends neither the socket nor another subscription on it', async (_what, query) => {
+  service.simx.faults.add({ kind: 'hold' });
+  const id = await start();
+  const client = service.live();
+  const updates = client.iterate<Update>({ query: UPDATES, variables: { id } });
+  await updates.next();
+  const bad = await client
+    .iterate({ query })
+    .next()
+    .then(
+      ({ value }) => (value as Response).errors,
+      (errors: unknown) => errors,
+    );
+  expect(bad).toHaveLength(1);
+  await control('cancel', id);
+  expect((await updates.next()).value).toMatchObject({ data: { jobUpdated: { state: 'CANCELLED' } } });
+});
+
+test('a subscription over HTTP is told where it is served', async () => {
+  const { errors } = await service.query('subscription { jobsUpdated { id } }');
+  expect(errors![0]).toMatchObject({
+    message: expect.stringContaining('WebSocket'),
+    extensions: { code: 'BAD_REQUEST' },
+  });
+});
+
 test('a subscriber that stalls harms neither the job nor another subscriber', async () => {
   const hold = service.simx.faults.add({ kind: 'hold' });
   const id = await start(100, 8);
@@ -261,6 +290,17 @@ describe('the door', () => {
   test('says how it is', async () => {
     expect((await fetch(`${service.address}/health/live`)).status).toBe(200);
     expect((await fetch(`${service.address}/health/ready`)).status).toBe(200);
+  });
+
+  test('survives a client that is refused and resets its connection', async () => {
+    const { hostname, port } = new URL(service.address);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    socket.on('error', () => undefined);
+    socket.write('GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(socket, 'data');
+    socket.resetAndDestroy();
+    await once(socket, 'close');
+    expect((await fetch(`${service.address}/health/live`)).status).toBe(200);
   });
 
   test('survives what is no HTTP', async () => {

@@ -44,6 +44,8 @@ export interface TestDatabase {
   /** Open, with pool. */
   readonly source: DataSource;
   drop(): Promise<void>;
+  /** Cuts all connections and lets nobody in any more. */
+  refuseConnections(): Promise<void>;
 }
 
 /** A database of the test's own, empty but for the schema. */
@@ -56,9 +58,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url,
     source,
+    refuseConnections: () =>
+      onServer(server, async (client) => {
+        await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+        await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+      }),
     drop: async () => {
       if (source.isInitialized) await source.destroy();
-      await onServer(server, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     },
   };
 }

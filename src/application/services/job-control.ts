@@ -8,7 +8,7 @@ import {
   type ControlRefusal,
 } from '../../domain/errors';
 import { transitionFor, type JobAction } from '../../domain/job-state';
-import { hasNothingLeft } from '../../domain/collection-job';
+import { hasNothingLeft, isJobId } from '../../domain/collection-job';
 import { SYSTEM } from '../../domain/job-event';
 import { StoreUnavailableError } from '../ports/collection-ledger';
 import type { WorkerAlignment } from './worker-alignment';
@@ -43,6 +43,7 @@ export class JobControl {
    */
   async apply(jobId: string, action: JobAction, command: Command, details: object = {}): Promise<Controlled> {
     checkCommand(command);
+    if (!isJobId(jobId)) throw new JobNotFoundError(jobId);
     const request = requestKey(action, command, { jobId, ...details });
     const { answer, isNew } = await this.jobs
       .transaction((tx) => this.answer(tx, jobId, action, command, request))

@@ -21,6 +21,9 @@ export class RetryFailedUseCase {
     const { name, source, interval, from, to, concurrency } = job;
     const symbols = await this.jobs.failedSymbols(jobId);
     const reason = command.reason ?? `the failed symbols of job ${jobId}`;
-    return this.start.execute({ name, source, interval, from, to, concurrency, symbols }, { ...command, reason });
+    return this.start.execute(
+      { name, source, interval, from, to, concurrency, symbols },
+      { ...command, reason, retryOf: jobId },
+    );
   }
 }

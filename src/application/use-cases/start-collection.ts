@@ -9,7 +9,10 @@ import type { JobFeed } from '../services/job-feed';
 import type { WorkerAlignment } from '../services/worker-alignment';
 import type { IWorkerManager } from '../services/worker-manager';
 
-export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'>;
+export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'> & {
+  /** The job whose failed symbols are collected again. */
+  readonly retryOf?: string;
+};
 
 /** Creates a job and starts its worker: PENDING, and RUNNING as soon as the worker has its lease. */
 export class StartCollectionUseCase {
@@ -37,7 +40,7 @@ export class StartCollectionUseCase {
   }
 
   private create(draft: JobDraft, command: StartCommand): Promise<{ job: CollectionJob; isNew: boolean }> {
-    const request = requestKey('START', command, draft);
+    const request = requestKey('START', command, { retryOf: command.retryOf ?? null, ...draft });
     const id = randomUUID();
     const created = this.jobs.transaction(async (tx) => {
       const standing = request ? await tx.announce(request) : 'NEW';

@@ -7,7 +7,7 @@ import type { JobEvent } from '../../domain/job-event';
 import type { JobAction } from '../../domain/job-state';
 import type { JobSymbol, SymbolState } from '../../domain/job-symbol';
 import { eventCursor, seqWithin, type EventPlace } from '../event-cursor';
-import { cursorCodec, integerOf, pageOf } from '../pagination';
+import { cursorCodec, integerOf, MAX_INTEGER, pageOf } from '../pagination';
 import { CollectionJobType } from '../types/collection-job';
 import { JobEventConnection, JobSymbolConnection } from '../types/connections';
 import { JobActionEnum, SymbolStateEnum } from '../types/enums';
@@ -20,7 +20,7 @@ import { shownSource } from './source-resolver';
 const symbolCursor = cursorCodec<number>(
   'symbols',
   (position) => [String(position)],
-  ([word]) => integerOf(word),
+  ([word]) => integerOf(word, MAX_INTEGER),
 );
 
 /** The fields of a job that are more than columns. */

@@ -2,29 +2,27 @@ import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
 import type { ICollectionJobRepository } from '../../application/ports/collection-job-repository';
 import type { JobPlace, JobReader } from '../../application/ports/job-reader';
 import type { Bar, BarInterval } from '../../domain/bar';
-import type { CollectionJob } from '../../domain/collection-job';
-import { cursorCodec, integerOf, MAX_FIRST_BARS, pageOf } from '../pagination';
+import { isJobId, type CollectionJob } from '../../domain/collection-job';
+import { cursorCodec, integerOf, MAX_FIRST_BARS, MAX_TIME, pageOf } from '../pagination';
 import { CollectionJobType, NodeType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
 import { JobFilterInput } from '../types/inputs';
 import { DateTimeScalar } from '../types/scalars';
 
-const UUID = /^[0-9a-f-]{36}$/;
-
 const jobCursor = cursorCodec<JobPlace>(
   'jobs',
   ({ createdAt, id }) => [String(createdAt.getTime()), id],
   ([word, id]) => {
-    const time = integerOf(word);
-    return time !== undefined && id && UUID.test(id) ? { createdAt: new Date(time), id } : undefined;
+    const time = integerOf(word, MAX_TIME);
+    return time !== undefined && id && isJobId(id) ? { createdAt: new Date(time), id } : undefined;
   },
 );
 
 const barCursor = cursorCodec<number>(
   'bars',
   (time) => [String(time)],
-  ([word]) => integerOf(word),
+  ([word]) => integerOf(word, MAX_TIME),
 );
 
 @Resolver()

@@ -50,7 +50,7 @@ export class SubscriptionResolver {
     subscribe: ({ args, context }) => {
       const { jobs, reader, feed } = (context as ApiContext).live;
       const { id, after } = args as JobArgs & { after?: string | null };
-      const seq = after ? seqWithin(id, eventCursor.decode(after)) : 0;
+      const seq = typeof after === 'string' ? seqWithin(id, eventCursor.decode(after)) : 0;
       return followHistory(id, seq, jobs, reader, feed);
     },
   })

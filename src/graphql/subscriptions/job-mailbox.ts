@@ -82,9 +82,10 @@ export class JobMailbox implements AsyncIterableIterator<CollectionJob> {
     return null;
   }
 
-  /** Nothing of this job is wanted any more. */
-  forget(jobId: string): void {
-    this.end(jobId);
+  /** What waits of this job is not wanted any more: it has become what the subscriber did not ask for. */
+  forget(job: CollectionJob): void {
+    if (isTerminal(job.state)) this.end(job.id);
+    else this.trays.delete(job.id);
   }
 
   /** News of a job may come late, but none that matters comes after its end. */

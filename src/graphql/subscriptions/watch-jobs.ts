@@ -55,7 +55,7 @@ export function watchJobs(filter: JobFilter, feed: JobFeed): AsyncIterableIterat
   const mailbox = new JobMailbox();
   const unlisten = feed.listen(null, (update) => {
     if (fits(update.job, filter)) mailbox.put(update);
-    else if (isTerminal(update.job.state)) mailbox.forget(update.job.id);
+    else mailbox.forget(update.job);
   });
   return closable(contentOf(mailbox, unlisten), () => {
     unlisten();
@@ -73,6 +73,6 @@ async function* contentOf(mailbox: JobMailbox, unlisten: () => void): AsyncGener
 
 function fits(job: CollectionJob, { states, source, nameContains }: JobFilter): boolean {
   if (states && !states.includes(job.state)) return false;
-  if (source && job.source !== source) return false;
+  if (source !== null && source !== undefined && job.source !== source) return false;
   return !nameContains || (job.name ?? '').toLowerCase().includes(nameContains.toLowerCase());
 }

@@ -6,7 +6,7 @@ import { BarIntervalEnum, InFlightEnum, JobStateEnum } from './enums';
 import { DateTimeScalar } from './scalars';
 
 const REQUEST_ID =
-  'Names this request, up to 200 characters: its repetition is no second attempt, but gets the answer of the first.';
+  'Names this request, up to 200 characters: its repetition is no second attempt, but gets the answer of the first, with the job as it stood then (its lists as they are by now).';
 const EXPECTED_VERSION = 'Refuse with VersionConflictError unless the job still has this version.';
 const REASON = "Why, up to 1000 characters; kept in the job's history.";
 

@@ -3,7 +3,7 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 /** What a newcomer finds in the editor. */
 const FIRST_OPERATIONS = `mutation Start {
   startCollection(input: {
-    source: "simx", symbols: ["SIM-001", "SIM-002", "SIM-003", "SIM-004"], interval: ONE_MINUTE,
+    source: "simx", symbols: ["SIM-001", "SIM-002", "SIM-003", "SIM-004"], interval: FIVE_MINUTES,
     from: "2024-01-01T00:00:00Z", to: "2024-07-01T00:00:00Z", concurrency: 2
   }) {
     ... on CollectionJob { id state version }

@@ -11,18 +11,23 @@ import type { CollectionJob } from '../domain/collection-job';
 import { hasNothingLeft } from '../domain/collection-job';
 import { SYSTEM } from '../domain/job-event';
 import type { JobState } from '../domain/job-state';
+import { poolOf } from './data-source';
 import { storeError } from './database-errors';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
 import { appendEvent, findJob, transitionJob } from './job-store';
-import { storeSteps } from './step-store';
+import { StepStore } from './step-store';
 
 /** What the workers write, in PostgreSQL. */
 export class PostgresLedger implements CollectionLedger {
-  constructor(private readonly database: DataSource) {}
+  private readonly steps: StepStore;
+
+  constructor(private readonly database: DataSource) {
+    this.steps = new StepStore(poolOf(database));
+  }
 
   takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
     return this.inTransaction(async (manager) => {
-      const job = await lockJob(manager, jobId, 'FOR NO KEY UPDATE');
+      const job = await lockJob(manager, jobId);
       if (job?.state === 'PAUSED') return { job: await settle(manager, job), lease: null };
       if (job?.state !== 'PENDING' && job?.state !== 'RUNNING') return { job, lease: null };
       const [[lease]] = await manager.query<[{ epoch: number }[], number]>(
@@ -45,21 +50,19 @@ export class PostgresLedger implements CollectionLedger {
       .catch(storeError);
   }
 
-  store(lease: Lease, steps: readonly SymbolStep[]): Promise<Stored> {
-    return this.underLease(lease, 'FOR SHARE', ['RUNNING', 'PAUSED'], async (manager, job) => {
-      await storeSteps(manager, lease, job, steps);
-      return findJob(manager, job.id);
-    });
+  async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored> {
+    const stored = await this.steps.store(lease, steps).catch(storeError);
+    return stored && { ...job, ...stored, progress: { ...stored.progress, total: job.progress.total } };
   }
 
   recordDrained(lease: Lease): Promise<Stored> {
-    return this.underLease(lease, 'FOR NO KEY UPDATE', ['RUNNING', 'PAUSED'], async (manager, job) =>
+    return this.underLease(lease, ['RUNNING', 'PAUSED'], async (manager, job) =>
       job.state === 'PAUSED' ? settle(manager, job) : job,
     );
   }
 
   complete(lease: Lease): Promise<Stored> {
-    return this.underLease(lease, 'FOR NO KEY UPDATE', ['RUNNING', 'PAUSED', 'COMPLETED'], async (manager, job) => {
+    return this.underLease(lease, ['RUNNING', 'PAUSED', 'COMPLETED'], async (manager, job) => {
       if (job.state !== 'RUNNING') return job;
       if (!hasNothingLeft(job)) throw new Error('a worker ran out of symbols before its job did');
       return transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM });
@@ -67,7 +70,7 @@ export class PostgresLedger implements CollectionLedger {
   }
 
   fail(lease: Lease, { code, message }: JobFailure): Promise<Stored> {
-    return this.underLease(lease, 'FOR NO KEY UPDATE', ['RUNNING', 'PAUSED', 'FAILED'], async (manager, job) => {
+    return this.underLease(lease, ['RUNNING', 'PAUSED', 'FAILED'], async (manager, job) => {
       if (job.state !== 'RUNNING') return job;
       return transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
     });
@@ -76,12 +79,11 @@ export class PostgresLedger implements CollectionLedger {
   /** Locks the job, then the lease; null when the epoch has moved on or the state forbids it. */
   private underLease(
     lease: Lease,
-    jobLock: RowLock,
     states: readonly JobState[],
     work: (manager: EntityManager, job: CollectionJob) => Promise<Stored>,
   ): Promise<Stored> {
     return this.inTransaction(async (manager) => {
-      const job = await lockJob(manager, lease.jobId, jobLock);
+      const job = await lockJob(manager, lease.jobId);
       if (!job || !states.includes(job.state)) return null;
       const held = await manager.query<unknown[]>(
         'SELECT 1 FROM job_lease WHERE job_id = $1 AND share = $2 AND epoch = $3 FOR UPDATE',
@@ -96,11 +98,9 @@ export class PostgresLedger implements CollectionLedger {
   }
 }
 
-/** FOR SHARE: others may store too, nobody may command. FOR NO KEY UPDATE: this transaction is going to command. */
-type RowLock = 'FOR SHARE' | 'FOR NO KEY UPDATE';
-
-async function lockJob(manager: EntityManager, jobId: string, lock: RowLock): Promise<CollectionJob | null> {
-  await manager.query(`SELECT 1 FROM collection_job WHERE id = $1 ${lock}`, [jobId]);
+/** Nobody else may command or store meanwhile. */
+async function lockJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
+  await manager.query('SELECT 1 FROM collection_job WHERE id = $1 FOR NO KEY UPDATE', [jobId]);
   // Read by a statement of its own: its snapshot is younger than the wait for the lock.
   return findJob(manager, jobId);
 }

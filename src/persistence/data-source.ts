@@ -1,5 +1,6 @@
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { BarEntity } from './entities/bar-entity';
 import { CollectionJobEntity } from './entities/collection-job-entity';
 import { ControlRequestEntity } from './entities/control-request-entity';
@@ -43,4 +44,9 @@ export function createDataSource(connectionString: string): DataSource {
     applicationName: 'sluice',
     extra: { Client: PooledClient, idle_in_transaction_session_timeout: 60_000 },
   });
+}
+
+/** The driver's pool that a data source works with, for what the ORM would only slow down. */
+export function poolOf(database: DataSource): Pool {
+  return (database.driver as PostgresDriver).master as Pool;
 }

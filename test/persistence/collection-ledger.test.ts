@@ -29,9 +29,19 @@ const window = { interval: 'ONE_HOUR', from: Date.UTC(2024, 0), to: Date.UTC(202
 
 function page(position: number, cursorBefore: string | null, cursorAfter: string | null): SymbolStep {
   const signal = new AbortController().signal;
-  const bars = someBars({ request: { ...window, signal } }, 3, Number(cursorBefore ?? 0) * 3);
+  const before = Number(cursorBefore ?? 0);
+  const bars = someBars({ request: { ...window, signal } }, 3, before * 3);
   const outcome = cursorAfter === null ? ({ state: 'SUCCEEDED' } as const) : null;
-  return { position, symbol: `S${position}`, bars, cursorBefore, cursorAfter, outcome, attempts: 1, elapsedMs: 5 };
+  return {
+    position,
+    symbol: `S${position}`,
+    bars,
+    number: before + 1,
+    cursorAfter,
+    outcome,
+    attempts: 1,
+    elapsedMs: 5,
+  };
 }
 
 const events = async () => (await core.reader.events(job.id, 0, 100)).map(({ type }) => type);
@@ -39,7 +49,7 @@ const bars = async () => (await database.source.query<[{ n: number }]>('SELECT c
 const command = (action: 'pause' | 'resume' | 'cancel') => core[action].execute(job.id, ACTOR);
 
 test('a step moves its symbol, its counters and the history together', async () => {
-  await ledger.store(lease, [page(0, null, '1'), page(1, null, null)]);
+  await ledger.store(lease, job, [page(0, null, '1'), page(1, null, null)]);
   expect(await core.jobs.find(job.id)).toMatchObject({ version: 2, progress: { succeeded: 1, rows: 6 } });
   expect(await events()).toEqual(['CREATED', 'STARTED', 'SYMBOLS_DONE']);
   expect(await ledger.pendingSymbols(job.id, -1, 10)).toMatchObject([
@@ -50,28 +60,30 @@ test('a step moves its symbol, its counters and the history together', async () 
 
 test('a step that was stored already, its commit lost on the way, is not stored or counted twice', async () => {
   const steps = [page(0, null, '1'), page(1, null, null)];
-  for (let n = 0; n < 3; n++) await ledger.store(lease, steps);
+  for (let n = 0; n < 3; n++) await ledger.store(lease, job, steps);
   expect(await core.jobs.find(job.id)).toMatchObject({ progress: { succeeded: 1, rows: 6 } });
   expect(await events()).toEqual(['CREATED', 'STARTED', 'SYMBOLS_DONE']);
 });
 
 test('of a group that was stored in part, only the rest is counted', async () => {
-  await ledger.store(lease, [page(0, null, null)]);
-  await ledger.store(lease, [page(0, null, null), page(1, null, null)]);
+  await ledger.store(lease, job, [page(0, null, null)]);
+  await ledger.store(lease, job, [page(0, null, null), page(1, null, null)]);
   expect(await core.jobs.find(job.id)).toMatchObject({ progress: { succeeded: 2, rows: 6 } });
 });
 
 test('a symbol with an outcome takes no further step', async () => {
-  await ledger.store(lease, [{ ...page(0, null, null), bars: [], outcome: { state: 'EMPTY' } }]);
-  await ledger.store(lease, [page(0, null, null)]);
+  await ledger.store(lease, job, [{ ...page(0, null, null), bars: [], outcome: { state: 'EMPTY' } }]);
+  await ledger.store(lease, job, [page(0, null, null)]);
   expect(await core.jobs.find(job.id)).toMatchObject({ progress: { empty: 1, succeeded: 0, rows: 0 } });
   expect(await bars()).toBe(0);
 });
 
 test('bars are upserted: of two jobs that store the same bar, the later decides', async () => {
-  await ledger.store(lease, [page(0, null, '1')]);
+  await ledger.store(lease, job, [page(0, null, '1')]);
   const revised = page(0, '1', null);
-  await ledger.store(lease, [{ ...revised, bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: '7.10' })) }]);
+  await ledger.store(lease, job, [
+    { ...revised, bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: '7.10' })) },
+  ]);
   const stored = await core.reader.bars({ ...someDraft(1), symbol: 'S0', from: null, to: null }, null, 10);
   expect(stored.map(({ close }) => close)).toEqual(['7.10', '7.10', '7.10']);
 });
@@ -80,7 +92,7 @@ describe('an older run', () => {
   test('stores nothing and says nothing once a later one has the lease', async () => {
     await ledger.takeLease(job.id);
     for (const attempt of [
-      ledger.store(lease, [page(0, null, null)]),
+      ledger.store(lease, job, [page(0, null, null)]),
       ledger.recordDrained(lease),
       ledger.complete(lease),
       ledger.fail(lease, { code: 'INTERNAL', message: 'x' }),
@@ -95,7 +107,7 @@ describe('an older run', () => {
 describe('after a cancel', () => {
   test('nothing is stored, with the right epoch neither', async () => {
     await command('cancel');
-    expect(await ledger.store(lease, [page(0, null, null)])).toBeNull();
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toBeNull();
     expect(await ledger.recordDrained(lease)).toBeNull();
     expect(await ledger.takeLease(job.id)).toMatchObject({ job: { state: 'CANCELLED' }, lease: null });
     expect(await bars()).toBe(0);
@@ -105,7 +117,7 @@ describe('after a cancel', () => {
 describe('a drain', () => {
   test('goes on storing, and its end is recorded once', async () => {
     await command('pause');
-    expect(await ledger.store(lease, [page(0, null, null)])).toMatchObject({ state: 'PAUSED', drained: false });
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ state: 'PAUSED', drained: false });
     for (let n = 0; n < 2; n++) expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
     expect(await events()).toEqual(['CREATED', 'STARTED', 'PAUSED', 'SYMBOLS_DONE', 'DRAINED']);
   });
@@ -148,9 +160,9 @@ test('a transition that the lifecycle does not have is refused by the code, what
 });
 
 test('a job is completed only when every symbol has its outcome', async () => {
-  await ledger.store(lease, [page(0, null, null), page(1, null, null)]);
+  await ledger.store(lease, job, [page(0, null, null), page(1, null, null)]);
   await expect(ledger.complete(lease)).rejects.toThrow('ran out of symbols');
-  await ledger.store(lease, [page(2, null, null)]);
+  await ledger.store(lease, job, [page(2, null, null)]);
   expect(await ledger.complete(lease)).toMatchObject({ state: 'COMPLETED' });
 });
 
@@ -161,7 +173,7 @@ test('two jobs that store the same bars in opposite order do not deadlock', asyn
     const [before, after] = [n === 0 ? null : String(n), String(n + 1)];
     const same = { bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: `${n}.5` })) };
     const [first, second] = [0, 1].map((position) => ({ ...page(position, before, after), ...same }));
-    await Promise.all([ledger.store(lease, [first!, second!]), ledger.store(other, [second!, first!])]);
+    await Promise.all([ledger.store(lease, job, [first!, second!]), ledger.store(other, job, [second!, first!])]);
   }
   expect(await bars()).toBe(6);
 });

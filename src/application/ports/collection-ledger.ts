@@ -15,6 +15,8 @@ export interface PendingSymbol {
   readonly position: number;
   readonly symbol: string;
   readonly pageCursor: string | null;
+  /** Steps stored of it. */
+  readonly steps: number;
   readonly attempts: number;
   readonly rows: number;
   /** When an earlier run began on it; null when none has stored anything. */
@@ -26,8 +28,8 @@ export interface SymbolStep {
   readonly position: number;
   readonly symbol: string;
   readonly bars: readonly Bar[];
-  /** The symbol must still stand at this page, so that a step whose commit got lost on the way is not stored twice. */
-  readonly cursorBefore: string | null;
+  /** Which one of its symbol's steps, from 1: so that one whose commit got lost on the way is not stored twice. */
+  readonly number: number;
   readonly cursorAfter: string | null;
   /** Null when more pages follow. */
   readonly outcome: SymbolOutcome | null;
@@ -65,8 +67,8 @@ export interface CollectionLedger {
   /** The next symbols without an outcome, in the job's order, after a position (-1: from the first). */
   pendingSymbols(jobId: string, afterPosition: number, limit: number): Promise<readonly PendingSymbol[]>;
 
-  /** While RUNNING, or PAUSED and draining. */
-  store(lease: Lease, steps: readonly SymbolStep[]): Promise<Stored>;
+  /** While RUNNING, or PAUSED and draining. @param job as known to the run */
+  store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored>;
 
   /** DRAINED, if the job is still PAUSED; the job as it is either way. */
   recordDrained(lease: Lease): Promise<Stored>;

@@ -134,7 +134,7 @@ export class CollectionRun {
   }
 
   private async write(steps: readonly SymbolStep[]): Promise<Stored> {
-    const job = await this.ask(() => this.parts.ledger.store(this.lease, steps));
+    const job = await this.ask(() => this.parts.ledger.store(this.lease, this.job, steps));
     if (!job) this.stop();
     else this.parts.committed(job, 'PROGRESS');
     return job;

@@ -132,6 +132,7 @@ export class SymbolCollector {
     const after: PendingSymbol = {
       ...stored,
       pageCursor: page.nextCursor,
+      steps: stored.steps + 1,
       rows: stored.rows + page.bars.length,
       attempts: stored.attempts + failures + (worked ? 1 : 0),
       startedAt: stored.startedAt ?? new Date(Date.now() - elapsedMs),
@@ -140,7 +141,7 @@ export class SymbolCollector {
       position: stored.position,
       symbol: stored.symbol,
       bars: page.bars,
-      cursorBefore: stored.pageCursor,
+      number: after.steps,
       cursorAfter: after.pageCursor,
       outcome,
       attempts: after.attempts,

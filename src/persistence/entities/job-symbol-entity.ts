@@ -1,15 +1,18 @@
-import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
 import { STORED_SYMBOL_STATES, type StoredSymbolState } from '../../domain/job-symbol';
 import { SOURCE_FAILURES, type SourceFailureCode } from '../../domain/source-failure';
 import { CollectionJobEntity } from './collection-job-entity';
 import { safeInteger } from './safe-integer';
 
-/** One symbol of a job: its outcome, and until then the page where collection goes on. */
+/**
+ * One symbol of a job: its outcome, and until then the page where collection goes on. What changes is not indexed, and
+ * pages are half empty at first (fillfactor): storing an outcome touches neither an index nor another page.
+ */
 @Entity('job_symbol')
 @Unique('symbol_once_per_job', ['jobId', 'symbol'])
-@Index('symbol_by_state', ['jobId', 'state', 'position'])
 @Check('symbol_error_when_failed', `(error_code IS NOT NULL) = (state = 'FAILED')`)
 @Check('symbol_finished_with_outcome', `(finished_at IS NOT NULL) = (state <> 'PENDING')`)
+@Check('symbol_steps', 'steps >= 0')
 @Check('symbol_empty_has_no_rows', `state <> 'EMPTY' OR "rows" = 0`)
 export class JobSymbolEntity {
   @PrimaryColumn('uuid', { name: 'job_id' })
@@ -32,6 +35,10 @@ export class JobSymbolEntity {
   /** Where the next page starts, in the source's own words; null before the first page. */
   @Column('text', { name: 'page_cursor', nullable: true })
   pageCursor!: string | null;
+
+  /** Steps stored (pages, or the outcome of a failure): a step names its number, and is stored only in its turn. */
+  @Column('integer', { default: 0 })
+  steps!: number;
 
   @Column('integer', { default: 0 })
   attempts!: number;

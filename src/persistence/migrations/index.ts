@@ -1,4 +1,5 @@
 import { Initial1795449943619 } from './1795449943619-initial';
+import { GroupCommit1795459757063 } from './1795459757063-group-commit';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [Initial1795449943619];
+export const MIGRATIONS = [Initial1795449943619, GroupCommit1795459757063];

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type {
   CollectionLedger,
@@ -13,16 +14,18 @@ import { SYSTEM } from '../domain/job-event';
 import type { JobState } from '../domain/job-state';
 import { poolOf } from './data-source';
 import { storeError } from './database-errors';
-import { JobSymbolEntity } from './entities/job-symbol-entity';
-import { appendEvent, findJob, transitionJob } from './job-store';
+import { JobLeaseEntity } from './entities/job-lease-entity';
+import { appendEvent, lockJob, transitionJob } from './job-store';
 import { StepStore } from './step-store';
 
 /** What the workers write, in PostgreSQL. */
 export class PostgresLedger implements CollectionLedger {
+  private readonly pool: Pool;
   private readonly steps: StepStore;
 
   constructor(private readonly database: DataSource) {
-    this.steps = new StepStore(poolOf(database));
+    this.pool = poolOf(database);
+    this.steps = new StepStore(this.pool);
   }
 
   takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
@@ -39,57 +42,51 @@ export class PostgresLedger implements CollectionLedger {
     });
   }
 
-  async pendingSymbols(jobId: string, afterPosition: number, limit: number): Promise<readonly PendingSymbol[]> {
-    return this.database.manager
-      .createQueryBuilder(JobSymbolEntity, 'symbol')
-      .where(`symbol.jobId = :jobId AND symbol.state = 'PENDING' AND symbol.position > :afterPosition`)
-      .setParameters({ jobId, afterPosition })
-      .orderBy('symbol.position')
-      .limit(limit)
-      .getMany()
+  /** By ranges of positions, which no plan can make slow; what a statistics-driven LIMIT would be now and then. */
+  async pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]> {
+    const { rows } = await this.pool
+      .query<PendingSymbol>({ text: PENDING_SYMBOLS, values: [jobId, from, to] })
       .catch(storeError);
+    return rows;
   }
 
   async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored> {
-    const stored = await this.steps.store(lease, steps).catch(storeError);
-    return stored && { ...job, ...stored, progress: { ...stored.progress, total: job.progress.total } };
+    const stored = await this.steps.store(lease, job, steps).catch(storeError);
+    return stored && { ...job, ...stored };
   }
 
   recordDrained(lease: Lease): Promise<Stored> {
-    return this.underLease(lease, ['RUNNING', 'PAUSED'], async (manager, job) =>
-      job.state === 'PAUSED' ? settle(manager, job) : job,
-    );
+    return this.inTransaction(async (manager) => {
+      const job = await lockJob(manager, lease.jobId);
+      if (!job || !(await isHeld(manager, lease))) return null;
+      return job.state === 'PAUSED' ? settle(manager, job) : job;
+    });
   }
 
   complete(lease: Lease): Promise<Stored> {
-    return this.underLease(lease, ['RUNNING', 'PAUSED', 'COMPLETED'], async (manager, job) => {
-      if (job.state !== 'RUNNING') return job;
+    return this.end(lease, 'COMPLETED', (manager, job) => {
       if (!hasNothingLeft(job)) throw new Error('a worker ran out of symbols before its job did');
       return transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM });
     });
   }
 
   fail(lease: Lease, { code, message }: JobFailure): Promise<Stored> {
-    return this.underLease(lease, ['RUNNING', 'PAUSED', 'FAILED'], async (manager, job) => {
-      if (job.state !== 'RUNNING') return job;
-      return transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
-    });
+    return this.end(lease, 'FAILED', (manager, job) =>
+      transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` }),
+    );
   }
 
-  /** Locks the job, then the lease; null when the epoch has moved on or the state forbids it. */
-  private underLease(
+  /** The end revokes the lease: who asks once more, because the answer was lost, finds the job ended. */
+  private end(
     lease: Lease,
-    states: readonly JobState[],
-    work: (manager: EntityManager, job: CollectionJob) => Promise<Stored>,
+    state: JobState,
+    move: (manager: EntityManager, job: CollectionJob) => Promise<Stored>,
   ): Promise<Stored> {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
-      if (!job || !states.includes(job.state)) return null;
-      const held = await manager.query<unknown[]>(
-        'SELECT 1 FROM job_lease WHERE job_id = $1 AND share = $2 AND epoch = $3 FOR UPDATE',
-        [lease.jobId, lease.share, lease.epoch],
-      );
-      return held.length === 1 ? work(manager, job) : null;
+      if (job?.state === state) return job;
+      if (!job || !(await isHeld(manager, lease))) return null;
+      return job.state === 'RUNNING' ? move(manager, job) : job;
     });
   }
 
@@ -98,14 +95,18 @@ export class PostgresLedger implements CollectionLedger {
   }
 }
 
-/** Nobody else may command or store meanwhile. */
-async function lockJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
-  await manager.query('SELECT 1 FROM collection_job WHERE id = $1 FOR NO KEY UPDATE', [jobId]);
-  // Read by a statement of its own: its snapshot is younger than the wait for the lock.
-  return findJob(manager, jobId);
+const PENDING_SYMBOLS = `
+  SELECT position, symbol, steps, page_cursor AS "pageCursor", attempts, "rows"::double precision,
+         started_at AS "startedAt"
+    FROM job_symbol
+   WHERE job_id = $1 AND position >= $2 AND position < $3 AND state = 'PENDING'
+   ORDER BY position`;
+
+async function isHeld(manager: EntityManager, { jobId, share, epoch }: Lease): Promise<boolean> {
+  return manager.existsBy(JobLeaseEntity, { jobId, share, epoch });
 }
 
-/** Records the end of a drain once. The job row must be locked. */
+/** Records the end of a drain once. The job must be locked. */
 async function settle(manager: EntityManager, job: CollectionJob): Promise<CollectionJob> {
   if (job.drained) return job;
   await manager.query('UPDATE job_lease SET drained = true WHERE job_id = $1', [job.id]);

@@ -14,7 +14,7 @@ import { storeError } from './database-errors';
 import { CollectionJobEntity } from './entities/collection-job-entity';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
-import { appendEvent, findJob, transitionJob } from './job-store';
+import { appendEvent, findJob, lockJob, transitionJob } from './job-store';
 import { announceRequest, recordAnswer } from './request-store';
 
 /** Jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is out of reach. */
@@ -51,6 +51,7 @@ export class CollectionJobRepository implements ICollectionJobRepository {
 
   recordRecovery(jobId: string): Promise<void> {
     return this.inTransaction(async (manager) => {
+      await lockJob(manager, jobId);
       // Without TypeORM's update: this is no transition, so the version must stay.
       const [, recovered] = await manager.query<[unknown, number]>(
         `UPDATE collection_job job
@@ -69,8 +70,8 @@ export class CollectionJobRepository implements ICollectionJobRepository {
     return this.inTransaction(async (manager) => {
       const [drained] = await manager.query<[{ job_id: string }[], number]>(
         `UPDATE job_lease lease SET drained = true
-           FROM (SELECT id FROM collection_job WHERE state = 'PAUSED' FOR NO KEY UPDATE) job
-          WHERE lease.job_id = job.id AND NOT lease.drained
+           FROM collection_job job
+          WHERE job.id = lease.job_id AND job.state = 'PAUSED' AND NOT lease.drained
         RETURNING lease.job_id`,
       );
       for (const jobId of new Set(drained.map((lease) => lease.job_id))) {

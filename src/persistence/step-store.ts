@@ -1,7 +1,8 @@
 import type { Pool, QueryResult } from 'pg';
 import type { Lease, SymbolStep } from '../application/ports/collection-ledger';
-import type { JobProgress } from '../domain/collection-job';
+import type { CollectionJob, JobProgress } from '../domain/collection-job';
 import type { JobState } from '../domain/job-state';
+import { storeSteps } from './step-sql';
 
 /** What a store may find changed about a job, and what it has changed. */
 export interface StoredJob {
@@ -10,7 +11,7 @@ export interface StoredJob {
   readonly reason: string | null;
   readonly pausedAt: Date | null;
   readonly drained: boolean;
-  readonly progress: Omit<JobProgress, 'total'>;
+  readonly progress: JobProgress;
 }
 
 interface StoredRow {
@@ -19,6 +20,7 @@ interface StoredRow {
   reason: string | null;
   paused_at: Date | null;
   drained: boolean;
+  total: number;
   succeeded: number;
   empty: number;
   failed: number;
@@ -28,9 +30,8 @@ interface StoredRow {
 }
 
 /**
- * Stores steps: bars, cursors and outcomes, counters, event. The SQL is the database function `store_steps` (see the
- * migrations): it locks the job (shared), checks state and epoch, and stores all or nothing, in one round trip. This is
- * what a worker does most, so it goes past the ORM, to the driver: a statement prepared once for each connection.
+ * Stores steps: bars, cursors and outcomes, counters, event, in one statement and so in one transaction and one round
+ * trip. This is what a worker does most, so it goes past the ORM to the driver, which prepares it once a connection.
  */
 export class StepStore {
   /** Runs that met a bar which was there already. */
@@ -39,8 +40,8 @@ export class StepStore {
   constructor(private readonly pool: Pool) {}
 
   /** @returns null when the lease is not valid any more or the job's state forbids to store */
-  async store(lease: Lease, steps: readonly SymbolStep[]): Promise<StoredJob | null> {
-    const { rows } = await this.storeOnce(lease, inOrderOfKey(steps));
+  async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<StoredJob | null> {
+    const { rows } = await this.storeOnce(lease, job, inOrderOfKey(steps));
     return rows[0] ? storedJob(rows[0]) : null;
   }
 
@@ -48,30 +49,36 @@ export class StepStore {
    * Takes the bars for new until one is not, and from then on for known, for as long as the run lasts: a plain insert
    * costs half of one that is ready for conflicts.
    */
-  private async storeOnce(lease: Lease, steps: readonly SymbolStep[]): Promise<QueryResult<StoredRow>> {
+  private async storeOnce(
+    lease: Lease,
+    job: CollectionJob,
+    steps: readonly SymbolStep[],
+  ): Promise<QueryResult<StoredRow>> {
     if (!this.recollecting.has(lease)) {
       try {
-        return await this.call(lease, steps, true);
+        return await this.call(lease, job, steps, true);
       } catch (error) {
         if (!isKnownBar(error)) throw error;
         this.recollecting.add(lease);
       }
     }
-    return this.call(lease, steps, false);
+    return this.call(lease, job, steps, false);
   }
 
-  private call(lease: Lease, steps: readonly SymbolStep[], barsAreNew: boolean): Promise<QueryResult<StoredRow>> {
+  private call(
+    lease: Lease,
+    { source, interval }: CollectionJob,
+    steps: readonly SymbolStep[],
+    barsAreNew: boolean,
+  ): Promise<QueryResult<StoredRow>> {
     const { jobId, share, epoch } = lease;
-    return this.pool.query<StoredRow>({
-      name: 'store_steps',
-      text: STORE_STEPS,
-      values: [jobId, share, epoch, barsAreNew, ...stepColumns(steps), ...barColumns(steps)],
-    });
+    const values = [jobId, share, epoch, source, interval, ...stepColumns(steps), ...barColumns(steps)];
+    return this.pool.query<StoredRow>({ ...(barsAreNew ? STORE_NEW : STORE_ANY), values });
   }
 }
 
-const PARAMETERS = 21;
-const STORE_STEPS = `SELECT * FROM store_steps(${Array.from({ length: PARAMETERS }, (_, n) => `$${n + 1}`).join(', ')})`;
+const STORE_NEW = { name: 'store_new', text: storeSteps({ barsAreNew: true }) };
+const STORE_ANY = { name: 'store_any', text: storeSteps({ barsAreNew: false }) };
 
 /** Two jobs that store the same bars wait for each other instead of deadlocking. */
 function inOrderOfKey(steps: readonly SymbolStep[]): readonly SymbolStep[] {
@@ -118,8 +125,8 @@ function isKnownBar(error: unknown): boolean {
 }
 
 function storedJob(row: StoredRow): StoredJob {
-  const { state, version, reason, paused_at, drained, succeeded, empty, failed, symbols_per_second } = row;
+  const { state, version, reason, paused_at, drained, total, succeeded, empty, failed, symbols_per_second } = row;
   const [rows, activeMs] = [Number(row.rows), Number(row.active_ms)];
-  const progress = { succeeded, empty, failed, rows, activeMs, symbolsPerSecond: symbols_per_second };
+  const progress = { total, succeeded, empty, failed, rows, activeMs, symbolsPerSecond: symbols_per_second };
   return { state, version, reason, pausedAt: paused_at, drained, progress };
 }

@@ -52,7 +52,7 @@ test('a step moves its symbol, its counters and the history together', async () 
   await ledger.store(lease, job, [page(0, null, '1'), page(1, null, null)]);
   expect(await core.jobs.find(job.id)).toMatchObject({ version: 2, progress: { succeeded: 1, rows: 6 } });
   expect(await events()).toEqual(['CREATED', 'STARTED', 'SYMBOLS_DONE']);
-  expect(await ledger.pendingSymbols(job.id, -1, 10)).toMatchObject([
+  expect(await ledger.pendingSymbols(job.id, 0, 3)).toMatchObject([
     { symbol: 'S0', pageCursor: '1', rows: 3 },
     { symbol: 'S2', pageCursor: null, rows: 0 },
   ]);
@@ -130,6 +130,16 @@ describe('a drain', () => {
     expect(await events()).not.toContain('DRAINED');
   });
 
+  test('takes no active time, so what it finishes does not count for the rate', async () => {
+    await ledger.store(lease, job, [page(0, null, null)]);
+    const { job: paused } = await core.control.apply(job.id, 'PAUSE', ACTOR);
+    expect(paused.progress.symbolsPerSecond).toBeGreaterThan(0);
+    const drained = await ledger.store(lease, job, [page(1, null, null)]);
+    const { activeMs, symbolsPerSecond } = paused.progress;
+    expect(drained).toMatchObject({ progress: { succeeded: 2, activeMs, symbolsPerSecond } });
+    expect(await core.jobs.find(job.id)).toMatchObject({ progress: { activeMs, symbolsPerSecond } });
+  });
+
   test('begins anew with each pause', async () => {
     await command('pause');
     await ledger.recordDrained(lease);
@@ -164,6 +174,12 @@ test('a job is completed only when every symbol has its outcome', async () => {
   await expect(ledger.complete(lease)).rejects.toThrow('ran out of symbols');
   await ledger.store(lease, job, [page(2, null, null)]);
   expect(await ledger.complete(lease)).toMatchObject({ state: 'COMPLETED' });
+});
+
+test('a completion whose answer got lost can be asked for again, though it has revoked the lease', async () => {
+  await ledger.store(lease, job, [page(0, null, null), page(1, null, null), page(2, null, null)]);
+  for (let n = 0; n < 2; n++) expect(await ledger.complete(lease)).toMatchObject({ state: 'COMPLETED', version: 3 });
+  expect((await events()).filter((type) => type === 'COMPLETED')).toHaveLength(1);
 });
 
 test('two jobs that store the same bars in opposite order do not deadlock', async () => {

@@ -54,8 +54,8 @@ export interface JobFailure {
 export type Stored = CollectionJob | null;
 
 /**
- * Where a worker writes. Every method is one transaction that first locks the job row (shared) and the lease row, and
- * stores only under the lease's own epoch and in a state that permits it. All throw StoreUnavailableError.
+ * Where a worker writes. Every method is one transaction that first locks the lease, and writes only under the lease's
+ * own epoch, which a later run and the end of the job raise. All throw StoreUnavailableError.
  */
 export interface CollectionLedger {
   /**
@@ -64,8 +64,8 @@ export interface CollectionLedger {
    */
   takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }>;
 
-  /** The next symbols without an outcome, in the job's order, after a position (-1: from the first). */
-  pendingSymbols(jobId: string, afterPosition: number, limit: number): Promise<readonly PendingSymbol[]>;
+  /** The symbols without an outcome at the positions from (inclusive) to (exclusive), in the job's order. */
+  pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]>;
 
   /** While RUNNING, or PAUSED and draining. @param job as known to the run */
   store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored>;

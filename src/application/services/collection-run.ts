@@ -1,12 +1,5 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type {
-  CollectionLedger,
-  JobFailure,
-  Lease,
-  PendingSymbol,
-  Stored,
-  SymbolStep,
-} from '../ports/collection-ledger';
+import type { CollectionLedger, JobFailure, Lease, Stored, SymbolStep } from '../ports/collection-ledger';
 import type { DataSource } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
 import { ActiveSymbol } from './active-symbol';
@@ -52,7 +45,8 @@ export class CollectionRun {
   ) {
     const { gate } = parts.signals;
     const { ledger } = parts;
-    this.queue = new SymbolQueue((after, limit) => this.ask(() => ledger.pendingSymbols(job.id, after, limit)));
+    const read = (from: number, to: number) => this.ask(() => ledger.pendingSymbols(job.id, from, to));
+    this.queue = new SymbolQueue(job.progress.total, read);
     this.collector = new SymbolCollector(job, { ...parts, gate, store: (step) => this.store(step) });
   }
 
@@ -106,24 +100,26 @@ export class CollectionRun {
   }
 
   private async lane(): Promise<void> {
+    let controller = new AbortController();
     for (;;) {
       await this.parts.signals.gate.opened(this.halt.signal);
       const symbol = await this.queue.next();
       if (!symbol) return;
       // The gate may have closed while the queue was read; from here to the symbol's start nothing is awaited.
       if (!this.parts.signals.gate.isOpen || this.halt.signal.aborted) this.queue.putBack(symbol);
-      else await this.work(symbol);
+      else await this.work(new ActiveSymbol(symbol, controller));
+      if (controller.signal.aborted) controller = new AbortController();
     }
   }
 
-  private async work(symbol: PendingSymbol): Promise<void> {
-    const active = new ActiveSymbol(symbol);
-    this.active.set(symbol.position, active);
+  private async work(active: ActiveSymbol): Promise<void> {
+    const { position } = active.stored;
+    this.active.set(position, active);
     try {
       const released = await this.collector.collect(active);
       if (released) this.queue.putBack(released);
     } finally {
-      this.active.delete(symbol.position);
+      this.active.delete(position);
       this.restIfIdle();
     }
   }

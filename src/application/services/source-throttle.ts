@@ -6,12 +6,14 @@ import { delay } from './delay';
  * to be left alone: one worker's 429 holds every worker back.
  */
 export class SourceThrottle {
-  private readonly limiter: RateLimiterMemory;
+  /** Null: without limit. */
+  private readonly limiter: RateLimiterMemory | null;
   private quietUntil = 0;
 
   constructor(requestsPerMinute: number) {
     // Counted by the second, so that a minute's budget is not spent in one burst.
-    this.limiter = new RateLimiterMemory({ points: Math.max(1, Math.floor(requestsPerMinute / 60)), duration: 1 });
+    const points = Math.max(1, Math.floor(requestsPerMinute / 60));
+    this.limiter = Number.isFinite(points) ? new RateLimiterMemory({ points, duration: 1 }) : null;
   }
 
   /** Nobody asks the source during the next `ms` milliseconds. */
@@ -36,20 +38,20 @@ export class SourceThrottle {
         await delay(quietMs, [stop, yielding]);
         continue;
       }
-      const budgetMs = await this.msUntilBudget();
+      const budgetMs = this.limiter ? await msUntilBudget(this.limiter) : 0;
       if (budgetMs === 0) return !stop.aborted;
       await delay(budgetMs, isUnderWay ? [stop] : [stop, yielding]);
     }
     return false;
   }
+}
 
-  private async msUntilBudget(): Promise<number> {
-    try {
-      await this.limiter.consume('requests');
-      return 0;
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return Math.max(refused.msBeforeNext, 1);
-      throw refused;
-    }
+async function msUntilBudget(limiter: RateLimiterMemory): Promise<number> {
+  try {
+    await limiter.consume('requests');
+    return 0;
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) return Math.max(refused.msBeforeNext, 1);
+    throw refused;
   }
 }

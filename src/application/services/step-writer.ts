@@ -14,7 +14,7 @@ interface WaitingStep {
 
 /**
  * Group commit: what finishes while one transaction is at the disk gathers for the next. A lone step commits at once.
- * It also leaves the job row unlocked between two transactions, so that a command never queues behind a job's lanes.
+ * It also leaves the job unlocked between two transactions, so that a command never queues behind a job's lanes.
  */
 export class StepWriter {
   private readonly waiting: WaitingStep[] = [];
@@ -38,6 +38,9 @@ export class StepWriter {
         (stored) => group.forEach(({ resolve }) => resolve(stored)),
         (error: unknown) => group.forEach(({ reject }) => reject(error)),
       );
+      // Those that were just let go on come along, if they have their next step by the end of this turn of the loop:
+      // a transaction costs much more than the steps in it.
+      await new Promise(setImmediate);
     }
     this.isWriting = false;
   }

@@ -1,25 +1,31 @@
 import type { PendingSymbol } from '../ports/collection-ledger';
 
-/** Symbols read ahead at a time: memory stays bounded however long the job's list is. */
-const BATCH = 256;
+/** Places of the job's list looked through at a time: memory stays bounded however long the list is. */
+const SPAN = 512;
 
-/** The symbols of one run that still wait for their outcome, in the job's order, read in batches. */
+/** The symbols of one run that still wait for their outcome, in the job's order, read ahead in spans of its list. */
 export class SymbolQueue {
-  private batch: PendingSymbol[] = [];
+  private batch: readonly PendingSymbol[] = [];
+  private taken = 0;
   private readonly returned: PendingSymbol[] = [];
-  private lastPosition = -1;
-  private exhausted = false;
-  private reading: Promise<void> | null = null;
+  private nextPosition = 0;
+  private reading: Promise<readonly PendingSymbol[]> | null = null;
+  private turning: Promise<void> | null = null;
 
-  constructor(private readonly read: (afterPosition: number, limit: number) => Promise<readonly PendingSymbol[]>) {}
+  /** @param read the symbols without an outcome at the positions from (inclusive) to (exclusive), in their order */
+  constructor(
+    private readonly total: number,
+    private readonly read: (from: number, to: number) => Promise<readonly PendingSymbol[]>,
+  ) {}
 
   /** The next symbol, or null when none is left. Each symbol is handed out once, unless it was put back. */
   async next(): Promise<PendingSymbol | null> {
-    while (this.returned.length === 0 && this.batch.length === 0 && !this.exhausted) {
-      this.reading ??= this.readBatch().finally(() => (this.reading = null));
-      await this.reading;
+    for (;;) {
+      const symbol = this.returned.shift() ?? this.batch[this.taken++];
+      if (symbol) return symbol;
+      if (!this.turning && !this.reading && this.nextPosition >= this.total) return null;
+      await (this.turning ??= this.turn().finally(() => (this.turning = null)));
     }
-    return this.returned.shift() ?? this.batch.shift() ?? null;
   }
 
   /** Gives back a symbol that was handed out and got no outcome. */
@@ -27,10 +33,19 @@ export class SymbolQueue {
     this.returned.push(symbol);
   }
 
-  private async readBatch(): Promise<void> {
-    const symbols = await this.read(this.lastPosition, BATCH);
-    this.lastPosition = symbols.at(-1)?.position ?? this.lastPosition;
-    this.exhausted = symbols.length < BATCH;
-    this.batch = [...symbols];
+  /** Takes up the span that was read ahead, and begins to read the one after it. */
+  private async turn(): Promise<void> {
+    this.batch = await (this.reading ?? this.readSpan());
+    this.taken = 0;
+    this.reading = this.nextPosition < this.total ? this.readSpan() : null;
+  }
+
+  private readSpan(): Promise<readonly PendingSymbol[]> {
+    const from = this.nextPosition;
+    this.nextPosition = Math.min(from + SPAN, this.total);
+    const span = this.read(from, this.nextPosition);
+    // Whoever takes it up hears of it; until then nobody does.
+    span.catch(() => undefined);
+    return span;
   }
 }

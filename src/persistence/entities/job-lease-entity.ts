@@ -45,6 +45,10 @@ export class JobLeaseEntity {
   @Column({ type: 'timestamptz', name: 'stored_at', precision: 3, nullable: true })
   storedAt!: Date | null;
 
+  /** `seq` of the job's latest event. */
+  @Column('integer', { name: 'last_event', default: 0 })
+  lastEvent!: number;
+
   // Two samples of (active time, symbols done), at least 5 s of active time apart: the rate is counted from the older
   // one, so that it covers the last 5 to 10 seconds without a history being kept.
 

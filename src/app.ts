@@ -62,7 +62,9 @@ export class App {
     const database = await openDatabase(config, { log, onFatal, closers });
     const sources = await openSources(config);
     closers.push(() => sources.close());
-    const core = createCore({ database, sources: sources.byName, retry: DEFAULT_RETRY_POLICY, log });
+    const { maxInFlight } = config;
+    const retry = DEFAULT_RETRY_POLICY;
+    const core = createCore({ database, sources: sources.byName, retry, maxInFlight, log });
     closers.push(async () => core.alignment.close());
     this.closeWorkers = () => core.workers.close(config.shutdownGraceMs);
     await core.recover.execute();

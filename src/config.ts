@@ -33,6 +33,7 @@ const settings = z.object({
     .default('https://studio.apollographql.com')
     .transform((list) => list.split(',').map((origin) => origin.trim()))
     .pipe(z.array(z.string().refine(isOrigin, 'must be a list of origins such as https://example.com'))),
+  MAX_IN_FLIGHT: integer(1, 10_000).default(256),
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(5_000),
   BINANCE_BASE_URL: httpUrl.default('https://api.binance.com'),
   SIMX_BASE_URL: httpUrl.optional(),
@@ -52,6 +53,8 @@ export interface Config {
   readonly logLevel: string;
   /** Other sites whose pages may use the API, as `Origin` headers name them. */
   readonly allowedOrigins: readonly string[];
+  /** Symbols in flight at once, of all jobs together. */
+  readonly maxInFlight: number;
   /** How long symbols in flight may take to be stored when the service is told to end, in milliseconds. */
   readonly shutdownGraceMs: number;
   readonly binanceBaseUrl: string;
@@ -82,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: value.DATA_DIR,
     logLevel: value.LOG_LEVEL,
     allowedOrigins: value.ALLOWED_ORIGINS,
+    maxInFlight: value.MAX_IN_FLIGHT,
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
     binanceBaseUrl: value.BINANCE_BASE_URL,
     simx: Object.freeze({

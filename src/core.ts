@@ -2,6 +2,7 @@ import type { DataSource as Database } from 'typeorm';
 import type { DataSource } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
 import { JobControl } from './application/services/job-control';
+import { FlightLimit } from './application/services/flight-limit';
 import { JobFeed } from './application/services/job-feed';
 import type { RetryPolicy } from './application/services/retry-policy';
 import { SourceThrottle } from './application/services/source-throttle';
@@ -21,13 +22,15 @@ export interface CoreParts {
   readonly database: Database;
   readonly sources: ReadonlyMap<string, DataSource>;
   readonly retry: RetryPolicy;
+  /** Symbols in flight at once, of all jobs together. */
+  readonly maxInFlight: number;
   readonly log: Logger;
 }
 
 /** Everything between the API and its adapters: use cases, workers, and what they work with. */
 export type Core = ReturnType<typeof createCore>;
 
-export function createCore({ database, sources, retry, log }: CoreParts) {
+export function createCore({ database, sources, retry, maxInFlight, log }: CoreParts) {
   const feed = new JobFeed();
   const jobs = new CollectionJobRepository(database);
   const throttles = new Map(
@@ -36,6 +39,7 @@ export function createCore({ database, sources, retry, log }: CoreParts) {
   const workers = new WorkerManager({
     ledger: new PostgresLedger(database),
     retry,
+    limit: new FlightLimit(maxInFlight),
     log,
     committed: (job, kind) => feed.publish({ job, kind }),
     sourceOf: (name) => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { InvalidJobStateError, JobNotFoundError, VersionConflictError } from '../../src/domain/errors';
 import { JOB_STATES, transitionFor, type JobAction, type JobState } from '../../src/domain/job-state';
 import { SourceError } from '../../src/domain/source-failure';
+import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 
 let harness: Harness;
@@ -81,7 +82,7 @@ describe('expectedVersion', () => {
 
   test('is not moved by progress', async () => {
     const { id, version } = await harness.start(3);
-    harness.source.calls[0]!.answer();
+    (await harness.source.called('S0')).answer();
     await harness.source.called('S2');
     expect(await harness.job(id)).toMatchObject({ version, progress: { succeeded: 1 } });
     await expect(command('PAUSE', id, { expectedVersion: version })).resolves.toMatchObject({ state: 'PAUSED' });
@@ -186,5 +187,26 @@ describe('retry of what failed', () => {
     await command('CANCEL', id);
     await expect(retry(id)).rejects.toBeInstanceOf(InvalidJobStateError);
     await expect(retry('nothing')).rejects.toBeInstanceOf(JobNotFoundError);
+  });
+});
+
+describe('two jobs under one limit', () => {
+  let limited: Harness;
+  beforeEach(async () => void (limited = await Harness.open({ maxInFlight: 4 })));
+  afterEach(() => limited.close());
+
+  test('share it: the second gets its half as symbols of the first end, and a pause frees what the job held', async () => {
+    const first = await limited.start(['A0', 'A1', 'A2', 'A3', 'A4', 'A5'], { concurrency: 6 });
+    await limited.source.called('A3');
+    const second = await limited.start(['B0', 'B1', 'B2', 'B3'], { concurrency: 4 });
+    expect(limited.source.symbolsAsked).toEqual(['A0', 'A1', 'A2', 'A3']);
+    for (const symbol of ['A0', 'A1', 'A2']) (await limited.source.called(symbol)).answer();
+    await limited.source.called('B1');
+    await eventually(() => limited.source.calls.length === 7);
+    expect(limited.source.symbolsAsked.slice(4).sort()).toEqual(['A4', 'B0', 'B1']);
+    await limited.core.pause.execute(first.id, { ...ACTOR, inFlight: 'ABORT' });
+    await limited.source.called('B3');
+    limited.source.answerAll();
+    await limited.becomes(second.id, 'COMPLETED');
   });
 });

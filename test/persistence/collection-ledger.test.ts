@@ -18,7 +18,7 @@ beforeEach(async () => {
   database = await createTestDatabase();
   ledger = new PostgresLedger(database.source);
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  core = createCore({ database: database.source, sources: new Map(), retry: QUICK_RETRY, log });
+  core = createCore({ database: database.source, sources: new Map(), retry: QUICK_RETRY, maxInFlight: 1, log });
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
   const taken = await ledger.takeLease(id);
   [job, lease] = [taken.job!, taken.lease!];

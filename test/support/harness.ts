@@ -18,6 +18,7 @@ export const QUICK_RETRY: RetryPolicy = { maxAttempts: 3, baseMs: 1, capMs: 1, m
 export interface HarnessOptions {
   readonly sources?: readonly DataSource[];
   readonly retry?: RetryPolicy;
+  readonly maxInFlight?: number;
 }
 
 /** The service without its API, on a database of its own, with a source that the test holds in its hand. */
@@ -51,9 +52,8 @@ export class Harness {
       warn: (_fields, message) => void this.logged.push(message),
       error: (fields, message) => void this.logged.push(`${message} ${String((fields as { err?: unknown }).err)}`),
     };
-    this.cores.push(
-      createCore({ database: this.database.source, sources, retry: this.options.retry ?? QUICK_RETRY, log }),
-    );
+    const { retry = QUICK_RETRY, maxInFlight = 1_000 } = this.options;
+    this.cores.push(createCore({ database: this.database.source, sources, retry, maxInFlight, log }));
     return this.core;
   }
 

@@ -12,7 +12,10 @@ export class HeldCall {
     readonly cursor: string | null,
     readonly request: PageRequest,
   ) {
-    request.signal.addEventListener('abort', () => this.settle.reject(request.signal.reason));
+    const abort = () => this.settle.reject(request.signal.reason);
+    request.signal.addEventListener('abort', abort);
+    const done = () => request.signal.removeEventListener('abort', abort);
+    this.page.then(done, done);
   }
 
   get aborted(): boolean {

@@ -12,7 +12,10 @@ export interface CollectionWindow {
 }
 
 export interface PageRequest extends CollectionWindow {
-  /** Ends the request at once, down to its socket; `fetchPage` then rejects with the signal's reason. */
+  /**
+   * Ends the request at once, down to its socket; `fetchPage` then rejects with the signal's reason. It outlives the
+   * request: whoever listens to it has to stop listening.
+   */
   readonly signal: AbortSignal;
 }
 

@@ -4,6 +4,7 @@ import type { DataSource } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
 import { ActiveSymbol } from './active-symbol';
 import type { ControlSignals } from './control-signals';
+import type { FlightLimit } from './flight-limit';
 import { persistently } from './persistently';
 import type { RetryPolicy } from './retry-policy';
 import type { SourceThrottle } from './source-throttle';
@@ -17,6 +18,8 @@ export interface RunParts {
   readonly source: DataSource;
   readonly throttle: SourceThrottle;
   readonly retry: RetryPolicy;
+  /** Of all jobs together. */
+  readonly limit: FlightLimit;
   readonly signals: ControlSignals;
   readonly log: Logger;
   /** Called with the job as each of the run's transactions left it. */
@@ -103,13 +106,24 @@ export class CollectionRun {
     let controller = new AbortController();
     for (;;) {
       await this.parts.signals.gate.opened(this.halt.signal);
-      const symbol = await this.queue.next();
-      if (!symbol) return;
-      // The gate may have closed while the queue was read; from here to the symbol's start nothing is awaited.
-      if (!this.parts.signals.gate.isOpen || this.halt.signal.aborted) this.queue.putBack(symbol);
-      else await this.work(new ActiveSymbol(symbol, controller));
+      if (!(await this.parts.limit.enter(this.job.id, [this.halt.signal, this.parts.signals.gate.closing]))) continue;
+      try {
+        if (!(await this.takeNext(controller))) return;
+      } finally {
+        this.parts.limit.leave(this.job.id);
+      }
       if (controller.signal.aborted) controller = new AbortController();
     }
+  }
+
+  /** @returns false when no symbol is left */
+  private async takeNext(controller: AbortController): Promise<boolean> {
+    const symbol = await this.queue.next();
+    if (!symbol) return false;
+    // The gate may have closed while the queue was read; from here to the symbol's start nothing is awaited.
+    if (!this.parts.signals.gate.isOpen || this.halt.signal.aborted) this.queue.putBack(symbol);
+    else await this.work(new ActiveSymbol(symbol, controller));
+    return true;
   }
 
   private async work(active: ActiveSymbol): Promise<void> {

@@ -22,14 +22,20 @@ const zones = [
   { target: './src', from: './demo', message: 'the service does not know its demo' },
 ];
 
+/** What scripts in plain JavaScript use of Node's. */
+const NODE_GLOBALS = [
+  ...['process', 'console', 'performance', 'crypto', 'URL', 'fetch', 'WebSocket', 'AbortSignal', 'AbortController'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'require', 'module', '__dirname'],
+];
+
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.data/', 'src/persistence/migrations/*-*.ts'] },
+  { ignores: ['dist/', 'bench/node_modules/', 'coverage/', '.data/', 'src/persistence/migrations/*-*.ts'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '*.mjs', 'test/support/*.js'] },
+        projectService: true,
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -51,7 +57,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/main.ts', 'demo/**', 'scripts/**'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['src/main.ts', 'demo/**', 'scripts/**', 'bench/**'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['test/**'],
     rules: {
@@ -68,13 +74,8 @@ export default tseslint.config(
     ...tseslint.configs.disableTypeChecked,
     rules: { ...tseslint.configs.disableTypeChecked.rules, '@typescript-eslint/no-require-imports': 'off' },
     languageOptions: {
-      globals: {
-        require: 'readonly',
-        module: 'writable',
-        process: 'readonly',
-        console: 'readonly',
-        setTimeout: 'readonly',
-      },
+      ...tseslint.configs.disableTypeChecked.languageOptions,
+      globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, 'readonly'])),
     },
   },
 );

@@ -1,0 +1,40 @@
+import { compare, print } from './throughput.mjs';
+
+const PEERS = [
+  'dbos',
+  'pg-boss',
+  'pg-boss-batch',
+  'graphile-worker',
+  'graphile-worker-batch',
+  'bullmq-postgres',
+  'bullmq-redis',
+];
+
+const many = (count, scale) => Math.max(100, Math.round(count * scale));
+
+/** Each case alone: `npm run bench -- symbols`. */
+export const CASES = {
+  symbols: {
+    run: ({ rounds, scale, note }) => {
+      const limits = ['plain-single', 'plain-hundred', 'plain-coalescing'];
+      const variants = [
+        { concurrency: 1, items: many(4_000, scale) },
+        { concurrency: 8, items: many(20_000, scale) },
+        { concurrency: 32, items: many(60_000, scale) },
+      ];
+      return compare('symbols', ['sluice', ...PEERS, ...limits], variants, { rounds, note });
+    },
+    print: (results) => print('symbols', results),
+  },
+  bars: {
+    run: ({ rounds, scale, note }) => {
+      const limits = ['plain-unnest', 'plain-copy-merge', 'plain-copy'];
+      const variants = [
+        { concurrency: 8, barsPerPage: 250, items: many(1_200, scale) },
+        { concurrency: 8, barsPerPage: 1_000, items: many(300, scale) },
+      ];
+      return compare('bars', ['sluice', ...PEERS, ...limits], variants, { rounds, note });
+    },
+    print: (results) => print('bars', results),
+  },
+};

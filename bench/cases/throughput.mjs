@@ -1,0 +1,92 @@
+import { runOnce } from '../support/duel.mjs';
+import { digits, median, table, whole } from '../support/report.mjs';
+import { BenchServer } from '../support/server.mjs';
+import { startRedis } from '../support/redis.mjs';
+
+const LIMITS = { symbols: 'plain-coalescing', bars: 'plain-unnest' };
+
+/**
+ * Lets all contenders do the same in turns, `rounds` times, each in a database of its own on one server.
+ * @returns rows of medians: rate, ratio to Sluice, WAL bytes and CPU microseconds an item (bars: a bar)
+ */
+export async function compare(kind, contenders, variants, { rounds, note }) {
+  const server = await BenchServer.start();
+  const redis = contenders.includes('bullmq-redis') ? await startRedis() : null;
+  const results = [];
+  try {
+    for (const variant of variants) {
+      const runs = new Map(contenders.map((name) => [name, []]));
+      for (let round = 0; round < rounds; round++) {
+        for (const name of contenders) {
+          if (name === 'bullmq-redis' && !redis) continue;
+          note(`${kind} ${describe(variant)}, round ${round + 1}: ${name}`);
+          runs.get(name).push(await runOnce(server, name, taskOf(kind, name, variant, redis?.port)));
+        }
+      }
+      results.push(...contenders.map((name) => summary(kind, name, variant, runs.get(name))));
+    }
+  } finally {
+    await redis?.stop();
+    await server.stop();
+  }
+  return withRatios(results);
+}
+
+/** Who is a good deal slower gets fewer items, so that everybody is measured for about as long. */
+const SHARES = { dbos: 0.1, 'pg-boss': 0.1, 'graphile-worker': 0.2, 'bullmq-postgres': 0.2, 'bullmq-redis': 0.3 };
+
+function itemsOf(contender, { items, barsPerPage }) {
+  return Math.max(50, Math.round(items * (barsPerPage ? 1 : (SHARES[contender] ?? 1))));
+}
+
+function taskOf(kind, contender, variant, redisPort) {
+  return { case: kind, ...variant, items: itemsOf(contender, variant), redisPort };
+}
+
+function summary(kind, contender, variant, runs) {
+  const sound = runs.filter((run) => !run.error);
+  const base = { contender, ...variant };
+  if (sound.length === 0) return { ...base, error: runs[0]?.error ?? 'not on this machine' };
+  const units = itemsOf(contender, variant) * (kind === 'bars' ? variant.barsPerPage : 1);
+  return {
+    ...base,
+    perSecond: median(sound.map(({ seconds }) => units / seconds)),
+    walBytes: median(sound.map(({ walBytes }) => walBytes / units)),
+    cpuMicroseconds: median(sound.map(({ cpuSeconds }) => (cpuSeconds * 1e6) / units)),
+  };
+}
+
+/** Ratios within one variant: how many times as fast Sluice is. */
+function withRatios(results) {
+  return results.map((result) => {
+    const sluice = results.find((other) => other.contender === 'sluice' && sameVariant(other, result));
+    return { ...result, sluiceRatio: sluice.perSecond / result.perSecond };
+  });
+}
+
+function sameVariant(a, b) {
+  return a.concurrency === b.concurrency && a.barsPerPage === b.barsPerPage;
+}
+
+function describe({ concurrency, barsPerPage }) {
+  return barsPerPage ? `${barsPerPage} bars a page, ${concurrency} at once` : `${concurrency} at once`;
+}
+
+export function print(kind, results) {
+  const unit = kind === 'bars' ? 'bars' : 'symbols';
+  const rows = results.map((result) =>
+    result.error
+      ? [result.contender, describe(result), '–', '–', '–', '–', result.error.slice(0, 60)]
+      : [
+          result.contender,
+          describe(result),
+          whole(result.perSecond),
+          digits(2)(result.sluiceRatio),
+          whole(result.walBytes),
+          digits(1)(result.cpuMicroseconds),
+          '',
+        ],
+  );
+  const header = ['contender', 'load', `${unit}/s`, 'sluice ×', 'WAL B each', 'CPU µs each', ''];
+  return table(`durable ${unit}, medians (limit: ${LIMITS[kind]})`, header, rows);
+}

@@ -1,0 +1,9 @@
+// BullMQ 6.7 on its PostgreSQL backend: a job for each item, one worker of the given concurrency
+// (https://docs.bullmq.io/guide/workers/concurrency).
+import { createPostgresBackend, withBackend } from 'bullmq';
+import { bullmqContender } from '../support/bullmq.mjs';
+
+await bullmqContender((task) => ({
+  ...withBackend(createPostgresBackend),
+  connection: { connectionString: task.databaseUrl, migrate: true },
+}));

@@ -1,0 +1,9 @@
+// graphile-worker 0.17 as its page on performance advises (https://worker.graphile.org/docs/performance): a local queue
+// that fetches many jobs at once, and completions that are written in batches.
+import { graphileContender } from '../support/graphile-worker.mjs';
+
+await graphileContender(() => ({
+  localQueue: { size: 500 },
+  completeJobBatchDelay: 0,
+  failJobBatchDelay: 0,
+}));

@@ -1,0 +1,14 @@
+// Plain `pg`: a page is one COPY into the table itself. It cannot resolve conflicts: a bar that is there ends it.
+import { contend, inLanes } from '../support/contender.mjs';
+import { copyBars } from '../support/copy.mjs';
+import { Rows } from '../support/rows.mjs';
+
+await contend(async (task) => {
+  const rows = new Rows(task);
+  const store = async (items) => {
+    const client = await rows.pool.connect();
+    await copyBars(client, 'bar', rows.pages(items));
+    client.release();
+  };
+  return { run: () => inLanes(task, store), close: () => rows.close() };
+});

@@ -1,0 +1,15 @@
+// The limit of a hundred symbols a transaction: plain `pg`, a statement for each symbol, a commit for each hundred.
+import { contend, inLanes } from '../support/contender.mjs';
+import { Rows } from '../support/rows.mjs';
+
+await contend(async (task) => {
+  const rows = new Rows(task);
+  const hundred = async (items) => {
+    const client = await rows.pool.connect();
+    await client.query('BEGIN');
+    for (const item of items) await rows.store([item], client);
+    await client.query('COMMIT');
+    client.release();
+  };
+  return { run: () => inLanes(task, hundred, 100), close: () => rows.close() };
+});

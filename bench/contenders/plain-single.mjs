@@ -1,0 +1,8 @@
+// The limit of one commit for each item: plain `pg`, nothing else is recorded.
+import { contend, inLanes } from '../support/contender.mjs';
+import { Rows } from '../support/rows.mjs';
+
+await contend(async (task) => {
+  const rows = new Rows(task);
+  return { run: () => inLanes(task, (items) => rows.store(items)), close: () => rows.close() };
+});

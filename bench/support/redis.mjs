@@ -1,0 +1,38 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, connect } from 'node:net';
+import { temporaryFolder } from './server.mjs';
+
+/** A redis-server that has on disk what it acknowledges. @returns null where there is none on this machine */
+export async function startRedis() {
+  if (spawnSync('redis-server', ['--version']).error) return null;
+  const folder = await temporaryFolder();
+  const port = await freePort();
+  const options = ['--port', port, '--bind', '127.0.0.1', '--dir', folder.path, '--save', '', '--appendonly', 'yes'];
+  const child = spawn('redis-server', [...options.map(String), '--appendfsync', 'always'], { stdio: 'ignore' });
+  await untilOpen(port);
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    await folder.remove();
+  };
+  return { port, stop };
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+async function untilOpen(port) {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1');
+    const [event] = await Promise.race([once(socket, 'connect').then(() => ['open']), once(socket, 'error')]);
+    socket.destroy();
+    if (event === 'open') return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,83 @@
+import pg from 'pg';
+
+/** The bars of one page; every price has the eight decimals of a real exchange's. */
+export function barsOf(item, count) {
+  const price = (100 + (item % 900) / 8).toFixed(8);
+  const first = Date.UTC(2024, 0);
+  return Array.from({ length: count }, (_, n) => ({
+    time: first + n * 60_000,
+    open: price,
+    high: price,
+    low: price,
+    close: price,
+    volume: '12.50000000',
+  }));
+}
+
+/**
+ * Case `symbols`: the outcome of one symbol is one row. Sluice writes it into job_symbol; everybody else into a table of
+ * the same columns, types and key.
+ */
+export const OUTCOME_TABLE = `
+  CREATE TABLE bench_outcome (
+    job_id uuid NOT NULL, position integer NOT NULL, symbol text NOT NULL, state symbol_state NOT NULL,
+    page_cursor text, attempts integer NOT NULL, "rows" bigint NOT NULL, error_code source_failure, error_message text,
+    started_at timestamptz(3), finished_at timestamptz(3), steps integer NOT NULL,
+    PRIMARY KEY (job_id, position))`;
+
+const JOB = '00000000-0000-4000-8000-000000000000';
+
+const OUTCOMES = `
+  INSERT INTO bench_outcome (job_id, position, symbol, state, attempts, "rows", started_at, finished_at, steps)
+  SELECT '${JOB}', position, 'BENCH-' || position, 'EMPTY', 1, 0, clock_timestamp(), clock_timestamp(), 1
+    FROM unnest($1::integer[]) AS item (position)
+      ON CONFLICT (job_id, position) DO UPDATE
+     SET state = excluded.state, attempts = excluded.attempts, "rows" = excluded."rows",
+         finished_at = excluded.finished_at, steps = excluded.steps`;
+
+const OUTCOME = OUTCOMES.replace('unnest($1::integer[])', '(SELECT $1::integer)');
+
+const BARS = `
+  INSERT INTO bar (source, symbol, interval, time, open, high, low, close, volume)
+  SELECT 'bench', 'BENCH-' || item, 'ONE_MINUTE', to_timestamp(time), open, high, low, close, volume
+    FROM unnest($1::integer[], $2::double precision[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[],
+                $7::numeric[])
+         AS given (item, time, open, high, low, close, volume)
+      ON CONFLICT (source, symbol, interval, time) DO UPDATE
+     SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+         volume = excluded.volume`;
+
+/** What everybody writes with, and how: statements prepared once a connection, arrays as ready literals. */
+export class Rows {
+  constructor({ databaseUrl, concurrency, barsPerPage = 0, case: kind }) {
+    this.pool = new pg.Pool({ connectionString: databaseUrl, max: Math.max(concurrency, 2) });
+    this.pool.on('error', () => undefined);
+    this.kind = kind;
+    this.barsPerPage = barsPerPage;
+  }
+
+  /** Stores what the items produced: one statement, one transaction. */
+  store(items, client = this.pool) {
+    if (this.kind === 'bars') return client.query({ name: 'bars', text: BARS, values: this.barColumns(items) });
+    if (items.length === 1) return client.query({ name: 'outcome', text: OUTCOME, values: items });
+    return client.query({ name: 'outcomes', text: OUTCOMES, values: [literal(items)] });
+  }
+
+  pages(items) {
+    return items.flatMap((item) => barsOf(item, this.barsPerPage).map((bar) => ({ item, ...bar })));
+  }
+
+  barColumns(items) {
+    const bars = this.pages(items);
+    const columns = ['open', 'high', 'low', 'close', 'volume'].map((name) => literal(bars.map((bar) => bar[name])));
+    return [literal(bars.map(({ item }) => item)), literal(bars.map(({ time }) => time / 1_000)), ...columns];
+  }
+
+  close() {
+    return this.pool.end();
+  }
+}
+
+function literal(values) {
+  return `{${values.join()}}`;
+}

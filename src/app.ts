@@ -1,5 +1,6 @@
 import type { DataSource as Database } from 'typeorm';
 import type { Logger } from './application/ports/logger';
+import { inTime } from './application/services/in-time';
 import { DEFAULT_RETRY_POLICY } from './application/services/retry-policy';
 import { within } from './application/services/within';
 import { StartupError, type Config } from './config';
@@ -16,6 +17,8 @@ import { createSchema } from './graphql/schema';
 import { openDatabase } from './service-database';
 import { openSources, type ServiceSources } from './service-sources';
 
+/** A database that takes longer to say anything at all is not ready, in milliseconds. */
+const READY_MS = 1_500;
 /** No part may keep the service from ending for longer, in milliseconds. */
 const LAST_CLOSER_MS = 10_000;
 
@@ -83,7 +86,7 @@ export class App {
 
   private async checkReady(): Promise<void> {
     if (!this.database) throw new Error('the service is starting or ending');
-    await this.database.query('SELECT 1');
+    await inTime(READY_MS, this.database.query('SELECT 1'));
   }
 
   private async closeAll(): Promise<void> {

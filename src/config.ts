@@ -35,6 +35,7 @@ const settings = z.object({
     .pipe(z.array(z.string().refine(isOrigin, 'must be a list of origins such as https://example.com'))),
   MAX_IN_FLIGHT: integer(1, 10_000).default(256),
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(5_000),
+  SOURCE_TIMEOUT_MS: integer(100, 600_000).default(10_000),
   BINANCE_BASE_URL: httpUrl.default('https://api.binance.com'),
   SIMX_BASE_URL: httpUrl.optional(),
   SIMX_SEED: integer(0, 2 ** 31 - 1).default(1),
@@ -57,6 +58,8 @@ export interface Config {
   readonly maxInFlight: number;
   /** How long symbols in flight may take to be stored when the service is told to end, in milliseconds. */
   readonly shutdownGraceMs: number;
+  /** For one request to a source as a whole, in milliseconds. */
+  readonly sourceTimeoutMs: number;
   readonly binanceBaseUrl: string;
   readonly simx: {
     /** Undefined: the service runs the simulated exchange itself. */
@@ -87,6 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     allowedOrigins: value.ALLOWED_ORIGINS,
     maxInFlight: value.MAX_IN_FLIGHT,
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
+    sourceTimeoutMs: value.SOURCE_TIMEOUT_MS,
     binanceBaseUrl: value.BINANCE_BASE_URL,
     simx: Object.freeze({
       baseUrl: value.SIMX_BASE_URL,

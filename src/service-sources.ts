@@ -10,12 +10,16 @@ export interface ServiceSources {
 }
 
 /** The sources of this service; the simulated exchange itself included, unless it runs elsewhere. */
-export async function openSources({ simx, binanceBaseUrl }: Config): Promise<ServiceSources> {
+export async function openSources({
+  simx,
+  binanceBaseUrl,
+  sourceTimeoutMs: deadlineMs,
+}: Config): Promise<ServiceSources> {
   const server = simx.baseUrl === undefined ? new SimxServer(simx) : null;
   const baseUrl = simx.baseUrl ?? (await server!.start()).baseUrl;
   const sources = [
-    new SimxSource({ baseUrl, ratePerSecond: simx.ratePerSecond }),
-    new BinanceSource({ baseUrl: binanceBaseUrl }),
+    new SimxSource({ baseUrl, ratePerSecond: simx.ratePerSecond, deadlineMs }),
+    new BinanceSource({ baseUrl: binanceBaseUrl, deadlineMs }),
   ];
   return {
     byName: new Map<string, DataSource>(sources.map((source) => [source.name, source])),

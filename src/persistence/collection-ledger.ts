@@ -13,7 +13,7 @@ import { hasNothingLeft } from '../domain/collection-job';
 import { SYSTEM } from '../domain/job-event';
 import type { JobState } from '../domain/job-state';
 import { poolOf } from './data-source';
-import { storeError } from './database-errors';
+import { storeError, storeRefusal } from './database-errors';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { appendEvent, lockJob, transitionJob } from './job-store';
 import { StepStore } from './step-store';
@@ -51,7 +51,7 @@ export class PostgresLedger implements CollectionLedger {
   }
 
   async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored> {
-    const stored = await this.steps.store(lease, job, steps).catch(storeError);
+    const stored = await this.steps.store(lease, job, steps).catch(storeRefusal);
     return stored && { ...job, ...stored };
   }
 

@@ -6,7 +6,7 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from 'typeorm';
-import { StoreUnavailableError } from '../application/ports/collection-ledger';
+import { StoreRefusedError, StoreUnavailableError } from '../application/ports/collection-ledger';
 
 /** SQLSTATE classes that tell of the server or the connection, not of what was asked (PostgreSQL manual, appendix A). */
 const TRANSIENT_CLASSES = ['08', '40', '53', '55', '57', '58'];
@@ -26,6 +26,23 @@ const LOST_CONNECTION = [
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 ];
+
+/** Rethrows what refused bars: as StoreRefusedError, in words that tell nothing about the database's insides. */
+export function storeRefusal(error: unknown): never {
+  const { code } = error as { code?: unknown };
+  const isAnswer = typeof code === 'string' && SQLSTATE.test(code);
+  if (code === DISK_FULL || (isAnswer && !isTransient(error))) {
+    const why = REFUSALS[code] ?? `SQLSTATE ${code}, see the log`;
+    throw new StoreRefusedError(`the database refuses to store: ${why}`, { cause: error });
+  }
+  storeError(error);
+}
+
+const DISK_FULL = '53100';
+const REFUSALS: Readonly<Record<string, string>> = {
+  [DISK_FULL]: 'its disk is full',
+  '42501': 'its user lacks the right to',
+};
 
 /** Rethrows: as StoreUnavailableError when trying again later can help, as it is otherwise. */
 export function storeError(error: unknown): never {

@@ -173,6 +173,24 @@ describe('the database', () => {
     expect(new Set(harness.source.symbolsAsked).size).toBe(harness.source.calls.length);
   });
 
+  test.each([
+    ['53100', 'its disk is full'],
+    ['42501', 'its user lacks the right to'],
+    ['23514', 'SQLSTATE 23514, see the log'],
+  ])('that refuses to store (%s) fails the job with its reason; another job goes on', async (code, why) => {
+    await harness.database.source.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN RAISE 'no room in /var/lib' USING ERRCODE = '${code}'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON bar FOR EACH ROW WHEN (new.symbol = 'S1') EXECUTE FUNCTION refuse()`);
+    harness.source.answerAll();
+    const { id } = await harness.start(3, { concurrency: 1 });
+    const reason = `INTERNAL: the database refuses to store: ${why}`;
+    expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason, progress: { succeeded: 1, failed: 0 } });
+    expect(await harness.symbolStates(id)).toEqual({ S0: 'SUCCEEDED', S1: 'PENDING', S2: 'PENDING' });
+    const other = await harness.start(['A', 'B']);
+    await harness.becomes(other.id, 'COMPLETED');
+  });
+
   test('cut off between two statements of a transaction: that is said to be worth another try', async () => {
     const { id } = await harness.start(1);
     const cutInBetween = harness.core.jobs.transaction(async (tx) => {

@@ -121,6 +121,7 @@ export class World {
       SIMX_BASE_URL: this.baseUrl,
       SIMX_RATE_PER_SECOND: '100000',
       SHUTDOWN_GRACE_MS: '300',
+      SOURCE_TIMEOUT_MS: '1000',
       LOG_LEVEL: 'info',
     });
     this.address = await this.service.ready();

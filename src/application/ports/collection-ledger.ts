@@ -44,6 +44,11 @@ export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
 
+/** The store is there and says no, and would say so again: a full disk, a missing right, a rule of the database. */
+export class StoreRefusedError extends Error {
+  override readonly name = 'StoreRefusedError';
+}
+
 /** Why a job cannot go on. */
 export interface JobFailure {
   readonly code: SourceFailureCode | 'INTERNAL';
@@ -67,7 +72,7 @@ export interface CollectionLedger {
   /** The symbols without an outcome at the positions from (inclusive) to (exclusive), in the job's order. */
   pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]>;
 
-  /** While RUNNING, or PAUSED and draining. @param job as known to the run */
+  /** While RUNNING, or PAUSED and draining. @param job as known to the run. @throws StoreRefusedError as well */
   store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored>;
 
   /** DRAINED, if the job is still PAUSED; the job as it is either way. */

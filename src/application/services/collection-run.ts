@@ -1,5 +1,12 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type { CollectionLedger, JobFailure, Lease, Stored, SymbolStep } from '../ports/collection-ledger';
+import {
+  StoreRefusedError,
+  type CollectionLedger,
+  type JobFailure,
+  type Lease,
+  type Stored,
+  type SymbolStep,
+} from '../ports/collection-ledger';
 import type { DataSource } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
 import { ActiveSymbol } from './active-symbol';
@@ -175,9 +182,8 @@ export class CollectionRun {
 
   private fail(error: unknown): void {
     if (this.halt.signal.aborted) return;
-    const isFatal = error instanceof FatalSourceError;
-    if (!isFatal) this.parts.log.error({ err: error, jobId: this.job.id }, 'worker failed');
-    this.failure = isFatal ? error.failure : { code: 'INTERNAL', message: 'an internal error, see the log' };
+    if (!(error instanceof FatalSourceError)) this.parts.log.error({ err: error, jobId: this.job.id }, 'worker failed');
+    this.failure = failureOf(error);
     this.haltLanes();
   }
 
@@ -191,4 +197,10 @@ export class CollectionRun {
       this.parts.log.warn({ err: error, jobId: this.job.id }, 'database out of reach, trying again'),
     );
   }
+}
+
+function failureOf(error: unknown): JobFailure {
+  if (error instanceof FatalSourceError) return error.failure;
+  if (error instanceof StoreRefusedError) return { code: 'INTERNAL', message: error.message };
+  return { code: 'INTERNAL', message: 'an internal error, see the log' };
 }

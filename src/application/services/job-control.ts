@@ -11,6 +11,7 @@ import { transitionFor, type JobAction } from '../../domain/job-state';
 import { hasNothingLeft, isJobId } from '../../domain/collection-job';
 import { SYSTEM } from '../../domain/job-event';
 import { StoreUnavailableError } from '../ports/collection-ledger';
+import { inTime } from './in-time';
 import type { WorkerAlignment } from './worker-alignment';
 import type { Answer, ICollectionJobRepository, JobTransaction, RequestKey } from '../ports/collection-job-repository';
 
@@ -30,6 +31,9 @@ export interface Controlled {
   readonly isNew: boolean;
 }
 
+/** How long a command waits for the database, in milliseconds: whoever gave it shall know within two seconds. */
+const PATIENCE_MS = 1_800;
+
 /** Decides a command and commits it: the part that pause, resume and cancel have in common. */
 export class JobControl {
   constructor(
@@ -45,17 +49,19 @@ export class JobControl {
     checkCommand(command);
     if (!isJobId(jobId)) throw new JobNotFoundError(jobId);
     const request = requestKey(action, command, { jobId, ...details });
-    const { answer, isNew } = await this.jobs
-      .transaction((tx) => this.answer(tx, jobId, action, command, request))
-      .catch((error: unknown) => this.uncertain(jobId, error));
+    const deciding = this.jobs.transaction((tx) => this.answer(tx, jobId, action, command, request));
+    const { answer, isNew } = await inTime(PATIENCE_MS, deciding).catch((error: unknown) =>
+      this.uncertain(jobId, deciding, error),
+    );
     if (!isNew) await this.alignment.align(jobId);
     if ('refusal' in answer) throw answer.refusal;
     return { job: answer.job, isNew };
   }
 
-  /** It may have been committed all the same: then the worker has to hear of it. */
-  private uncertain(jobId: string, error: unknown): never {
-    if (error instanceof StoreUnavailableError) this.alignment.alignSoon(jobId);
+  /** It may have been committed all the same, or be so later: then the worker has to hear of it. */
+  private uncertain(jobId: string, deciding: Promise<unknown>, error: unknown): never {
+    const align = () => this.alignment.alignSoon(jobId);
+    if (error instanceof StoreUnavailableError) deciding.then(align, align);
     throw error;
   }
 

@@ -14,6 +14,8 @@ export interface BinanceSettings {
   readonly baseUrl: string;
   /** Milliseconds since the Unix epoch; Date.now. */
   readonly clock?: () => number;
+  /** Milliseconds for one request as a whole; 10 s. */
+  readonly deadlineMs?: number;
 }
 
 const WEIGHT_PER_MINUTE = 6000;
@@ -31,9 +33,9 @@ export class BinanceSource implements DataSource {
   private readonly clock: () => number;
   private readonly http: HttpClient;
 
-  constructor({ baseUrl, clock = Date.now }: BinanceSettings) {
+  constructor({ baseUrl, clock = Date.now, deadlineMs }: BinanceSettings) {
     this.clock = clock;
-    this.http = new HttpClient({ baseUrl, clock, readRefusal: binanceRefusalReader(clock) });
+    this.http = new HttpClient({ baseUrl, clock, deadlineMs, readRefusal: binanceRefusalReader(clock) });
   }
 
   async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly string[]> {

@@ -43,11 +43,11 @@ async function startService(): Promise<void> {
   api = await service.ready();
 }
 
-async function startJob(): Promise<string> {
+async function startJob(input: object = {}): Promise<string> {
   const { startCollection } = await ask<{ startCollection: { id: string } }>(
     api,
     'mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }',
-    { input: { source: 'simx', symbols: SYMBOLS, interval: 'ONE_HOUR', from: FROM, to: TO, concurrency: 3 } },
+    { input: { source: 'simx', symbols: SYMBOLS, interval: 'ONE_HOUR', from: FROM, to: TO, concurrency: 3, ...input } },
   );
   return startCollection.id;
 }
@@ -150,6 +150,34 @@ async function expectRefusalOfSecond(): Promise<void> {
   const second = new ServiceProcess({ DATA_DIR: folder.path });
   expect(await second.ended()).toMatchObject({ code: 1, errors: expect.stringContaining('in use') });
 }
+
+test('a symbol of many pages goes on with its next page: after a pause with ABORT, a restart, a kill -9', async () => {
+  const [symbol, to] = ['SIM-001', '2024-01-31T00:00:00.000Z'];
+  const id = await startJob({ symbols: [symbol], interval: 'ONE_MINUTE', to });
+  const inMidPage = async (deed: () => Promise<unknown>) => {
+    const pages = pagesAsked().length;
+    await eventually(() => pagesAsked().length > pages + 5);
+    const hold = simx.faults.add({ kind: 'hold' });
+    await hold.reached(1);
+    await deed();
+    simx.faults.clear();
+  };
+  await inMidPage(() => ask(api, `mutation { pauseJob(input: { id: "${id}", inFlight: ABORT }) { __typename } }`));
+  await eventually(async () => expect(await job(id)).toMatchObject({ state: 'PAUSED', settled: true }));
+  await ask(api, `mutation { resumeJob(input: { id: "${id}" }) { __typename } }`);
+  await inMidPage(() => service.kill('SIGKILL').then(startService));
+  await inMidPage(async () => {
+    const ended = service.kill('SIGTERM');
+    simx.faults.clear();
+    await ended;
+    await startService();
+  });
+  await becomes(id, 'COMPLETED');
+  const bars = 30 * 24 * 60;
+  expect(await job(id)).toMatchObject({ progress: { done: 1, rows: bars } });
+  expect(pagesAsked()).toHaveLength(Math.ceil(bars / 500));
+  expect(new Set(pagesAsked()).size).toBe(pagesAsked().length);
+}, 60_000);
 
 test('SIGTERM in mid-run: what is in flight is stored, exit 0, and the job goes on after the restart', async () => {
   const hold = simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });

@@ -31,6 +31,10 @@ export class ServiceProcess {
     this.child.stderr!.on('data', (text: Buffer) => (this.errors += text.toString()));
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   /** The address of the API, as soon as it is served. @throws when the process ends instead, with what it said */
   async ready(): Promise<string> {
     for await (const line of createInterface(this.child.stdout!)) {

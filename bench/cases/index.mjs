@@ -1,3 +1,6 @@
+import { control, printControl } from './control.mjs';
+import { printRecovery, recovery } from './recovery.mjs';
+import { printResting, resting } from './resting.mjs';
 import { compare, print } from './throughput.mjs';
 
 const PEERS = [
@@ -36,5 +39,17 @@ export const CASES = {
       return compare('bars', ['sluice', ...PEERS, ...limits], variants, { rounds, note });
     },
     print: (results) => print('bars', results),
+  },
+  control: {
+    run: ({ scale, note }) => control({ samples: many(300, scale), note }),
+    print: printControl,
+  },
+  recovery: {
+    run: ({ scale, note }) => recovery({ samples: Math.max(2, Math.round(10 * scale)), note }),
+    print: printRecovery,
+  },
+  resting: {
+    run: ({ scale, note }) => resting({ jobs: many(10_000, scale), note }),
+    print: printResting,
   },
 };

@@ -108,8 +108,5 @@ async function isHeld(manager: EntityManager, { jobId, share, epoch }: Lease): P
 
 /** Records the end of a drain once. The job must be locked. */
 async function settle(manager: EntityManager, job: CollectionJob): Promise<CollectionJob> {
-  if (job.drained) return job;
-  await manager.query('UPDATE job_lease SET drained = true WHERE job_id = $1', [job.id]);
-  await appendEvent(manager, job.id, 'DRAINED', { actor: SYSTEM });
-  return { ...job, drained: true };
+  return job.drained ? job : appendEvent(manager, job.id, 'DRAINED', { actor: SYSTEM });
 }

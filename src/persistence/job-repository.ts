@@ -14,7 +14,7 @@ import { storeError } from './database-errors';
 import { CollectionJobEntity } from './entities/collection-job-entity';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
-import { appendEvent, findJob, lockJob, transitionJob } from './job-store';
+import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
 import { announceRequest, recordAnswer } from './request-store';
 
 /** Jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is out of reach. */
@@ -89,7 +89,7 @@ class OpenTransaction implements JobTransaction {
   constructor(private readonly manager: EntityManager) {}
 
   async find(jobId: string): Promise<CollectionJob | null> {
-    return isJobId(jobId) ? findJob(this.manager, jobId) : null;
+    return isJobId(jobId) ? lockAndReadJob(this.manager, jobId) : null;
   }
 
   transition(job: CollectionJob, to: JobState, cause: Cause): Promise<CollectionJob | null> {
@@ -112,8 +112,7 @@ class OpenTransaction implements JobTransaction {
        SELECT $1, ordinality - 1, symbol FROM unnest($2::text[]) WITH ORDINALITY AS listed (symbol, ordinality)`,
       [id, symbols],
     );
-    await appendEvent(this.manager, id, 'CREATED', cause, { from: null, to: 'PENDING' });
-    return (await findJob(this.manager, id))!;
+    return appendEvent(this.manager, id, 'CREATED', cause, { from: null, to: 'PENDING' });
   }
 
   announce(request: RequestKey): Promise<RequestStanding> {

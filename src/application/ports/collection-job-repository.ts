@@ -32,6 +32,7 @@ export type RequestStanding = 'NEW' | 'MISMATCH' | Answer;
 
 /** The repository inside one transaction. */
 export interface JobTransaction {
+  /** Also keeps everybody else from changing the job or storing for it until the transaction ends. */
   find(jobId: string): Promise<CollectionJob | null>;
 
   /**

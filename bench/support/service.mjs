@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import WebSocket from 'ws';
+
+const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+
+/** The service as `npm start` runs it, on an embedded PostgreSQL of its own. */
+export class Service {
+  static async start(folder, env) {
+    const child = spawn(process.execPath, [MAIN], {
+      env: { ...process.env, PORT: '0', DATA_DIR: folder, SIMX_RATE_PER_SECOND: '100000', ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    for await (const line of createInterface(child.stdout)) {
+      const { address } = JSON.parse(line);
+      if (!address) continue;
+      child.stdout.resume();
+      return new Service(child, address, folder);
+    }
+    throw new Error('the service did not start');
+  }
+
+  constructor(child, address, folder) {
+    Object.assign(this, { child, address, folder });
+  }
+
+  /** One GraphQL operation over a connection that is kept. @throws with the errors of the answer */
+  async ask(query, variables = {}) {
+    const body = JSON.stringify({ query, variables });
+    const response = await fetch(this.address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    const { data, errors } = await response.json();
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data;
+  }
+
+  async startJob(prefix, symbols, concurrency) {
+    const { startCollection } = await this.ask(START, {
+      input: {
+        source: 'simx',
+        symbols: Array.from({ length: symbols }, (_, n) => `${prefix}-${n}`),
+        interval: 'ONE_DAY',
+        from: '2024-01-01T00:00:00Z',
+        to: '2024-01-02T00:00:00Z',
+        concurrency,
+      },
+    });
+    return startCollection.id;
+  }
+
+  /** Calls back with each job that `jobUpdated` sends. @returns what closes the socket */
+  async subscribe(id, onJob) {
+    const socket = new WebSocket(this.address.replace('http', 'ws'), 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    const first = once(socket, 'message');
+    socket.on('message', (text) => {
+      const { type, payload } = JSON.parse(text);
+      if (type === 'next') onJob(payload.data.jobUpdated);
+    });
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: WATCH, variables: { id } } }));
+    await first;
+    return () => socket.terminate();
+  }
+
+  databaseUrl() {
+    const password = readFileSync(join(this.folder, 'postgres-password'), 'utf8').trim();
+    const port = readFileSync(join(this.folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[3];
+    return `postgres://sluice:${encodeURIComponent(password)}@127.0.0.1:${port}/sluice`;
+  }
+
+  async kill(signal) {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill(signal);
+    await once(this.child, 'exit');
+  }
+}
+
+const START = `mutation ($input: StartCollectionInput!) {
+  startCollection(input: $input) { ... on CollectionJob { id } ... on InvalidInputError { message } }
+}`;
+
+const WATCH = `subscription ($id: ID!) { jobUpdated(id: $id) { state version settled progress { done total rows } } }`;

@@ -15,7 +15,7 @@ import type { JobState } from '../domain/job-state';
 import { poolOf } from './data-source';
 import { storeError, storeRefusal } from './database-errors';
 import { JobLeaseEntity } from './entities/job-lease-entity';
-import { appendEvent, lockJob, transitionJob } from './job-store';
+import { appendEvent, lockJob, takeLeaseOfRunning, transitionJob } from './job-store';
 import { StepStore } from './step-store';
 
 /** What the workers write, in PostgreSQL. */
@@ -28,18 +28,9 @@ export class PostgresLedger implements CollectionLedger {
     this.steps = new StepStore(this.pool);
   }
 
-  takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
-    return this.inTransaction(async (manager) => {
-      const job = await lockJob(manager, jobId);
-      if (job?.state === 'PAUSED') return { job: await settle(manager, job), lease: null };
-      if (job?.state !== 'PENDING' && job?.state !== 'RUNNING') return { job, lease: null };
-      const [[lease]] = await manager.query<[{ epoch: number }[], number]>(
-        'UPDATE job_lease SET epoch = epoch + 1 WHERE job_id = $1 AND share = 0 RETURNING epoch',
-        [jobId],
-      );
-      const running = job.state === 'RUNNING' ? job : await transitionJob(manager, job, 'RUNNING', { actor: SYSTEM });
-      return { job: running, lease: { jobId, share: 0, epoch: lease!.epoch } };
-    });
+  async takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
+    const taken = await takeLeaseOfRunning(this.database.manager, jobId).catch(storeError);
+    return taken ?? this.inTransaction((manager) => takeUp(manager, jobId));
   }
 
   /** By ranges of positions, which no plan can make slow; what a statistics-driven LIMIT would be now and then. */
@@ -101,6 +92,17 @@ const PENDING_SYMBOLS = `
     FROM job_symbol
    WHERE job_id = $1 AND position >= $2 AND position < $3 AND state = 'PENDING'
    ORDER BY position`;
+
+/** A job that is not RUNNING: starts it, if it is to be started. */
+async function takeUp(
+  manager: EntityManager,
+  jobId: string,
+): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
+  const job = await lockJob(manager, jobId);
+  if (job?.state === 'PAUSED') return { job: await settle(manager, job), lease: null };
+  if (job?.state === 'PENDING') await transitionJob(manager, job, 'RUNNING', { actor: SYSTEM });
+  return (await takeLeaseOfRunning(manager, jobId)) ?? { job, lease: null };
+}
 
 async function isHeld(manager: EntityManager, { jobId, share, epoch }: Lease): Promise<boolean> {
   return manager.existsBy(JobLeaseEntity, { jobId, share, epoch });

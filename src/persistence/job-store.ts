@@ -1,13 +1,16 @@
 import type { EntityManager } from 'typeorm';
+import type { Lease } from '../application/ports/collection-ledger';
 import type { CollectionJob } from '../domain/collection-job';
 import type { Cause, JobEventType } from '../domain/job-event';
 import { isTerminal, transitionBetween, type JobState } from '../domain/job-state';
 import { CollectionJobEntity } from './entities/collection-job-entity';
 import { JobView } from './entities/job-view';
+import { APPEND_EVENT, FIND, LOCK_AND_READ, TAKE_LEASE } from './job-sql';
+import { runPrepared } from './prepared';
 
 /** The job as the transaction sees it, or null. */
 export async function findJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
-  const [row] = await manager.query<JobRow[]>(`SELECT ${JOB_COLUMNS} FROM job_view WHERE id = $1`, [jobId]);
+  const [row] = await runPrepared<JobRow>(manager, FIND, [jobId]);
   return row ? jobOf(row) : null;
 }
 
@@ -26,12 +29,7 @@ export async function lockJob(manager: EntityManager, jobId: string): Promise<Co
  * as of before the wait, and the compare-and-set will find out.
  */
 export async function lockAndReadJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
-  const [row] = await manager.query<JobRow[]>(
-    `SELECT ${JOB_COLUMNS}
-       FROM (SELECT job_id FROM job_lease WHERE job_id = $1 ORDER BY share FOR NO KEY UPDATE) AS held
-       JOIN job_view ON id = job_id`,
-    [jobId],
-  );
+  const [row] = await runPrepared<JobRow>(manager, LOCK_AND_READ, [jobId]);
   return row ? jobOf(row) : null;
 }
 
@@ -92,35 +90,28 @@ export async function appendEvent(
 ): Promise<CollectionJob> {
   const drained = { PAUSED: false, DRAINED: true }[type as string] ?? null;
   const revokes = states.to !== null && isTerminal(states.to);
-  const [row] = await manager.query<[JobRow]>(
-    `WITH lease AS (
-       UPDATE job_lease
-          SET last_event = CASE share WHEN 0 THEN last_event + 1 ELSE last_event END,
-              drained = coalesce($7, drained), epoch = CASE WHEN $8 THEN epoch + 1 ELSE epoch END
-        WHERE job_id = $1
-    RETURNING share, last_event
-     ), told AS (
-       INSERT INTO job_event (job_id, seq, type, at, from_state, to_state, actor, reason,
-                              total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
-       SELECT id, last_event, $2, clock_timestamp(), $3, $4, $5, $6,
-              total, succeeded, empty, failed, "rows", active_ms, symbols_per_second
-         FROM job_view, lease
-        WHERE id = $1 AND share = 0
-     )
-     SELECT ${JOB_COLUMNS} FROM job_view WHERE id = $1`,
-    [jobId, type, states.from, states.to, cause.actor, cause.reason ?? null, drained, revokes],
-  );
+  const values = [jobId, type, states.from, states.to, cause.actor, cause.reason ?? null, drained, revokes];
+  const [row] = await runPrepared<JobRow>(manager, APPEND_EVENT, values);
   // The statement does not see its own change.
-  return { ...jobOf(row), drained: drained ?? row.drained };
+  return { ...jobOf(row!), drained: drained ?? row!.drained };
+}
+
+/**
+ * A new epoch for the next run of a RUNNING job, in one statement: a resume waits for it. Both rows are locked, so both are
+ * read after the wait for the locks.
+ * @returns null when the job is not RUNNING
+ */
+export async function takeLeaseOfRunning(
+  manager: EntityManager,
+  jobId: string,
+): Promise<{ job: CollectionJob; lease: Lease } | null> {
+  const [row] = await runPrepared<JobRow & { epoch: number }>(manager, TAKE_LEASE, [jobId]);
+  if (!row) return null;
+  const { epoch, ...job } = row;
+  return { job: jobOf(job), lease: { jobId, share: 0, epoch } };
 }
 
 type JobRow = Omit<JobView, 'toJob'>;
-
-/** Columns of job_view under the names of JobView. */
-const JOB_COLUMNS = `id, name, state, version, source, interval, window_from AS "from", window_to AS "to", concurrency,
-  total, reason, created_at AS "createdAt", started_at AS "startedAt", paused_at AS "pausedAt",
-  completed_at AS "completedAt", active_ms::double precision AS "activeMs", succeeded, empty, failed,
-  "rows"::double precision, drained, symbols_per_second AS "symbolsPerSecond"`;
 
 function jobOf(row: JobRow): CollectionJob {
   return Object.assign(new JobView(), row).toJob();

@@ -1,0 +1,51 @@
+import type { Prepared } from './prepared';
+
+/** Columns of job_view under the names of JobView. */
+const JOB_COLUMNS = `id, name, state, version, source, interval, window_from AS "from", window_to AS "to", concurrency,
+  total, reason, created_at AS "createdAt", started_at AS "startedAt", paused_at AS "pausedAt",
+  completed_at AS "completedAt", active_ms::double precision AS "activeMs", succeeded, empty, failed,
+  "rows"::double precision, drained, symbols_per_second AS "symbolsPerSecond"`;
+
+export const FIND: Prepared = { name: 'find_job', text: `SELECT ${JOB_COLUMNS} FROM job_view WHERE id = $1` };
+
+export const LOCK_AND_READ: Prepared = {
+  name: 'lock_and_read_job',
+  text: `SELECT ${JOB_COLUMNS}
+       FROM (SELECT job_id FROM job_lease WHERE job_id = $1 ORDER BY share FOR NO KEY UPDATE) AS held
+       JOIN job_view ON id = job_id`,
+};
+
+export const APPEND_EVENT: Prepared = {
+  name: 'append_event',
+  text: `WITH lease AS (
+       UPDATE job_lease
+          SET last_event = CASE share WHEN 0 THEN last_event + 1 ELSE last_event END,
+              drained = coalesce($7::boolean, drained), epoch = CASE WHEN $8::boolean THEN epoch + 1 ELSE epoch END
+        WHERE job_id = $1
+    RETURNING share, last_event
+     ), told AS (
+       INSERT INTO job_event (job_id, seq, type, at, from_state, to_state, actor, reason,
+                              total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
+       SELECT id, last_event, $2, clock_timestamp(), $3, $4, $5, $6,
+              total, succeeded, empty, failed, "rows", active_ms, symbols_per_second
+         FROM job_view, lease
+        WHERE id = $1 AND share = 0
+     )
+     SELECT ${JOB_COLUMNS} FROM job_view WHERE id = $1`,
+};
+
+export const TAKE_LEASE: Prepared = {
+  name: 'take_lease',
+  text: `WITH held AS (
+       SELECT lease.job_id
+         FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id
+        WHERE lease.job_id = $1 AND lease.share = 0 AND job.state = 'RUNNING'
+          FOR NO KEY UPDATE OF lease FOR SHARE OF job
+     ), taken AS (
+       UPDATE job_lease lease SET epoch = epoch + 1
+         FROM held
+        WHERE lease.job_id = held.job_id AND lease.share = 0
+    RETURNING epoch
+     )
+     SELECT epoch, ${JOB_COLUMNS} FROM taken, job_view WHERE id = $1`,
+};

@@ -33,7 +33,14 @@ export async function compare(kind, contenders, variants, { rounds, note }) {
 }
 
 /** Who is a good deal slower gets fewer items, so that everybody is measured for about as long. */
-const SHARES = { dbos: 0.1, 'pg-boss': 0.1, 'graphile-worker': 0.2, 'bullmq-postgres': 0.2, 'bullmq-redis': 0.3 };
+const SHARES = {
+  dbos: 0.1,
+  'pg-boss': 0.1,
+  'pg-boss-batch': 0.4,
+  'graphile-worker': 0.2,
+  'bullmq-postgres': 0.2,
+  'bullmq-redis': 0.3,
+};
 
 function itemsOf(contender, { items, barsPerPage }) {
   return Math.max(50, Math.round(items * (barsPerPage ? 1 : (SHARES[contender] ?? 1))));

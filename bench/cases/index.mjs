@@ -1,4 +1,5 @@
 import { control, printControl } from './control.mjs';
+import { large, printLarge } from './large.mjs';
 import { printRecovery, recovery } from './recovery.mjs';
 import { printResting, resting } from './resting.mjs';
 import { compare, print } from './throughput.mjs';
@@ -47,6 +48,10 @@ export const CASES = {
   recovery: {
     run: ({ scale, note }) => recovery({ samples: Math.max(2, Math.round(10 * scale)), note }),
     print: printRecovery,
+  },
+  large: {
+    run: ({ scale, note }) => large({ symbols: many(100_000, Math.min(scale, 1)), note }),
+    print: printLarge,
   },
   resting: {
     run: ({ scale, note }) => resting({ jobs: many(10_000, scale), note }),

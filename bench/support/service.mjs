@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { request } from 'undici';
 import WebSocket from 'ws';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
@@ -31,12 +32,9 @@ export class Service {
   /** One GraphQL operation over a connection that is kept. @throws with the errors of the answer */
   async ask(query, variables = {}) {
     const body = JSON.stringify({ query, variables });
-    const response = await fetch(this.address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    const { data, errors } = await response.json();
+    const headers = { 'content-type': 'application/json' };
+    const response = await request(this.address, { method: 'POST', headers, body });
+    const { data, errors } = await response.body.json();
     if (errors) throw new Error(JSON.stringify(errors));
     return data;
   }

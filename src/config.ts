@@ -54,7 +54,7 @@ export interface Config {
   readonly logLevel: string;
   /** Other sites whose pages may use the API, as `Origin` headers name them. */
   readonly allowedOrigins: readonly string[];
-  /** Symbols in flight at once, of all jobs together. */
+  /** Symbols that sources are asked about at once, by all jobs together. */
   readonly maxInFlight: number;
   /** How long symbols in flight may take to be stored when the service is told to end, in milliseconds. */
   readonly shutdownGraceMs: number;

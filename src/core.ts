@@ -22,7 +22,7 @@ export interface CoreParts {
   readonly database: Database;
   readonly sources: ReadonlyMap<string, DataSource>;
   readonly retry: RetryPolicy;
-  /** Symbols in flight at once, of all jobs together. */
+  /** Symbols that sources are asked about at once, by all jobs together. */
   readonly maxInFlight: number;
   readonly log: Logger;
 }

@@ -35,7 +35,7 @@ export interface CollectionJob {
   readonly from: Date;
   /** Exclusive. */
   readonly to: Date;
-  /** Symbols collected at once. */
+  /** Symbols that the source is asked about at once. */
   readonly concurrency: number;
   /** Given with the last transition. */
   readonly reason: string | null;

@@ -45,15 +45,19 @@ WITH held AS (
          finished_at = excluded.finished_at
    WHERE known.state = 'PENDING' AND known.steps = excluded.steps - 1
   RETURNING position, state
-), done AS (
+), outcome AS (
   SELECT count(*) FILTER (WHERE state = 'SUCCEEDED')::integer AS succeeded,
          count(*) FILTER (WHERE state = 'EMPTY')::integer AS empty,
          count(*) FILTER (WHERE state = 'FAILED')::integer AS failed,
          count(*) FILTER (WHERE state <> 'PENDING')::integer AS outcomes,
-         coalesce(sum(($11::integer[])[array_position($6::integer[], position)]), 0) AS "rows",
-         count(*) = cardinality($6::integer[]) AS all_moved,
-         array_agg(position) AS positions
+         count(*) = cardinality($6::integer[]) AS all_moved, array_agg(position) AS positions
     FROM moved
+), done AS (
+  SELECT outcome.*,
+         (SELECT coalesce(sum(bars), 0)
+            FROM unnest($6::integer[], $11::integer[]) AS step (position, bars)
+           WHERE all_moved OR position = ANY (positions)) AS "rows"
+    FROM outcome
 ), bar_stored AS (
   INSERT INTO bar (source, symbol, interval, time, open, high, low, close, volume)
   SELECT $4, ($7::text[])[step], $5::bar_interval, to_timestamp(time), open, high, low, close, volume

@@ -210,3 +210,51 @@ describe('two jobs under one limit', () => {
     await limited.becomes(second.id, 'COMPLETED');
   });
 });
+
+describe('while the disk is slow', () => {
+  test('a lane goes on with the next symbols, but not without end; each is stored and counted once', async () => {
+    harness.source.answerAll();
+    const { id } = await harness.core.jobs.transaction((tx) =>
+      tx.create(randomUUID(), { ...someDraft(600), concurrency: 1 }, ACTOR),
+    );
+    await harness.database.source.query(`CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN new; END $$`);
+    await harness.database.source.query(
+      'CREATE TRIGGER wait_for_test BEFORE INSERT ON bar FOR EACH STATEMENT EXECUTE FUNCTION wait_for_test()',
+    );
+    const disk = harness.database.source.createQueryRunner();
+    await disk.query('SELECT pg_advisory_lock(1)');
+    await harness.core.workers.startWorker({ id });
+    // One is being stored, 256 wait for it.
+    await eventually(() => expect(harness.source.calls).toHaveLength(257));
+    expect(await harness.job(id)).toMatchObject({ state: 'RUNNING', progress: { succeeded: 0 } });
+    expect(await harness.core.workers.inFlight(id)).toHaveLength(257);
+    await disk.query('SELECT pg_advisory_unlock(1)');
+    await disk.release();
+    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 600, rows: 1_800 } });
+    expect(harness.source.calls).toHaveLength(600);
+  });
+
+  test('a pause is settled when the last outcome is stored, not when the source has delivered it', async () => {
+    const { id } = await harness.start(4, { concurrency: 2 });
+    const [first, second] = [await harness.source.called('S0'), await harness.source.called('S1')];
+    await command('PAUSE', id);
+    const lock = harness.database.source.createQueryRunner();
+    await lock.startTransaction();
+    await lock.query('SELECT FROM job_lease FOR UPDATE');
+    first.answer();
+    second.answer();
+    await eventually(async () => {
+      const [waiting] = await harness.database.source.query<[{ n: number }]>(
+        `SELECT count(*)::integer AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+      );
+      return waiting.n > 0;
+    });
+    expect(await harness.core.workers.inFlight(id)).toHaveLength(2);
+    expect(await harness.job(id)).toMatchObject({ drained: false, progress: { succeeded: 0 } });
+    await lock.rollbackTransaction();
+    await lock.release();
+    expect(await harness.drained(id)).toMatchObject({ state: 'PAUSED', progress: { succeeded: 2 } });
+    expect(await harness.core.workers.inFlight(id)).toHaveLength(0);
+  });
+});

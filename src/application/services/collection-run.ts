@@ -17,7 +17,7 @@ import type { RetryPolicy } from './retry-policy';
 import type { SourceThrottle } from './source-throttle';
 import { sharedAbort } from './shared-abort';
 import { StepWriter } from './step-writer';
-import { FatalSourceError, SymbolCollector } from './symbol-collector';
+import { FatalSourceError, LastStep, SymbolCollector } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
 
 export interface RunParts {
@@ -36,6 +36,8 @@ export interface RunParts {
 /** One run of a job's worker, from its lease to its end: `concurrency` lanes, each with one symbol at a time. */
 export class CollectionRun {
   private readonly active = new Map<number, ActiveSymbol>();
+  /** Last steps on their way to the disk. */
+  private readonly storing = new Set<Promise<void>>();
   private readonly queue: SymbolQueue;
   private readonly collector: SymbolCollector;
   private readonly writer = new StepWriter((steps) => this.write(steps));
@@ -73,6 +75,7 @@ export class CollectionRun {
     // The gate may have closed before there was a run to tell.
     this.restIfIdle();
     await Promise.all(lanes);
+    await Promise.all(this.storing);
     while (this.draining) await this.draining;
     // From here on the run cannot drain any more: its own last words close the gate too.
     this.halt.abort();
@@ -133,16 +136,34 @@ export class CollectionRun {
     return true;
   }
 
+  /** Resolves when the source need not be asked about the symbol any more. */
   private async work(active: ActiveSymbol): Promise<void> {
-    const { position } = active.stored;
-    this.active.set(position, active);
+    this.active.set(active.stored.position, active);
+    let left: Awaited<ReturnType<SymbolCollector['collect']>> = null;
     try {
-      const released = await this.collector.collect(active);
-      if (released) this.queue.putBack(released);
+      left = await this.collector.collect(active);
+      if (left instanceof LastStep) await this.handOver(active, left);
+      else if (left) this.queue.putBack(left);
     } finally {
-      this.active.delete(position);
-      this.restIfIdle();
+      if (!(left instanceof LastStep)) this.ended(active);
     }
+  }
+
+  /** The lane goes on while the outcome is stored, unless too many wait for that already. */
+  private async handOver(active: ActiveSymbol, { stored }: LastStep): Promise<void> {
+    const storing = stored
+      .catch((error) => this.fail(error))
+      .finally(() => {
+        this.storing.delete(storing);
+        this.ended(active);
+      });
+    this.storing.add(storing);
+    if (this.writer.isFull) await storing;
+  }
+
+  private ended(active: ActiveSymbol): void {
+    this.active.delete(active.stored.position);
+    this.restIfIdle();
   }
 
   private async store(step: SymbolStep): Promise<void> {

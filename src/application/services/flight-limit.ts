@@ -1,7 +1,8 @@
 type Release = (admitted: boolean) => void;
 
 /**
- * Bounds the symbols in flight of all jobs together, so that many jobs do not open thousands of sockets. Shared fairly:
+ * Bounds the symbols that sources are asked about at once by all jobs together, so that many jobs do not open thousands of
+ * sockets. Shared fairly:
  * a place that becomes free goes to the waiting job that has the fewest, and among equals to the one that waits longest.
  */
 export class FlightLimit {

@@ -6,6 +6,9 @@ import type { Stored, SymbolStep } from '../ports/collection-ledger';
  */
 const MAX_BARS = 4_000;
 
+/** Steps that may wait for their group; with as many, or with the bars of a whole group, who brings more has to wait. */
+const MAX_WAITING = 256;
+
 interface WaitingStep {
   readonly step: SymbolStep;
   readonly resolve: (stored: Stored) => void;
@@ -18,14 +21,21 @@ interface WaitingStep {
  */
 export class StepWriter {
   private readonly waiting: WaitingStep[] = [];
+  private waitingBars = 0;
   private isWriting = false;
 
   constructor(private readonly write: (steps: readonly SymbolStep[]) => Promise<Stored>) {}
+
+  /** Whether so much waits already that a lane had better wait for the disk before it asks the source again. */
+  get isFull(): boolean {
+    return this.waiting.length >= MAX_WAITING || this.waitingBars >= MAX_BARS;
+  }
 
   /** Resolves once the step is committed, with the job as its transaction left it. @throws what `write` throws */
   store(step: SymbolStep): Promise<Stored> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ step, resolve, reject });
+      this.waitingBars += step.bars.length;
       if (!this.isWriting) void this.writeAll();
     });
   }
@@ -34,6 +44,7 @@ export class StepWriter {
     this.isWriting = true;
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0, groupSize(this.waiting));
+      for (const { step } of group) this.waitingBars -= step.bars.length;
       await this.write(group.map(({ step }) => step)).then(
         (stored) => group.forEach(({ resolve }) => resolve(stored)),
         (error: unknown) => group.forEach(({ reject }) => reject(error)),

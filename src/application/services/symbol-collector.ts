@@ -25,6 +25,12 @@ export interface CollectorParts {
   readonly store: (step: SymbolStep) => Promise<void>;
 }
 
+/** The source has delivered everything; the outcome is on its way to the disk. */
+export class LastStep {
+  /** @param stored resolves once the outcome is stored, rejects as `store` does */
+  constructor(readonly stored: Promise<void>) {}
+}
+
 /** RELEASED: let go of without an outcome, by a pause while it waited or by an abort. */
 type Tried = Page | SourceError | 'RELEASED';
 type Fetched = Page | GaveUp | 'RELEASED';
@@ -47,11 +53,12 @@ export class SymbolCollector {
   ) {}
 
   /**
-   * Collects from the stored page to the symbol's outcome.
-   * @returns null when the outcome is stored; otherwise the symbol as it goes back to the queue
+   * Collects from the stored page to the symbol's outcome. Every page but the last is stored before the next is asked for.
+   * @returns null when the outcome is stored; the last step while it is being stored; or the symbol as it goes back to
+   *   the queue
    * @throws FatalSourceError once the outcome is stored; whatever `store` rejects with
    */
-  async collect(active: ActiveSymbol): Promise<PendingSymbol | null> {
+  async collect(active: ActiveSymbol): Promise<LastStep | PendingSymbol | null> {
     for (;;) {
       const fetched = await this.fetchPage(active);
       if (fetched === 'RELEASED') return active.stored;
@@ -59,8 +66,8 @@ export class SymbolCollector {
         await this.storeFailure(active, fetched);
         return null;
       }
+      if (fetched.nextCursor === null) return new LastStep(this.storePage(active, fetched));
       await this.storePage(active, fetched);
-      if (fetched.nextCursor === null) return null;
     }
   }
 

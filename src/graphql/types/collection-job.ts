@@ -36,7 +36,10 @@ export class CollectionJobType extends NodeType {
   @Field(() => DateTimeScalar, { description: 'Bars that open before this moment are collected.' })
   to!: Date;
 
-  @Field(() => Int, { description: 'Symbols collected at once.' })
+  @Field(() => Int, {
+    description:
+      'Symbols that the source is asked about at once. More may be in flight: those on their way to the disk.',
+  })
   concurrency!: number;
 
   @Field(() => String, { nullable: true, description: 'Given with the last transition.' })

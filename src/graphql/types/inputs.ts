@@ -32,7 +32,11 @@ export class StartCollectionInput {
   })
   to!: Date;
 
-  @Field(() => Int, { nullable: true, defaultValue: 4, description: 'Symbols collected at once, 1 to 64.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 4,
+    description: 'Symbols that the source is asked about at once, 1 to 64.',
+  })
   concurrency?: number | null;
 
   @Field(() => String, {

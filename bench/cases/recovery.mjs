@@ -36,17 +36,26 @@ export async function recovery({ samples, note }) {
 async function killAndRecover(service, exchange, folder, env, found) {
   const firstAfter = () => exchange.next(() => true);
   await service.kill('SIGKILL');
-  const killed = performance.now();
+  const [killed, killedAt] = [performance.now(), new Date()];
   const answeredBefore = exchange.requests.length;
   const inFlight = exchange.requests.slice(-CONCURRENCY).map(({ symbol }) => symbol);
   const first = firstAfter();
   const heir = await Service.start(folder, env);
   found.firstStart.push((await first).at - killed);
+  const finished = await finishedBefore(heir.databaseUrl(), killedAt);
   await outcomes(heir.databaseUrl(), inFlight);
   found.inFlightDone.push(performance.now() - killed);
-  const before = new Set(exchange.requests.slice(0, answeredBefore - CONCURRENCY).map(({ symbol }) => symbol));
-  found.fetchedTwice += exchange.requests.slice(answeredBefore).filter(({ symbol }) => before.has(symbol)).length;
+  found.fetchedTwice += exchange.requests.slice(answeredBefore).filter(({ symbol }) => finished.has(symbol)).length;
   return heir;
+}
+
+/** Symbols whose outcome was committed when the service was killed. */
+async function finishedBefore(connectionString, moment) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  const { rows } = await client.query('SELECT symbol FROM job_symbol WHERE finished_at < $1', [moment]);
+  await client.end();
+  return new Set(rows.map(({ symbol }) => symbol));
 }
 
 async function outcomes(connectionString, symbols) {

@@ -15,6 +15,22 @@ export const LOCK_AND_READ: Prepared = {
        JOIN job_view ON id = job_id`,
 };
 
+/** The compare-and-set. Active time counts on while RUNNING and is written down on leaving it. */
+export const MOVE: Prepared = {
+  name: 'move_job',
+  text: `UPDATE collection_job
+        SET state = $4::job_state, version = version + 1, reason = $5,
+            active_ms = active_ms
+              + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - running_since) * 1000), 0)::bigint,
+            running_since = CASE WHEN $4::job_state = 'RUNNING' THEN clock_timestamp() END,
+            started_at = CASE WHEN $4::job_state = 'RUNNING' THEN coalesce(started_at, clock_timestamp())
+                              ELSE started_at END,
+            paused_at = CASE WHEN $4::job_state = 'PAUSED' THEN clock_timestamp() END,
+            completed_at = CASE WHEN $6::boolean THEN clock_timestamp() END
+      WHERE id = $1 AND version = $2 AND state = $3
+  RETURNING id`,
+};
+
 export const APPEND_EVENT: Prepared = {
   name: 'append_event',
   text: `WITH lease AS (

@@ -3,9 +3,8 @@ import type { Lease } from '../application/ports/collection-ledger';
 import type { CollectionJob } from '../domain/collection-job';
 import type { Cause, JobEventType } from '../domain/job-event';
 import { isTerminal, transitionBetween, type JobState } from '../domain/job-state';
-import { CollectionJobEntity } from './entities/collection-job-entity';
 import { JobView } from './entities/job-view';
-import { APPEND_EVENT, FIND, LOCK_AND_READ, TAKE_LEASE } from './job-sql';
+import { APPEND_EVENT, FIND, LOCK_AND_READ, MOVE, TAKE_LEASE } from './job-sql';
 import { runPrepared } from './prepared';
 
 /** The job as the transaction sees it, or null. */
@@ -48,32 +47,10 @@ export async function transitionJob(
 ): Promise<CollectionJob | null> {
   const arrow = transitionBetween(job.state, to);
   if (!arrow) throw new Error(`no transition from ${job.state} to ${to}`);
-  const { affected } = await manager
-    .createQueryBuilder()
-    .update(CollectionJobEntity)
-    .set({ state: to, reason: cause.reason ?? null, ...timesOnEntering(to), ...activeTimeOnLeaving(job.state) })
-    .where({ id: job.id, version: job.version, state: job.state })
-    .execute();
-  if (affected !== 1) return null;
+  const values = [job.id, job.version, job.state, to, cause.reason ?? null, isTerminal(to)];
+  const moved = await runPrepared(manager, MOVE, values);
+  if (moved.length === 0) return null;
   return appendEvent(manager, job.id, arrow.event, cause, { from: job.state, to });
-}
-
-const now = () => 'clock_timestamp()';
-const never = () => 'NULL';
-
-function timesOnEntering(to: JobState) {
-  if (to === 'RUNNING') {
-    return { startedAt: () => 'coalesce(started_at, clock_timestamp())', runningSince: now, pausedAt: never };
-  }
-  if (to === 'PAUSED') return { pausedAt: now, runningSince: never };
-  return isTerminal(to) ? { completedAt: now, pausedAt: never, runningSince: never } : {};
-}
-
-function activeTimeOnLeaving(from: JobState) {
-  if (from !== 'RUNNING') return {};
-  return {
-    activeMs: () => 'active_ms + greatest(0, extract(epoch FROM clock_timestamp() - running_since) * 1000)::bigint',
-  };
 }
 
 /**

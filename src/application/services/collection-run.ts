@@ -114,25 +114,25 @@ export class CollectionRun {
 
   private async lane(): Promise<void> {
     let controller = new AbortController();
+    const unaborted = () => (controller.signal.aborted ? (controller = new AbortController()) : controller);
     for (;;) {
       await this.parts.signals.gate.opened(this.halt.signal);
       if (!(await this.parts.limit.enter(this.job.id, [this.halt.signal, this.parts.signals.gate.closing]))) continue;
       try {
-        if (!(await this.takeNext(controller))) return;
+        if (!(await this.takeNext(unaborted))) return;
       } finally {
         this.parts.limit.leave(this.job.id);
       }
-      if (controller.signal.aborted) controller = new AbortController();
     }
   }
 
   /** @returns false when no symbol is left */
-  private async takeNext(controller: AbortController): Promise<boolean> {
+  private async takeNext(controller: () => AbortController): Promise<boolean> {
     const symbol = await this.queue.next();
     if (!symbol) return false;
     // The gate may have closed while the queue was read; from here to the symbol's start nothing is awaited.
     if (!this.parts.signals.gate.isOpen || this.halt.signal.aborted) this.queue.putBack(symbol);
-    else await this.work(new ActiveSymbol(symbol, controller));
+    else await this.work(new ActiveSymbol(symbol, controller()));
     return true;
   }
 

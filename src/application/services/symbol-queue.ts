@@ -1,7 +1,10 @@
 import type { PendingSymbol } from '../ports/collection-ledger';
 
-/** Places of the job's list looked through at a time: memory stays bounded however long the list is. */
-const SPAN = 512;
+/**
+ * Places of the job's list looked through at a time: few at first, so that the first symbol starts soon, and never so
+ * many that memory would grow with the list.
+ */
+const [FIRST_SPAN, MAX_SPAN] = [64, 512];
 
 /** The symbols of one run that still wait for their outcome, in the job's order, read ahead in spans of its list. */
 export class SymbolQueue {
@@ -9,6 +12,7 @@ export class SymbolQueue {
   private taken = 0;
   private readonly returned: PendingSymbol[] = [];
   private nextPosition = 0;
+  private span = FIRST_SPAN;
   private reading: Promise<readonly PendingSymbol[]> | null = null;
   private turning: Promise<void> | null = null;
 
@@ -42,7 +46,8 @@ export class SymbolQueue {
 
   private readSpan(): Promise<readonly PendingSymbol[]> {
     const from = this.nextPosition;
-    this.nextPosition = Math.min(from + SPAN, this.total);
+    this.nextPosition = Math.min(from + this.span, this.total);
+    this.span = Math.min(this.span * 2, MAX_SPAN);
     const span = this.read(from, this.nextPosition);
     // Whoever takes it up hears of it; until then nobody does.
     span.catch(() => undefined);

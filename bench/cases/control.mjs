@@ -117,5 +117,5 @@ export function printControl(results) {
   const latest = Math.max(...results.map(({ lateness }) => lateness.max));
   const late = latest > 0 ? `the latest was seen ${digits(1)(latest)} ms after it` : 'none was seen after it';
   const header = ['control latency, ms', 'load', 'p50', 'p99', 'max'];
-  return `${table(`control: jobs of ${LATENCY_MS} ms symbols`, header, rows)}\nsymbol starts against the answer to the pause: ${late}`;
+  return `${table(`control: jobs of ${LATENCY_MS} ms symbols`, header, rows)}\nonly Sluice is measured here: the others are libraries without an API of their own\nsymbol starts against the answer to the pause: ${late}`;
 }

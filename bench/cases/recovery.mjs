@@ -93,5 +93,5 @@ export function printRecovery({ kills, firstStart, inFlightDone, fetchedTwice, d
     row('kill -9 → symbols that were in flight done, ms', inFlightDone),
   ];
   const sums = `${whole(kills)} kills; outcomes doubled: ${doubled}; finished symbols fetched again: ${fetchedTwice}`;
-  return `${table('recovery, embedded PostgreSQL included', ['', 'p50', 'max'], rows)}\n${sums}`;
+  return `${table('recovery, embedded PostgreSQL included', ['', 'p50', 'max'], rows)}\n${sums}\nonly Sluice is measured here`;
 }

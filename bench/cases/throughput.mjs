@@ -84,6 +84,17 @@ function describe({ concurrency, barsPerPage }) {
   return barsPerPage ? `${barsPerPage} bars a page, ${concurrency} at once` : `${concurrency} at once`;
 }
 
+/** What one should know of a contender to read its figures. */
+const NOTES = {
+  dbos: 'a step each, in one workflow',
+  'pg-boss': 'newer than 10 needs Node 22',
+  'pg-boss-batch': 'newer than 10 needs Node 22',
+  'graphile-worker': 'newer than 0.17 needs Node 22',
+  'graphile-worker-batch': 'completions written later, in batches',
+  'bullmq-redis': 'appendfsync always',
+  'plain-copy': 'cannot resolve conflicts',
+};
+
 export function print(kind, results) {
   const unit = kind === 'bars' ? 'bars' : 'symbols';
   const rows = results.map((result) =>
@@ -96,7 +107,7 @@ export function print(kind, results) {
           digits(2)(result.sluiceRatio),
           whole(result.walBytes),
           digits(1)(result.cpuMicroseconds),
-          '',
+          NOTES[result.contender] ?? '',
         ],
   );
   const header = ['contender', 'load', `${unit}/s`, 'sluice ×', 'WAL B each', 'CPU µs each', ''];

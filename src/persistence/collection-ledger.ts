@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type {
   CollectionLedger,
@@ -20,12 +19,10 @@ import { StepStore } from './step-store';
 
 /** What the workers write, in PostgreSQL. */
 export class PostgresLedger implements CollectionLedger {
-  private readonly pool: Pool;
   private readonly steps: StepStore;
 
   constructor(private readonly database: DataSource) {
-    this.pool = poolOf(database);
-    this.steps = new StepStore(this.pool);
+    this.steps = new StepStore(poolOf(database));
   }
 
   async takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
@@ -35,10 +32,7 @@ export class PostgresLedger implements CollectionLedger {
 
   /** By ranges of positions, which no plan can make slow; what a statistics-driven LIMIT would be now and then. */
   async pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]> {
-    const { rows } = await this.pool
-      .query<PendingSymbol>({ text: PENDING_SYMBOLS, values: [jobId, from, to] })
-      .catch(storeError);
-    return rows;
+    return this.database.query<PendingSymbol[]>(PENDING_SYMBOLS, [jobId, from, to]).catch(storeError);
   }
 
   async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored> {

@@ -1,5 +1,5 @@
-import type { Client, QueryResultRow } from 'pg';
-import type { EntityManager } from 'typeorm';
+import type { Client, Pool, QueryResultRow } from 'pg';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, type EntityManager } from 'typeorm';
 import { poolOf } from './data-source';
 
 /** A statement that is prepared once a connection, under its name. */
@@ -17,7 +17,21 @@ export async function runPrepared<Row extends QueryResultRow>(
   statement: Prepared,
   values: readonly unknown[],
 ): Promise<Row[]> {
+  if (queryRunner?.isReleased) throw new QueryRunnerAlreadyReleasedError();
   const client = queryRunner ? ((await queryRunner.connect()) as Client) : poolOf(connection);
-  const { rows } = await client.query<Row>({ ...statement, values: [...values] });
-  return rows;
+  return queryPrepared(client, statement, values);
+}
+
+/** @throws QueryFailedError as the ORM does: what went wrong is told apart in one place, database-errors.ts */
+export async function queryPrepared<Row extends QueryResultRow>(
+  client: Pick<Client, 'query'> | Pool,
+  statement: Prepared,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  try {
+    const { rows } = await client.query<Row>({ ...statement, values: [...values] });
+    return rows;
+  } catch (error) {
+    throw new QueryFailedError(statement.name, undefined, error as Error);
+  }
 }

@@ -1,7 +1,8 @@
-import type { Pool, QueryResult } from 'pg';
+import type { Pool } from 'pg';
 import type { Lease, SymbolStep } from '../application/ports/collection-ledger';
 import type { CollectionJob, JobProgress } from '../domain/collection-job';
 import type { JobState } from '../domain/job-state';
+import { queryPrepared } from './prepared';
 import { storeSteps } from './step-sql';
 
 /** What a store may find changed about a job, and what it has changed. */
@@ -41,19 +42,15 @@ export class StepStore {
 
   /** @returns null when the lease is not valid any more or the job's state forbids to store */
   async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<StoredJob | null> {
-    const { rows } = await this.storeOnce(lease, job, inOrderOfKey(steps));
-    return rows[0] ? storedJob(rows[0]) : null;
+    const [row] = await this.storeOnce(lease, job, inOrderOfKey(steps));
+    return row ? storedJob(row) : null;
   }
 
   /**
    * Takes the bars for new until one is not, and from then on for known, for as long as the run lasts: a plain insert
    * costs half of one that is ready for conflicts.
    */
-  private async storeOnce(
-    lease: Lease,
-    job: CollectionJob,
-    steps: readonly SymbolStep[],
-  ): Promise<QueryResult<StoredRow>> {
+  private async storeOnce(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<StoredRow[]> {
     if (!this.recollecting.has(lease)) {
       try {
         return await this.call(lease, job, steps, true);
@@ -70,10 +67,10 @@ export class StepStore {
     { source, interval }: CollectionJob,
     steps: readonly SymbolStep[],
     barsAreNew: boolean,
-  ): Promise<QueryResult<StoredRow>> {
+  ): Promise<StoredRow[]> {
     const { jobId, share, epoch } = lease;
     const values = [jobId, share, epoch, source, interval, ...stepColumns(steps), ...barColumns(steps)];
-    return this.pool.query<StoredRow>({ ...(barsAreNew ? STORE_NEW : STORE_ANY), values });
+    return queryPrepared<StoredRow>(this.pool, barsAreNew ? STORE_NEW : STORE_ANY, values);
   }
 }
 

@@ -2,7 +2,7 @@ import type { DataSource as Database } from 'typeorm';
 import type { DataSource } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
 import { JobControl } from './application/services/job-control';
-import { FlightLimit } from './application/services/flight-limit';
+import { FairLimit } from './application/services/fair-limit';
 import { JobFeed } from './application/services/job-feed';
 import type { RetryPolicy } from './application/services/retry-policy';
 import { SourceThrottle } from './application/services/source-throttle';
@@ -27,6 +27,9 @@ export interface CoreParts {
   readonly log: Logger;
 }
 
+/** With as many at the disk at once, a commit is shared by those that wait; see RunParts. */
+const STORES_AT_ONCE = 4;
+
 /** Everything between the API and its adapters: use cases, workers, and what they work with. */
 export type Core = ReturnType<typeof createCore>;
 
@@ -39,7 +42,8 @@ export function createCore({ database, sources, retry, maxInFlight, log }: CoreP
   const workers = new WorkerManager({
     ledger: new PostgresLedger(database),
     retry,
-    limit: new FlightLimit(maxInFlight),
+    flightLimit: new FairLimit(maxInFlight),
+    storeLimit: new FairLimit(STORES_AT_ONCE),
     log,
     committed: (job, kind) => feed.publish({ job, kind }),
     sourceOf: (name) => {

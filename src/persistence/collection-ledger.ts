@@ -15,6 +15,7 @@ import { poolOf } from './data-source';
 import { storeError, storeRefusal } from './database-errors';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { appendEvent, lockJob, takeLeaseOfRunning, transitionJob } from './job-store';
+import { runPrepared, type Prepared } from './prepared';
 import { StepStore } from './step-store';
 
 /** What the workers write, in PostgreSQL. */
@@ -32,7 +33,7 @@ export class PostgresLedger implements CollectionLedger {
 
   /** By ranges of positions, which no plan can make slow; what a statistics-driven LIMIT would be now and then. */
   async pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]> {
-    return this.database.query<PendingSymbol[]>(PENDING_SYMBOLS, [jobId, from, to]).catch(storeError);
+    return runPrepared<PendingSymbol>(this.database.manager, PENDING_SYMBOLS, [jobId, from, to]).catch(storeError);
   }
 
   async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored> {
@@ -80,12 +81,14 @@ export class PostgresLedger implements CollectionLedger {
   }
 }
 
-const PENDING_SYMBOLS = `
-  SELECT position, symbol, steps, page_cursor AS "pageCursor", attempts, "rows"::double precision,
-         started_at AS "startedAt"
-    FROM job_symbol
-   WHERE job_id = $1 AND position >= $2 AND position < $3 AND state = 'PENDING'
-   ORDER BY position`;
+const PENDING_SYMBOLS: Prepared = {
+  name: 'pending_symbols',
+  text: `SELECT position, symbol, steps, page_cursor AS "pageCursor", attempts, "rows"::double precision,
+                started_at AS "startedAt"
+           FROM job_symbol
+          WHERE job_id = $1 AND position >= $2 AND position < $3 AND state = 'PENDING'
+          ORDER BY position`,
+};
 
 /** A job that is not RUNNING: starts it, if it is to be started. */
 async function takeUp(

@@ -112,7 +112,7 @@ class OpenTransaction implements JobTransaction {
        SELECT $1, ordinality - 1, symbol FROM unnest($2::text[]) WITH ORDINALITY AS listed (symbol, ordinality)`,
       [id, symbols],
     );
-    return appendEvent(this.manager, id, 'CREATED', cause, { from: null, to: 'PENDING' });
+    return appendEvent(this.manager, id, 'CREATED', cause);
   }
 
   announce(request: RequestKey): Promise<RequestStanding> {

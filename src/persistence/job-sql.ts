@@ -15,34 +15,59 @@ export const LOCK_AND_READ: Prepared = {
        JOIN job_view ON id = job_id`,
 };
 
-/** The compare-and-set. Active time counts on while RUNNING and is written down on leaving it. */
-export const MOVE: Prepared = {
-  name: 'move_job',
-  text: `UPDATE collection_job
-        SET state = $4::job_state, version = version + 1, reason = $5,
-            active_ms = active_ms
-              + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - running_since) * 1000), 0)::bigint,
-            running_since = CASE WHEN $4::job_state = 'RUNNING' THEN clock_timestamp() END,
-            started_at = CASE WHEN $4::job_state = 'RUNNING' THEN coalesce(started_at, clock_timestamp())
-                              ELSE started_at END,
-            paused_at = CASE WHEN $4::job_state = 'PAUSED' THEN clock_timestamp() END,
-            completed_at = CASE WHEN $6::boolean THEN clock_timestamp() END
-      WHERE id = $1 AND version = $2 AND state = $3
-  RETURNING id`,
+/**
+ * The compare-and-set with its event. Active time counts on while RUNNING and is written down on leaving it; a pause
+ * begins a drain; the end of the job revokes the leases. The view shows the job as of before the statement, which is
+ * right for what a transition does not change.
+ */
+export const TRANSITION: Prepared = {
+  name: 'transition',
+  text: `WITH moved AS (
+       UPDATE collection_job
+          SET state = $4::job_state, version = version + 1, reason = $5,
+              active_ms = active_ms
+                + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - running_since) * 1000), 0)::bigint,
+              running_since = CASE WHEN $4::job_state = 'RUNNING' THEN clock_timestamp() END,
+              started_at = CASE WHEN $4::job_state = 'RUNNING' THEN coalesce(started_at, clock_timestamp())
+                                ELSE started_at END,
+              paused_at = CASE WHEN $4::job_state = 'PAUSED' THEN clock_timestamp() END,
+              completed_at = CASE WHEN $6::boolean THEN clock_timestamp() END
+        WHERE id = $1 AND version = $2 AND state = $3
+    RETURNING *
+     ), lease AS (
+       UPDATE job_lease lease
+          SET last_event = CASE share WHEN 0 THEN last_event + 1 ELSE last_event END,
+              drained = drained AND $4::job_state <> 'PAUSED', epoch = epoch + $6::boolean::integer
+         FROM moved
+        WHERE lease.job_id = moved.id
+    RETURNING share, last_event, drained
+     ), job AS (
+       SELECT moved.*, before.succeeded, before.empty, before.failed, before."rows", before.symbols_per_second,
+              (SELECT bool_and(drained) FROM lease) AS drained
+         FROM moved JOIN job_view before USING (id)
+     ), told AS (
+       INSERT INTO job_event (job_id, seq, type, at, from_state, to_state, actor, reason,
+                              total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
+       SELECT id, last_event, $7, clock_timestamp(), $3, $4, $8, $5,
+              total, succeeded, empty, failed, "rows", active_ms, symbols_per_second
+         FROM job, lease
+        WHERE share = 0
+     )
+     SELECT ${JOB_COLUMNS} FROM job`,
 };
 
+/** An event that is no transition. The view shows the job as of before the statement. */
 export const APPEND_EVENT: Prepared = {
   name: 'append_event',
   text: `WITH lease AS (
        UPDATE job_lease
-          SET last_event = CASE share WHEN 0 THEN last_event + 1 ELSE last_event END,
-              drained = coalesce($7::boolean, drained), epoch = CASE WHEN $8::boolean THEN epoch + 1 ELSE epoch END
+          SET last_event = CASE share WHEN 0 THEN last_event + 1 ELSE last_event END, drained = drained OR $4::boolean
         WHERE job_id = $1
     RETURNING share, last_event
      ), told AS (
-       INSERT INTO job_event (job_id, seq, type, at, from_state, to_state, actor, reason,
+       INSERT INTO job_event (job_id, seq, type, at, to_state, actor, reason,
                               total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
-       SELECT id, last_event, $2, clock_timestamp(), $3, $4, $5, $6,
+       SELECT id, last_event, $2, clock_timestamp(), $3, $5, $6,
               total, succeeded, empty, failed, "rows", active_ms, symbols_per_second
          FROM job_view, lease
         WHERE id = $1 AND share = 0

@@ -2,9 +2,9 @@ import type { EntityManager } from 'typeorm';
 import type { Lease } from '../application/ports/collection-ledger';
 import type { CollectionJob } from '../domain/collection-job';
 import type { Cause, JobEventType } from '../domain/job-event';
-import { isTerminal, transitionBetween, type JobState } from '../domain/job-state';
+import { isTerminal, transitionBetween, type JobState, type Transition } from '../domain/job-state';
 import { JobView } from './entities/job-view';
-import { APPEND_EVENT, FIND, LOCK_AND_READ, MOVE, TAKE_LEASE } from './job-sql';
+import { APPEND_EVENT, FIND, LOCK_AND_READ, TAKE_LEASE, TRANSITION } from './job-sql';
 import { runPrepared } from './prepared';
 
 /** The job as the transaction sees it, or null. */
@@ -47,30 +47,28 @@ export async function transitionJob(
 ): Promise<CollectionJob | null> {
   const arrow = transitionBetween(job.state, to);
   if (!arrow) throw new Error(`no transition from ${job.state} to ${to}`);
-  const values = [job.id, job.version, job.state, to, cause.reason ?? null, isTerminal(to)];
-  const moved = await runPrepared(manager, MOVE, values);
-  if (moved.length === 0) return null;
-  return appendEvent(manager, job.id, arrow.event, cause, { from: job.state, to });
+  const { actor, reason = null } = cause;
+  const values = [job.id, job.version, job.state, to, reason, isTerminal(to), arrow.event, actor];
+  const [row] = await runPrepared<JobRow>(manager, TRANSITION, values);
+  return row ? jobOf(row) : null;
 }
 
 /**
- * Appends one event with the progress as of now, and lets the leases follow: a pause begins a drain, the end of the job
- * revokes them. The caller must hold the job's lock: that keeps `seq` gapless.
+ * Appends an event that is no transition, with the progress as of now. The caller must hold the job's lock: that keeps
+ * `seq` gapless.
  * @returns the job as it is now
  */
 export async function appendEvent(
   manager: EntityManager,
   jobId: string,
-  type: JobEventType,
-  cause: Cause,
-  states: { from: JobState | null; to: JobState | null } = { from: null, to: null },
+  type: Exclude<JobEventType, Transition['event']>,
+  { actor, reason = null }: Cause,
 ): Promise<CollectionJob> {
-  const drained = { PAUSED: false, DRAINED: true }[type as string] ?? null;
-  const revokes = states.to !== null && isTerminal(states.to);
-  const values = [jobId, type, states.from, states.to, cause.actor, cause.reason ?? null, drained, revokes];
+  const isDrained = type === 'DRAINED';
+  const values = [jobId, type, type === 'CREATED' ? 'PENDING' : null, isDrained, actor, reason];
   const [row] = await runPrepared<JobRow>(manager, APPEND_EVENT, values);
   // The statement does not see its own change.
-  return { ...jobOf(row!), drained: drained ?? row!.drained };
+  return jobOf({ ...row!, drained: row!.drained || isDrained });
 }
 
 /**

@@ -11,7 +11,7 @@ import type { DataSource } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
 import { ActiveSymbol } from './active-symbol';
 import type { ControlSignals } from './control-signals';
-import type { FlightLimit } from './flight-limit';
+import type { FairLimit } from './fair-limit';
 import { persistently } from './persistently';
 import type { RetryPolicy } from './retry-policy';
 import type { SourceThrottle } from './source-throttle';
@@ -25,8 +25,13 @@ export interface RunParts {
   readonly source: DataSource;
   readonly throttle: SourceThrottle;
   readonly retry: RetryPolicy;
-  /** Of all jobs together. */
-  readonly limit: FlightLimit;
+  /** Symbols that sources are asked about at once, by all jobs together: so that many jobs do not open thousands of sockets. */
+  readonly flightLimit: FairLimit;
+  /**
+   * Transactions of all workers at the disk at once. More of them would gain nothing, as each is larger the longer it
+   * waited, but would stand in the way of the commands.
+   */
+  readonly storeLimit: FairLimit;
   readonly signals: ControlSignals;
   readonly log: Logger;
   /** Called with the job as each of the run's transactions left it. */
@@ -40,7 +45,7 @@ export class CollectionRun {
   private readonly storing = new Set<Promise<void>>();
   private readonly queue: SymbolQueue;
   private readonly collector: SymbolCollector;
-  private readonly writer = new StepWriter((steps) => this.write(steps));
+  private readonly writer: StepWriter;
   /** Ends the lanes. */
   private readonly halt = sharedAbort();
   /** Ends everything: the run was told to stop, or has lost the right to store. */
@@ -58,6 +63,11 @@ export class CollectionRun {
     const { gate } = parts.signals;
     const { ledger } = parts;
     const read = (from: number, to: number) => this.ask(() => ledger.pendingSymbols(job.id, from, to));
+    this.writer = new StepWriter({
+      enter: () => parts.storeLimit.enter(job.id, [this.stopping.signal]),
+      leave: () => parts.storeLimit.leave(job.id),
+      write: (steps) => this.write(steps),
+    });
     this.queue = new SymbolQueue(job.progress.total, read);
     this.collector = new SymbolCollector(job, { ...parts, gate, store: (step) => this.store(step) });
   }
@@ -117,11 +127,12 @@ export class CollectionRun {
     const unaborted = () => (controller.signal.aborted ? (controller = new AbortController()) : controller);
     for (;;) {
       await this.parts.signals.gate.opened(this.halt.signal);
-      if (!(await this.parts.limit.enter(this.job.id, [this.halt.signal, this.parts.signals.gate.closing]))) continue;
+      if (!(await this.parts.flightLimit.enter(this.job.id, [this.halt.signal, this.parts.signals.gate.closing])))
+        continue;
       try {
         if (!(await this.takeNext(unaborted))) return;
       } finally {
-        this.parts.limit.leave(this.job.id);
+        this.parts.flightLimit.leave(this.job.id);
       }
     }
   }

@@ -15,6 +15,15 @@ interface WaitingStep {
   readonly reject: (error: unknown) => void;
 }
 
+/** Where groups go: what waits for its turn goes on gathering. */
+export interface StepDisk {
+  /** Waits for a turn; false when there is none to wait for, because `write` would throw at once. */
+  readonly enter: () => Promise<boolean>;
+  readonly leave: () => void;
+  /** One transaction; resolves with the job as it left it. */
+  readonly write: (steps: readonly SymbolStep[]) => Promise<Stored>;
+}
+
 /**
  * Group commit: what finishes while one transaction is at the disk gathers for the next. A lone step commits at once.
  * It also leaves the job unlocked between two transactions, so that a command never queues behind a job's lanes.
@@ -24,7 +33,7 @@ export class StepWriter {
   private waitingBars = 0;
   private isWriting = false;
 
-  constructor(private readonly write: (steps: readonly SymbolStep[]) => Promise<Stored>) {}
+  constructor(private readonly disk: StepDisk) {}
 
   /** Whether so much waits already that a lane had better wait for the disk before it asks the source again. */
   get isFull(): boolean {
@@ -43,17 +52,23 @@ export class StepWriter {
   private async writeAll(): Promise<void> {
     this.isWriting = true;
     while (this.waiting.length > 0) {
-      const group = this.waiting.splice(0, groupSize(this.waiting));
-      for (const { step } of group) this.waitingBars -= step.bars.length;
-      await this.write(group.map(({ step }) => step)).then(
-        (stored) => group.forEach(({ resolve }) => resolve(stored)),
-        (error: unknown) => group.forEach(({ reject }) => reject(error)),
-      );
+      const isAdmitted = await this.disk.enter();
+      await this.writeGroup();
+      if (isAdmitted) this.disk.leave();
       // Those that were just let go on come along, if they have their next step by the end of this turn of the loop:
       // a transaction costs much more than the steps in it.
       await new Promise(setImmediate);
     }
     this.isWriting = false;
+  }
+
+  private async writeGroup(): Promise<void> {
+    const group = this.waiting.splice(0, groupSize(this.waiting));
+    for (const { step } of group) this.waitingBars -= step.bars.length;
+    await this.disk.write(group.map(({ step }) => step)).then(
+      (stored) => group.forEach(({ resolve }) => resolve(stored)),
+      (error: unknown) => group.forEach(({ reject }) => reject(error)),
+    );
   }
 }
 

@@ -15,9 +15,10 @@ export class ResumeCollectionUseCase {
   async execute(jobId: string, command: Command): Promise<CollectionJob> {
     const { job, isNew } = await this.control.apply(jobId, 'RESUME', command);
     if (!isNew) return job;
+    const { workers } = this;
+    const signalled = job.state === 'RUNNING' ? workers.resumeWorker(jobId, job) : workers.stopWorker(jobId);
     this.feed.publish({ job, kind: 'TRANSITION' });
-    if (job.state === 'RUNNING') await this.workers.resumeWorker(jobId, job);
-    else await this.workers.stopWorker(jobId);
+    await signalled;
     return job;
   }
 }

@@ -1,11 +1,10 @@
 type Release = (admitted: boolean) => void;
 
 /**
- * Bounds the symbols that sources are asked about at once by all jobs together, so that many jobs do not open thousands of
- * sockets. Shared fairly:
- * a place that becomes free goes to the waiting job that has the fewest, and among equals to the one that waits longest.
+ * Bounds how much of something all jobs do at once, together. Shared fairly: a place that becomes free goes to the
+ * waiting job that has the fewest, and among equals to the one that waits longest.
  */
-export class FlightLimit {
+export class FairLimit {
   private taken = 0;
   private readonly takenBy = new Map<string, number>();
   /** In the order of their first wait; a job that is served goes to the end. */

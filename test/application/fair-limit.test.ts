@@ -1,10 +1,10 @@
-import { FlightLimit } from '../../src/application/services/flight-limit';
+import { FairLimit } from '../../src/application/services/fair-limit';
 import { sharedAbort } from '../../src/application/services/shared-abort';
 
 const never = sharedAbort().signal;
 
 /** Who was admitted, in the order of admission. */
-function askers(limit: FlightLimit) {
+function askers(limit: FairLimit) {
   const admitted: string[] = [];
   const ask = (jobId: string, signal = never) =>
     limit.enter(jobId, [signal]).then((entered) => {
@@ -15,7 +15,7 @@ function askers(limit: FlightLimit) {
 }
 
 test('no more than so many are in flight, however many jobs there are', async () => {
-  const limit = new FlightLimit(2);
+  const limit = new FairLimit(2);
   const { admitted, ask } = askers(limit);
   await Promise.all([ask('a'), ask('b')]);
   const third = ask('c');
@@ -26,7 +26,7 @@ test('no more than so many are in flight, however many jobs there are', async ()
 });
 
 test('a free place goes to the job that has the fewest, then to the one that waits longest', async () => {
-  const limit = new FlightLimit(4);
+  const limit = new FairLimit(4);
   const { admitted, ask } = askers(limit);
   await Promise.all(['rich', 'rich', 'rich', 'middle'].map((jobId) => ask(jobId)));
   const waiting = ['rich', 'middle', 'late', 'later'].map((jobId) => ask(jobId));
@@ -37,7 +37,7 @@ test('a free place goes to the job that has the fewest, then to the one that wai
 });
 
 test('a job with a thousand lanes does not keep a newcomer waiting for more than one symbol', async () => {
-  const limit = new FlightLimit(8);
+  const limit = new FairLimit(8);
   const { admitted, ask } = askers(limit);
   for (let n = 0; n < 1_000; n++) void ask('big');
   void ask('small');
@@ -47,7 +47,7 @@ test('a job with a thousand lanes does not keep a newcomer waiting for more than
 });
 
 test('who gives up waiting takes no place', async () => {
-  const limit = new FlightLimit(1);
+  const limit = new FairLimit(1);
   const { ask } = askers(limit);
   const giveUp = new AbortController();
   await ask('a');

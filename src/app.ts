@@ -5,7 +5,6 @@ import { DEFAULT_RETRY_POLICY } from './application/services/retry-policy';
 import { within } from './application/services/within';
 import { StartupError, type Config } from './config';
 import { createCore, type Core } from './core';
-import { ANONYMOUS } from './graphql/context';
 import { HttpServer } from './graphql/http-server';
 import { CollectionJobResolver } from './graphql/resolvers/collection-job-resolver';
 import { ControlResolver } from './graphql/resolvers/control-resolver';
@@ -36,9 +35,14 @@ export class App {
     private readonly log: Logger,
     private readonly onFatal: (error: Error) => void,
   ) {
-    const { host, port, allowedOrigins, isProduction } = config;
+    const { host, port, origins, credentials, limits, isProduction } = config;
     const checkReady = () => this.checkReady();
-    this.http = new HttpServer({ host, port, allowedOrigins, introspection: !isProduction, log, checkReady });
+    this.http = new HttpServer({
+      ...{ host, port, origins, credentials, limits },
+      hidesSchema: isProduction,
+      log,
+      checkReady,
+    });
   }
 
   /**
@@ -71,7 +75,7 @@ export class App {
     closers.push(async () => core.alignment.close());
     this.closeWorkers = () => core.workers.close(config.shutdownGraceMs);
     await core.recover.execute();
-    await this.http.serve(createSchema(resolversOf(core, sources)), { actor: ANONYMOUS, live: core });
+    await this.http.serve(createSchema(resolversOf(core, sources)), core);
     this.database = database;
     return address;
   }

@@ -1,48 +1,12 @@
-import { z } from 'zod';
+import { readFileSync } from 'node:fs';
+import { isOpen, type Credentials } from './graphql/access/authenticator';
+import { isLoopback, LOOPBACK_HOSTS, type OriginPolicy } from './graphql/access/origins';
+import { TOKEN_FILE, SETTINGS } from './settings';
 
 /** One clear line for whoever starts the service. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }
-
-const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
-const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text;
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
-
-/** Every setting, by the name of its environment variable. An empty one counts as not set. */
-const settings = z.object({
-  NODE_ENV: z
-    .enum(['development', 'production', 'test'], { error: 'must be development, production or test' })
-    .default('development'),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: integer(0, 65_535).default(4000),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
-  DATA_DIR: z.string().default('.data'),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
-      error: 'must be trace, debug, info, warn, error, fatal or silent',
-    })
-    .default('info'),
-  ALLOWED_ORIGINS: z
-    .string()
-    .default('https://studio.apollographql.com')
-    .transform((list) => list.split(',').map((origin) => origin.trim()))
-    .pipe(z.array(z.string().refine(isOrigin, 'must be a list of origins such as https://example.com'))),
-  MAX_IN_FLIGHT: integer(1, 10_000).default(256),
-  SHUTDOWN_GRACE_MS: integer(0, 600_000).default(5_000),
-  SOURCE_TIMEOUT_MS: integer(100, 600_000).default(10_000),
-  BINANCE_BASE_URL: httpUrl.default('https://api.binance.com'),
-  SIMX_BASE_URL: httpUrl.optional(),
-  SIMX_SEED: integer(0, 2 ** 31 - 1).default(1),
-  SIMX_LATENCY_MS: integer(0, 60_000).default(60),
-  SIMX_RATE_PER_SECOND: integer(1, 100_000).default(100),
-  SIMX_BURST: integer(1, 100_000).default(200),
-});
 
 export interface Config {
   readonly isProduction: boolean;
@@ -52,8 +16,9 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
   readonly logLevel: string;
-  /** Other sites whose pages may use the API, as `Origin` headers name them. */
-  readonly allowedOrigins: readonly string[];
+  readonly credentials: Credentials;
+  readonly origins: OriginPolicy;
+  readonly limits: ApiLimits;
   /** Symbols that sources are asked about at once, by all jobs together. */
   readonly maxInFlight: number;
   /** How long symbols in flight may take to be stored when the service is told to end, in milliseconds. */
@@ -71,15 +36,28 @@ export interface Config {
   };
 }
 
+/** What the API takes at most. */
+export interface ApiLimits {
+  /** Of one principal. */
+  readonly mutationsPerMinute: number;
+  /** Of a request, and of a message over WebSocket. */
+  readonly maxBodyBytes: number;
+  /** WebSockets from one address. */
+  readonly maxSocketsPerClient: number;
+  /** Operations under way at once on one WebSocket. */
+  readonly maxOperationsPerSocket: number;
+  /** A client that has not answered a ping after this time is cut off, in milliseconds. */
+  readonly heartbeatMs: number;
+}
+
 /** @throws StartupError naming every bad setting, without its value (it may be a secret) */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const read = settings.safeParse(given);
-  if (!read.success) {
-    const faults = read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-    throw new StartupError(`bad settings: ${faults.join('; ')}`);
-  }
+  const read = SETTINGS.safeParse(given);
+  if (!read.success) throw badSettings(read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
   const value = read.data;
+  const credentials = { tokens: [...value.API_TOKENS, ...tokensIn(value.API_TOKENS_FILE)], jwt: jwtTrust(value) };
+  if (isOpen(credentials) && !isLoopback(value.HOST)) throw new StartupError(CLOSED_UNLESS_OPENED);
   return Object.freeze({
     isProduction: value.NODE_ENV === 'production',
     host: value.HOST,
@@ -87,7 +65,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: value.DATABASE_URL,
     dataDir: value.DATA_DIR,
     logLevel: value.LOG_LEVEL,
-    allowedOrigins: value.ALLOWED_ORIGINS,
+    credentials,
+    origins: { allowedOrigins: value.ALLOWED_ORIGINS, allowedHosts: allowedHosts(value, credentials) },
+    limits: {
+      mutationsPerMinute: value.MUTATIONS_PER_MINUTE,
+      maxBodyBytes: value.MAX_BODY_BYTES,
+      maxSocketsPerClient: value.MAX_SOCKETS_PER_CLIENT,
+      maxOperationsPerSocket: value.MAX_OPERATIONS_PER_SOCKET,
+      heartbeatMs: value.HEARTBEAT_MS,
+    },
     maxInFlight: value.MAX_IN_FLIGHT,
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
     sourceTimeoutMs: value.SOURCE_TIMEOUT_MS,
@@ -100,4 +86,44 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       burst: value.SIMX_BURST,
     }),
   });
+}
+
+type Settings = ReturnType<typeof SETTINGS.parse>;
+
+const CLOSED_UNLESS_OPENED =
+  'HOST is not a loopback address, and no credentials are set: anybody could command the jobs. ' +
+  'Set API_TOKENS or API_TOKENS_FILE (`npm run token -- <name> <role>` makes one), ' +
+  'or JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL';
+
+function badSettings(faults: readonly string[]): StartupError {
+  return new StartupError(`bad settings: ${faults.join('; ')}`);
+}
+
+function tokensIn(path: string | undefined): Credentials['tokens'] {
+  if (path === undefined) return [];
+  const read = TOKEN_FILE.safeParse(textOf(path));
+  if (!read.success) throw badSettings(['API_TOKENS_FILE has a line that is not name:role:sha256, see npm run token']);
+  if (read.data.length === 0) throw badSettings(['API_TOKENS_FILE holds no token']);
+  return read.data;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw badSettings([`API_TOKENS_FILE cannot be read (${(error as NodeJS.ErrnoException).code})`]);
+  }
+}
+
+function jwtTrust(value: Settings): Credentials['jwt'] {
+  const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience, JWT_JWKS_URL: jwksUrl } = value;
+  if (issuer && audience && jwksUrl) return { issuer, audience, jwksUrl, roleClaim: value.JWT_ROLE_CLAIM };
+  if (!issuer && !audience && !jwksUrl) return null;
+  throw badSettings(['JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL must be set together']);
+}
+
+/** Without credentials a name that leads here could open the service to any page: only known names are taken. */
+function allowedHosts({ ALLOWED_HOSTS, HOST }: Settings, credentials: Credentials): readonly string[] | null {
+  if (!isOpen(credentials) && ALLOWED_HOSTS.length === 0) return null;
+  return [...LOOPBACK_HOSTS, HOST, ...ALLOWED_HOSTS];
 }

@@ -8,6 +8,7 @@ import {
   VersionConflictError,
   type ControlRefusal,
 } from '../domain/errors';
+import { KeysUnavailableError } from './access/jwt-verifier';
 import { SourceError } from '../domain/source-failure';
 
 type Refusal = ControlRefusal | InvalidInputError;
@@ -45,11 +46,14 @@ export function publicError(error: unknown, formatted: GraphQLFormattedError, lo
   return { ...formatted, message, extensions };
 }
 
+const KEYS_UNAVAILABLE = 'Credentials cannot be checked at the moment; try again.';
+
 function knownError(cause: Error): { message: string; code: string; path?: readonly string[] } | null {
   const { message } = cause;
   if (cause instanceof InvalidInputError) return { message, code: 'BAD_USER_INPUT', path: cause.path };
   if (cause instanceof JobNotFoundError) return { message, code: 'NOT_FOUND' };
   if (cause instanceof SourceError) return { message, code: cause.code };
+  if (cause instanceof KeysUnavailableError) return { message: KEYS_UNAVAILABLE, code: 'SERVICE_UNAVAILABLE' };
   if (cause instanceof StoreUnavailableError) {
     return { message: 'The database is out of reach for the moment; try again.', code: 'SERVICE_UNAVAILABLE' };
   }
@@ -57,9 +61,9 @@ function knownError(cause: Error): { message: string; code: string; path?: reado
 }
 
 function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  if (!formatted.extensions?.stacktrace) return formatted;
-  const { stacktrace: _hidden, ...extensions } = formatted.extensions;
-  return { ...formatted, extensions };
+  const { stacktrace: _hidden, http: _ofTheResponse, ...extensions } = formatted.extensions ?? {};
+  // Over WebSocket nobody else says so: what has no code yet is about the request.
+  return { ...formatted, extensions: { code: 'BAD_USER_INPUT', ...extensions } };
 }
 
 /** The same for results that do not pass through Apollo Server: those over WebSocket. */

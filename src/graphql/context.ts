@@ -1,10 +1,12 @@
 import type { ICollectionJobRepository } from '../application/ports/collection-job-repository';
 import type { JobReader } from '../application/ports/job-reader';
 import type { JobFeed } from '../application/services/job-feed';
+import type { Principal } from './access/principal';
 
 /** What every resolver knows of the request. */
 export interface ApiContext {
-  /** Who asks: the actor of the events that the request causes. */
+  readonly principal: Principal;
+  /** Who asks, by the name that is written into the events that the request causes. */
   readonly actor: string;
   /** Where subscriptions get what they stream: their decorators know no instance of the resolver. */
   readonly live: LiveParts;
@@ -16,5 +18,6 @@ export interface LiveParts {
   readonly feed: JobFeed;
 }
 
-/** Nobody has to say who they are on a developer's machine. */
-export const ANONYMOUS = 'anonymous';
+export function contextOf(principal: Principal, live: LiveParts): ApiContext {
+  return { principal, actor: principal.name, live };
+}

@@ -1,29 +1,33 @@
 import type { AddressInfo } from 'node:net';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../application/ports/logger';
 import { within } from '../application/services/within';
-import { publicError } from './api-errors';
-import type { ApiContext } from './context';
+import { Authenticator, type Credentials } from './access/authenticator';
+import { isAllowedOrigin, refusalOf, type OriginPolicy } from './access/origins';
+import { createApollo } from './apollo';
+import { contextOf, type LiveParts } from './context';
 import { graphiQL } from './graphiql-page';
-import { serveLive } from './live-server';
-import { isAllowedOrigin } from './origins';
+import { MutationRate } from './limits/mutation-rate';
+import { OperationCheck } from './limits/operation-check';
+import { serveLive, type LiveLimits } from './live/live-server';
 
 const PATH = '/graphql';
 /** How long requests under way may take when the service ends, in milliseconds. */
 const LAST_REQUESTS_MS = 2_000;
-/** Room for a job of 100,000 symbols. */
-const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** How long a client may take to send its request, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
-  readonly allowedOrigins: readonly string[];
-  readonly introspection: boolean;
+  readonly origins: OriginPolicy;
+  readonly credentials: Credentials;
+  readonly limits: LiveLimits & { readonly mutationsPerMinute: number };
+  /** Whether only admins may introspect. */
+  readonly hidesSchema: boolean;
   readonly log: Logger;
   /** Rejects while the service cannot do its work. */
   readonly checkReady: () => Promise<void>;
@@ -38,12 +42,14 @@ export class HttpServer {
   private closers: (() => Promise<void>)[] = [];
 
   constructor(private readonly options: HttpServerOptions) {
-    this.fastify = Fastify({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
+    const bodyLimit = options.limits.maxBodyBytes;
+    this.fastify = Fastify({ bodyLimit, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle' });
   }
 
   /** @returns the address of the service. @throws the listening error, with its code */
   async listen(): Promise<string> {
     const { host, port } = this.options;
+    this.fastify.addHook('onRequest', (request, reply) => this.refuseForeigners(request, reply));
     await this.fastify.register(cors, { delegator: (request, done) => done(null, this.corsFor(request)) });
     this.fastify.addHook('onSend', allowPrivateNetwork);
     this.addRoutes();
@@ -53,21 +59,16 @@ export class HttpServer {
   }
 
   /** Opens the API: queries and mutations over HTTP, everything over WebSocket. */
-  async serve(schema: GraphQLSchema, context: ApiContext): Promise<void> {
-    const { log, introspection, allowedOrigins } = this.options;
-    const apollo = new ApolloServer<ApiContext>({
-      schema,
-      introspection,
-      includeStacktraceInErrorResponses: false,
-      // The service ends as a whole, in its own order.
-      stopOnTerminationSignals: false,
-      formatError: (formatted, error) => publicError(error, formatted, log),
-      persistedQueries: false,
-      plugins: [ApolloServerPluginLandingPageDisabled(), SUBSCRIPTIONS_ELSEWHERE],
-    });
+  async serve(schema: GraphQLSchema, parts: LiveParts): Promise<void> {
+    const { log, origins, limits, hidesSchema } = this.options;
+    const authenticator = new Authenticator(this.options.credentials);
+    const check = new OperationCheck(schema, new MutationRate(limits.mutationsPerMinute), hidesSchema);
+    const apollo = createApollo(schema, check, log);
     await apollo.start();
-    this.handleGraphQL = fastifyApolloHandler(apollo, { context: async () => context });
-    const live = { schema, context, path: PATH, allowedOrigins, introspection, maxMessageBytes: MAX_BODY_BYTES, log };
+    this.handleGraphQL = fastifyApolloHandler(apollo, {
+      context: async ({ headers }) => contextOf(await authenticator.authenticate(headers.authorization), parts),
+    });
+    const live = { schema, parts, path: PATH, origins, authenticator, check, limits, log };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
 
@@ -98,9 +99,13 @@ export class HttpServer {
     });
   }
 
+  private async refuseForeigners({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const message = refusalOf(headers, this.options.origins);
+    if (message) await reply.code(403).send({ errors: [{ message, extensions: { code: 'FORBIDDEN_ORIGIN' } }] });
+  }
+
   private corsFor({ headers }: FastifyRequest) {
-    const { allowedOrigins } = this.options;
-    const isAllowed = isAllowedOrigin(headers.origin, headers.host, allowedOrigins);
+    const isAllowed = isAllowedOrigin(headers.origin, headers.host, this.options.origins.allowedOrigins);
     return { origin: isAllowed, methods: ['GET', 'POST'], credentials: true, maxAge: 600 };
   }
 }
@@ -110,17 +115,6 @@ async function allowPrivateNetwork({ headers }: FastifyRequest, reply: FastifyRe
   if (headers['access-control-request-private-network'] !== 'true') return;
   if (reply.hasHeader('access-control-allow-origin')) reply.header('access-control-allow-private-network', 'true');
 }
-
-/** HTTP has one answer; a subscription has many. */
-const SUBSCRIPTIONS_ELSEWHERE: ApolloServerPlugin<ApiContext> = {
-  requestDidStart: async () => ({
-    didResolveOperation: async ({ operation }) => {
-      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return;
-      const message = 'Subscriptions are served over WebSocket, at the same address.';
-      throw new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
-    },
-  }),
-};
 
 /** A browser that opens the address, rather than a client that asks it. */
 function wantsPage({ method, headers, query }: FastifyRequest): boolean {

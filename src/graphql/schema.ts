@@ -1,5 +1,6 @@
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
+import { checkRole } from './access/authorization';
 import { CollectionJobResolver } from './resolvers/collection-job-resolver';
 import { ControlResolver } from './resolvers/control-resolver';
 import { JobEventResolver } from './resolvers/job-event-resolver';
@@ -44,6 +45,7 @@ export function createSchema(instances: readonly object[] = []): GraphQLSchema {
     container,
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     pubSub: UNUSED_PUB_SUB,
+    authChecker: checkRole,
     // Input is checked by the use cases, which answer in the API's own types.
     validate: false,
   });

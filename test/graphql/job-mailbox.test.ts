@@ -1,6 +1,6 @@
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobState } from '../../src/domain/job-state';
-import { JobMailbox, PROGRESS_INTERVAL_MS } from '../../src/graphql/subscriptions/job-mailbox';
+import { JobMailbox, PROGRESS_INTERVAL_MS } from '../../src/graphql/live/job-mailbox';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig, StartupError } from '../../src/config';
 
 test('needs nothing to be set', () => {
@@ -17,6 +20,12 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['ALLOWED_ORIGINS', 'https://a.example/path'],
   ['ALLOWED_ORIGINS', '*'],
+  ['ALLOWED_HOSTS', 'https://a.example'],
+  ['API_TOKENS', 'alice'],
+  ['API_TOKENS', `alice:owner:${'0'.repeat(64)}`],
+  ['API_TOKENS', `system:admin:${'0'.repeat(64)}`],
+  ['JWT_JWKS_URL', 'issuer.example'],
+  ['MAX_BODY_BYTES', '0'],
   ['SIMX_LATENCY_MS', '1.5'],
   ['SIMX_RATE_PER_SECOND', '0'],
   ['SIMX_SEED', 'abc'],
@@ -26,6 +35,44 @@ test.each([
   expect(read).toThrow(StartupError);
   expect(read).toThrow(new RegExp(`^bad settings: ${name} must be [^\n]+$`));
   expect(read).not.toThrow(`${value} `);
+});
+
+const TOKEN = `alice:operator:${'0'.repeat(64)}`;
+
+describe('closed unless opened', () => {
+  test.each(['0.0.0.0', '::', '192.168.1.2', 'sluice.example.com'])('%s without credentials is refused', (HOST) => {
+    expect(() => readConfig({ HOST })).toThrow(StartupError);
+    expect(() => readConfig({ HOST })).toThrow(/^HOST is not a loopback address, .*API_TOKENS.*JWT_ISSUER/);
+    expect(readConfig({ HOST, API_TOKENS: TOKEN }).host).toBe(HOST);
+  });
+
+  test.each(['127.0.0.1', 'localhost', '::1', '127.1.2.3'])('%s needs none', (HOST) => {
+    expect(readConfig({ HOST }).origins.allowedHosts).toContain('localhost');
+  });
+
+  test('tokens are read from a file as well, with remarks', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'sluice-tokens-')), 'tokens');
+    writeFileSync(file, `# who may\n${TOKEN}\n\nbob@desk:viewer:${'1'.repeat(64)}\n`);
+    const { tokens } = readConfig({ API_TOKENS_FILE: file }).credentials;
+    expect(tokens.map(({ name, role }) => [name, role])).toEqual([
+      ['alice', 'operator'],
+      ['bob@desk', 'viewer'],
+    ]);
+  });
+
+  test('a file that is not there, or holds something else, is one clear line without its content', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'sluice-tokens-')), 'tokens');
+    expect(() => readConfig({ API_TOKENS_FILE: file })).toThrow(/^bad settings: API_TOKENS_FILE .*ENOENT/);
+    writeFileSync(file, 'hunter2');
+    expect(() => readConfig({ API_TOKENS_FILE: file })).toThrow(/^bad settings: API_TOKENS_FILE [^\n]+$/);
+    expect(() => readConfig({ API_TOKENS_FILE: file })).not.toThrow(/hunter2/);
+    writeFileSync(file, '# nobody yet');
+    expect(() => readConfig({ API_TOKENS_FILE: file })).toThrow(/holds no token/);
+  });
+
+  test('half of what JSON Web Tokens need is refused', () => {
+    expect(() => readConfig({ JWT_ISSUER: 'https://issuer.example' })).toThrow(/JWT_AUDIENCE .* must be set together/);
+  });
 });
 
 test('names every bad setting at once', () => {

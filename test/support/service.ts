@@ -12,6 +12,10 @@ export interface Response<T = Record<string, unknown>> {
   readonly errors?: { message: string; extensions: Record<string, unknown> }[];
 }
 
+function bearer(token: string): Record<string, string> {
+  return token ? { authorization: `Bearer ${token}` } : {};
+}
+
 /** The whole service on a real port, with a simulated exchange whose faults the test can switch on. */
 export class Service {
   readonly logged: object[] = [];
@@ -45,10 +49,16 @@ export class Service {
     return `${this.address}/graphql`;
   }
 
-  async query<T = Record<string, unknown>>(query: string, variables: object = {}): Promise<Response<T>> {
-    const body = JSON.stringify({ query, variables });
-    const response = await fetch(this.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  async query<T = Record<string, unknown>>(query: string, variables: object = {}, token = ''): Promise<Response<T>> {
+    const response = await this.post({ query, variables }, bearer(token));
     return (await response.json()) as Response<T>;
+  }
+
+  /** One HTTP request, whatever is in it. */
+  post(body: unknown, headers: Record<string, string> = {}): Promise<globalThis.Response> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const sent = { 'content-type': 'application/json', ...headers };
+    return fetch(this.url, { method: 'POST', headers: sent, body: text });
   }
 
   /** A client of the live API; closed with the service. */

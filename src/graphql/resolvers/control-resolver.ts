@@ -1,9 +1,10 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { CancelCollectionUseCase } from '../../application/use-cases/cancel-collection';
 import type { PauseCollectionUseCase } from '../../application/use-cases/pause-collection';
 import type { ResumeCollectionUseCase } from '../../application/use-cases/resume-collection';
 import type { RetryFailedUseCase } from '../../application/use-cases/retry-failed';
 import type { StartCollectionUseCase } from '../../application/use-cases/start-collection';
+import type { Role } from '../access/principal';
 import { controlResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
 import { CancelJobInput, PauseJobInput, ResumeJobInput, RetryFailedInput, StartCollectionInput } from '../types/inputs';
@@ -25,6 +26,7 @@ export interface UseCases {
 
 /** The mutations: each is one use case. */
 @Resolver()
+@Authorized<Role>('operator')
 export class ControlResolver {
   constructor(private readonly useCases: UseCases) {}
 

@@ -1,0 +1,51 @@
+import { GraphQLError } from 'graphql';
+import { httpExtension } from '../http-extensions';
+import { principalOf, type KnownToken } from './api-tokens';
+import { JwtVerifier, type JwtTrust } from './jwt-verifier';
+import { ANONYMOUS, type Principal } from './principal';
+
+/** Which credentials the service accepts; with neither it asks for none. */
+export interface Credentials {
+  readonly tokens: readonly KnownToken[];
+  readonly jwt: JwtTrust | null;
+}
+
+/** Whether the service asks for no credentials. */
+export function isOpen({ tokens, jwt }: Credentials): boolean {
+  return tokens.length === 0 && jwt === null;
+}
+
+/** Finds out who asks. */
+export class Authenticator {
+  private readonly isOpen: boolean;
+  private readonly jwt: JwtVerifier | null;
+
+  constructor(private readonly credentials: Credentials) {
+    this.isOpen = isOpen(credentials);
+    this.jwt = credentials.jwt && new JwtVerifier(credentials.jwt);
+  }
+
+  /**
+   * @param authorization as in the HTTP header: `Bearer <token>` (RFC 6750)
+   * @throws GraphQLError UNAUTHENTICATED; KeysUnavailableError while the keys of the token issuer cannot be had
+   */
+  async authenticate(authorization: unknown): Promise<Principal> {
+    if (this.isOpen) return ANONYMOUS;
+    const token = typeof authorization === 'string' ? /^bearer +(\S{1,8192})$/i.exec(authorization)?.[1] : undefined;
+    const principal = token === undefined ? null : await this.principalOf(token);
+    if (!principal) throw unauthenticated();
+    return principal;
+  }
+
+  private async principalOf(token: string): Promise<Principal | null> {
+    const known = principalOf(token, this.credentials.tokens);
+    if (known || !this.jwt) return known;
+    return this.jwt.verify(token);
+  }
+}
+
+/** The same for every wrong credential: which part of it was wrong is nobody's business. */
+function unauthenticated(): GraphQLError {
+  const http = httpExtension(401, { 'www-authenticate': 'Bearer' });
+  return new GraphQLError('A valid credential is needed.', { extensions: { code: 'UNAUTHENTICATED', http } });
+}

@@ -1,0 +1,61 @@
+import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+import { isRole, ROLES, type Principal, type Role } from './principal';
+
+/** Whose JSON Web Tokens are believed (RFC 7519). */
+export interface JwtTrust {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the issuer publishes its keys (RFC 7517). */
+  readonly jwksUrl: string;
+  /** The claim that names the role, or a list that has it. */
+  readonly roleClaim: string;
+}
+
+/** Signatures by a key pair only: nobody who can check a token can make one. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+/** Clocks may differ by so much, in seconds. */
+const CLOCK_TOLERANCE_S = 5;
+
+/** The issuer's keys cannot be had at the moment: nothing can be said about the token. */
+export class KeysUnavailableError extends Error {
+  override readonly name = 'KeysUnavailableError';
+}
+
+export class JwtVerifier {
+  private readonly keys: ReturnType<typeof createRemoteJWKSet>;
+
+  constructor(private readonly trust: JwtTrust) {
+    this.keys = createRemoteJWKSet(new URL(trust.jwksUrl), { timeoutDuration: 5_000 });
+  }
+
+  /** @returns null for a token that is not to be believed. @throws KeysUnavailableError */
+  async verify(token: string): Promise<Principal | null> {
+    const { issuer, audience, roleClaim } = this.trust;
+    const checks = { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_S };
+    try {
+      const { payload } = await jwtVerify(token, this.keys, { ...checks, requiredClaims: ['sub', 'exp'] });
+      return principalOf(payload, roleClaim);
+    } catch (error) {
+      if (isAboutTheToken(error)) return null;
+      throw new KeysUnavailableError('the keys of the token issuer cannot be had', { cause: error });
+    }
+  }
+}
+
+function principalOf(payload: JWTPayload, roleClaim: string): Principal | null {
+  const role = highestRole(payload[roleClaim]);
+  // The service's own name in the history is nobody else's.
+  if (!role || !payload.sub || payload.sub === 'system') return null;
+  return { name: payload.sub, role, expiresAt: new Date(payload.exp! * 1_000) };
+}
+
+function highestRole(claim: unknown): Role | null {
+  const named = (Array.isArray(claim) ? claim : [claim]).filter(isRole);
+  return ROLES.findLast((role) => named.includes(role)) ?? null;
+}
+
+/** Everything that jose says of the token, as opposed to what it says of the keys' address. */
+function isAboutTheToken(error: unknown): boolean {
+  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
+  return error instanceof errors.JOSEError && error.code !== 'ERR_JOSE_GENERIC';
+}

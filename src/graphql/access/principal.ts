@@ -1,0 +1,24 @@
+/** What a principal may do: viewers look, operators also command jobs, admins also introspect a production service. */
+export const ROLES = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Who asks. */
+export interface Principal {
+  /** The actor of the events that it causes. */
+  readonly name: string;
+  readonly role: Role;
+  /** When its credential ends; null when it does not. */
+  readonly expiresAt: Date | null;
+}
+
+/** Whoever comes to a service that asks for no credentials: a developer on their own machine. */
+export const ANONYMOUS: Principal = { name: 'anonymous', role: 'operator', expiresAt: null };
+
+export function isRole(word: unknown): word is Role {
+  return (ROLES as readonly unknown[]).includes(word);
+}
+
+/** Each role may do what those before it may. */
+export function mayAct(principal: Principal, needed: Role): boolean {
+  return ROLES.indexOf(principal.role) >= ROLES.indexOf(needed);
+}

@@ -1,0 +1,68 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import type { Logger } from '../application/ports/logger';
+import { publicError } from './api-errors';
+import type { ApiContext } from './context';
+import { httpExtension } from './http-extensions';
+import { DOCUMENT_RULES, MAX_TOKENS } from './limits/document-rules';
+import type { OperationCheck } from './limits/operation-check';
+
+/** Apollo Server for queries and mutations over HTTP. */
+export function createApollo(schema: GraphQLSchema, check: OperationCheck, log: Logger): ApolloServer<ApiContext> {
+  return new ApolloServer<ApiContext>({
+    schema,
+    // Who may introspect is decided for each request.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    // The service ends as a whole, in its own order.
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => publicError(error, formatted, log),
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [...DOCUMENT_RULES],
+    persistedQueries: false,
+    plugins: [ApolloServerPluginLandingPageDisabled(), SUBSCRIPTIONS_ELSEWHERE, checked(check), STATUS_BY_ACCEPT],
+  });
+}
+
+function checked(check: OperationCheck): ApolloServerPlugin<ApiContext> {
+  return {
+    requestDidStart: async () => ({
+      didResolveOperation: async ({ contextValue, document, operation, request }) => {
+        const variables: Record<string, unknown> = request.variables ?? {};
+        await check.admit(contextValue.principal, document, operation!, variables).catch(asBadRequest);
+      },
+    }),
+  };
+}
+
+/** What says no other status is the client's mistake. */
+function asBadRequest(error: unknown): never {
+  if (!(error instanceof GraphQLError) || error.extensions.http) throw error;
+  throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: httpExtension(400) } });
+}
+
+/** HTTP has one answer; a subscription has many. */
+const SUBSCRIPTIONS_ELSEWHERE: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ operation }) => {
+      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return;
+      const message = 'Subscriptions are served over WebSocket, at the same address.';
+      throw new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: httpExtension(400) } });
+    },
+  }),
+};
+
+/**
+ * A client that knows only `application/json` gets 200 with the errors in the body; the status tells of them to one that
+ * asks for `application/graphql-response+json` (GraphQL over HTTP, sections 6.4.1 and 6.4.2).
+ */
+const STATUS_BY_ACCEPT: ApolloServerPlugin<ApiContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ request, response }) => {
+      const accept = request.http?.headers.get('accept') ?? '*/*';
+      const knowsBetter = accept.includes('application/graphql-response+json') || accept.includes('*/*');
+      if (!knowsBetter && response.http.status === 400) response.http.status = 200;
+    },
+  }),
+};

@@ -1,0 +1,58 @@
+import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import type { WebSocket } from 'ws';
+import type { Logger } from '../../application/ports/logger';
+import { publicResult } from '../api-errors';
+import type { Principal } from '../access/principal';
+import { contextOf, type LiveParts } from '../context';
+import type { OperationCheck } from '../limits/operation-check';
+import { DocumentCache } from './document-cache';
+import type { LiveArgs } from './live-args';
+import { Outlet } from './outlet';
+
+/** What a client sends to begin an operation. */
+export interface LiveRequest {
+  readonly query: string;
+  readonly operationName?: string | null;
+  readonly variables?: Record<string, unknown> | null;
+}
+
+/** From a client's message to an operation that may be executed. */
+export class LiveOperations {
+  private readonly documents: DocumentCache;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly check: OperationCheck,
+    private readonly parts: LiveParts,
+    private readonly log: Logger,
+  ) {
+    this.documents = new DocumentCache(schema);
+  }
+
+  /** @returns the errors of an operation that is not valid or crosses a limit */
+  async prepare(
+    principal: Principal,
+    socket: WebSocket,
+    id: string,
+    request: LiveRequest,
+  ): Promise<LiveArgs | readonly GraphQLError[]> {
+    const { query, variables } = request;
+    const document = this.documents.check(query);
+    if (!('kind' in document)) return document;
+    const operation = getOperationAST(document, request.operationName);
+    if (!operation) return [badRequest('Which operation of the document is meant?')];
+    const variableValues = variables ?? {};
+    try {
+      await this.check.admit(principal, document, operation, variableValues);
+    } catch (error) {
+      return publicResult({ errors: [error as GraphQLError] }, this.log).errors;
+    }
+    const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
+    const contextValue = contextOf(principal, this.parts);
+    return { ...args, contextValue, query, outlet: new Outlet(socket, id) };
+  }
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}

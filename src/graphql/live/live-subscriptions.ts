@@ -1,0 +1,121 @@
+import { createSourceEventStream, GraphQLError, Kind, type ExecutionResult, type FieldNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from '../../application/ports/logger';
+import type { CollectionJob } from '../../domain/collection-job';
+import type { JobEvent } from '../../domain/job-event';
+import { publicResult } from '../api-errors';
+import { HistoryRelay } from './history-relay';
+import { render, resultKey, type LiveArgs } from './live-args';
+import { rootField } from './root-field';
+import { SharedStream } from './shared-stream';
+import { Subscriber } from './subscriber';
+
+/** Events whose rendering is remembered: those that all who follow a job live are about to ask for. */
+const REMEMBERED_EVENTS = 1_000;
+
+/** Begins subscriptions: executes what is the same for many clients once, and hands it to each of them. */
+export class LiveSubscriptions {
+  private readonly streams = new Map<string, SharedStream>();
+  private readonly events = new LRUCache<string, Promise<string>>({ max: REMEMBERED_EVENTS });
+
+  constructor(private readonly log: Logger) {}
+
+  /** @returns a result instead of a stream when the subscription cannot begin */
+  async subscribe(args: LiveArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    const field = rootField(args.document, args.operationName);
+    if (field?.name.value === 'jobEvents') return this.followEvents(args, field);
+    return this.joinStream(args, field?.name.value === 'jobUpdated');
+  }
+
+  /** @param hasBeginning whether each client is first sent the job as it is at that moment */
+  private async joinStream(
+    args: LiveArgs,
+    hasBeginning: boolean,
+  ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    const stream = this.streamFor(args);
+    const subscriber = new Subscriber(args.outlet, (leaving) => stream.remove(leaving));
+    stream.add(subscriber);
+    // It listens from now on, so nothing is missed between the beginning and what follows.
+    const failure = (await stream.opened) ?? (hasBeginning ? await this.begin(subscriber, args) : null);
+    if (!failure) {
+      if (!hasBeginning) subscriber.begin(null);
+      return subscriber;
+    }
+    await subscriber.return();
+    return failure;
+  }
+
+  private async begin(subscriber: Subscriber, args: LiveArgs): Promise<ExecutionResult | null> {
+    const source = await this.open<CollectionJob>(args);
+    if (!(Symbol.asyncIterator in source)) return source;
+    const iterator = source[Symbol.asyncIterator]();
+    try {
+      const { value: job } = (await iterator.next()) as { value: CollectionJob };
+      subscriber.begin({ job, payload: await render(args, job, this.log) });
+      return null;
+    } catch (error) {
+      return this.failure(error);
+    } finally {
+      void iterator.return?.();
+    }
+  }
+
+  private streamFor(args: LiveArgs): SharedStream {
+    const key = resultKey(args);
+    const present = this.streams.get(key);
+    if (present) return present;
+    const stream: SharedStream = new SharedStream({
+      open: () => this.open<CollectionJob>(args),
+      render: (job) => render(args, job, this.log),
+      failure: (error) => this.failure(error),
+      closed: () => {
+        if (this.streams.get(key) === stream) this.streams.delete(key);
+      },
+    });
+    this.streams.set(key, stream);
+    return stream;
+  }
+
+  /** Everybody has their own place in the history, but those that are at the same place see the same. */
+  private async followEvents(
+    args: LiveArgs,
+    field: FieldNode,
+  ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    const source = await this.open<JobEvent>(args);
+    if (!(Symbol.asyncIterator in source)) return source;
+    const key = resultKey(args, variableOfAfter(field));
+    return new HistoryRelay({
+      source: source[Symbol.asyncIterator](),
+      rendered: (event) => this.remembered(`${key} ${event.jobId} ${event.seq}`, args, event),
+      outlet: args.outlet,
+      failure: (error) => this.failure(error),
+    });
+  }
+
+  private remembered(key: string, args: LiveArgs, event: JobEvent): Promise<string> {
+    const known = this.events.get(key);
+    if (known) return known;
+    const rendered = render(args, event, this.log);
+    this.events.set(key, rendered);
+    return rendered;
+  }
+
+  private async open<T>(args: LiveArgs): Promise<AsyncIterable<T> | ExecutionResult> {
+    try {
+      const source = await createSourceEventStream(args);
+      return Symbol.asyncIterator in source ? (source as AsyncIterable<T>) : publicResult(source, this.log);
+    } catch (error) {
+      return this.failure(error);
+    }
+  }
+
+  private failure(error: unknown): ExecutionResult {
+    return publicResult({ errors: [new GraphQLError('failed', { originalError: error as Error })] }, this.log);
+  }
+}
+
+/** Where a client begins in the history makes no difference to how an event looks. */
+function variableOfAfter({ arguments: given }: FieldNode): string | undefined {
+  const value = given?.find(({ name }) => name.value === 'after')?.value;
+  return value?.kind === Kind.VARIABLE ? value.name.value : undefined;
+}

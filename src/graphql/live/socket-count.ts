@@ -1,0 +1,20 @@
+/** Counts the sockets of each client, by its address. */
+export class SocketCount {
+  private readonly open = new Map<string, number>();
+
+  constructor(private readonly max: number) {}
+
+  /** @returns false when the client has as many as it may */
+  admit(address: string): boolean {
+    const count = this.open.get(address) ?? 0;
+    if (count >= this.max) return false;
+    this.open.set(address, count + 1);
+    return true;
+  }
+
+  leave(address: string): void {
+    const count = this.open.get(address)! - 1;
+    if (count > 0) this.open.set(address, count);
+    else this.open.delete(address);
+  }
+}

@@ -1,0 +1,102 @@
+import type { ExecutionResult } from 'graphql';
+import { isNewerThan, type CollectionJob } from '../../domain/collection-job';
+import { isTerminal } from '../../domain/job-state';
+import type { Outlet } from './outlet';
+
+/** One update of a job, rendered for everybody who asked for the same. */
+export interface Rendered {
+  readonly job: CollectionJob;
+  readonly payload: string;
+}
+
+/**
+ * One client of a shared stream. What it is sent goes straight to its socket; as an async generator it only tells the
+ * protocol of its end. A client that reads too slowly gets, once it has read on, the latest of each job.
+ */
+export class Subscriber implements AsyncGenerator<ExecutionResult, undefined> {
+  /** What came before the subscriber had its first; null from then on. */
+  private early: Rendered[] | null = [];
+  /** The latest of each job that a slow client has not been sent yet. */
+  private readonly behind = new Map<string, Rendered>();
+  private shown: CollectionJob | null = null;
+  private ending: ExecutionResult | 'COMPLETE' | null = null;
+  private isDone = false;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly outlet: Outlet,
+    private readonly leave: (subscriber: Subscriber) => void,
+  ) {}
+
+  /** @param first the job as it is, which nothing older may follow; null where the stream has no such beginning */
+  begin(first: Rendered | null): void {
+    const early = this.early ?? [];
+    this.early = null;
+    if (first) {
+      this.shown = first.job;
+      this.write(first);
+      if (isTerminal(first.job.state)) return this.end('COMPLETE');
+    }
+    for (const update of early) this.deliver(update);
+  }
+
+  deliver(update: Rendered): void {
+    if (this.early) return void this.early.push(update);
+    if (this.shown?.id === update.job.id && !isNewerThan(update.job, this.shown)) return;
+    if (this.shown) this.shown = update.job;
+    this.write(update);
+  }
+
+  /** Nothing more comes: the stream has ended, or has failed with a last result. */
+  end(how: ExecutionResult | 'COMPLETE'): void {
+    this.ending ??= how;
+    this.wake();
+  }
+
+  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
+    while (!this.isDone && (this.ending === null || this.behind.size > 0 || this.early)) {
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+    const last = this.isDone ? 'COMPLETE' : this.ending;
+    void this.return();
+    return last === null || last === 'COMPLETE' ? { value: undefined, done: true } : { value: last, done: false };
+  }
+
+  async return(): Promise<IteratorReturnResult<undefined>> {
+    if (!this.isDone) {
+      this.isDone = true;
+      this.behind.clear();
+      this.leave(this);
+      this.wake();
+    }
+    return { value: undefined, done: true };
+  }
+
+  async throw(): Promise<IteratorReturnResult<undefined>> {
+    return this.return();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  private write(update: Rendered): void {
+    if (this.isDone) return;
+    if (this.outlet.isSlow || this.behind.size > 0) this.behind.set(update.job.id, update);
+    else this.outlet.send(update.payload, this.hasSent);
+  }
+
+  /** Something has left the socket: what was held back may follow. */
+  private readonly hasSent = (): void => {
+    for (const [id, { payload }] of this.behind) {
+      if (this.outlet.isSlow) return;
+      this.behind.delete(id);
+      this.outlet.send(payload, this.hasSent);
+    }
+    if (this.ending !== null) this.wake();
+  };
+}

@@ -12,6 +12,7 @@ import { JobEventResolver } from './graphql/resolvers/job-event-resolver';
 import { QueryResolver } from './graphql/resolvers/query-resolver';
 import { SourceResolver } from './graphql/resolvers/source-resolver';
 import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
+import { SharedHistories } from './graphql/live/shared-history';
 import { createSchema } from './graphql/schema';
 import { openDatabase } from './service-database';
 import { openSources, type ServiceSources } from './service-sources';
@@ -75,7 +76,10 @@ export class App {
     closers.push(async () => core.alignment.close());
     this.closeWorkers = () => core.workers.close(config.shutdownGraceMs);
     await core.recover.execute();
-    await this.http.serve(createSchema(resolversOf(core, sources)), core);
+    await this.http.serve(createSchema(resolversOf(core, sources)), {
+      ...core,
+      histories: new SharedHistories(core.reader, core.feed),
+    });
     this.database = database;
     return address;
   }

@@ -1,4 +1,5 @@
 import { control, printControl } from './control.mjs';
+import { fanout, printFanout } from './fanout.mjs';
 import { large, printLarge } from './large.mjs';
 import { printRecovery, recovery } from './recovery.mjs';
 import { printResting, resting } from './resting.mjs';
@@ -44,6 +45,10 @@ export const CASES = {
   control: {
     run: ({ scale, note }) => control({ samples: many(300, scale), note }),
     print: printControl,
+  },
+  fanout: {
+    run: ({ rounds, scale, note }) => fanout({ subscribers: many(2_000, scale), events: 200, rounds, note }),
+    print: printFanout,
   },
   recovery: {
     run: ({ scale, note }) => recovery({ samples: Math.max(2, Math.round(10 * scale)), note }),

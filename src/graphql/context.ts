@@ -1,6 +1,6 @@
 import type { ICollectionJobRepository } from '../application/ports/collection-job-repository';
-import type { JobReader } from '../application/ports/job-reader';
 import type { JobFeed } from '../application/services/job-feed';
+import type { SharedHistories } from './live/shared-history';
 import type { Principal } from './access/principal';
 
 /** What every resolver knows of the request. */
@@ -14,8 +14,8 @@ export interface ApiContext {
 
 export interface LiveParts {
   readonly jobs: ICollectionJobRepository;
-  readonly reader: JobReader;
   readonly feed: JobFeed;
+  readonly histories: SharedHistories;
 }
 
 export function contextOf(principal: Principal, live: LiveParts): ApiContext {

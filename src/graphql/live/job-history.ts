@@ -1,13 +1,10 @@
 import type { ICollectionJobRepository } from '../../application/ports/collection-job-repository';
-import type { JobReader } from '../../application/ports/job-reader';
-import type { JobFeed } from '../../application/services/job-feed';
 import { JobNotFoundError } from '../../domain/errors';
 import type { JobEvent } from '../../domain/job-event';
 import { isTerminal } from '../../domain/job-state';
+import { Bell } from './bell';
 import { closable } from './closable';
-
-/** Events read at a time: a long backlog is never held in memory. */
-const BATCH = 200;
+import { BATCH, type SharedHistories, type SharedHistory } from './shared-history';
 
 /**
  * A job's history after a seq, then live, without gap or repeat, until the terminal event: it is always read from the
@@ -17,25 +14,23 @@ export async function followHistory(
   jobId: string,
   afterSeq: number,
   jobs: ICollectionJobRepository,
-  reader: JobReader,
-  feed: JobFeed,
+  histories: SharedHistories,
 ): Promise<AsyncIterableIterator<JobEvent>> {
   const job = await jobs.find(jobId);
   if (!job) throw new JobNotFoundError(jobId);
   const bell = new Bell();
-  const unlisten = feed.listen(jobId, () => bell.ring());
-  const read = (seq: number) => reader.events(jobId, seq, BATCH);
+  const history = histories.join(jobId, bell);
   const leave = () => {
-    unlisten();
+    history.leave(bell);
     bell.silence();
   };
-  return closable(eventsAfter(afterSeq, isTerminal(job.state), read, bell, leave), leave);
+  return closable(eventsAfter(afterSeq, isTerminal(job.state), history, bell, leave), leave);
 }
 
 async function* eventsAfter(
   afterSeq: number,
   isOver: boolean,
-  read: (afterSeq: number) => Promise<readonly JobEvent[]>,
+  history: SharedHistory,
   bell: Bell,
   leave: () => void,
 ): AsyncGenerator<JobEvent> {
@@ -43,7 +38,7 @@ async function* eventsAfter(
   let hasEnded = isOver;
   try {
     while (!bell.isSilenced) {
-      const events = await read(seq);
+      const events = await history.read(seq);
       for (const event of events) {
         yield event;
         seq = event.seq;
@@ -54,27 +49,5 @@ async function* eventsAfter(
     }
   } finally {
     leave();
-  }
-}
-
-/** Remembers one ring, so that what happened while nobody waited is not missed. */
-class Bell {
-  private hasRung = false;
-  private wake: () => void = () => undefined;
-  isSilenced = false;
-
-  ring(): void {
-    this.hasRung = true;
-    this.wake();
-  }
-
-  silence(): void {
-    this.isSilenced = true;
-    this.wake();
-  }
-
-  async rung(): Promise<void> {
-    if (!this.hasRung && !this.isSilenced) await new Promise<void>((resolve) => (this.wake = resolve));
-    this.hasRung = false;
   }
 }

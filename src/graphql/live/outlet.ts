@@ -19,8 +19,15 @@ export class Outlet {
   }
 
   /** @param payload an execution result as JSON. @param sent called once it has left, or cannot leave any more */
-  send(payload: string, sent: () => void): void {
+  send(payload: string, sent?: () => void): void {
     if (this.socket.readyState === this.socket.OPEN) this.socket.send(`${this.head}${payload}}`, sent);
-    else sent();
+    else sent?.();
+  }
+
+  /** @param drained called once everything that was sent has left the socket, or cannot leave any more */
+  whenDrained(drained: () => void): void {
+    // A ping goes out behind what waits already.
+    if (this.socket.readyState === this.socket.OPEN) this.socket.ping(undefined, false, drained);
+    else drained();
   }
 }

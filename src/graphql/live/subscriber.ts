@@ -86,17 +86,18 @@ export class Subscriber implements AsyncGenerator<ExecutionResult, undefined> {
 
   private write(update: Rendered): void {
     if (this.isDone) return;
-    if (this.outlet.isSlow || this.behind.size > 0) this.behind.set(update.job.id, update);
-    else this.outlet.send(update.payload, this.hasSent);
+    if (this.behind.size === 0 && !this.outlet.isSlow) return this.outlet.send(update.payload);
+    if (this.behind.size === 0) this.outlet.whenDrained(() => this.catchUp());
+    this.behind.set(update.job.id, update);
   }
 
-  /** Something has left the socket: what was held back may follow. */
-  private readonly hasSent = (): void => {
+  /** The client has read on: what was held back follows. */
+  private catchUp(): void {
     for (const [id, { payload }] of this.behind) {
-      if (this.outlet.isSlow) return;
+      if (this.outlet.isSlow) return this.outlet.whenDrained(() => this.catchUp());
       this.behind.delete(id);
-      this.outlet.send(payload, this.hasSent);
+      this.outlet.send(payload);
     }
-    if (this.ending !== null) this.wake();
-  };
+    this.wake();
+  }
 }

@@ -48,10 +48,10 @@ export class SubscriptionResolver {
     description:
       "The job's history after the cursor, then live, without gap or repeat; completes after the terminal event.",
     subscribe: ({ args, context }) => {
-      const { jobs, reader, feed } = (context as ApiContext).live;
+      const { jobs, histories } = (context as ApiContext).live;
       const { id, after } = args as JobArgs & { after?: string | null };
       const seq = typeof after === 'string' ? seqWithin(id, eventCursor.decode(after)) : 0;
-      return followHistory(id, seq, jobs, reader, feed);
+      return followHistory(id, seq, jobs, histories);
     },
   })
   jobEvents(

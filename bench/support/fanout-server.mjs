@@ -1,0 +1,86 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { WebSocketServer } from 'ws';
+
+/**
+ * One contender of the fan-out case as a process of its own: tells its port, publishes a transition of the one job
+ * whenever it is told to, and says how much CPU it has used.
+ */
+const require = createRequire(import.meta.url);
+const ours = (path) => require(`../../dist/src/${path}`);
+require('reflect-metadata');
+
+const { JobFeed } = ours('application/services/job-feed.js');
+const feed = new JobFeed();
+let job = {
+  ...{ id: 'b9c5e2b0-6f2f-4f43-9d54-1f4f6c1f7a11', name: 'fan-out', state: 'RUNNING', version: 1, source: 'simx' },
+  ...{ interval: 'ONE_DAY', from: new Date(0), to: new Date(1), concurrency: 4, total: 1_000, reason: null },
+  ...{ createdAt: new Date(), startedAt: new Date(), pausedAt: null, completedAt: null, drained: true },
+  progress: { total: 1_000, succeeded: 1, empty: 0, failed: 0, rows: 1_000, activeMs: 1_000, symbolsPerSecond: 10 },
+};
+const live = { jobs: { find: async () => job }, feed };
+const log = { info() {}, warn() {}, error: (fields, message) => console.error(message, fields) };
+
+const schema = () => {
+  const { createSchema } = ours('graphql/schema.js');
+  const { CollectionJobResolver } = ours('graphql/resolvers/collection-job-resolver.js');
+  const { SubscriptionResolver } = ours('graphql/resolvers/subscription-resolver.js');
+  const nothingInFlight = { inFlight: async () => [] };
+  return createSchema([new CollectionJobResolver({}, nothingInFlight, new Map()), new SubscriptionResolver()]);
+};
+
+const CONTENDERS = {
+  async sluice(server) {
+    const { serveLive } = ours('graphql/live/live-server.js');
+    const { Authenticator } = ours('graphql/access/authenticator.js');
+    const { OperationCheck } = ours('graphql/limits/operation-check.js');
+    const built = schema();
+    serveLive(server, {
+      ...{ schema: built, parts: live, path: '/graphql', log },
+      origins: { allowedOrigins: [], allowedHosts: null },
+      authenticator: new Authenticator({ tokens: [], jwt: null }),
+      check: new OperationCheck(built, { admit: async () => {} }, false),
+      limits: { maxBodyBytes: 1e6, maxSocketsPerClient: 1e6, maxOperationsPerSocket: 100, heartbeatMs: 12_000 },
+    });
+    return (next) => feed.publish({ job: next, kind: 'TRANSITION' });
+  },
+  async stock(server) {
+    const { useServer } = require('graphql-ws/use/ws');
+    const { contextOf } = ours('graphql/context.js');
+    const { ANONYMOUS } = ours('graphql/access/principal.js');
+    useServer({ schema: schema(), context: () => contextOf(ANONYMOUS, live) }, new WebSocketServer({ server }));
+    return (next) => feed.publish({ job: next, kind: 'TRANSITION' });
+  },
+  /** Knows no GraphQL: acknowledges, says something once, and from then on sends everybody the same bytes. */
+  async bare(server) {
+    const sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-transport-ws' });
+    const text = ({ version, progress }) => {
+      const { total, succeeded, rows } = progress;
+      const shown = { state: 'RUNNING', version, settled: true, progress: { done: succeeded, total, rows } };
+      return JSON.stringify({ id: '1', type: 'next', payload: { data: { jobUpdated: shown } } });
+    };
+    sockets.on('connection', (socket) => {
+      socket.on('message', (data) =>
+        socket.send(String(data).includes('connection_init') ? '{"type":"connection_ack"}' : text(job)),
+      );
+    });
+    return (next) => {
+      const bytes = text(next);
+      for (const socket of sockets.clients) socket.send(bytes);
+    };
+  },
+};
+
+const server = createServer();
+const publish = await CONTENDERS[process.argv[2]](server);
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+process.on('message', (what) => {
+  if (what === 'cpu') return process.send({ cpu: process.cpuUsage() });
+  job = { ...job, version: job.version + 1 };
+  process.send({ at: performance.timeOrigin + performance.now() });
+  publish(job);
+});
+process.on('disconnect', () => process.exit());
+process.send({ port: server.address().port });

@@ -1,0 +1,71 @@
+import type { JobReader } from '../../application/ports/job-reader';
+import type { JobFeed } from '../../application/services/job-feed';
+import type { JobEvent } from '../../domain/job-event';
+import type { Bell } from './bell';
+
+/** Events read at a time: a long backlog is never held in memory. */
+export const BATCH = 200;
+
+/** The histories that somebody follows. */
+export class SharedHistories {
+  private readonly histories = new Map<string, SharedHistory>();
+
+  constructor(
+    private readonly reader: JobReader,
+    private readonly feed: JobFeed,
+  ) {}
+
+  /** @param bell rung when there may be more to read. @returns the history; `leave` must be called in the end */
+  join(jobId: string, bell: Bell): SharedHistory {
+    const known = this.histories.get(jobId);
+    const history = known ?? new SharedHistory(jobId, this.reader, this.feed, () => this.histories.delete(jobId));
+    this.histories.set(jobId, history);
+    history.add(bell);
+    return history;
+  }
+}
+
+/**
+ * One job's history, for all who follow it: those that are at the same place read together. Who is woken by news does
+ * not share a read that began before them: it might not see them.
+ */
+export class SharedHistory {
+  private readonly bells = new Set<Bell>();
+  private readonly underWay = new Map<number, Promise<readonly JobEvent[]>>();
+  private readonly unlisten: () => void;
+
+  constructor(
+    private readonly jobId: string,
+    private readonly reader: JobReader,
+    feed: JobFeed,
+    private readonly abandoned: () => void,
+  ) {
+    this.unlisten = feed.listen(jobId, () => this.announce());
+  }
+
+  add(bell: Bell): void {
+    this.bells.add(bell);
+  }
+
+  leave(bell: Bell): void {
+    if (!this.bells.delete(bell) || this.bells.size > 0) return;
+    this.unlisten();
+    this.abandoned();
+  }
+
+  /** Up to BATCH events after a seq. */
+  read(afterSeq: number): Promise<readonly JobEvent[]> {
+    const known = this.underWay.get(afterSeq);
+    if (known) return known;
+    const reading = this.reader.events(this.jobId, afterSeq, BATCH).finally(() => {
+      if (this.underWay.get(afterSeq) === reading) this.underWay.delete(afterSeq);
+    });
+    this.underWay.set(afterSeq, reading);
+    return reading;
+  }
+
+  private announce(): void {
+    this.underWay.clear();
+    for (const bell of this.bells) bell.ring();
+  }
+}

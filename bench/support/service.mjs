@@ -13,7 +13,14 @@ const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 export class Service {
   static async start(folder, env) {
     const child = spawn(process.execPath, [MAIN], {
-      env: { ...process.env, PORT: '0', DATA_DIR: folder, SIMX_RATE_PER_SECOND: '100000', ...env },
+      env: {
+        ...process.env,
+        PORT: '0',
+        DATA_DIR: folder,
+        SIMX_RATE_PER_SECOND: '100000',
+        MUTATIONS_PER_MINUTE: '1000000',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     for await (const line of createInterface(child.stdout)) {

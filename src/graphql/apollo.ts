@@ -5,7 +5,7 @@ import type { Logger } from '../application/ports/logger';
 import { publicError } from './api-errors';
 import type { ApiContext } from './context';
 import { httpExtension } from './http-extensions';
-import { DOCUMENT_RULES, MAX_TOKENS } from './limits/document-rules';
+import { MAX_TOKENS } from './limits/document-rules';
 import type { OperationCheck } from './limits/operation-check';
 
 /** Apollo Server for queries and mutations over HTTP. */
@@ -19,7 +19,6 @@ export function createApollo(schema: GraphQLSchema, check: OperationCheck, log: 
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => publicError(error, formatted, log),
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [...DOCUMENT_RULES],
     persistedQueries: false,
     plugins: [ApolloServerPluginLandingPageDisabled(), SUBSCRIPTIONS_ELSEWHERE, checked(check), STATUS_BY_ACCEPT],
   });

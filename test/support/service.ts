@@ -12,6 +12,10 @@ export interface Response<T = Record<string, unknown>> {
   readonly errors?: { message: string; extensions: Record<string, unknown> }[];
 }
 
+function appWith(env: Record<string, string>): App {
+  return new App(readConfig(env), SILENT, () => undefined);
+}
+
 function bearer(token: string): Record<string, string> {
   return token ? { authorization: `Bearer ${token}` } : {};
 }
@@ -22,10 +26,11 @@ export class Service {
   private readonly clients: LiveClient[] = [];
 
   private constructor(
-    readonly address: string,
+    public address: string,
     readonly database: TestDatabase,
     readonly simx: SimxServer,
-    private readonly app: App,
+    private app: App,
+    private readonly env: Record<string, string>,
   ) {}
 
   static async open(env: Record<string, string> = {}): Promise<Service> {
@@ -41,8 +46,16 @@ export class Service {
       BINANCE_BASE_URL: 'http://127.0.0.1:9',
       SHUTDOWN_GRACE_MS: '0',
     };
-    const app = new App(readConfig({ ...fixed, ...env }), SILENT, () => undefined);
-    return new Service(await app.start(), database, simx, app);
+    const whole = { ...fixed, ...env };
+    const app = appWith(whole);
+    return new Service(await app.start(), database, simx, app, whole);
+  }
+
+  /** Ends the service in order and starts another one on the same database, at another address. */
+  async restart(): Promise<void> {
+    await this.app.close();
+    this.app = appWith(this.env);
+    this.address = await this.app.start();
   }
 
   get url(): string {

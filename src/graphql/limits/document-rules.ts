@@ -9,7 +9,7 @@ const MAX_DEPTH = 16;
 /** With aliases one operation can ask for the same thing many times over. */
 const MAX_ALIASES = 64;
 
-/** Rules beside those of the specification: what a document may look like at most. */
+/** What a valid document may look like at most. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [
   limited(maxDepthRule, MAX_DEPTH, 'The operation is nested too deeply', 'OPERATION_TOO_DEEP'),
   limited(maxAliasesRule, MAX_ALIASES, 'The operation has too many aliases', 'TOO_MANY_ALIASES'),

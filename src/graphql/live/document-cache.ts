@@ -1,6 +1,6 @@
-import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/document-rules';
+import { MAX_TOKENS } from '../limits/document-rules';
 
 /** Documents of usual size that are remembered with what is wrong with them. */
 const REMEMBERED = 1_000;
@@ -26,7 +26,7 @@ export class DocumentCache {
   private checkAnew(query: string): CheckedDocument {
     try {
       const document = parse(query, { maxTokens: MAX_TOKENS });
-      const errors = validate(this.schema, document, [...specifiedRules, ...DOCUMENT_RULES]);
+      const errors = validate(this.schema, document);
       return errors.length > 0 ? errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
     } catch (error) {
       const shown = error instanceof GraphQLError ? error : new GraphQLError('The document is nested too deeply.');

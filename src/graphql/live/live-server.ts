@@ -59,7 +59,11 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
     const refusal = upgradeRefusal(request, options) ?? (count.admit(address) ? null : '429 Too Many Requests');
     if (refusal) return refuse(socket, refusal);
     socket.once('close', () => count.leave(address));
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      sockets.emit('connection', client, request);
+      // What a client does wrong on its socket closes it with a code; graphql-ws would print it with its stack.
+      client.removeAllListeners('error').on('error', () => undefined);
+    });
   };
   server.on('upgrade', onUpgrade);
   const live = useServer(protocol(options), sockets, limits.heartbeatMs);

@@ -28,8 +28,10 @@ function checked(check: OperationCheck): ApolloServerPlugin<ApiContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ contextValue, document, operation, request }) => {
+        // Which operation is meant is told by the execution, where it cannot be found.
+        if (!operation) return;
         const variables: Record<string, unknown> = request.variables ?? {};
-        await check.admit(contextValue.principal, document, operation!, variables).catch(asBadRequest);
+        await check.admit(contextValue.principal, document, operation, variables).catch(asBadRequest);
       },
     }),
   };

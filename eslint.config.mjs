@@ -3,7 +3,7 @@ import { importX } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** Which folder may import from which: imports point inwards, and the adapters never know each other. */
-const ADAPTERS = ['persistence', 'sources', 'graphql'];
+const ADAPTERS = ['persistence', 'sources', 'graphql', 'telemetry'];
 const zones = [
   { target: './src/domain', from: './src', except: ['./domain'], message: 'the domain imports nothing' },
   {

@@ -5,6 +5,7 @@ import { DEFAULT_RETRY_POLICY } from './application/services/retry-policy';
 import { within } from './application/services/within';
 import { StartupError, type Config } from './config';
 import { createCore, type Core } from './core';
+import { CommandJournal } from './graphql/command-journal';
 import { HttpServer } from './graphql/http-server';
 import { CollectionJobResolver } from './graphql/resolvers/collection-job-resolver';
 import { ControlResolver } from './graphql/resolvers/control-resolver';
@@ -14,6 +15,7 @@ import { SourceResolver } from './graphql/resolvers/source-resolver';
 import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
 import { SharedHistories } from './graphql/live/shared-history';
 import { createSchema } from './graphql/schema';
+import { Metrics } from './telemetry/metrics';
 import { openDatabase } from './service-database';
 import { openSources, type ServiceSources } from './service-sources';
 
@@ -25,6 +27,7 @@ const LAST_CLOSER_MS = 10_000;
 /** The whole service: opened in one order, closed in the other. */
 export class App {
   private readonly http: HttpServer;
+  private readonly metrics = new Metrics();
   private readonly closers: (() => Promise<void>)[] = [];
   private database: Database | null = null;
   private closing: Promise<void> | null = null;
@@ -41,6 +44,8 @@ export class App {
     this.http = new HttpServer({
       ...{ host, port, origins, credentials, limits },
       hidesSchema: isProduction,
+      metrics: this.metrics,
+      telemetry: this.metrics,
       log,
       checkReady,
     });
@@ -72,11 +77,12 @@ export class App {
     closers.push(() => sources.close());
     const { maxInFlight } = config;
     const retry = DEFAULT_RETRY_POLICY;
-    const core = createCore({ database, sources: sources.byName, retry, maxInFlight, log });
+    const core = createCore({ database, sources: sources.byName, retry, maxInFlight, log, telemetry: this.metrics });
+    this.metrics.countJobs(core.reader);
     closers.push(async () => core.alignment.close());
     this.closeWorkers = () => core.workers.close(config.shutdownGraceMs);
     await core.recover.execute();
-    await this.http.serve(createSchema(resolversOf(core, sources)), {
+    await this.http.serve(createSchema(resolversOf(core, sources, new CommandJournal(this.metrics, log))), {
       ...core,
       histories: new SharedHistories(core.reader, core.feed),
     });
@@ -109,10 +115,10 @@ export class App {
   }
 }
 
-function resolversOf(core: Core, { byName }: ServiceSources): object[] {
+function resolversOf(core: Core, { byName }: ServiceSources, journal: CommandJournal): object[] {
   return [
     new CollectionJobResolver(core.reader, core.workers, byName),
-    new ControlResolver(core),
+    new ControlResolver(core, journal),
     new JobEventResolver(),
     new QueryResolver(core.jobs, core.reader),
     new SourceResolver(byName),

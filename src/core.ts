@@ -1,6 +1,7 @@
 import type { DataSource as Database } from 'typeorm';
 import type { DataSource } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
+import { UNWATCHED, type Telemetry } from './application/ports/telemetry';
 import { JobControl } from './application/services/job-control';
 import { FairLimit } from './application/services/fair-limit';
 import { JobFeed } from './application/services/job-feed';
@@ -24,6 +25,7 @@ export interface CoreParts {
   readonly retry: RetryPolicy;
   /** Symbols that sources are asked about at once, by all jobs together. */
   readonly maxInFlight: number;
+  readonly telemetry?: Telemetry;
   readonly log: Logger;
 }
 
@@ -33,7 +35,7 @@ const STORES_AT_ONCE = 4;
 /** Everything between the API and its adapters: use cases, workers, and what they work with. */
 export type Core = ReturnType<typeof createCore>;
 
-export function createCore({ database, sources, retry, maxInFlight, log }: CoreParts) {
+export function createCore({ database, sources, retry, maxInFlight, log, telemetry = UNWATCHED }: CoreParts) {
   const feed = new JobFeed();
   const jobs = new CollectionJobRepository(database);
   const throttles = new Map(
@@ -44,6 +46,7 @@ export function createCore({ database, sources, retry, maxInFlight, log }: CoreP
     retry,
     flightLimit: new FairLimit(maxInFlight),
     storeLimit: new FairLimit(STORES_AT_ONCE),
+    telemetry,
     log,
     committed: (job, kind) => feed.publish({ job, kind }),
     sourceOf: (name) => {

@@ -37,7 +37,7 @@ const CONTENDERS = {
     const { OperationCheck } = ours('graphql/limits/operation-check.js');
     const built = schema();
     serveLive(server, {
-      ...{ schema: built, parts: live, path: '/graphql', log },
+      ...{ schema: built, parts: live, path: '/graphql', log, telemetry: { subscribed() {} } },
       origins: { allowedOrigins: [], allowedHosts: null },
       authenticator: new Authenticator({ tokens: [], jwt: null }),
       check: new OperationCheck(built, { admit: async () => {} }, false),
@@ -49,7 +49,10 @@ const CONTENDERS = {
     const { useServer } = require('graphql-ws/use/ws');
     const { contextOf } = ours('graphql/context.js');
     const { ANONYMOUS } = ours('graphql/access/principal.js');
-    useServer({ schema: schema(), context: () => contextOf(ANONYMOUS, live) }, new WebSocketServer({ server }));
+    useServer(
+      { schema: schema(), context: () => contextOf(ANONYMOUS, 'bench', live) },
+      new WebSocketServer({ server }),
+    );
     return (next) => feed.publish({ job: next, kind: 'TRANSITION' });
   },
   /** Knows no GraphQL: acknowledges, says something once, and from then on sends everybody the same bytes. */

@@ -8,6 +8,8 @@ export interface ApiContext {
   readonly principal: Principal;
   /** Who asks, by the name that is written into the events that the request causes. */
   readonly actor: string;
+  /** Names the request in the log, and in the answer's header `x-request-id`. */
+  readonly request: string;
   /** Where subscriptions get what they stream: their decorators know no instance of the resolver. */
   readonly live: LiveParts;
 }
@@ -18,6 +20,6 @@ export interface LiveParts {
   readonly histories: SharedHistories;
 }
 
-export function contextOf(principal: Principal, live: LiveParts): ApiContext {
-  return { principal, actor: principal.name, live };
+export function contextOf(principal: Principal, request: string, live: LiveParts): ApiContext {
+  return { principal, actor: principal.name, request, live };
 }

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from '../application/ports/logger';
+import type { Telemetry } from '../application/ports/telemetry';
 import { within } from '../application/services/within';
 import { Authenticator, type Credentials } from './access/authenticator';
 import { isAllowedOrigin, refusalOf, type OriginPolicy } from './access/origins';
@@ -28,9 +30,17 @@ export interface HttpServerOptions {
   readonly limits: LiveLimits & { readonly mutationsPerMinute: number };
   /** Whether only admins may introspect. */
   readonly hidesSchema: boolean;
+  readonly telemetry: Telemetry;
   readonly log: Logger;
   /** Rejects while the service cannot do its work. */
   readonly checkReady: () => Promise<void>;
+  readonly metrics: MetricsPage;
+}
+
+/** What `GET /metrics` answers. */
+export interface MetricsPage {
+  readonly contentType: string;
+  text(): Promise<string>;
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -38,12 +48,19 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 /** The service's door: health from the first moment, the API as soon as there is one. */
 export class HttpServer {
   private readonly fastify: FastifyInstance;
+  private readonly authenticator: Authenticator;
   private handleGraphQL: Handler = (_request, reply) => reply.code(503).send({ status: 'starting' });
   private closers: (() => Promise<void>)[] = [];
 
   constructor(private readonly options: HttpServerOptions) {
+    this.authenticator = new Authenticator(options.credentials);
     const bodyLimit = options.limits.maxBodyBytes;
-    this.fastify = Fastify({ bodyLimit, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle' });
+    this.fastify = Fastify({
+      bodyLimit,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      forceCloseConnections: 'idle',
+      genReqId: ({ headers }) => requestId(headers['x-request-id']),
+    });
   }
 
   /** @returns the address of the service. @throws the listening error, with its code */
@@ -52,6 +69,7 @@ export class HttpServer {
     this.fastify.addHook('onRequest', (request, reply) => this.refuseForeigners(request, reply));
     await this.fastify.register(cors, { delegator: (request, done) => done(null, this.corsFor(request)) });
     this.fastify.addHook('onSend', allowPrivateNetwork);
+    this.fastify.addHook('onSend', async ({ id }, reply) => void reply.header('x-request-id', id));
     this.addRoutes();
     await this.fastify.listen({ host, port });
     const { port: taken } = this.fastify.server.address() as AddressInfo;
@@ -60,15 +78,15 @@ export class HttpServer {
 
   /** Opens the API: queries and mutations over HTTP, everything over WebSocket. */
   async serve(schema: GraphQLSchema, parts: LiveParts): Promise<void> {
-    const { log, origins, limits, hidesSchema } = this.options;
-    const authenticator = new Authenticator(this.options.credentials);
+    const { log, origins, limits, hidesSchema, telemetry } = this.options;
+    const { authenticator } = this;
     const check = new OperationCheck(schema, new MutationRate(limits.mutationsPerMinute), hidesSchema);
     const apollo = createApollo(schema, check, log);
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, {
-      context: async ({ headers }) => contextOf(await authenticator.authenticate(headers.authorization), parts),
+      context: async ({ headers, id }) => contextOf(await authenticator.authenticate(headers.authorization), id, parts),
     });
-    const live = { schema, parts, path: PATH, origins, authenticator, check, limits, log };
+    const live = { schema, parts, path: PATH, origins, authenticator, check, limits, telemetry, log };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
 
@@ -91,6 +109,12 @@ export class HttpServer {
       );
       return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable' });
     });
+    this.fastify.get('/metrics', async ({ headers }, reply) => {
+      const { metrics } = this.options;
+      const principal = await this.authenticator.authenticate(headers.authorization).catch(() => null);
+      if (!principal) return reply.code(401).header('www-authenticate', 'Bearer').send();
+      return reply.type(metrics.contentType).send(await metrics.text());
+    });
     this.fastify.route({
       url: PATH,
       method: ['GET', 'POST', 'OPTIONS'],
@@ -108,6 +132,11 @@ export class HttpServer {
     const isAllowed = isAllowedOrigin(headers.origin, headers.host, this.options.origins.allowedOrigins);
     return { origin: isAllowed, methods: ['GET', 'POST'], credentials: true, maxAge: 600 };
   }
+}
+
+/** The caller's name for the request, if it is fit for a log, else a new one. */
+function requestId(given: string | string[] | undefined): string {
+  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 }
 
 /** A hosted page (Apollo Studio) may ask a service on this machine only if the preflight is answered so. */

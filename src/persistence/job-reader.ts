@@ -3,9 +3,11 @@ import type { BarFilter, JobFilter, JobPlace, JobReader, SymbolFilter } from '..
 import type { Bar } from '../domain/bar';
 import type { CollectionJob } from '../domain/collection-job';
 import type { JobEvent } from '../domain/job-event';
+import type { JobState } from '../domain/job-state';
 import type { JobSymbol } from '../domain/job-symbol';
 import { storeError } from './database-errors';
 import { BarEntity } from './entities/bar-entity';
+import { CollectionJobEntity } from './entities/collection-job-entity';
 import { JobEventEntity } from './entities/job-event-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
 import { JobView } from './entities/job-view';
@@ -22,6 +24,16 @@ export class PostgresJobReader implements JobReader {
 
   countJobs(filter: JobFilter): Promise<number> {
     return this.jobQuery(filter).getCount().catch(storeError);
+  }
+
+  async countByState(): Promise<ReadonlyMap<JobState, number>> {
+    const counts = await this.database.manager
+      .createQueryBuilder(CollectionJobEntity, 'job')
+      .select(['job.state AS state', 'count(*)::integer AS count'])
+      .groupBy('job.state')
+      .getRawMany<{ state: JobState; count: number }>()
+      .catch(storeError);
+    return new Map(counts.map(({ state, count }) => [state, count]));
   }
 
   async symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]> {

@@ -37,7 +37,7 @@ describe('GraphQL over WebSocket', () => {
     const messages: Message[] = [];
     let heard: () => void = () => undefined;
     socket.on('message', (data) => {
-      messages.push(JSON.parse(String(data)) as Message);
+      messages.push(JSON.parse((data as Buffer).toString()) as Message);
       heard();
     });
     const closed = once(socket, 'close').then(([code, reason]) => `${code} ${reason}`);

@@ -55,7 +55,10 @@ async function read(id: string, after: string | null, count: number): Promise<{ 
   const over = once(socket, 'close');
   socket.on('message', (text) => {
     if (events.length >= count) return;
-    const { type, payload } = JSON.parse(String(text)) as { type: string; payload: { data: { jobEvents: Event } } };
+    const { type, payload } = JSON.parse((text as Buffer).toString()) as {
+      type: string;
+      payload: { data: { jobEvents: Event } };
+    };
     ended ||= type === 'complete';
     if (type === 'next') events.push(payload.data.jobEvents);
     if (ended || events.length >= count) socket.terminate();
@@ -99,6 +102,7 @@ test('a client that does not read on holds nothing but the event that it has not
     rendered: async ({ seq }) => String(seq),
     outlet: outlet as unknown as Outlet,
     failure: () => ({}),
+    left: () => undefined,
   });
   const end = relay.next();
   await eventually(() => expect(sent).toHaveLength(1));

@@ -75,8 +75,9 @@ export class Service {
   }
 
   /** A client of the live API; closed with the service. */
-  live(): LiveClient {
-    const client = createClient({ url: this.url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 });
+  live(connectionParams: Record<string, unknown> = {}): LiveClient {
+    const url = this.url.replace('http', 'ws');
+    const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams });
     this.clients.push(client);
     return client;
   }

@@ -40,6 +40,8 @@ export interface BarFilter {
 export interface JobReader {
   jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]>;
   countJobs(filter: JobFilter): Promise<number>;
+  /** States without jobs are left out. */
+  countByState(): Promise<ReadonlyMap<JobState, number>>;
   /** In the job's order, after a position (-1: from the first). */
   symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]>;
   countSymbols(filter: SymbolFilter): Promise<number>;

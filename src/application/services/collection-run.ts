@@ -9,6 +9,7 @@ import {
 } from '../ports/collection-ledger';
 import type { DataSource } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
+import type { Telemetry } from '../ports/telemetry';
 import { ActiveSymbol } from './active-symbol';
 import type { ControlSignals } from './control-signals';
 import type { FairLimit } from './fair-limit';
@@ -33,6 +34,7 @@ export interface RunParts {
    */
   readonly storeLimit: FairLimit;
   readonly signals: ControlSignals;
+  readonly telemetry: Telemetry;
   readonly log: Logger;
   /** Called with the job as each of the run's transactions left it. */
   readonly committed: (job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS') => void;
@@ -183,9 +185,13 @@ export class CollectionRun {
   }
 
   private async write(steps: readonly SymbolStep[]): Promise<Stored> {
+    const began = performance.now();
     const job = await this.ask(() => this.parts.ledger.store(this.lease, this.job, steps));
     if (!job) this.stop();
-    else this.parts.committed(job, 'PROGRESS');
+    else {
+      this.parts.telemetry.stored(steps, performance.now() - began);
+      this.parts.committed(job, 'PROGRESS');
+    }
     return job;
   }
 

@@ -5,6 +5,7 @@ import type { JobFailure, PendingSymbol, SymbolStep } from '../ports/collection-
 import type { DataSource, Page } from '../ports/data-source';
 import type { ActiveSymbol } from './active-symbol';
 import { delay } from './delay';
+import type { Telemetry } from '../ports/telemetry';
 import type { PauseGate } from './pause-gate';
 import { retryDelayMs, type RetryPolicy } from './retry-policy';
 import type { SourceThrottle } from './source-throttle';
@@ -21,6 +22,7 @@ export interface CollectorParts {
   readonly throttle: SourceThrottle;
   readonly retry: RetryPolicy;
   readonly gate: PauseGate;
+  readonly telemetry: Telemetry;
   /** Stores one step, however often that must be tried; rejects when the run is over. */
   readonly store: (step: SymbolStep) => Promise<void>;
 }
@@ -98,8 +100,9 @@ export class SymbolCollector {
       return active.signal.aborted ? 'RELEASED' : page;
     } catch (error) {
       if (active.signal.aborted) return 'RELEASED';
-      if (error instanceof SourceError) return error;
-      throw error;
+      if (!(error instanceof SourceError)) throw error;
+      this.parts.telemetry.sourceFailed(this.parts.source.name, error.code);
+      return error;
     }
   }
 

@@ -7,6 +7,8 @@ export interface RelayParts {
   /** An event as JSON. */
   readonly rendered: (event: JobEvent) => Promise<string>;
   readonly outlet: Outlet;
+  /** Called once, at its end. */
+  readonly left: () => void;
   /** The result that tells the client of an error. */
   readonly failure: (error: unknown) => ExecutionResult;
 }
@@ -32,6 +34,7 @@ export class HistoryRelay implements AsyncGenerator<ExecutionResult, undefined> 
   }
 
   async return(): Promise<IteratorReturnResult<undefined>> {
+    if (!this.isOver) this.parts.left();
     this.isOver = true;
     await this.parts.source.return?.();
     return { value: undefined, done: true };

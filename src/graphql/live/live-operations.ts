@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
@@ -48,7 +49,7 @@ export class LiveOperations {
       return publicResult({ errors: [error as GraphQLError] }, this.log).errors;
     }
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
-    const contextValue = contextOf(principal, this.parts);
+    const contextValue = contextOf(principal, randomUUID(), this.parts);
     return { ...args, contextValue, query, outlet: new Outlet(socket, id) };
   }
 }

@@ -5,6 +5,7 @@ import type { Context, ServerOptions } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../../application/ports/logger';
+import type { Telemetry } from '../../application/ports/telemetry';
 import { within } from '../../application/services/within';
 import type { Authenticator } from '../access/authenticator';
 import { refusalOf, type OriginPolicy } from '../access/origins';
@@ -37,6 +38,7 @@ export interface LiveServerOptions {
   readonly authenticator: Authenticator;
   readonly check: OperationCheck;
   readonly limits: LiveLimits;
+  readonly telemetry: Telemetry;
   readonly log: Logger;
 }
 
@@ -82,7 +84,7 @@ type Protocol = ServerOptions<Record<string, unknown>, LiveExtra> & { readonly i
 function protocol(options: LiveServerOptions): Protocol {
   const { schema, check, parts, authenticator, limits, log } = options;
   const operations = new LiveOperations(schema, check, parts, log);
-  const subscriptions = new LiveSubscriptions(log);
+  const subscriptions = new LiveSubscriptions(options.telemetry, log);
   return {
     // What went wrong is for the log.
     isProd: true,

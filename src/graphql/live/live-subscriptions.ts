@@ -1,6 +1,7 @@
 import { createSourceEventStream, GraphQLError, Kind, type ExecutionResult, type FieldNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../../application/ports/logger';
+import type { Telemetry } from '../../application/ports/telemetry';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import { publicResult } from '../api-errors';
@@ -18,7 +19,10 @@ export class LiveSubscriptions {
   private readonly streams = new Map<string, SharedStream>();
   private readonly events = new LRUCache<string, Promise<string>>({ max: REMEMBERED_EVENTS });
 
-  constructor(private readonly log: Logger) {}
+  constructor(
+    private readonly telemetry: Telemetry,
+    private readonly log: Logger,
+  ) {}
 
   /** @returns a result instead of a stream when the subscription cannot begin */
   async subscribe(args: LiveArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
@@ -33,7 +37,11 @@ export class LiveSubscriptions {
     hasBeginning: boolean,
   ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
     const stream = this.streamFor(args);
-    const subscriber = new Subscriber(args.outlet, (leaving) => stream.remove(leaving));
+    const subscriber = new Subscriber(args.outlet, (leaving) => {
+      stream.remove(leaving);
+      this.telemetry.subscribed(-1);
+    });
+    this.telemetry.subscribed(1);
     stream.add(subscriber);
     // It listens from now on, so nothing is missed between the beginning and what follows.
     const failure = (await stream.opened) ?? (hasBeginning ? await this.begin(subscriber, args) : null);
@@ -84,10 +92,12 @@ export class LiveSubscriptions {
     const source = await this.open<JobEvent>(args);
     if (!(Symbol.asyncIterator in source)) return source;
     const key = resultKey(args, variableOfAfter(field));
+    this.telemetry.subscribed(1);
     return new HistoryRelay({
       source: source[Symbol.asyncIterator](),
       rendered: (event) => this.remembered(`${key} ${event.jobId} ${event.seq}`, args, event),
       outlet: args.outlet,
+      left: () => this.telemetry.subscribed(-1),
       failure: (error) => this.failure(error),
     });
   }

@@ -5,6 +5,7 @@ import type { ResumeCollectionUseCase } from '../../application/use-cases/resume
 import type { RetryFailedUseCase } from '../../application/use-cases/retry-failed';
 import type { StartCollectionUseCase } from '../../application/use-cases/start-collection';
 import type { Role } from '../access/principal';
+import type { CommandJournal } from '../command-journal';
 import { controlResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
 import { CancelJobInput, PauseJobInput, ResumeJobInput, RetryFailedInput, StartCollectionInput } from '../types/inputs';
@@ -28,16 +29,21 @@ export interface UseCases {
 @Resolver()
 @Authorized<Role>('operator')
 export class ControlResolver {
-  constructor(private readonly useCases: UseCases) {}
+  constructor(
+    private readonly useCases: UseCases,
+    private readonly journal: CommandJournal,
+  ) {}
 
   @Mutation(() => StartCollectionResult, { description: 'Creates a job and starts it.' })
   startCollection(
     @Arg('input', () => StartCollectionInput, { description: 'What to collect.' }) input: StartCollectionInput,
-    @Ctx() { actor }: ApiContext,
+    @Ctx() context: ApiContext,
   ) {
     const { requestId, ...asked } = input;
+    const { actor } = context;
     const draft = { ...asked, name: asked.name ?? null, concurrency: asked.concurrency ?? 4 };
-    return startResult(this.useCases.start.execute(draft, { actor, requestId }));
+    const started = startResult(this.useCases.start.execute(draft, { actor, requestId }));
+    return this.journal.noted('START', null, context, started);
   }
 
   @Mutation(() => PauseJobResult, {
@@ -45,10 +51,13 @@ export class ControlResolver {
   })
   pauseJob(
     @Arg('input', () => PauseJobInput, { description: 'Which job, and how.' }) input: PauseJobInput,
-    @Ctx() { actor }: ApiContext,
+    @Ctx() context: ApiContext,
   ) {
     const { id, inFlight, ...command } = input;
-    return controlResult(this.useCases.pause.execute(id, { ...command, inFlight: inFlight ?? 'FINISH', actor }));
+    const done = controlResult(
+      this.useCases.pause.execute(id, { ...command, inFlight: inFlight ?? 'FINISH', actor: context.actor }),
+    );
+    return this.journal.noted('PAUSE', id, context, done);
   }
 
   @Mutation(() => ResumeJobResult, {
@@ -56,10 +65,11 @@ export class ControlResolver {
   })
   resumeJob(
     @Arg('input', () => ResumeJobInput, { description: 'Which job.' }) input: ResumeJobInput,
-    @Ctx() { actor }: ApiContext,
+    @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
-    return controlResult(this.useCases.resume.execute(id, { ...command, actor }));
+    const done = controlResult(this.useCases.resume.execute(id, { ...command, actor: context.actor }));
+    return this.journal.noted('RESUME', id, context, done);
   }
 
   @Mutation(() => CancelJobResult, {
@@ -68,10 +78,11 @@ export class ControlResolver {
   })
   cancelJob(
     @Arg('input', () => CancelJobInput, { description: 'Which job.' }) input: CancelJobInput,
-    @Ctx() { actor }: ApiContext,
+    @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
-    return controlResult(this.useCases.cancel.execute(id, { ...command, actor }));
+    const done = controlResult(this.useCases.cancel.execute(id, { ...command, actor: context.actor }));
+    return this.journal.noted('CANCEL', id, context, done);
   }
 
   @Mutation(() => RetryFailedResult, {
@@ -79,9 +90,10 @@ export class ControlResolver {
   })
   retryFailed(
     @Arg('input', () => RetryFailedInput, { description: 'Whose failed symbols.' }) input: RetryFailedInput,
-    @Ctx() { actor }: ApiContext,
+    @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
-    return controlResult(this.useCases.retryFailed.execute(id, { ...command, actor }));
+    const done = controlResult(this.useCases.retryFailed.execute(id, { ...command, actor: context.actor }));
+    return this.journal.noted('RETRY_FAILED', id, context, done);
   }
 }

@@ -1,0 +1,36 @@
+import type { Logger } from '../application/ports/logger';
+import type { Telemetry } from '../application/ports/telemetry';
+import type { JobAction } from '../domain/job-state';
+import type { ApiContext } from './context';
+
+/** Notes every command that came through the API, with its outcome: for the log and for the metrics. */
+export class CommandJournal {
+  constructor(
+    private readonly telemetry: Telemetry,
+    private readonly log: Logger,
+  ) {}
+
+  /** @param jobId null for a job that is yet to be created. @returns what `answer` resolves with */
+  async noted<T>(
+    action: JobAction | 'START',
+    jobId: string | null,
+    { actor, request }: ApiContext,
+    answer: Promise<T>,
+  ): Promise<T> {
+    const began = performance.now();
+    const note = (outcome: string, job: string | null) => {
+      const ms = performance.now() - began;
+      this.telemetry.commanded(action, outcome, ms);
+      this.log.info({ request, jobId: job, actor, action, outcome, ms: Math.round(ms * 10) / 10 }, 'command');
+    };
+    try {
+      const result = await answer;
+      const { __typename, id } = result as { __typename?: string; id?: string };
+      note(__typename ?? 'DONE', jobId ?? id ?? null);
+      return result;
+    } catch (error) {
+      note('FAILED', jobId);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { SymbolStep } from '../application/ports/collection-ledger';
+import type { JobReader } from '../application/ports/job-reader';
+import type { Telemetry } from '../application/ports/telemetry';
+import { JOB_STATES } from '../domain/job-state';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+const SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+
+/** The service in numbers, as Prometheus collects them. Each service has a registry of its own. */
+export class Metrics implements Telemetry {
+  private readonly registry = new Registry();
+  private readonly registers = [this.registry];
+  private readonly symbols = new Counter({
+    name: 'sluice_symbols_total',
+    help: 'Symbols that got their outcome, by outcome.',
+    labelNames: ['outcome'],
+    registers: this.registers,
+  });
+  private readonly bars = new Counter({
+    name: 'sluice_bars_total',
+    help: 'Bars committed.',
+    registers: this.registers,
+  });
+  private readonly commits = new Histogram({
+    name: 'sluice_commit_seconds',
+    help: 'Time of one group commit, from its way to the database to the answer.',
+    buckets: SECONDS,
+    registers: this.registers,
+  });
+  private readonly groups = new Histogram({
+    name: 'sluice_commit_steps',
+    help: 'Steps (pages and outcomes) in one group commit.',
+    buckets: SIZES,
+    registers: this.registers,
+  });
+  private readonly commands = new Histogram({
+    name: 'sluice_command_seconds',
+    help: 'Time of a command until its answer, by action and outcome.',
+    labelNames: ['action', 'outcome'],
+    buckets: SECONDS,
+    registers: this.registers,
+  });
+  private readonly sourceErrors = new Counter({
+    name: 'sluice_source_errors_total',
+    help: 'Failed tries at a source, by source and code.',
+    labelNames: ['source', 'code'],
+    registers: this.registers,
+  });
+  private readonly subscribers = new Gauge({
+    name: 'sluice_subscribers',
+    help: 'Subscriptions under way.',
+    registers: this.registers,
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Lets jobs be counted, by their state, at each collection. */
+  countJobs(reader: Pick<JobReader, 'countByState'>): void {
+    new Gauge({
+      name: 'sluice_jobs',
+      help: 'Jobs, by state.',
+      labelNames: ['state'],
+      registers: this.registers,
+      async collect() {
+        // Without the database nothing is known of them; everything else is told all the same.
+        const counts = await reader.countByState().catch(() => null);
+        if (!counts) return this.reset();
+        for (const state of JOB_STATES) this.set({ state }, counts.get(state) ?? 0);
+      },
+    });
+  }
+
+  /** All of it in Prometheus' text format. */
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  stored(steps: readonly SymbolStep[], ms: number): void {
+    this.commits.observe(ms / 1_000);
+    this.groups.observe(steps.length);
+    let bars = 0;
+    for (const { outcome, bars: page } of steps) {
+      bars += page.length;
+      if (outcome) this.symbols.inc({ outcome: outcome.state });
+    }
+    this.bars.inc(bars);
+  }
+
+  commanded(action: string, outcome: string, ms: number): void {
+    this.commands.observe({ action, outcome }, ms / 1_000);
+  }
+
+  sourceFailed(source: string, code: string): void {
+    this.sourceErrors.inc({ source, code });
+  }
+
+  subscribed(change: 1 | -1): void {
+    this.subscribers.inc(change);
+  }
+}

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createToken } from '../../src/graphql/access/api-tokens';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
@@ -58,4 +60,13 @@ test('a request keeps the name that its caller gave it, if it is fit for a log',
     );
   expect(await named('order-17')).toBe('order-17');
   expect(await named('evil "quoted" {name}')).toMatch(/^[\da-f-]{36}$/);
+});
+
+test('every number that the dashboard shows is there', async () => {
+  const dashboard = readFileSync(join(__dirname, '../../ops/grafana/dashboards/sluice.json'), 'utf8');
+  const shown = new Set(dashboard.match(/\b(sluice|nodejs|process)_\w+/g));
+  const text = await metrics();
+  const missing = [...shown].filter((name) => !text.includes(`# TYPE ${name.replace(/_(bucket|sum|count)$/, '')} `));
+  expect(shown.size).toBeGreaterThan(10);
+  expect(missing).toEqual([]);
 });

@@ -39,10 +39,10 @@ export class App {
     private readonly log: Logger,
     private readonly onFatal: (error: Error) => void,
   ) {
-    const { host, port, origins, credentials, limits, isProduction } = config;
+    const { isProduction } = config;
     const checkReady = () => this.checkReady();
     this.http = new HttpServer({
-      ...{ host, port, origins, credentials, limits },
+      ...config,
       hidesSchema: isProduction,
       metrics: this.metrics,
       telemetry: this.metrics,

@@ -19,6 +19,10 @@ export interface Config {
   readonly credentials: Credentials;
   readonly origins: OriginPolicy;
   readonly limits: ApiLimits;
+  /** Whether clients may send the hash of a document in its place. */
+  readonly persistedQueries: boolean;
+  /** Where usage is reported to; null: nowhere. */
+  readonly studio: StudioGraph | null;
   /** Symbols that sources are asked about at once, by all jobs together. */
   readonly maxInFlight: number;
   /** How long symbols in flight may take to be stored when the service is told to end, in milliseconds. */
@@ -34,6 +38,12 @@ export interface Config {
     readonly ratePerSecond: number;
     readonly burst: number;
   };
+}
+
+/** A graph in Apollo Studio, and the key to report to it. */
+export interface StudioGraph {
+  readonly key: string;
+  readonly graphRef: string;
 }
 
 /** What the API takes at most. */
@@ -66,6 +76,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: value.DATA_DIR,
     logLevel: value.LOG_LEVEL,
     credentials,
+    persistedQueries: value.PERSISTED_QUERIES,
+    studio: studioGraph(value),
     origins: { allowedOrigins: value.ALLOWED_ORIGINS, allowedHosts: allowedHosts(value, credentials) },
     limits: {
       mutationsPerMinute: value.MUTATIONS_PER_MINUTE,
@@ -120,6 +132,12 @@ function jwtTrust(value: Settings): Credentials['jwt'] {
   if (issuer && audience && jwksUrl) return { issuer, audience, jwksUrl, roleClaim: value.JWT_ROLE_CLAIM };
   if (!issuer && !audience && !jwksUrl) return null;
   throw badSettings(['JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL must be set together']);
+}
+
+function studioGraph({ APOLLO_KEY: key, APOLLO_GRAPH_REF: graphRef }: Settings): StudioGraph | null {
+  if (key && graphRef) return { key, graphRef };
+  if (!key && !graphRef) return null;
+  throw badSettings(['APOLLO_KEY and APOLLO_GRAPH_REF must be set together']);
 }
 
 /** Without credentials a name that leads here could open the service to any page: only known names are taken. */

@@ -59,6 +59,12 @@ export const SETTINGS = z.object({
   JWT_AUDIENCE: z.string().optional(),
   JWT_JWKS_URL: httpUrl.optional(),
   JWT_ROLE_CLAIM: z.string().default('role'),
+  PERSISTED_QUERIES: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false')
+    .transform((word) => word === 'true'),
+  APOLLO_KEY: z.string().optional(),
+  APOLLO_GRAPH_REF: z.string().optional(),
   MUTATIONS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
   MAX_BODY_BYTES: integer(1_024, 2 ** 28).default(8 * 1024 * 1024),
   MAX_SOCKETS_PER_CLIENT: integer(1, 1_000_000).default(1_000),

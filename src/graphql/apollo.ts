@@ -8,8 +8,19 @@ import { httpExtension } from './http-extensions';
 import { MAX_TOKENS } from './limits/document-rules';
 import type { OperationCheck } from './limits/operation-check';
 
+export interface ApolloOptions {
+  readonly persistedQueries: boolean;
+  readonly studio: { readonly key: string; readonly graphRef: string } | null;
+  readonly log: Logger;
+}
+
 /** Apollo Server for queries and mutations over HTTP. */
-export function createApollo(schema: GraphQLSchema, check: OperationCheck, log: Logger): ApolloServer<ApiContext> {
+export function createApollo(
+  schema: GraphQLSchema,
+  check: OperationCheck,
+  options: ApolloOptions,
+): ApolloServer<ApiContext> {
+  const { persistedQueries, studio, log } = options;
   return new ApolloServer<ApiContext>({
     schema,
     // Who may introspect is decided for each request.
@@ -19,7 +30,10 @@ export function createApollo(schema: GraphQLSchema, check: OperationCheck, log: 
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => publicError(error, formatted, log),
     parseOptions: { maxTokens: MAX_TOKENS },
-    persistedQueries: false,
+    // Automatic persisted queries, in a store of bounded size.
+    persistedQueries: persistedQueries ? {} : false,
+    // With a key Apollo Server reports usage by itself, without variables and headers.
+    apollo: studio ?? {},
     plugins: [ApolloServerPluginLandingPageDisabled(), SUBSCRIPTIONS_ELSEWHERE, checked(check), STATUS_BY_ACCEPT],
   });
 }

@@ -9,7 +9,7 @@ import type { Telemetry } from '../application/ports/telemetry';
 import { within } from '../application/services/within';
 import { Authenticator, type Credentials } from './access/authenticator';
 import { isAllowedOrigin, refusalOf, type OriginPolicy } from './access/origins';
-import { createApollo } from './apollo';
+import { createApollo, type ApolloOptions } from './apollo';
 import { contextOf, type LiveParts } from './context';
 import { graphiQL } from './graphiql-page';
 import { MutationRate } from './limits/mutation-rate';
@@ -30,6 +30,8 @@ export interface HttpServerOptions {
   readonly limits: LiveLimits & { readonly mutationsPerMinute: number };
   /** Whether only admins may introspect. */
   readonly hidesSchema: boolean;
+  readonly persistedQueries: boolean;
+  readonly studio: ApolloOptions['studio'];
   readonly telemetry: Telemetry;
   readonly log: Logger;
   /** Rejects while the service cannot do its work. */
@@ -81,7 +83,7 @@ export class HttpServer {
     const { log, origins, limits, hidesSchema, telemetry } = this.options;
     const { authenticator } = this;
     const check = new OperationCheck(schema, new MutationRate(limits.mutationsPerMinute), hidesSchema);
-    const apollo = createApollo(schema, check, log);
+    const apollo = createApollo(schema, check, this.options);
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, {
       context: async ({ headers, id }) => contextOf(await authenticator.authenticate(headers.authorization), id, parts),

@@ -39,7 +39,7 @@ const UNUSED_PUB_SUB: PubSub = {
 export function createSchema(instances: readonly object[] = []): GraphQLSchema {
   const byClass = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
   const container: ContainerType = { get: (someClass) => byClass.get(someClass) };
-  return buildSchemaSync({
+  const schema = buildSchemaSync({
     resolvers: RESOLVERS,
     orphanedTypes: [InvalidInputErrorType, InvalidJobStateErrorType, JobNotFoundErrorType, VersionConflictErrorType],
     container,
@@ -49,7 +49,16 @@ export function createSchema(instances: readonly object[] = []): GraphQLSchema {
     // Input is checked by the use cases, which answer in the API's own types.
     validate: false,
   });
+  for (const [name, description] of Object.entries(ROOTS)) Object.assign(schema.getType(name)!, { description });
+  return schema;
 }
+
+/** The roots have no class of their own to be described at. */
+const ROOTS = {
+  Query: 'What there is: jobs, sources and the bars that are stored.',
+  Mutation: 'Commands to jobs. Each answers with the job as it is then, or with a typed refusal.',
+  Subscription: 'What happens to jobs, as it happens. Over WebSocket (graphql-transport-ws).',
+};
 
 /** The schema as it is committed. Sorted, because the printing of decorated classes has no order of its own. */
 export function printedSchema(): string {

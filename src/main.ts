@@ -5,9 +5,12 @@ import { readConfig, StartupError } from './config';
 import { DatabaseInUseError } from './persistence/service-lock';
 import { EmbeddedPostgresError } from './persistence/embedded-postgres/embedded-postgres';
 
+/** What never belongs into a log, wherever it turns up. */
+const SECRETS = ['authorization', 'password', 'connectionString'].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel });
+  const log = pino({ level: config.logLevel, redact: SECRETS });
   const app = new App(config, log, (error) => void app.close().finally(() => giveUp(error)));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -1,5 +1,6 @@
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { BarFilter, JobFilter, JobPlace, JobReader, SymbolFilter } from '../application/ports/job-reader';
+import { inTime } from '../application/services/in-time';
 import type { Bar } from '../domain/bar';
 import type { CollectionJob } from '../domain/collection-job';
 import type { JobEvent } from '../domain/job-event';
@@ -12,64 +13,61 @@ import { JobEventEntity } from './entities/job-event-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
 import { JobView } from './entities/job-view';
 
-/** The reading side, in PostgreSQL. */
+/** The reading side, in PostgreSQL. All throw StoreUnavailableError. */
 export class PostgresJobReader implements JobReader {
   constructor(private readonly database: DataSource) {}
 
   async jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]> {
     const query = this.jobQuery(filter).orderBy('job.createdAt', 'DESC').addOrderBy('job.id', 'DESC').limit(limit);
     if (after) query.andWhere('(job.created_at, job.id) < (:createdAt, :id)', { ...after });
-    return (await query.getMany().catch(storeError)).map((job) => job.toJob());
+    return (await answered(query.getMany())).map((job) => job.toJob());
   }
 
   countJobs(filter: JobFilter): Promise<number> {
-    return this.jobQuery(filter).getCount().catch(storeError);
+    return answered(this.jobQuery(filter).getCount());
   }
 
   async countByState(): Promise<ReadonlyMap<JobState, number>> {
-    const counts = await this.database.manager
+    const query = this.database.manager
       .createQueryBuilder(CollectionJobEntity, 'job')
       .select(['job.state AS state', 'count(*)::integer AS count'])
-      .groupBy('job.state')
-      .getRawMany<{ state: JobState; count: number }>()
-      .catch(storeError);
+      .groupBy('job.state');
+    const counts = await answered(query.getRawMany<{ state: JobState; count: number }>());
     return new Map(counts.map(({ state, count }) => [state, count]));
   }
 
   async symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]> {
     const active = new Map(filter.active.map((symbol) => [symbol.position, symbol]));
-    const stored = await this.symbolQuery(filter)
+    const query = this.symbolQuery(filter)
       .andWhere('symbol.position > :after', { after })
       .orderBy('symbol.position')
-      .limit(limit)
-      .getMany()
-      .catch(storeError);
+      .limit(limit);
+    const stored = await answered(query.getMany());
     return stored.map((symbol) => toJobSymbol(symbol, active.get(symbol.position)));
   }
 
   countSymbols(filter: SymbolFilter): Promise<number> {
-    return this.symbolQuery(filter).getCount().catch(storeError);
+    return answered(this.symbolQuery(filter).getCount());
   }
 
   async events(jobId: string, after: number, limit: number): Promise<readonly JobEvent[]> {
-    const events = await this.database.manager
+    const query = this.database.manager
       .createQueryBuilder(JobEventEntity, 'event')
       .where('event.jobId = :jobId AND event.seq > :after', { jobId, after })
       .orderBy('event.seq')
-      .limit(limit)
-      .getMany()
-      .catch(storeError);
+      .limit(limit);
+    const events = await answered(query.getMany());
     return events.map(toJobEvent);
   }
 
   countEvents(jobId: string): Promise<number> {
-    return this.database.manager.countBy(JobEventEntity, { jobId }).catch(storeError);
+    return answered(this.database.manager.countBy(JobEventEntity, { jobId }));
   }
 
   async bars(filter: BarFilter, after: number | null, limit: number): Promise<readonly Bar[]> {
     const query = this.barQuery(filter).orderBy('bar.time').limit(limit);
     if (after !== null) query.andWhere('bar.time > :after', { after: new Date(after) });
-    const bars = await query.getMany().catch(storeError);
+    const bars = await answered(query.getMany());
     return bars.map(({ time, open, high, low, close, volume }) => ({
       time: time.getTime(),
       open,
@@ -81,7 +79,7 @@ export class PostgresJobReader implements JobReader {
   }
 
   countBars(filter: BarFilter): Promise<number> {
-    return this.barQuery(filter).getCount().catch(storeError);
+    return answered(this.barQuery(filter).getCount());
   }
 
   private jobQuery({ states, source, nameContains }: JobFilter): SelectQueryBuilder<JobView> {
@@ -119,6 +117,14 @@ export class PostgresJobReader implements JobReader {
     if (to) query.andWhere('bar.time < :to', { to });
     return query;
   }
+}
+
+/** How long somebody who looks waits for the database, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/** @throws StoreUnavailableError when nothing comes in time, or the database is out of reach */
+function answered<T>(reading: Promise<T>): Promise<T> {
+  return inTime(PATIENCE_MS, reading).catch(storeError);
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

@@ -169,7 +169,8 @@ export class World {
   private async killPostgres(): Promise<void> {
     const lock = await readFile(join(this.folder.path, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
     const pid = Number(lock.split('\n')[0]);
-    if (!(pid > 0)) return;
+    // Between two servers the service itself stands in their lock file.
+    if (!(pid > 0) || pid === this.service.pid) return;
     try {
       process.kill(pid, 'SIGKILL');
       this.kills++;

@@ -49,6 +49,7 @@ test('frozen in mid-run: commands get a clear error, readiness says 503, and all
   await expect(ask(api, pause)).rejects.toThrow('SERVICE_UNAVAILABLE');
   expect((await fetch(new URL('/health/ready', api))).status).toBe(503);
   expect((await fetch(new URL('/health/live', api))).status).toBe(200);
+  await expect(ask(api, '{ jobs { totalCount } }')).rejects.toThrow('SERVICE_UNAVAILABLE');
   await signalPostgres('SIGCONT');
 
   // Unanswered is not undone: the pause may have come through, and then the worker has heard of it.

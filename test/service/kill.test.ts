@@ -136,14 +136,39 @@ test('kill -9 of PostgreSQL in mid-run: it is started again, and the job goes on
   const hold = simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });
   const id = await startJob();
   await hold.reached(1);
-  const pid = Number((await readFile(join(folder.path, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
-  process.kill(pid, 'SIGKILL');
+  process.kill(await postmaster(), 'SIGKILL');
   simx.faults.clear();
   await becomes(id, 'COMPLETED');
   await expectAllBars();
   expect(new Set(pagesAsked()).size).toBe(pagesAsked().length);
   await expectRefusalOfSecond();
 }, 60_000);
+
+test('kill -9 of PostgreSQL while it is being started again: it is started once more', async () => {
+  const hold = simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });
+  const id = await startJob();
+  await hold.reached(1);
+  let last = 0;
+  for (let n = 0; n < 4; n++) {
+    // As soon as there is a new one, which takes longer to be ready.
+    last = await eventually(async () => {
+      const pid = await postmaster();
+      expect([0, last]).not.toContain(pid);
+      return pid;
+    });
+    process.kill(last, 'SIGKILL');
+  }
+  simx.faults.clear();
+  await becomes(id, 'COMPLETED');
+  await expectAllBars();
+}, 60_000);
+
+/** The process id of PostgreSQL; 0 while there is none: between two of them the service stands in the lock file. */
+async function postmaster(): Promise<number> {
+  const lock = await readFile(join(folder.path, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(lock.split('\n')[0]);
+  return pid === service.pid ? 0 : pid;
+}
 
 /** The lock that keeps a second service away is held again, too. */
 async function expectRefusalOfSecond(): Promise<void> {

@@ -52,21 +52,27 @@ export class SupervisedPostgres {
   private async restart(): Promise<void> {
     // Gives the folder back.
     await this.server.stop();
-    if (this.stopped) return;
-    this.parts.log.error({ dataDir: this.dataDir }, 'the embedded PostgreSQL ended unexpectedly, starting it again');
-    try {
-      this.refuseEndlessRestarts();
-      const port = Number(new URL(this.connectionString).port);
-      this.server = await startEmbeddedPostgres({ dataDir: this.dataDir, port });
-      this.watch();
-    } catch (error) {
-      this.parts.onLost(error as EmbeddedPostgresError);
+    let failure: EmbeddedPostgresError | null = null;
+    // One that is killed while it starts has ended once more.
+    while (!this.stopped && this.mayStartAgain()) {
+      this.parts.log.error({ dataDir: this.dataDir }, 'the embedded PostgreSQL ended unexpectedly, starting it again');
+      try {
+        const port = Number(new URL(this.connectionString).port);
+        this.server = await startEmbeddedPostgres({ dataDir: this.dataDir, port });
+        return this.watch();
+      } catch (error) {
+        failure = error as EmbeddedPostgresError;
+      }
     }
+    if (!this.stopped) this.parts.onLost(failure ?? this.endedTooOften());
   }
 
-  private refuseEndlessRestarts(): void {
+  private mayStartAgain(): boolean {
     this.ends = [...this.ends.filter((end) => end > Date.now() - PERIOD_MS), Date.now()];
-    if (this.ends.length <= MAX_ENDS) return;
-    throw new EmbeddedPostgresError(`the embedded PostgreSQL ended ${this.ends.length} times within a minute`);
+    return this.ends.length <= MAX_ENDS;
+  }
+
+  private endedTooOften(): EmbeddedPostgresError {
+    return new EmbeddedPostgresError(`the embedded PostgreSQL ended ${this.ends.length} times within a minute`);
   }
 }

@@ -50,6 +50,8 @@ export interface StudioGraph {
 export interface ApiLimits {
   /** Of one principal. */
   readonly mutationsPerMinute: number;
+  /** How long a client may take to send a request, in milliseconds. */
+  readonly requestTimeoutMs: number;
   /** Of a request, and of a message over WebSocket. */
   readonly maxBodyBytes: number;
   /** WebSockets from one address. */
@@ -81,6 +83,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     origins: { allowedOrigins: value.ALLOWED_ORIGINS, allowedHosts: allowedHosts(value, credentials) },
     limits: {
       mutationsPerMinute: value.MUTATIONS_PER_MINUTE,
+      requestTimeoutMs: value.REQUEST_TIMEOUT_MS,
       maxBodyBytes: value.MAX_BODY_BYTES,
       maxSocketsPerClient: value.MAX_SOCKETS_PER_CLIENT,
       maxOperationsPerSocket: value.MAX_OPERATIONS_PER_SOCKET,

@@ -66,6 +66,7 @@ export const SETTINGS = z.object({
   APOLLO_KEY: z.string().optional(),
   APOLLO_GRAPH_REF: z.string().optional(),
   MUTATIONS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+  REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   MAX_BODY_BYTES: integer(1_024, 2 ** 28).default(8 * 1024 * 1024),
   MAX_SOCKETS_PER_CLIENT: integer(1, 1_000_000).default(1_000),
   MAX_OPERATIONS_PER_SOCKET: integer(1, 100_000).default(100),

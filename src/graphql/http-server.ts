@@ -19,15 +19,13 @@ import { serveLive, type LiveLimits } from './live/live-server';
 const PATH = '/graphql';
 /** How long requests under way may take when the service ends, in milliseconds. */
 const LAST_REQUESTS_MS = 2_000;
-/** How long a client may take to send its request, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly origins: OriginPolicy;
   readonly credentials: Credentials;
-  readonly limits: LiveLimits & { readonly mutationsPerMinute: number };
+  readonly limits: LiveLimits & { readonly mutationsPerMinute: number; readonly requestTimeoutMs: number };
   /** Whether only admins may introspect. */
   readonly hidesSchema: boolean;
   readonly persistedQueries: boolean;
@@ -56,10 +54,12 @@ export class HttpServer {
 
   constructor(private readonly options: HttpServerOptions) {
     this.authenticator = new Authenticator(options.credentials);
-    const bodyLimit = options.limits.maxBodyBytes;
+    const { maxBodyBytes: bodyLimit, requestTimeoutMs: requestTimeout } = options.limits;
     this.fastify = Fastify({
       bodyLimit,
-      requestTimeout: REQUEST_TIMEOUT_MS,
+      requestTimeout,
+      // Node looks for late requests now and then only, by itself twice a minute.
+      http: { connectionsCheckingInterval: Math.min(requestTimeout, 1_000), headersTimeout: requestTimeout },
       forceCloseConnections: 'idle',
       genReqId: ({ headers }) => requestId(headers['x-request-id']),
     });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
@@ -8,7 +8,12 @@ const MAX_BODY = 262_144;
 let service: Service;
 beforeAll(async () => {
   const limits = { MAX_BODY_BYTES: String(MAX_BODY), MAX_SOCKETS_PER_CLIENT: '3', MAX_OPERATIONS_PER_SOCKET: '2' };
-  service = await Service.open({ ...limits, MUTATIONS_PER_MINUTE: '10', HEARTBEAT_MS: '200' });
+  service = await Service.open({
+    ...limits,
+    MUTATIONS_PER_MINUTE: '10',
+    HEARTBEAT_MS: '200',
+    REQUEST_TIMEOUT_MS: '500',
+  });
 });
 afterAll(() => service.close());
 
@@ -144,18 +149,40 @@ describe('a WebSocket', () => {
     expect((await once(socket, 'close'))[0]).toBe(1009);
   });
 
+  test('that asks on without reading the answers is closed', async () => {
+    // No heartbeat finds it here.
+    const own = await Service.open({ HEARTBEAT_MS: '600000' });
+    const { socket } = await socketOf(own);
+    const closed = once(socket, 'close');
+    // It is told on the way, which it does not read either: so it finds itself cut off.
+    (socket as unknown as { _socket: Socket })._socket.pause();
+    const ping = JSON.stringify({ type: 'ping', payload: { filling: 'x'.repeat(100_000) } });
+    const flood = async () => {
+      while (socket.readyState === WebSocket.OPEN) {
+        await new Promise((sent) => socket.send(ping, sent));
+      }
+    };
+    await Promise.race([flood(), closed]);
+    (socket as unknown as { _socket: Socket })._socket.resume();
+    expect([1006, 1008]).toContain((await closed)[0]);
+    expect((await own.query('{ __typename }')).errors).toBeUndefined();
+    await own.close();
+  });
+
   test('that does not answer pings is cut off', async () => {
     const { socket } = await eventually(() => socketOf(service, { autoPong: false }));
     expect((await once(socket, 'close'))[0]).toBe(1006);
   });
 });
 
-test('a client that never ends its request holds nothing up', async () => {
+test('a client that never ends its request holds nothing up, and is cut off in time', async () => {
   const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
   await once(socket, 'connect');
+  const answer = once(socket, 'data');
   socket.write(
     'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
   );
   expect((await service.query('{ __typename }')).errors).toBeUndefined();
+  expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 408 /);
   socket.destroy();
 });

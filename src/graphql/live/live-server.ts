@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { Context, ServerOptions } from 'graphql-ws';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
 import type { Telemetry } from '../../application/ports/telemetry';
 import { within } from '../../application/services/within';
@@ -21,6 +21,9 @@ import { SocketCount } from './socket-count';
 
 /** How long a client may take to answer that the socket closes, in milliseconds. */
 const GOODBYE_MS = 1_000;
+
+/** What may wait in a socket's buffer, in bytes; subscriptions hold back long before. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 
 export interface LiveLimits {
   /** Bytes of one message. */
@@ -63,6 +66,7 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
     socket.once('close', () => count.leave(address));
     sockets.handleUpgrade(request, socket, head, (client) => {
       sockets.emit('connection', client, request);
+      client.on('message', () => closeIfUnread(client));
       // What a client does wrong on its socket closes it with a code; graphql-ws would print it with its stack.
       client.removeAllListeners('error').on('error', () => undefined);
     });
@@ -102,6 +106,13 @@ function protocol(options: LiveServerOptions): Protocol {
 function tooManyOperations({ maxOperationsPerSocket }: LiveLimits): GraphQLError {
   const message = `This socket has ${maxOperationsPerSocket} operations under way, which is the limit.`;
   return new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS', limit: maxOperationsPerSocket } });
+}
+
+/** Whoever asks on without reading what is answered would fill the memory. */
+function closeIfUnread(client: WebSocket): void {
+  if (client.bufferedAmount <= MAX_UNREAD_BYTES) return;
+  client.close(1008, 'Too much is unread');
+  client.terminate();
 }
 
 function upgradeRefusal({ url, headers }: IncomingMessage, { path, origins }: LiveServerOptions): string | null {

@@ -1,7 +1,16 @@
 import { GraphQLError } from 'graphql';
+import type { Context } from 'graphql-ws';
+import type { Extra } from 'graphql-ws/use/ws';
 import type { WebSocket } from 'ws';
 import type { Authenticator } from '../access/authenticator';
-import type { LiveContext } from './live-server';
+import type { Principal } from '../access/principal';
+
+/** What is known of a socket. */
+export interface LiveExtra extends Extra {
+  /** Who it belongs to, once that is known. */
+  principal?: Principal;
+}
+type LiveContext = Context<Record<string, unknown>, LiveExtra>;
 
 /** Close codes: of graphql-transport-ws, and of RFC 6455. */
 const [FORBIDDEN, TRY_AGAIN_LATER] = [4403, 1013];

@@ -1,19 +1,18 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import type { Context, ServerOptions } from 'graphql-ws';
-import { useServer, type Extra } from 'graphql-ws/use/ws';
+import type { ServerOptions } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
 import type { Telemetry } from '../../application/ports/telemetry';
 import { within } from '../../application/services/within';
 import type { Authenticator } from '../access/authenticator';
 import { refusalOf, type OriginPolicy } from '../access/origins';
-import type { Principal } from '../access/principal';
 import { publicResult } from '../api-errors';
 import type { LiveParts } from '../context';
 import type { OperationCheck } from '../limits/operation-check';
-import { enter } from './entrance';
+import { enter, type LiveExtra } from './entrance';
 import type { LiveArgs } from './live-args';
 import { LiveOperations } from './live-operations';
 import { LiveSubscriptions } from './live-subscriptions';
@@ -44,13 +43,6 @@ export interface LiveServerOptions {
   readonly telemetry: Telemetry;
   readonly log: Logger;
 }
-
-/** What is known of a socket. */
-export interface LiveExtra extends Extra {
-  /** Who it belongs to, once that is known. */
-  principal?: Principal;
-}
-export type LiveContext = Context<Record<string, unknown>, LiveExtra>;
 
 /** Serves GraphQL over WebSocket (graphql-transport-ws) on an HTTP server's upgrades; returns what ends it. */
 export function serveLive(server: Server, options: LiveServerOptions): () => Promise<void> {

@@ -125,7 +125,9 @@ export class HttpServer {
     });
   }
 
-  private async refuseForeigners({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async refuseForeigners({ headers, url }: FastifyRequest, reply: FastifyReply): Promise<void> {
+    // Whoever watches over the service may come by its bare address.
+    if (url.startsWith('/health/')) return;
     const message = refusalOf(headers, this.options.origins);
     if (message) await reply.code(403).send({ errors: [{ message, extensions: { code: 'FORBIDDEN_ORIGIN' } }] });
   }

@@ -47,6 +47,9 @@ test('frozen in mid-run: commands get a clear error, readiness says 503, and all
   simx.faults.clear();
   const pause = `mutation { pauseJob(input: { id: "${startCollection.id}" }) { __typename } }`;
   await expect(ask(api, pause)).rejects.toThrow('SERVICE_UNAVAILABLE');
+  const another = `mutation { startCollection(input: { source: "simx", symbols: ["SIM-009"], interval: ONE_DAY,
+    from: "${times.from}", to: "${times.to}" }) { __typename } }`;
+  await expect(ask(api, another)).rejects.toThrow('SERVICE_UNAVAILABLE');
   expect((await fetch(new URL('/health/ready', api))).status).toBe(503);
   expect((await fetch(new URL('/health/live', api))).status).toBe(200);
   await expect(ask(api, '{ jobs { totalCount } }')).rejects.toThrow('SERVICE_UNAVAILABLE');
@@ -62,4 +65,12 @@ test('frozen in mid-run: commands get a clear error, readiness says 503, and all
   await ask(api, `mutation { resumeJob(input: { id: "${startCollection.id}" }) { __typename } }`);
   await eventually(async () => expect(await job()).toMatchObject({ state: 'COMPLETED', progress: { done: 5 } }));
   expect((await fetch(new URL('/health/ready', api))).status).toBe(200);
+  // So may the job that nobody heard of: if it is there, it is collected.
+  await eventually(async () => {
+    const { jobs } = await ask<{ jobs: { edges: { node: { state: string } }[] } }>(
+      api,
+      '{ jobs { edges { node { state } } } }',
+    );
+    expect(jobs.edges.map(({ node }) => node.state)).toEqual(jobs.edges.map(() => 'COMPLETED'));
+  });
 }, 30_000);

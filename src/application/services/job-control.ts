@@ -32,7 +32,7 @@ export interface Controlled {
 }
 
 /** How long a command waits for the database, in milliseconds: whoever gave it shall know within two seconds. */
-const PATIENCE_MS = 1_800;
+export const PATIENCE_MS = 1_800;
 
 /** Decides a command and commits it: the part that pause, resume and cancel have in common. */
 export class JobControl {

@@ -4,10 +4,14 @@ import type { ICollectionJobRepository, JobDraft } from '../ports/collection-job
 import { StoreUnavailableError } from '../ports/collection-ledger';
 import type { DataSource } from '../ports/data-source';
 import { checkDraft } from '../services/draft-check';
-import { checkCommand, requestIdTaken, requestKey, type Command } from '../services/job-control';
+import { inTime } from '../services/in-time';
+import { checkCommand, PATIENCE_MS, requestIdTaken, requestKey, type Command } from '../services/job-control';
 import type { JobFeed } from '../services/job-feed';
 import type { WorkerAlignment } from '../services/worker-alignment';
 import type { IWorkerManager } from '../services/worker-manager';
+
+/** A long list takes its time: many times what it takes a database that is well. */
+const SYMBOLS_PER_MS = 50;
 
 export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'> & {
   /** The job whose failed symbols are collected again. */
@@ -26,7 +30,7 @@ export class StartCollectionUseCase {
 
   /**
    * The same requestId and input give the same job, as it is by now.
-   * @throws InvalidInputError
+   * @throws InvalidInputError, StoreUnavailableError
    */
   async execute(draft: JobDraft, command: StartCommand): Promise<CollectionJob> {
     checkCommand(command);
@@ -53,9 +57,10 @@ export class StartCollectionUseCase {
       if (request) await tx.record(request, { job });
       return { job, isNew: true };
     });
-    return created.catch((error: unknown) => {
-      // It may have been committed all the same: then it has to be started.
-      if (error instanceof StoreUnavailableError) this.alignment.alignSoon(id);
+    return inTime(PATIENCE_MS + draft.symbols.length / SYMBOLS_PER_MS, created).catch((error: unknown) => {
+      // It may have been committed all the same, or be so later: then it has to be started.
+      const align = () => this.alignment.alignSoon(id);
+      if (error instanceof StoreUnavailableError) created.then(align, align);
       throw error;
     });
   }

@@ -150,6 +150,7 @@ describe('a WebSocket', () => {
   });
 
   test('that asks on without reading the answers is closed', async () => {
+    const printed = jest.spyOn(console, 'error');
     // No heartbeat finds it here.
     const own = await Service.open({ HEARTBEAT_MS: '600000' });
     const { socket } = await socketOf(own);
@@ -167,6 +168,7 @@ describe('a WebSocket', () => {
     expect([1006, 1008]).toContain((await closed)[0]);
     expect((await own.query('{ __typename }')).errors).toBeUndefined();
     await own.close();
+    expect(printed).not.toHaveBeenCalled();
   });
 
   test('that does not answer pings is cut off', async () => {

@@ -57,6 +57,7 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
     if (refusal) return refuse(socket, refusal);
     socket.once('close', () => count.leave(address));
     sockets.handleUpgrade(request, socket, head, (client) => {
+      forgiveLateSends(client);
       sockets.emit('connection', client, request);
       client.on('message', () => closeIfUnread(client));
       // What a client does wrong on its socket closes it with a code; graphql-ws would print it with its stack.
@@ -98,6 +99,13 @@ function protocol(options: LiveServerOptions): Protocol {
 function tooManyOperations({ maxOperationsPerSocket }: LiveLimits): GraphQLError {
   const message = `This socket has ${maxOperationsPerSocket} operations under way, which is the limit.`;
   return new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS', limit: maxOperationsPerSocket } });
+}
+
+/** What cannot reach a client that has just gone is nobody's error; graphql-ws would print each with its stack. */
+function forgiveLateSends(client: WebSocket): void {
+  const send = client.send.bind(client) as (data: string, sent?: () => void) => void;
+  const forgiving = (data: string, sent?: () => void) => (sent ? send(data, () => sent()) : send(data));
+  client.send = forgiving as WebSocket['send'];
 }
 
 /** Whoever asks on without reading what is answered would fill the memory. */

@@ -13,6 +13,7 @@ import { JobEventResolver } from './graphql/resolvers/job-event-resolver';
 import { QueryResolver } from './graphql/resolvers/query-resolver';
 import { SourceResolver } from './graphql/resolvers/source-resolver';
 import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
+import { ViewerResolver } from './graphql/resolvers/viewer-resolver';
 import { SharedHistories } from './graphql/live/shared-history';
 import { createSchema } from './graphql/schema';
 import { Metrics } from './telemetry/metrics';
@@ -82,10 +83,9 @@ export class App {
     closers.push(async () => core.alignment.close());
     this.closeWorkers = () => core.workers.close(config.shutdownGraceMs);
     await core.recover.execute();
-    await this.http.serve(createSchema(resolversOf(core, sources, new CommandJournal(this.metrics, log))), {
-      ...core,
-      histories: new SharedHistories(core.reader, core.feed),
-    });
+    const schema = createSchema(resolversOf(core, sources, new CommandJournal(this.metrics, log)));
+    const parts = { ...core, histories: new SharedHistories(core.reader, core.feed) };
+    await this.http.serve(schema, parts, core.reader);
     this.database = database;
     return address;
   }
@@ -123,5 +123,6 @@ function resolversOf(core: Core, { byName }: ServiceSources, journal: CommandJou
     new QueryResolver(core.jobs, core.reader),
     new SourceResolver(byName),
     new SubscriptionResolver(),
+    new ViewerResolver(),
   ];
 }

@@ -4,6 +4,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { JobReader } from '../application/ports/job-reader';
 import type { Logger } from '../application/ports/logger';
 import type { Telemetry } from '../application/ports/telemetry';
 import { within } from '../application/services/within';
@@ -11,10 +12,12 @@ import { Authenticator, type Credentials } from './access/authenticator';
 import { isAllowedOrigin, refusalOf, type OriginPolicy } from './access/origins';
 import { createApollo, type ApolloOptions } from './apollo';
 import { contextOf, type LiveParts } from './context';
-import { graphiQL } from './graphiql-page';
 import { MutationRate } from './limits/mutation-rate';
 import { OperationCheck } from './limits/operation-check';
 import { serveLive, type LiveLimits } from './live/live-server';
+import { BarsDownload } from './pages/bars-download';
+import { graphiQL } from './pages/graphiql-page';
+import { serveWebPage } from './pages/web-page';
 
 const PATH = '/graphql';
 /** How long requests under way may take when the service ends, in milliseconds. */
@@ -49,11 +52,13 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 export class HttpServer {
   private readonly fastify: FastifyInstance;
   private readonly authenticator: Authenticator;
+  private readonly download: BarsDownload;
   private handleGraphQL: Handler = (_request, reply) => reply.code(503).send({ status: 'starting' });
   private closers: (() => Promise<void>)[] = [];
 
   constructor(private readonly options: HttpServerOptions) {
     this.authenticator = new Authenticator(options.credentials);
+    this.download = new BarsDownload(this.authenticator);
     const { maxBodyBytes: bodyLimit, requestTimeoutMs: requestTimeout } = options.limits;
     this.fastify = Fastify({
       bodyLimit,
@@ -67,19 +72,21 @@ export class HttpServer {
 
   /** @returns the address of the service. @throws the listening error, with its code */
   async listen(): Promise<string> {
-    const { host, port } = this.options;
+    const { host, port, origins } = this.options;
     this.fastify.addHook('onRequest', (request, reply) => this.refuseForeigners(request, reply));
     await this.fastify.register(cors, { delegator: (request, done) => done(null, this.corsFor(request)) });
     this.fastify.addHook('onSend', allowPrivateNetwork);
     this.fastify.addHook('onSend', async ({ id }, reply) => void reply.header('x-request-id', id));
     this.addRoutes();
+    await this.download.addRoutes(this.fastify);
+    await serveWebPage(this.fastify, origins.allowedOrigins);
     await this.fastify.listen({ host, port });
     const { port: taken } = this.fastify.server.address() as AddressInfo;
     return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
   }
 
   /** Opens the API: queries and mutations over HTTP, everything over WebSocket. */
-  async serve(schema: GraphQLSchema, parts: LiveParts): Promise<void> {
+  async serve(schema: GraphQLSchema, parts: LiveParts, reader: JobReader): Promise<void> {
     const { log, origins, limits, hidesSchema, telemetry } = this.options;
     const { authenticator } = this;
     const check = new OperationCheck(schema, new MutationRate(limits.mutationsPerMinute), hidesSchema);
@@ -88,6 +95,7 @@ export class HttpServer {
     this.handleGraphQL = fastifyApolloHandler(apollo, {
       context: async ({ headers, id }) => contextOf(await authenticator.authenticate(headers.authorization), id, parts),
     });
+    this.download.open(reader);
     const live = { schema, parts, path: PATH, origins, authenticator, check, limits, telemetry, log };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
@@ -102,7 +110,6 @@ export class HttpServer {
   }
 
   private addRoutes(): void {
-    this.fastify.get('/', (_request, reply) => reply.redirect(PATH));
     this.fastify.get('/health/live', async () => ({ status: 'ok' }));
     this.fastify.get('/health/ready', async (_request, reply) => {
       const isReady = await this.options.checkReady().then(

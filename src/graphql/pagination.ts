@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { ConnectionPage } from './types/connections';
+import type { ConnectionPage, PageInfo } from './types/connections';
 
 /** `first` of most lists is capped here. */
 export const MAX_FIRST = 500;
@@ -9,7 +9,7 @@ export const MAX_FIRST_BARS = 5_000;
 export interface CursorCodec<P> {
   encode(place: P): string;
   /** @throws GraphQLError BAD_USER_INPUT when the text is no cursor of this list */
-  decode(cursor: string): P;
+  decode(cursor: string, argument?: string): P;
 }
 
 /** @param read the place that the words name, or undefined when they name none */
@@ -20,10 +20,10 @@ export function cursorCodec<P>(
 ): CursorCodec<P> {
   return {
     encode: (place) => Buffer.from([list, ...write(place)].join(' ')).toString('base64url'),
-    decode: (cursor) => {
+    decode: (cursor, argument = 'after') => {
       const [name, ...words] = Buffer.from(cursor, 'base64url').toString().split(' ');
       const place = name === list ? read(words) : undefined;
-      if (place === undefined) throw badInput('after', `This is no cursor of ${list}.`);
+      if (place === undefined) throw badInput(argument, `This is no cursor of ${list}.`);
       return place;
     },
   };
@@ -40,16 +40,27 @@ export const MAX_INTEGER = 2 ** 31 - 1;
 /** No job and no bar is later, in milliseconds since the Unix epoch. */
 export const MAX_TIME = Date.UTC(2200, 0);
 
-interface PageQuery<T, P> {
-  readonly first: number | null | undefined;
+/** A list that can be looked at in pages. */
+interface PagedList<T, P> {
   readonly defaultFirst: number;
   readonly maxFirst?: number;
-  readonly after: string | null | undefined;
   readonly codec: CursorCodec<P>;
   readonly placeOf: (node: T) => P;
+  readonly count: () => Promise<number>;
+}
+
+interface PageQuery<T, P> extends PagedList<T, P> {
+  readonly first: number | null | undefined;
+  readonly after: string | null | undefined;
   /** Reads up to `limit` entries after a place. */
   readonly read: (after: P | null, limit: number) => Promise<readonly T[]>;
-  readonly count: () => Promise<number>;
+}
+
+interface PageBackQuery<T, P> extends PagedList<T, P> {
+  readonly last: number | null | undefined;
+  readonly before: string | null | undefined;
+  /** Reads the last `limit` entries before a place, in the list's order. */
+  readonly read: (before: P | null, limit: number) => Promise<readonly T[]>;
 }
 
 /**
@@ -58,21 +69,43 @@ interface PageQuery<T, P> {
  */
 export async function pageOf<T, P>(query: PageQuery<T, P>): Promise<ConnectionPage<T>> {
   const first = query.first ?? query.defaultFirst;
-  if (first < 0) throw badInput('first', 'first must not be negative.');
-  const limit = Math.min(first, query.maxFirst ?? MAX_FIRST);
-  const after = query.after === null || query.after === undefined ? null : query.codec.decode(query.after);
+  const limit = limitOf('first', first, query);
+  const after = placeIn(query.after, 'after', query);
   const found = await query.read(after, limit + 1);
-  const edges = found.slice(0, limit).map((node) => ({ node, cursor: query.codec.encode(query.placeOf(node)) }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: found.length > limit,
-      hasPreviousPage: after !== null,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    count: query.count,
-  };
+  const hasMore = { hasNextPage: found.length > limit, hasPreviousPage: after !== null };
+  return connectionPage(found.slice(0, limit), hasMore, query);
+}
+
+/** The same backwards: the last entries, or the last before one. `last` takes the place of `first`. */
+export async function pageBackOf<T, P>(query: PageBackQuery<T, P>): Promise<ConnectionPage<T>> {
+  const limit = limitOf('last', query.last ?? query.defaultFirst, query);
+  const before = placeIn(query.before, 'before', query);
+  const found = await query.read(before, limit + 1);
+  const hasMore = { hasNextPage: before !== null, hasPreviousPage: found.length > limit };
+  return connectionPage(limit === 0 ? [] : found.slice(-limit), hasMore, query);
+}
+
+function limitOf(argument: string, wanted: number, { maxFirst }: { readonly maxFirst?: number }): number {
+  if (wanted < 0) throw badInput(argument, `${argument} must not be negative.`);
+  return Math.min(wanted, maxFirst ?? MAX_FIRST);
+}
+
+function placeIn<P>(
+  cursor: string | null | undefined,
+  argument: string,
+  { codec }: { readonly codec: CursorCodec<P> },
+): P | null {
+  return cursor === null || cursor === undefined ? null : codec.decode(cursor, argument);
+}
+
+function connectionPage<T, P>(
+  nodes: readonly T[],
+  hasMore: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>,
+  { codec, placeOf, count }: PagedList<T, P>,
+): ConnectionPage<T> {
+  const edges = nodes.map((node) => ({ node, cursor: codec.encode(placeOf(node)) }));
+  const ends = { startCursor: edges.at(0)?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+  return { edges, pageInfo: { ...hasMore, ...ends }, count };
 }
 
 export function badInput(argument: string, message: string): GraphQLError {

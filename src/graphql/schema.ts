@@ -7,6 +7,7 @@ import { JobEventResolver } from './resolvers/job-event-resolver';
 import { QueryResolver } from './resolvers/query-resolver';
 import { SourceResolver } from './resolvers/source-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
+import { ViewerResolver } from './resolvers/viewer-resolver';
 import { DateTimeScalar } from './types/scalars';
 import {
   InvalidInputErrorType,
@@ -22,6 +23,7 @@ const RESOLVERS = [
   QueryResolver,
   SourceResolver,
   SubscriptionResolver,
+  ViewerResolver,
 ] as const;
 
 /** type-graphql wants one to be there; every subscription here brings its own bounded stream instead. */

@@ -1,5 +1,13 @@
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import type { BarFilter, JobFilter, JobPlace, JobReader, SymbolFilter } from '../application/ports/job-reader';
+import type {
+  BarFilter,
+  EventKind,
+  FailureCount,
+  JobFilter,
+  JobPlace,
+  JobReader,
+  SymbolFilter,
+} from '../application/ports/job-reader';
 import { inTime } from '../application/services/in-time';
 import type { Bar } from '../domain/bar';
 import type { CollectionJob } from '../domain/collection-job';
@@ -50,32 +58,52 @@ export class PostgresJobReader implements JobReader {
     return answered(this.symbolQuery(filter).getCount());
   }
 
-  async events(jobId: string, after: number, limit: number): Promise<readonly JobEvent[]> {
-    const query = this.database.manager
-      .createQueryBuilder(JobEventEntity, 'event')
-      .where('event.jobId = :jobId AND event.seq > :after', { jobId, after })
-      .orderBy('event.seq')
-      .limit(limit);
-    const events = await answered(query.getMany());
-    return events.map(toJobEvent);
+  async symbolStates(jobId: string): Promise<string> {
+    const query = this.symbolQuery({ jobId, states: null, active: [] }).select(
+      `string_agg(left(symbol.state::text, 1), '' ORDER BY symbol.position)`,
+      'letters',
+    );
+    return (await answered(query.getRawOne<{ letters: string | null }>()))?.letters ?? '';
   }
 
-  countEvents(jobId: string): Promise<number> {
-    return answered(this.database.manager.countBy(JobEventEntity, { jobId }));
+  failureCounts(jobId: string): Promise<readonly FailureCount[]> {
+    const query = this.symbolQuery({ jobId, states: ['FAILED'], active: [] })
+      .select(['symbol.error_code AS code', 'count(*)::integer AS count'])
+      .groupBy('symbol.error_code')
+      .orderBy('count', 'DESC')
+      .addOrderBy('code');
+    return answered(query.getRawMany<FailureCount>());
+  }
+
+  async events(jobId: string, after: number, limit: number, kind: EventKind = 'all'): Promise<readonly JobEvent[]> {
+    const query = this.eventQuery(jobId, kind)
+      .andWhere('event.seq > :after', { after })
+      .orderBy('event.seq')
+      .limit(limit);
+    return (await answered(query.getMany())).map(toJobEvent);
+  }
+
+  countEvents(jobId: string, kind: EventKind = 'all'): Promise<number> {
+    return answered(this.eventQuery(jobId, kind).getCount());
+  }
+
+  async eventSamples(jobId: string, count: number): Promise<readonly JobEvent[]> {
+    const query = this.eventQuery(jobId, 'all')
+      .andWhere(`event.seq IN (${EVENLY_SPACED})`, { count })
+      .orderBy('event.seq');
+    return (await answered(query.getMany())).map(toJobEvent);
   }
 
   async bars(filter: BarFilter, after: number | null, limit: number): Promise<readonly Bar[]> {
     const query = this.barQuery(filter).orderBy('bar.time').limit(limit);
     if (after !== null) query.andWhere('bar.time > :after', { after: new Date(after) });
-    const bars = await answered(query.getMany());
-    return bars.map(({ time, open, high, low, close, volume }) => ({
-      time: time.getTime(),
-      open,
-      high,
-      low,
-      close,
-      volume,
-    }));
+    return (await answered(query.getMany())).map(toBar);
+  }
+
+  async lastBars(filter: BarFilter, before: number | null, limit: number): Promise<readonly Bar[]> {
+    const query = this.barQuery(filter).orderBy('bar.time', 'DESC').limit(limit);
+    if (before !== null) query.andWhere('bar.time < :before', { before: new Date(before) });
+    return (await answered(query.getMany())).map(toBar).reverse();
   }
 
   countBars(filter: BarFilter): Promise<number> {
@@ -92,10 +120,11 @@ export class PostgresJobReader implements JobReader {
   }
 
   /** ACTIVE and PENDING look alike in the database: who is active is said by the caller. */
-  private symbolQuery({ jobId, states, active }: SymbolFilter): SelectQueryBuilder<JobSymbolEntity> {
+  private symbolQuery({ jobId, states, errorCode, active }: SymbolFilter): SelectQueryBuilder<JobSymbolEntity> {
     const query = this.database.manager
       .createQueryBuilder(JobSymbolEntity, 'symbol')
       .where('symbol.jobId = :jobId', { jobId });
+    if (isGiven(errorCode)) query.andWhere('symbol.error_code::text = :errorCode', { errorCode: storable(errorCode) });
     if (!states) return query;
     const isActive = `(symbol.state = 'PENDING' AND symbol.position = ANY(:active))`;
     const wanted = `(symbol.state = ANY(:states) AND NOT ${isActive})`;
@@ -103,6 +132,14 @@ export class PostgresJobReader implements JobReader {
       states: states.filter((state) => state !== 'ACTIVE'),
       active: active.map((symbol) => symbol.position),
     });
+  }
+
+  private eventQuery(jobId: string, kind: EventKind): SelectQueryBuilder<JobEventEntity> {
+    const query = this.database.manager
+      .createQueryBuilder(JobEventEntity, 'event')
+      .where('event.jobId = :jobId', { jobId });
+    // As the partial index has it.
+    return kind === 'milestones' ? query.andWhere(`event.type <> 'SYMBOLS_DONE'`) : query;
   }
 
   private barQuery({ source, symbol, interval, from, to }: BarFilter): SelectQueryBuilder<BarEntity> {
@@ -118,6 +155,12 @@ export class PostgresJobReader implements JobReader {
     return query;
   }
 }
+
+/** Seqs have no gap: places among them need no look at what lies between. */
+const EVENLY_SPACED = `
+  SELECT 1 + (step.number * (last.seq - 1)) / greatest(:count - 1, 1)
+    FROM (SELECT max(seq)::bigint AS seq FROM job_event WHERE job_id = :jobId) last,
+         generate_series(0, least(:count, last.seq) - 1) AS step (number)`;
 
 /** How long somebody who looks waits for the database, in milliseconds. */
 const PATIENCE_MS = 5_000;
@@ -141,6 +184,10 @@ function toJobSymbol(stored: JobSymbolEntity, active: JobSymbol | undefined): Jo
   const { symbol, position, state, attempts, rows, errorCode, errorMessage, startedAt, finishedAt } = stored;
   const error = errorCode && { code: errorCode, message: errorMessage ?? '' };
   return { symbol, position, state, attempts, rows, error, startedAt, finishedAt };
+}
+
+function toBar({ time, open, high, low, close, volume }: BarEntity): Bar {
+  return { time: time.getTime(), open, high, low, close, volume };
 }
 
 function toJobEvent(stored: JobEventEntity): JobEvent {

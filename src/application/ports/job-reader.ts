@@ -22,9 +22,14 @@ export interface SymbolFilter {
   readonly jobId: string;
   /** Null: all. */
   readonly states: readonly SymbolState[] | null;
+  /** Only those that failed so; null: whatever became of them. */
+  readonly errorCode?: string | null;
   /** The symbols that a worker holds now: they are stored as PENDING and shown as ACTIVE. */
   readonly active: readonly JobSymbol[];
 }
+
+/** All events, or all but SYMBOLS_DONE, of which there may be very many. */
+export type EventKind = 'all' | 'milestones';
 
 export interface BarFilter {
   readonly source: string;
@@ -36,6 +41,12 @@ export interface BarFilter {
   readonly to: Date | null;
 }
 
+/** How many symbols of a job failed in one way. */
+export interface FailureCount {
+  readonly code: string;
+  readonly count: number;
+}
+
 /** What is read for showing. Lists go by keyset: they start after a place, and hold `limit` entries at most. */
 export interface JobReader {
   jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]>;
@@ -45,10 +56,18 @@ export interface JobReader {
   /** In the job's order, after a position (-1: from the first). */
   symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]>;
   countSymbols(filter: SymbolFilter): Promise<number>;
+  /** The first letters of the states that are stored of all symbols of a job, in its order. */
+  symbolStates(jobId: string): Promise<string>;
+  /** Most frequent first. */
+  failureCounts(jobId: string): Promise<readonly FailureCount[]>;
   /** In order, after a seq (0: from the first). */
-  events(jobId: string, after: number, limit: number): Promise<readonly JobEvent[]>;
-  countEvents(jobId: string): Promise<number>;
+  events(jobId: string, after: number, limit: number, kind?: EventKind): Promise<readonly JobEvent[]>;
+  countEvents(jobId: string, kind?: EventKind): Promise<number>;
+  /** Up to `count` events, evenly spaced by seq, the first and the last among them. */
+  eventSamples(jobId: string, count: number): Promise<readonly JobEvent[]>;
   /** Ascending by time, after a time in milliseconds since the epoch (null: from the first). */
   bars(filter: BarFilter, after: number | null, limit: number): Promise<readonly Bar[]>;
+  /** The last ones before a time in milliseconds since the epoch (null: of all), ascending. */
+  lastBars(filter: BarFilter, before: number | null, limit: number): Promise<readonly Bar[]>;
   countBars(filter: BarFilter): Promise<number>;
 }

@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
-import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { fieldExtensionsEstimator, getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { MAX_FIRST, MAX_FIRST_BARS } from '../pagination';
 
 /** Fields that one operation may lead to, lists multiplied out: 500 jobs with all their fields cost 15,000. */
@@ -13,11 +13,12 @@ const MAX_COST = 100_000;
 /** So many nodes of a document are looked at; a document that hides more behind fragments is refused. */
 const MAX_NODES = 20_000;
 
-/** A field costs one and what is below it; a connection, that as many times as it may have entries. */
+/** Unless its resolver says otherwise, a field costs one and what is below it; a connection, that as many times as it may have entries. */
 const costOf: ComplexityEstimator = ({ field, args, childComplexity }) => {
   if (!getNamedType(field.type).name.endsWith('Connection')) return 1 + childComplexity;
   const cap = getNamedType(field.type).name === 'BarConnection' ? MAX_FIRST_BARS : MAX_FIRST;
-  const entries = typeof args.first === 'number' ? Math.min(Math.max(args.first, 1), cap) : cap;
+  const wanted = [args.first, args.last].filter((count) => typeof count === 'number');
+  const entries = wanted.length ? Math.min(Math.max(...wanted, 1), cap) : cap;
   return 1 + entries * childComplexity;
 };
 
@@ -40,7 +41,7 @@ function costIn(
   operationName: string | undefined,
   variables: Record<string, unknown>,
 ): number {
-  const estimators = [costOf];
+  const estimators = [fieldExtensionsEstimator(), costOf];
   try {
     return getComplexity({ schema, query, operationName, variables, estimators, maxQueryNodes: MAX_NODES });
   } catch (error) {

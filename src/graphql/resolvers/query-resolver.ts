@@ -3,7 +3,7 @@ import type { ICollectionJobRepository } from '../../application/ports/collectio
 import type { JobPlace, JobReader } from '../../application/ports/job-reader';
 import type { Bar, BarInterval } from '../../domain/bar';
 import { isJobId, type CollectionJob } from '../../domain/collection-job';
-import { cursorCodec, integerOf, MAX_FIRST_BARS, MAX_TIME, pageOf } from '../pagination';
+import { badInput, cursorCodec, integerOf, MAX_FIRST_BARS, MAX_TIME, pageBackOf, pageOf } from '../pagination';
 import { CollectionJobType, NodeType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
@@ -77,19 +77,34 @@ export class QueryResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
     after: string | null | undefined,
+    @Arg('last', () => Int, { nullable: true, description: 'The last ones instead of the first; 5000 at most.' })
+    last: number | null | undefined,
+    @Arg('before', () => String, { nullable: true, description: 'Cursor of the entry that `last` stops short of.' })
+    before: string | null | undefined,
   ) {
     const filter = { source, symbol, interval, from: from ?? null, to: to ?? null };
-    const page = await pageOf<Bar, number>({
-      first,
+    const list = {
       defaultFirst: 500,
       maxFirst: MAX_FIRST_BARS,
-      after,
       codec: barCursor,
-      placeOf: (bar) => bar.time,
-      read: (place, limit) => this.reader.bars(filter, place, limit),
+      placeOf: (bar: Bar) => bar.time,
       count: () => this.reader.countBars(filter),
-    });
+    };
+    const isBackwards = isGiven(last) || isGiven(before);
+    if (isBackwards && isGiven(after)) throw badInput('after', '`after` goes with `first`, `before` with `last`.');
+    const page = isBackwards
+      ? await pageBackOf<Bar, number>({
+          ...list,
+          last,
+          before,
+          read: (place, n) => this.reader.lastBars(filter, place, n),
+        })
+      : await pageOf<Bar, number>({ ...list, first, after, read: (place, n) => this.reader.bars(filter, place, n) });
     const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, time: new Date(node.time) } }));
     return { ...page, edges };
   }
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
 }

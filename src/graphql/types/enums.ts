@@ -4,6 +4,7 @@ import type { InFlight } from '../../application/services/worker-manager';
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import { JOB_ACTIONS, JOB_STATES, type JobAction, type JobState } from '../../domain/job-state';
 import { SYMBOL_STATES, type SymbolState } from '../../domain/job-symbol';
+import type { Role } from '../access/principal';
 
 /** Registers an enum whose names are its values; the compiler sees to it that every value is described. */
 function describedEnum<T extends string>(
@@ -75,5 +76,16 @@ export const InFlightEnum = describedEnum<InFlight>(
   {
     FINISH: 'They finish, and their results are kept.',
     ABORT: 'They are aborted and wait again, with their stored pages and without an attempt spent.',
+  },
+);
+
+export const RoleEnum = describedEnum<Uppercase<Role>>(
+  'Role',
+  ['VIEWER', 'OPERATOR', 'ADMIN'],
+  'What a principal may do.',
+  {
+    VIEWER: 'Look.',
+    OPERATOR: 'Look, and command jobs.',
+    ADMIN: 'All of it, and introspect a production service.',
   },
 );

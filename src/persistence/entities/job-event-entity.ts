@@ -1,4 +1,4 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { JOB_EVENT_TYPES, type JobEventType } from '../../domain/job-event';
 import { JOB_STATES, type JobState } from '../../domain/job-state';
 import { CollectionJobEntity } from './collection-job-entity';
@@ -6,6 +6,8 @@ import { safeInteger } from './safe-integer';
 
 /** A job's history. Rows are appended in the transaction of what they tell, and never changed. */
 @Entity('job_event')
+// What is not SYMBOLS_DONE is found without reading past very many of those.
+@Index('job_event_milestone', ['jobId', 'seq'], { where: `type <> 'SYMBOLS_DONE'` })
 @Check('event_seq', 'seq >= 1')
 @Check('event_done_within_total', 'succeeded + empty + failed <= total')
 export class JobEventEntity {

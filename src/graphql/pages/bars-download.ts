@@ -1,0 +1,108 @@
+import { Readable } from 'node:stream';
+import formbody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { BarFilter, JobReader } from '../../application/ports/job-reader';
+import { BAR_INTERVALS, type Bar } from '../../domain/bar';
+import type { Authenticator } from '../access/authenticator';
+import { DateTimeScalar } from '../types/scalars';
+
+/** Bars read and sent at a time: no more are held in memory, however many there are. */
+const BATCH = 5_000;
+const HEADER = 'time,open,high,low,close,volume\n';
+
+const text = z.string({ error: 'is missing' }).min(1, 'is missing').max(200, 'is too long');
+const moment = z.string().transform((value, context): Date | null => {
+  if (value === '') return null;
+  try {
+    return DateTimeScalar.parseValue(value);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `is no moment: ${(error as Error).message}` });
+    return z.NEVER;
+  }
+});
+const WANTED = z.object({
+  source: text,
+  symbol: text,
+  interval: z.enum(BAR_INTERVALS, { error: `must be one of ${BAR_INTERVALS.join(', ')}` }),
+  from: moment.optional(),
+  to: moment.optional(),
+});
+
+/**
+ * `GET /bars.csv`, and POST for pages: a form leads the download past the page's memory to the disk, and its field
+ * `token` keeps the credential out of addresses and logs.
+ */
+export class BarsDownload {
+  private reader: JobReader | null = null;
+
+  constructor(private readonly authenticator: Authenticator) {}
+
+  /** From now on there is something to download. */
+  open(reader: JobReader): void {
+    this.reader = reader;
+  }
+
+  async addRoutes(fastify: FastifyInstance): Promise<void> {
+    await fastify.register(async (scope) => {
+      await scope.register(formbody);
+      scope.get('/bars.csv', ({ headers, query }, reply) => this.send(headers.authorization, query, reply));
+      scope.post('/bars.csv', (request, reply) => this.send(credentialIn(request), request.body, reply));
+    });
+  }
+
+  private async send(authorization: string | undefined, asked: unknown, reply: FastifyReply): Promise<FastifyReply> {
+    const principal = await this.authenticator.authenticate(authorization).catch(() => null);
+    if (!principal) return refuse(reply.header('www-authenticate', 'Bearer'), 401, 'A valid credential is needed.');
+    const wanted = WANTED.safeParse(asked);
+    if (!wanted.success) return refuse(reply, 400, faultsOf(wanted.error));
+    if (!this.reader) return refuse(reply, 503, 'The service is starting.');
+    const filter = { ...wanted.data, from: wanted.data.from ?? null, to: wanted.data.to ?? null };
+    const batches = batchesOf(this.reader, filter);
+    const first = await batches.next().catch(() => null);
+    if (!first) return refuse(reply, 503, 'The database is out of reach for the moment; try again.');
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${fileName(filter)}"`)
+      .header('cache-control', 'no-store')
+      .send(Readable.from(lines(first.value ?? [], batches)));
+  }
+}
+
+function credentialIn({ headers, body }: FastifyRequest): string | undefined {
+  const { token } = (body ?? {}) as { token?: unknown };
+  return typeof token === 'string' && token !== '' ? `Bearer ${token}` : headers.authorization;
+}
+
+async function* batchesOf(reader: JobReader, filter: BarFilter): AsyncGenerator<readonly Bar[], undefined> {
+  let after: number | null = null;
+  for (;;) {
+    const bars: readonly Bar[] = await reader.bars(filter, after, BATCH);
+    yield bars;
+    if (bars.length < BATCH) return;
+    after = bars.at(-1)!.time;
+  }
+}
+
+/** Should the database go away in between, the transfer breaks off and is no complete file for anybody. */
+async function* lines(first: readonly Bar[], rest: AsyncGenerator<readonly Bar[], undefined>): AsyncGenerator<string> {
+  yield HEADER + first.map(lineOf).join('');
+  for await (const bars of rest) if (bars.length) yield bars.map(lineOf).join('');
+}
+
+/** Numbers and times need no quotes. */
+function lineOf({ time, open, high, low, close, volume }: Bar): string {
+  return `${new Date(time).toISOString()},${open},${high},${low},${close},${volume}\n`;
+}
+
+function fileName({ source, symbol, interval }: BarFilter): string {
+  return `${[source, symbol, interval].map((word) => word.replace(/[^\w.-]/g, '_')).join('_')}.csv`;
+}
+
+function faultsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => `${String(path[0] ?? 'The request')} ${message}`).join('; ');
+}
+
+function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
+  return reply.code(status).send({ errors: [{ message }] });
+}

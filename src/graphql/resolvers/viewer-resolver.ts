@@ -1,0 +1,12 @@
+import { Ctx, Query, Resolver } from 'type-graphql';
+import type { Role } from '../access/principal';
+import type { ApiContext } from '../context';
+import { ViewerType } from '../types/viewer';
+
+@Resolver()
+export class ViewerResolver {
+  @Query(() => ViewerType, { description: 'Who asks, by the credential that came with the request.' })
+  viewer(@Ctx() { principal: { name, role } }: ApiContext): ViewerType {
+    return { name, role: role.toUpperCase() as Uppercase<Role> };
+  }
+}

@@ -1,0 +1,72 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+import { ErrorLink } from '@apollo/client/link/error';
+import { RetryLink } from '@apollo/client/link/retry';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { createContext, useContext } from 'react';
+import possibleTypes from './possible-types';
+import { Connection } from './connection';
+import { Session } from './session';
+
+/** Everything that talks to the service. */
+export interface Api {
+  readonly apollo: ApolloClient;
+  readonly connection: Connection;
+  readonly session: Session;
+  /** Where the service is, without a slash at its end. */
+  readonly url: string;
+}
+
+/** @param url of the service, as in `http://127.0.0.1:4000` */
+export function createApi(url: string, session: Session): Api {
+  const connection = new Connection(`${url.replace(/^http/, 'ws')}/graphql`, session);
+  const overHttp = ApolloLink.from([
+    new ErrorLink(({ error }) => {
+      if (isUnauthenticated(error)) session.refused();
+    }),
+    RETRY,
+    new SetContextLink(({ headers }) => ({ headers: { ...(headers as object), ...session.headers } })),
+    new HttpLink({ uri: `${url}/graphql` }),
+  ]);
+  const overSocket = new GraphQLWsLink(connection.socket);
+  const apollo = new ApolloClient({
+    cache: new InMemoryCache({ possibleTypes, typePolicies: { Source: { keyFields: ['name'] } } }),
+    link: ApolloLink.split(goesOverSocket, overSocket, overHttp),
+    devtools: { enabled: false },
+  });
+  return { apollo, connection, session, url };
+}
+
+/**
+ * Subscriptions; and a query that has to see what a subscription, begun before it, does not deliver: on one socket the
+ * service takes them in their order, so nothing falls between the two.
+ */
+function goesOverSocket({ operationType, getContext }: ApolloLink.Operation): boolean {
+  return operationType === 'subscription' || getContext().afterSubscription === true;
+}
+
+/** What the network swallowed is sent again: a query does no harm, and a command's requestId sees that it acts once. */
+const RETRY = new RetryLink({
+  delay: { initial: 300, max: 2_000, jitter: true },
+  attempts: { max: 6, retryIf: (error) => !(error instanceof CombinedGraphQLErrors) && !isAnswer(error) },
+});
+
+function isAnswer(error: unknown): boolean {
+  return ServerError.is(error) && error.statusCode < 500;
+}
+
+function isUnauthenticated(error: unknown): boolean {
+  if (ServerError.is(error)) return error.statusCode === 401;
+  return (
+    CombinedGraphQLErrors.is(error) && error.errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')
+  );
+}
+
+export const ApiContext = createContext<Api | null>(null);
+
+export function useApi(): Api {
+  const api = useContext(ApiContext);
+  if (!api) throw new Error('There is no ApiContext around this component.');
+  return api;
+}

@@ -1,0 +1,53 @@
+import { Store } from './store';
+
+const KEY = 'sluice.token';
+
+export interface SessionState {
+  readonly token: string | null;
+  /** Why somebody has to sign in (again); null while nobody has to. */
+  readonly demand: string | null;
+}
+
+/** The credential of this browser tab: kept while the tab lives, sent to the service only. */
+export class Session extends Store<SessionState> {
+  constructor(
+    private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | null,
+    token = storage?.getItem(KEY) ?? null,
+  ) {
+    super({ token, demand: null });
+  }
+
+  signIn(token: string): void {
+    this.storage?.setItem(KEY, token);
+    this.set({ token, demand: null });
+  }
+
+  signOut(): void {
+    this.storage?.removeItem(KEY);
+    this.set({ token: null, demand: 'You have signed out.' });
+  }
+
+  /** The service has refused the credential, or the lack of one. */
+  refused(): void {
+    if (this.get().demand) return;
+    const { token } = this.get();
+    const demand = token
+      ? 'Your credential has expired or is not valid any more.'
+      : 'This service asks for a credential.';
+    this.set({ token, demand });
+  }
+
+  get headers(): Record<string, string> {
+    const { token } = this.get();
+    return token ? { authorization: `Bearer ${token}` } : {};
+  }
+}
+
+/**
+ * The session of this tab. A frame of another site may bring a credential of its own behind the `#` of its address,
+ * which is sent to nobody: `/embed/job/…#token=…`.
+ */
+export function sessionOfPage({ hash } = window.location): Session {
+  const brought = new URLSearchParams(hash.slice(1)).get('token');
+  return brought ? new Session(null, brought) : new Session(window.sessionStorage);
+}

@@ -1,0 +1,57 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { ApiContext, createApi } from './api/client';
+import { sessionOfPage } from './api/session';
+import { SignIn } from './control/sign-in';
+import JobsPage from './jobs/jobs-page';
+import { Loading } from './ui/blank';
+import { LiveRegion } from './ui/live-region';
+import { Shell } from './ui/shell';
+import { Toasts } from './ui/toasts';
+
+const JobPage = lazy(() => import('./job/job-page'));
+const StartPage = lazy(() => import('./start/start-page'));
+const DataPage = lazy(() => import('./data/data-page'));
+const EmbedPage = lazy(() => import('./embed/embed-page'));
+
+/** The whole page: what the address calls for, around one connection to the service. */
+export function App() {
+  const [api] = useState(() => createApi(window.location.origin, sessionOfPage()));
+  return (
+    <ApiContext value={api}>
+      <ApolloProvider client={api.apollo}>
+        <Suspense fallback={<Loading what="the page" />}>
+          <Switch>
+            <Route path="/embed/job/:id" component={EmbedPage} />
+            <Route component={Pages} />
+          </Switch>
+        </Suspense>
+        <SignIn />
+        <LiveRegion />
+        <Toasts />
+      </ApolloProvider>
+    </ApiContext>
+  );
+}
+
+const TITLES: Readonly<Record<string, string>> = { '/': 'Jobs', '/new': 'New collection', '/data': 'Data' };
+
+function Pages() {
+  const [location] = useLocation();
+  useEffect(() => {
+    document.title = `${TITLES[location] ?? 'Job'} · Sluice`;
+  }, [location]);
+  return (
+    <Shell>
+      <Suspense fallback={<Loading what="the page" />}>
+        <Switch>
+          <Route path="/" component={JobsPage} />
+          <Route path="/jobs/:id" component={JobPage} />
+          <Route path="/new" component={StartPage} />
+          <Route path="/data" component={DataPage} />
+        </Switch>
+      </Suspense>
+    </Shell>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState, type FormEvent } from 'react';
+import { Dialog, Heading } from 'react-aria-components/Dialog';
+import { Input } from 'react-aria-components/Input';
+import { Label } from 'react-aria-components/Label';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { TextField } from 'react-aria-components/TextField';
+import { useApi } from '../api/client';
+import { useStore } from '../api/store';
+import { Button } from '../ui/button';
+import styles from '../ui/ui.module.css';
+
+/** Asks for a credential when the service does, over whatever is there: nothing of it is lost. */
+export default function SignInDialog() {
+  const { session, apollo } = useApi();
+  const { demand } = useStore(session);
+  const [token, setToken] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!token.trim()) return;
+    session.signIn(token.trim());
+    setToken('');
+    void apollo.refetchQueries({ include: 'active' });
+  };
+  return (
+    <ModalOverlay className={styles.overlay} isOpen={demand !== null} isKeyboardDismissDisabled>
+      <Modal className={styles.modal}>
+        <Dialog>
+          <Heading slot="title">Sign in</Heading>
+          <p role="alert">{demand}</p>
+          <form onSubmit={submit}>
+            <TextField className={styles.field} type="password" value={token} onChange={setToken} autoFocus isRequired>
+              <Label>Token</Label>
+              <Input autoComplete="current-password" />
+            </TextField>
+            <p className={styles.hint}>
+              An API token or a JSON Web Token. It is kept in this tab, and forgotten with it.
+            </p>
+            <div className={styles.actions}>
+              <Button type="submit" look="primary">
+                Sign in
+              </Button>
+            </div>
+          </form>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,18 @@
+import { lazy, Suspense } from 'react';
+import { useApi } from '../api/client';
+import { useStore } from '../api/store';
+
+// Most people are never asked.
+const SignInDialog = lazy(() => import('./sign-in-dialog'));
+
+export function SignIn() {
+  const { session } = useApi();
+  const { demand } = useStore(session);
+  return (
+    demand !== null && (
+      <Suspense>
+        <SignInDialog />
+      </Suspense>
+    )
+  );
+}

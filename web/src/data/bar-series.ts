@@ -1,0 +1,71 @@
+import type { Api } from '../api/client';
+import { messageOf } from '../api/errors';
+import { Store } from '../api/store';
+import { BarsDocument, type BarInterval, type BarsQuery } from '../generated/graphql';
+
+export type Bar = BarsQuery['bars']['edges'][number]['node'];
+
+/** Whose bars; `from` and `to` as dates (the latter inclusive), or empty. */
+export interface BarsWanted {
+  readonly source: string;
+  readonly symbol: string;
+  readonly interval: BarInterval;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface BarSeriesState {
+  /** Ascending; the last ones there are. */
+  readonly bars: readonly Bar[];
+  readonly total: number;
+  readonly isLoaded: boolean;
+  readonly error: string | null;
+}
+
+/** The first are soon there, and fill a screen. */
+const FIRST = 1_000;
+const MORE = 4_000;
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** The bars of a symbol: the last ones first, older ones as somebody looks for them. */
+export class BarSeries extends Store<BarSeriesState> {
+  private before: string | null = null;
+  private hasOlder = true;
+  private isLoading = false;
+
+  constructor(
+    private readonly api: Api,
+    private readonly wanted: BarsWanted,
+  ) {
+    super({ bars: [], total: 0, isLoaded: false, error: null });
+  }
+
+  async loadOlder(): Promise<void> {
+    if (this.isLoading || !this.hasOlder) return;
+    this.isLoading = true;
+    try {
+      const { bars } = await this.page();
+      this.hasOlder = bars.pageInfo.hasPreviousPage;
+      this.before = bars.pageInfo.startCursor ?? this.before;
+      const older = bars.edges.map(({ node }) => node);
+      this.set({ bars: [...older, ...this.get().bars], total: bars.totalCount, isLoaded: true, error: null });
+    } catch (error) {
+      this.set({ ...this.get(), isLoaded: true, error: messageOf(error) });
+    }
+    this.isLoading = false;
+  }
+
+  private async page(): Promise<BarsQuery> {
+    const { source, symbol, interval } = this.wanted;
+    const last = this.before ? MORE : FIRST;
+    const variables = { source, symbol, interval, last, before: this.before, ...periodOf(this.wanted) };
+    const { data } = await this.api.apollo.query({ query: BarsDocument, variables, fetchPolicy: 'no-cache' });
+    return data!;
+  }
+}
+
+/** From the beginning of one day to the end of another. */
+export function periodOf({ from, to }: Pick<BarsWanted, 'from' | 'to'>): { from: string | null; to: string | null } {
+  const end = to && new Date(new Date(`${to}T00:00:00Z`).getTime() + DAY_MS).toISOString();
+  return { from: from ? `${from}T00:00:00.000Z` : null, to: end || null };
+}

@@ -1,0 +1,160 @@
+import { useQuery } from '@apollo/client/react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { useApi } from '../api/client';
+import { useStore } from '../api/store';
+import { SourcesDocument, type BarInterval } from '../generated/graphql';
+import { useSourceSymbols } from '../start/source-symbols';
+import { Failure, Loading } from '../ui/blank';
+import { Choice } from '../ui/choice';
+import { count, INTERVAL_NAMES } from '../ui/format';
+import { TextInput } from '../ui/text-input';
+import uiStyles from '../ui/ui.module.css';
+import { BarSeries, type BarsWanted } from './bar-series';
+import { BarTable } from './bar-table';
+import { CsvDownload } from './csv-download';
+import styles from './data.module.css';
+
+const PriceChart = lazy(() => import('./price-chart'));
+
+/** The collected bars of one symbol; which one stands in the address. */
+export default function DataPage() {
+  const { wanted, choose } = useWanted();
+  return (
+    <>
+      <h1>Data</h1>
+      <Chooser wanted={wanted} onChoose={choose} />
+      {wanted.symbol ? <Bars wanted={wanted} /> : <NoSymbol />}
+    </>
+  );
+}
+
+interface ChooserProps {
+  readonly wanted: BarsWanted;
+  readonly onChoose: (key: keyof BarsWanted, value: string) => void;
+}
+
+function Chooser({ wanted, onChoose }: ChooserProps) {
+  const { data } = useQuery(SourcesDocument);
+  const { symbols } = useSourceSymbols(wanted.source);
+  const sources = data?.sources.map(({ name }) => ({ id: name, name })) ?? [];
+  const intervals = Object.entries(INTERVAL_NAMES).map(([id, name]) => ({ id, name }));
+  const [symbol, setSymbol] = useState(wanted.symbol);
+  useEffect(() => setSymbol(wanted.symbol), [wanted.symbol]);
+  return (
+    <form
+      className={`${uiStyles.card} ${styles.chooser}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChoose('symbol', symbol.trim());
+      }}
+    >
+      <Choice
+        label="Source"
+        isLabelled
+        options={sources}
+        value={wanted.source}
+        onChange={(value) => onChoose('source', value)}
+      />
+      <TextInput
+        label="Symbol"
+        list="offered-symbols"
+        value={symbol}
+        onChange={(value) => {
+          setSymbol(value);
+          if (symbols.includes(value)) onChoose('symbol', value);
+        }}
+      />
+      <datalist id="offered-symbols">
+        {symbols.map((offered) => (
+          <option key={offered} value={offered} />
+        ))}
+      </datalist>
+      <Choice
+        label="Interval"
+        isLabelled
+        options={intervals}
+        value={wanted.interval}
+        onChange={(value) => onChoose('interval', value)}
+      />
+      <TextInput label="From (UTC)" type="date" value={wanted.from} onChange={(value) => onChoose('from', value)} />
+      <TextInput label="Until (UTC)" type="date" value={wanted.to} onChange={(value) => onChoose('to', value)} />
+    </form>
+  );
+}
+
+function Bars({ wanted }: { readonly wanted: BarsWanted }) {
+  const api = useApi();
+  const series = useMemo(() => new BarSeries(api, wanted), [api, wanted]);
+  const state = useStore(series);
+  useEffect(() => void series.loadOlder(), [series]);
+  if (state.error && !state.bars.length) {
+    return <Failure message={state.error} onRetry={() => void series.loadOlder()} />;
+  }
+  if (!state.isLoaded) return <Loading what="the bars" />;
+  if (!state.bars.length) return <NoBars wanted={wanted} />;
+  return (
+    <>
+      <div className={styles.summary}>
+        <p role="status">
+          <strong>{wanted.symbol}</strong>: {count(state.total)} bars, {count(state.bars.length)} of them loaded
+        </p>
+        <CsvDownload wanted={wanted} />
+      </div>
+      <div className={styles.columns}>
+        <Suspense fallback={<Loading what="the chart" />}>
+          <PriceChart bars={state.bars} onOlder={() => void series.loadOlder()} />
+        </Suspense>
+        <BarTable bars={state.bars} onOlder={() => void series.loadOlder()} />
+      </div>
+    </>
+  );
+}
+
+function NoSymbol() {
+  return (
+    <div className={uiStyles.blank}>
+      <h2>Which symbol?</h2>
+      <p>Choose one above to see its bars.</p>
+    </div>
+  );
+}
+
+function NoBars({ wanted: { symbol, source, interval } }: { readonly wanted: BarsWanted }) {
+  return (
+    <div className={uiStyles.blank}>
+      <h2>No bars yet</h2>
+      <p>
+        Nothing is stored of {symbol} from {source} at {INTERVAL_NAMES[interval]}, in this period.
+      </p>
+    </div>
+  );
+}
+
+const isInterval = (word: string): word is BarInterval => Object.hasOwn(INTERVAL_NAMES, word);
+
+function useWanted() {
+  const [search, setSearch] = useSearchParams();
+  const { data } = useQuery(SourcesDocument);
+  const given = (key: string) => search.get(key) ?? '';
+  const [source, symbol, from, to] = [
+    given('source') || data?.sources[0]?.name || '',
+    ...['symbol', 'from', 'to'].map(given),
+  ];
+  const interval = isInterval(given('interval')) ? (given('interval') as BarInterval) : 'ONE_HOUR';
+  const wanted = useMemo(
+    () => ({ source, symbol: symbol ?? '', interval, from: from ?? '', to: to ?? '' }),
+    [source, symbol, interval, from, to],
+  );
+  const choose = (key: keyof BarsWanted, value: string) =>
+    setSearch(
+      (known) => {
+        const next = new URLSearchParams(known);
+        if (value) next.set(key, value);
+        else next.delete(key);
+        return next;
+      },
+      { replace: true },
+    );
+  return { wanted, choose };
+}

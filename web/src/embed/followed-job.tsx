@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react';
+import type { Api } from '../api/client';
+import { follow } from '../api/follow';
+import { receiveJob, useJob, type Job } from '../api/job-cache';
+import { JobUpdatedDocument } from '../generated/graphql';
+import { JobWidget } from '../job/job-widget';
+import { Loading } from '../ui/blank';
+import styles from '../ui/ui.module.css';
+
+interface FollowedJobProps {
+  readonly api: Api;
+  readonly id: string;
+  readonly onStarted?: (job: Job) => void;
+}
+
+/** The widget of one job, as it moves. */
+export function FollowedJob({ api, id, onStarted }: FollowedJobProps) {
+  const [fault, setFault] = useState<string | null>(null);
+  useEffect(
+    () =>
+      follow(api, JobUpdatedDocument, () => ({ id }), {
+        onData: ({ jobUpdated: { inFlight: _unshown, ...job } }) => {
+          setFault(null);
+          receiveJob(api.apollo.cache, job);
+        },
+        onError: ({ message }) => setFault(message),
+      }),
+    [api, id],
+  );
+  const job = useJob(id);
+  if (job) return <JobWidget job={job} onStarted={onStarted} />;
+  if (fault) return <p className={`${styles.card} ${styles.fault}`}>{fault}</p>;
+  return <Loading what="the job" />;
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react';
+import type { Job } from '../api/job-cache';
+import { count, duration } from '../ui/format';
+import uiStyles from '../ui/ui.module.css';
+import styles from './job.module.css';
+import type { HeldSymbol } from './job-story';
+
+/** More are counted, not listed. */
+const SHOWN = 64;
+
+/** What a worker holds at this moment, and for how long it has. */
+export function InFlight({ job, symbols }: { readonly job: Job; readonly symbols: readonly HeldSymbol[] }) {
+  const now = useSeconds(symbols.length > 0);
+  const isDraining = job.state === 'PAUSED' && !job.settled;
+  return (
+    <section className={uiStyles.card} aria-labelledby="in-flight">
+      <h2 id="in-flight">
+        In flight <span className={styles.number}>{count(symbols.length)}</span>
+      </h2>
+      {isDraining && <p className={styles.draining}>Draining: these finish, and no further symbol starts.</p>}
+      {symbols.length === 0 && <p className={uiStyles.hint}>Nothing is in flight.</p>}
+      {symbols.length > 0 && (
+        <ul className={styles.flights}>
+          {symbols.slice(0, SHOWN).map((symbol) => (
+            <li key={symbol.position}>
+              <span className={styles.symbol}>{symbol.symbol}</span>
+              {symbol.attempts > 1 && <span className={uiStyles.hint}>try {symbol.attempts}</span>}
+              <span className={uiStyles.hint}>{symbol.startedAt ? since(symbol.startedAt, now) : 'waits'}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {symbols.length > SHOWN && <p className={uiStyles.hint}>and {count(symbols.length - SHOWN)} more</p>}
+    </section>
+  );
+}
+
+function since(iso: string, now: number): string {
+  return duration((now - new Date(iso).getTime()) / 1_000);
+}
+
+/** The time, every second while somebody looks. */
+function useSeconds(isNeeded: boolean): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    if (!isNeeded) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [isNeeded]);
+  return now;
+}

@@ -1,0 +1,82 @@
+import { useEffect, useRef } from 'react';
+import type { Job } from '../api/job-cache';
+import { JobControls } from '../control/job-controls';
+import { count, duration, INTERVAL_NAMES, period, rate, share, STATE_NAMES } from '../ui/format';
+import { JobProgressBar, nameOf } from '../ui/job-progress-bar';
+import { announce } from '../ui/live-region';
+import { StateBadge } from '../ui/state-badge';
+import uiStyles from '../ui/ui.module.css';
+import styles from './job-widget.module.css';
+
+interface JobWidgetProps {
+  readonly job: Job;
+  readonly asksWhy?: boolean;
+  readonly headingLevel?: 1 | 2;
+  /** Called with the job that "Retry failed" has started. */
+  readonly onStarted?: (job: Job) => void;
+}
+
+/** The progress widget: one job at a glance, and its buttons. */
+export function JobWidget({ job, asksWhy = false, headingLevel = 2, onStarted }: JobWidgetProps) {
+  const Heading = `h${headingLevel}` as const;
+  useAnnouncedState(job);
+  return (
+    <section className={uiStyles.card} aria-label={`Job ${nameOf(job)}`}>
+      <div className={styles.head}>
+        <div className={styles.title}>
+          <Heading>{nameOf(job)}</Heading>
+          <p className={uiStyles.hint}>
+            {job.source.name} · {INTERVAL_NAMES[job.interval]} · {period(job.from, job.to)} · {job.concurrency} at once
+          </p>
+        </div>
+        <div className={uiStyles.actions}>
+          <JobControls job={job} asksWhy={asksWhy} onStarted={onStarted} />
+        </div>
+      </div>
+      <div className={styles.state}>
+        <StateBadge state={job.state} settled={job.settled} />
+        {job.reason && <span className={styles.reason}>“{job.reason}”</span>}
+        <strong className={styles.share}>{share(job.progress.fraction)}</strong>
+      </div>
+      <JobProgressBar job={job} isLarge />
+      <Figures job={job} />
+    </section>
+  );
+}
+
+function Figures({ job: { state, progress } }: { readonly job: Job }) {
+  const figures: [string, string][] = [
+    ['Symbols', `${count(progress.done)} / ${count(progress.total)}`],
+    ['Rows', count(progress.rows)],
+    ['Failed', count(progress.failed)],
+    ['Empty', count(progress.empty)],
+    ['Rate', state === 'RUNNING' ? rate(progress.symbolsPerSecond) : '–'],
+    ['Time left', typeof progress.etaSeconds === 'number' && isOpen(state) ? duration(progress.etaSeconds) : '–'],
+    ['Time running', duration(progress.activeSeconds)],
+  ];
+  return (
+    <dl className={styles.figures}>
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function isOpen(state: Job['state']): boolean {
+  return state === 'RUNNING' || state === 'PAUSED';
+}
+
+/** Transitions are said aloud; progress is not, it would never stop. */
+function useAnnouncedState(job: Job): void {
+  const { state, settled } = job;
+  const known = useRef<string>(undefined);
+  const words = `${nameOf(job)}: ${STATE_NAMES[state]}${state === 'PAUSED' && !settled ? ', draining' : ''}`;
+  useEffect(() => {
+    if (known.current !== undefined && known.current !== words) announce(words);
+    known.current = words;
+  }, [words]);
+}

@@ -1,0 +1,122 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useApi } from '../api/client';
+import type { Job } from '../api/job-cache';
+import { useRefreshed } from '../api/use-refreshed';
+import { SymbolStatesDocument } from '../generated/graphql';
+import { count } from '../ui/format';
+import uiStyles from '../ui/ui.module.css';
+import styles from './job.module.css';
+import type { HeldSymbol } from './job-story';
+import { cellAt, draw, layoutFor, LETTERS, type Letter } from './map-drawing';
+import { SymbolDetails } from './symbol-details';
+import { useBoxWidth, useSchemeChanges } from '../ui/use-box';
+
+interface SymbolMapProps {
+  readonly job: Job;
+  readonly inFlight: readonly HeldSymbol[];
+}
+
+/** Every symbol of a job as a cell in the colour of its state, in the job's order; one can be pointed at or walked to. */
+export function SymbolMap({ job, inFlight }: SymbolMapProps) {
+  const letters = useLetters(job, inFlight);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const tally = useMemo(() => tallyOf(letters), [letters]);
+  return (
+    <section className={uiStyles.card} aria-labelledby="map">
+      <h2 id="map">Symbols</h2>
+      <ul className={styles.legend}>
+        {(Object.keys(LETTERS) as Letter[]).map((letter) => (
+          <li key={letter} data-letter={letter}>
+            {LETTERS[letter].name} {count(tally[letter])}
+          </li>
+        ))}
+      </ul>
+      {letters && <Cells letters={letters} chosen={chosen} onChoose={setChosen} />}
+      <SymbolDetails job={job} position={chosen} state={chosen === null ? '' : (letters[chosen] ?? '')} />
+    </section>
+  );
+}
+
+interface CellsProps {
+  readonly letters: string;
+  readonly chosen: number | null;
+  readonly onChoose: (position: number) => void;
+}
+
+function Cells({ letters, chosen, onChoose }: CellsProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [box, width] = useBoxWidth();
+  const scheme = useSchemeChanges();
+  const layout = useMemo(() => layoutFor(letters.length, width), [letters.length, width]);
+  useEffect(() => {
+    if (canvas.current && width) draw(canvas.current, layout, letters, chosen);
+  }, [layout, letters, chosen, width, scheme]);
+  const point = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLElement>) => {
+    const { left, top } = currentTarget.getBoundingClientRect();
+    const position = cellAt(layout, clientX - left, clientY - top);
+    if (position !== null && position < letters.length) onChoose(position);
+  };
+  const walk = (event: KeyboardEvent) => {
+    const step = stepOf(event.key, layout.columns, letters.length);
+    if (step === null) return;
+    event.preventDefault();
+    onChoose(Math.min(Math.max((chosen ?? -1) + step, 0), letters.length - 1));
+  };
+  return (
+    <div
+      ref={box}
+      className={styles.map}
+      role="slider"
+      tabIndex={0}
+      aria-label="Map of all symbols"
+      aria-describedby="map-symbol"
+      aria-valuemin={1}
+      aria-valuemax={letters.length}
+      aria-valuenow={(chosen ?? 0) + 1}
+      aria-valuetext={`Symbol ${(chosen ?? 0) + 1} of ${letters.length}`}
+      onPointerMove={point}
+      onPointerDown={point}
+      onKeyDown={walk}
+    >
+      <canvas ref={canvas} style={{ width: '100%', height: layout.height }} aria-hidden="true" />
+    </div>
+  );
+}
+
+/** How far a key goes; null when it is not ours. */
+function stepOf(key: string, columns: number, length: number): number | null {
+  const steps: Record<string, number> = {
+    ArrowRight: 1,
+    ArrowLeft: -1,
+    ArrowDown: columns,
+    ArrowUp: -columns,
+    PageDown: columns * 10,
+    PageUp: -columns * 10,
+    Home: -length,
+    End: length,
+  };
+  return steps[key] ?? null;
+}
+
+/** As the service last told them, with what is in flight right now. */
+function useLetters(job: Job, inFlight: readonly HeldSymbol[]): string {
+  const { apollo } = useApi();
+  const { id } = job;
+  const read = useCallback(async () => {
+    const { data } = await apollo.query({ query: SymbolStatesDocument, variables: { id }, fetchPolicy: 'no-cache' });
+    return data?.job?.symbolStates ?? '';
+  }, [apollo, id]);
+  const known = useRefreshed(read, job.progress.done);
+  return useMemo(() => {
+    if (!known) return '';
+    const letters = [...known.replaceAll('A', 'P')];
+    for (const { position } of inFlight) if (letters[position] === 'P') letters[position] = 'A';
+    return letters.join('');
+  }, [known, inFlight]);
+}
+
+function tallyOf(letters: string): Record<Letter, number> {
+  const tally: Record<Letter, number> = { S: 0, E: 0, F: 0, A: 0, P: 0 };
+  for (const letter of letters) tally[letter as Letter] += 1;
+  return tally;
+}

@@ -1,0 +1,79 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { rate } from '../ui/format';
+import { AreaSeries, createTimeChart, type ISeriesApi, type UTCTimestamp } from '../ui/time-chart';
+import { translucent } from '../ui/token-color';
+import uiStyles from '../ui/ui.module.css';
+import type { CurvePoint } from './job-story';
+import styles from './job.module.css';
+import { useSchemeChanges } from '../ui/use-box';
+
+const POINTS = 120;
+
+/** Symbols done per second, from the beginning until now. */
+export default function Throughput({ curve }: { readonly curve: readonly CurvePoint[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  const series = useRef<ISeriesApi<'Area'> | null>(null);
+  const scheme = useSchemeChanges();
+  const points = useMemo(() => ratesOf(curve), [curve]);
+  useEffect(() => {
+    const { chart, color } = createTimeChart(box.current!, { isLocalTime: true });
+    series.current = chart.addSeries(AreaSeries, {
+      lineColor: color('--accent'),
+      topColor: translucent(color('--accent'), 0.4),
+      bottomColor: translucent(color('--accent'), 0.03),
+      lineWidth: 2,
+      priceLineVisible: false,
+      lastValueVisible: false,
+    });
+    return () => chart.remove();
+  }, [scheme]);
+  useEffect(() => {
+    series.current?.setData(points.map(({ time, value }) => ({ time: time as UTCTimestamp, value })));
+  }, [points, scheme]);
+  const peak = Math.max(0, ...points.map(({ value }) => value));
+  return (
+    <section className={uiStyles.card} aria-labelledby="throughput">
+      <h2 id="throughput">Throughput</h2>
+      {points.length < 2 && <p className={uiStyles.hint}>There is nothing to draw yet.</p>}
+      <div
+        ref={box}
+        className={styles.chart}
+        role="img"
+        aria-label={`Symbols per second over time; at most ${rate(peak)}`}
+        hidden={points.length < 2}
+      />
+      <p className={uiStyles.hint}>Symbols per second, on your clock. A pause shows as nothing.</p>
+    </section>
+  );
+}
+
+/** From how much was done when, to how much was done in each of equal spans; times in whole seconds. */
+function ratesOf(curve: readonly CurvePoint[]): { time: number; value: number }[] {
+  const known = curve.map(({ at, progress }) => ({ time: new Date(at).getTime() / 1_000, done: progress.done }));
+  const [first, last] = [known.at(0), known.at(-1)];
+  if (!first || !last) return [];
+  const span = Math.max(1, Math.ceil((last.time - first.time) / POINTS));
+  const begin = Math.floor(first.time);
+  const rates = [];
+  let index = 0;
+  let before = first.done;
+  for (let time = begin; time < last.time; time += span) {
+    while (index < known.length - 2 && known[index + 1]!.time <= time + span) index += 1;
+    const done = between(known[index]!, known[index + 1] ?? last, Math.min(time + span, last.time));
+    rates.push({ time, value: Math.max(0, done - before) / Math.min(span, Math.max(last.time - time, 1)) });
+    before = done;
+  }
+  return rates;
+}
+
+/** Between two points it went evenly, as far as is known. */
+function between(a: Point, b: Point, time: number): number {
+  if (b.time <= a.time) return b.done;
+  const share = Math.min(Math.max((time - a.time) / (b.time - a.time), 0), 1);
+  return a.done + (b.done - a.done) * share;
+}
+
+interface Point {
+  readonly time: number;
+  readonly done: number;
+}

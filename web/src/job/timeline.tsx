@@ -1,0 +1,53 @@
+import { count, localTime, utc } from '../ui/format';
+import { toneOf } from '../ui/state-badge';
+import uiStyles from '../ui/ui.module.css';
+import styles from './job.module.css';
+import type { Milestone } from './job-story';
+
+/** What the service writes when it does something by itself. */
+const SYSTEM = 'system';
+
+const WORDS: Readonly<Record<string, string>> = {
+  CREATED: 'Created',
+  STARTED: 'Started',
+  PAUSED: 'Paused',
+  DRAINED: 'Drained: nothing in flight any more',
+  RESUMED: 'Resumed',
+  RECOVERED: 'Taken up again after a restart',
+  COMPLETED: 'Completed',
+  FAILED: 'Failed',
+  CANCELLED: 'Cancelled',
+};
+
+/** Who did what, when and why, newest first. */
+export function Timeline({ milestones }: { readonly milestones: readonly Milestone[] }) {
+  return (
+    <section className={uiStyles.card} aria-labelledby="history">
+      <h2 id="history">History</h2>
+      <ol className={styles.timeline} reversed>
+        {[...milestones].reverse().map((milestone) => (
+          <Entry key={milestone.seq} milestone={milestone} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Entry({ milestone }: { readonly milestone: Milestone }) {
+  const { type, at, actor, reason, toState, progress } = milestone;
+  return (
+    <li className={toState ? toneOf(toState) : undefined}>
+      <p>
+        <strong>{WORDS[type] ?? type}</strong>
+        {actor !== SYSTEM && ` by ${actor}`}
+      </p>
+      {reason && <p className={styles.reason}>“{reason}”</p>}
+      <p className={uiStyles.hint}>
+        <time dateTime={at} title={`${utc(at)} UTC`}>
+          {localTime(at)}
+        </time>{' '}
+        · {count(progress.done)}/{count(progress.total)} symbols
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import { memo } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useJob, type Job } from '../api/job-cache';
+import { JobControls } from '../control/job-controls';
+import { count, duration, INTERVAL_NAMES, period, rate } from '../ui/format';
+import { JobProgressBar, nameOf } from '../ui/job-progress-bar';
+import { StateBadge } from '../ui/state-badge';
+import styles from './jobs.module.css';
+
+/** One job of the list, as it is now. */
+export const JobRow = memo(function JobRow({ id }: { readonly id: string }) {
+  const job = useJob(id);
+  const [, navigate] = useLocation();
+  if (!job) return null;
+  return (
+    <article className={styles.row} aria-label={nameOf(job)}>
+      <div className={styles.what}>
+        <Link href={`/jobs/${id}`} className={styles.name}>
+          {nameOf(job)}
+        </Link>
+        <p className={styles.meta}>
+          {job.source.name} · {INTERVAL_NAMES[job.interval]} · {period(job.from, job.to)}
+        </p>
+      </div>
+      <div className={styles.progress}>
+        <p className={styles.figures}>
+          <StateBadge state={job.state} settled={job.settled} />
+          <span>
+            {count(job.progress.done)}/{count(job.progress.total)} symbols
+          </span>
+        </p>
+        <JobProgressBar job={job} />
+        <p className={styles.meta}>{figuresOf(job)}</p>
+      </div>
+      <div className={styles.controls}>
+        <JobControls job={job} onStarted={(started) => navigate(`/jobs/${started.id}`)} />
+      </div>
+    </article>
+  );
+});
+
+function figuresOf({ state, progress }: Job): string {
+  const { rows, failed, symbolsPerSecond, etaSeconds } = progress;
+  const isMoving = state === 'RUNNING';
+  return [
+    `${count(rows)} rows`,
+    failed > 0 && `${count(failed)} failed`,
+    isMoving && rate(symbolsPerSecond),
+    isMoving && typeof etaSeconds === 'number' && `${duration(etaSeconds)} left`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,86 @@
+import { useEffect, useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { useApi } from '../api/client';
+import { useStore } from '../api/store';
+import type { JobFilter, JobState } from '../generated/graphql';
+import { Failure, Loading } from '../ui/blank';
+import { count } from '../ui/format';
+import uiStyles from '../ui/ui.module.css';
+import { Filters } from './filters';
+import { JobList } from './job-list';
+import { followJobs } from './jobs-feed';
+import styles from './jobs.module.css';
+import { VirtualRows } from './virtual-rows';
+
+/** All jobs, newest first, as they move. */
+export default function JobsPage() {
+  const api = useApi();
+  const { filter, isFiltered } = useFilter();
+  const [list, setList] = useState<JobList | null>(null);
+  useEffect(() => {
+    const opened = new JobList(api, filter);
+    setList(opened);
+    return followJobs(api, { begun: () => opened.reload(), moved: (jobs) => opened.moved(jobs) });
+  }, [api, filter]);
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>Jobs</h1>
+        <Filters />
+      </div>
+      {list && <Rows list={list} isFiltered={isFiltered} />}
+    </>
+  );
+}
+
+function Rows({ list, isFiltered }: { readonly list: JobList; readonly isFiltered: boolean }) {
+  const { total, entries, isLoaded, error } = useStore(list);
+  if (!isLoaded) return <Loading what="jobs" />;
+  if (error && !entries.length) return <Failure message={error} onRetry={() => list.reload()} />;
+  if (!total) return isFiltered ? <NothingFits /> : <NoJobs />;
+  return (
+    <>
+      <p className={styles.total} role="status">
+        {count(total)} {total === 1 ? 'job' : 'jobs'}
+      </p>
+      <VirtualRows entries={entries} total={total} onWant={(index) => list.want(index)} />
+    </>
+  );
+}
+
+function NoJobs() {
+  return (
+    <div className={uiStyles.blank}>
+      <h2>No jobs yet</h2>
+      <p>A job collects the bars of many symbols from one source, and can be paused at any time.</p>
+      <Link href="/new" className={`${uiStyles.button} ${uiStyles.primary}`}>
+        Start a collection
+      </Link>
+    </div>
+  );
+}
+
+function NothingFits() {
+  return (
+    <div className={uiStyles.blank}>
+      <h2>No job fits</h2>
+      <p>There are jobs, but none that this filter lets through.</p>
+      <Link href="/" className={uiStyles.button}>
+        Show all jobs
+      </Link>
+    </div>
+  );
+}
+
+/** The filter stands in the address: it can be kept, shared and gone back to. */
+function useFilter(): { filter: JobFilter; isFiltered: boolean } {
+  const [search] = useSearchParams();
+  const state = search.get('state');
+  const source = search.get('source');
+  const name = search.get('name');
+  const filter = useMemo(
+    () => ({ states: state ? [state as JobState] : null, source: source || null, nameContains: name || null }),
+    [state, source, name],
+  );
+  return { filter, isFiltered: Boolean(state || source || name) };
+}

@@ -1,0 +1,70 @@
+import type { BarInterval, SourcesQuery, StartCollectionInput } from '../generated/graphql';
+
+/** What has been filled in so far, as it was typed. */
+export interface Draft {
+  readonly source: string;
+  readonly interval: BarInterval;
+  readonly mode: 'pick' | 'paste' | 'all';
+  readonly picked: ReadonlySet<string>;
+  readonly pasted: string;
+  /** As `datetime-local` fields have it, in UTC. */
+  readonly from: string;
+  readonly to: string;
+  readonly concurrency: string;
+  readonly name: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+export function newDraft(source: SourcesQuery['sources'][number]): Draft {
+  return {
+    source: source.name,
+    interval: source.intervals.find((interval) => interval === 'ONE_HOUR') ?? source.intervals[0]!,
+    mode: 'pick',
+    picked: new Set(),
+    pasted: '',
+    ...lastDays(30),
+    concurrency: '4',
+    name: '',
+  };
+}
+
+/** Whole days in UTC, until the midnight that was last. */
+export function lastDays(days: number): Pick<Draft, 'from' | 'to'> {
+  const midnight = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  return { from: fieldValue(midnight - days * DAY_MS), to: fieldValue(midnight) };
+}
+
+function fieldValue(time: number): string {
+  return new Date(time).toISOString().slice(0, 16);
+}
+
+/** The symbols in a text, between spaces, commas and the like; each once. */
+export function symbolsIn(text: string): { symbols: string[]; repeated: number } {
+  const words = text.split(/[\s,;]+/).filter(Boolean);
+  const symbols = [...new Set(words)];
+  return { symbols, repeated: words.length - symbols.length };
+}
+
+/** What is sent. Whether it makes sense is for the service to say. */
+export function inputOf(draft: Draft, offered: readonly string[]): StartCollectionInput {
+  const { source, interval, from, to, concurrency, name } = draft;
+  const bySet = {
+    pick: () => [...draft.picked],
+    paste: () => symbolsIn(draft.pasted).symbols,
+    all: () => [...offered],
+  };
+  return {
+    source,
+    interval,
+    symbols: bySet[draft.mode](),
+    from: momentOf(from),
+    to: momentOf(to),
+    concurrency: Number(concurrency === '' ? NaN : concurrency),
+    name: name || null,
+  };
+}
+
+function momentOf(field: string): string {
+  return field && `${field}:00Z`;
+}

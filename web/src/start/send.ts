@@ -1,0 +1,59 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import type { Api } from '../api/client';
+import { messageOf } from '../api/errors';
+import { receiveJob, type Job } from '../api/job-cache';
+import { newRequestId } from '../api/request-id';
+import { StartCollectionDocument, type StartCollectionInput } from '../generated/graphql';
+
+/** What is wrong, by the field of the input; `form` for what is about none. */
+export type Faults = Readonly<Record<string, string>>;
+export type Outcome = { readonly job: Job } | { readonly faults: Faults };
+
+const NO_ANSWER = 'The service gave no answer.';
+
+/**
+ * Starts a collection. The same input is the same request: sending it once more after a lost connection starts nothing
+ * twice.
+ */
+export async function send({ apollo }: Api, input: StartCollectionInput): Promise<Outcome> {
+  try {
+    const { data } = await apollo.mutate({
+      mutation: StartCollectionDocument,
+      variables: { input: { ...input, requestId: requestIdFor(input) } },
+      fetchPolicy: 'no-cache',
+    });
+    if (!data) return { faults: { form: NO_ANSWER } };
+    const { outcome } = data;
+    if (outcome.__typename === 'InvalidInputError') return { faults: faultAt(outcome, input) };
+    last = null;
+    receiveJob(apollo.cache, outcome);
+    return { job: outcome };
+  } catch (error) {
+    return { faults: faultsOf(error) };
+  }
+}
+
+let last: { readonly text: string; readonly id: string } | null = null;
+
+function requestIdFor(input: StartCollectionInput): string {
+  const text = JSON.stringify(input);
+  if (last?.text !== text) last = { text, id: newRequestId() };
+  return last.id;
+}
+
+function faultAt({ path, message }: { path: string[]; message: string }, input: StartCollectionInput): Faults {
+  const [, field = 'form', index] = path;
+  const symbol = field === 'symbols' && index !== undefined ? input.symbols[Number(index)] : undefined;
+  return { [field]: symbol === undefined ? message : `${symbol}: ${message}` };
+}
+
+/** A value that is not of its type never comes to the use case: GraphQL says where it stands. */
+function faultsOf(error: unknown): Faults {
+  if (!CombinedGraphQLErrors.is(error)) return { form: messageOf(error) };
+  const faults: Record<string, string> = {};
+  for (const { message } of error.errors) {
+    const [, field = 'form', why = message] = /at "input\.(\w+)[^"]*"; (.*)/s.exec(message) ?? [];
+    faults[field] ??= why;
+  }
+  return faults;
+}

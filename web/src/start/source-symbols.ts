@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+import { useApi, type Api } from '../api/client';
+import { messageOf } from '../api/errors';
+import { SourceSymbolsDocument } from '../generated/graphql';
+
+export interface OfferedSymbols {
+  readonly symbols: readonly string[];
+  readonly isComplete: boolean;
+  readonly error: string | null;
+}
+
+const NONE: OfferedSymbols = { symbols: [], isComplete: false, error: null };
+
+/** All symbols that a source offers. */
+export function useSourceSymbols(source: string): OfferedSymbols {
+  const api = useApi();
+  const [offered, setOffered] = useState(NONE);
+  useEffect(() => {
+    let isWanted = true;
+    setOffered(NONE);
+    readAll(api, source).then(
+      (symbols) => isWanted && setOffered({ symbols, isComplete: true, error: null }),
+      (error: unknown) => isWanted && setOffered({ ...NONE, error: messageOf(error) }),
+    );
+    return () => {
+      isWanted = false;
+    };
+  }, [api, source]);
+  return offered;
+}
+
+async function readAll({ apollo }: Api, source: string): Promise<string[]> {
+  const symbols: string[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const variables: { source: string; after: string | null } = { source, after };
+    const { data } = await apollo.query({ query: SourceSymbolsDocument, variables, fetchPolicy: 'no-cache' });
+    const page = data?.source?.symbols;
+    if (!page) return symbols;
+    symbols.push(...page.edges.map(({ node }) => node.symbol));
+    if (!page.pageInfo.hasNextPage) return symbols;
+    after = page.pageInfo.endCursor ?? null;
+  }
+}

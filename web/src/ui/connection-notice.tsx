@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react';
+import { useApi } from '../api/client';
+import { useStore } from '../api/store';
+import { announce } from './live-region';
+import styles from './shell.module.css';
+
+/** Says that the page is not live, for as long as it is not. */
+export function ConnectionNotice() {
+  const { connection, session } = useApi();
+  const state = useStore(connection);
+  const { demand } = useStore(session);
+  const wasLost = useRef(false);
+  useEffect(() => {
+    if (state === 'live' && wasLost.current) announce('Connected again. Everything is up to date.');
+    wasLost.current = state === 'lost';
+  }, [state]);
+  // Whoever has to sign in is told so elsewhere.
+  if (state !== 'lost' || demand) return null;
+  return (
+    <p className={styles.notice} role="alert">
+      The connection is lost: what you see may be old. Connecting again…
+    </p>
+  );
+}

@@ -1,0 +1,66 @@
+import type { BarInterval, JobState } from '../generated/graphql';
+
+const number = new Intl.NumberFormat('en-US');
+const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 0 });
+const moment = new Intl.DateTimeFormat('en-GB', {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+
+export const count = (value: number): string => number.format(value);
+
+/** Rounded down: what is not all done is not 100 %. */
+export const share = (fraction: number): string => percent.format(Math.floor(fraction * 100) / 100);
+
+/** A moment in UTC, as bars have it. */
+export const utc = (iso: string): string => moment.format(new Date(iso));
+
+/** A moment on the reader's own clock. */
+export const localTime = (iso: string): string => clock.format(new Date(iso));
+
+/** What a job collects: days where it begins and ends at midnight, else to the minute. */
+export function period(from: string, to: string): string {
+  const isDays = [from, to].every((iso) => iso.endsWith('T00:00:00.000Z'));
+  const write = isDays ? day : moment;
+  return `${write.format(new Date(from))} – ${write.format(new Date(to))}`;
+}
+
+export function rate(symbolsPerSecond: number): string {
+  return `${symbolsPerSecond < 10 ? symbolsPerSecond.toFixed(1) : count(Math.round(symbolsPerSecond))} symbols/s`;
+}
+
+/** A length of time in two units at most: 45 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [d, h, min, s] = [
+    Math.floor(whole / 86_400),
+    Math.floor(whole / 3_600) % 24,
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
+  const parts = [d && `${d} d`, h && `${h} h`, min && `${min} min`, s && `${s} s`].filter(Boolean);
+  return parts.slice(0, 2).join(' ') || '0 s';
+}
+
+export const INTERVAL_NAMES: Readonly<Record<BarInterval, string>> = {
+  ONE_MINUTE: '1 min',
+  FIVE_MINUTES: '5 min',
+  FIFTEEN_MINUTES: '15 min',
+  ONE_HOUR: '1 hour',
+  ONE_DAY: '1 day',
+};
+
+export const STATE_NAMES: Readonly<Record<JobState, string>> = {
+  PENDING: 'Pending',
+  RUNNING: 'Running',
+  PAUSED: 'Paused',
+  COMPLETED: 'Completed',
+  FAILED: 'Failed',
+  CANCELLED: 'Cancelled',
+};

@@ -1,0 +1,36 @@
+import { constants } from 'node:zlib';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import { defineConfig } from 'vite';
+import { compression, defineAlgorithm } from 'vite-plugin-compression2';
+
+const SERVICE = process.env.SLUICE_URL ?? 'http://127.0.0.1:4000';
+
+/** The page as the service serves it; `npx vite web` serves it while it is worked on, with the API of a running service. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [
+    // The page speaks English; the components know thirty languages.
+    { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
+    compression({
+      algorithms: [
+        defineAlgorithm('brotliCompress', { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+        defineAlgorithm('gzip', { level: 9 }),
+      ],
+      include: /\.(js|css|html|svg)$/,
+    }),
+  ],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    reportCompressedSize: false,
+    assetsInlineLimit: 0,
+  },
+  server: {
+    port: 4100,
+    proxy: {
+      '/graphql': { target: SERVICE, ws: true },
+      '/bars.csv': SERVICE,
+    },
+  },
+});

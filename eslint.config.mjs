@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Which folder may import from which: imports point inwards, and the adapters never know each other. */
@@ -20,6 +21,8 @@ const zones = [
   })),
   { target: './src', from: './test', message: 'the service does not know its tests' },
   { target: './src', from: './demo', message: 'the service does not know its demo' },
+  { target: './src', from: './web', message: 'the service serves the page as it was built' },
+  { target: './web', from: './src', message: 'the page knows the API, nothing of what is behind it' },
 ];
 
 /** What scripts in plain JavaScript use of Node's. */
@@ -29,7 +32,16 @@ const NODE_GLOBALS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'bench/node_modules/', 'coverage/', '.data/', 'src/persistence/migrations/*-*.ts'] },
+  {
+    ignores: [
+      'web/src/generated/',
+      'dist/',
+      'bench/node_modules/',
+      'coverage/',
+      '.data/',
+      'src/persistence/migrations/*-*.ts',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {
@@ -68,6 +80,11 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-return': 'off',
     },
+  },
+  {
+    files: ['web/src/**'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: reactHooks.configs['recommended-latest'].rules,
   },
   {
     files: ['**/*.{js,mjs}'],

@@ -29,7 +29,6 @@ export async function serveWebPage(fastify: FastifyInstance, allowedOrigins: rea
       root: join(root, 'assets'),
       prefix: '/assets/',
       preCompressed: true,
-      wildcard: false,
       index: false,
       immutable: true,
       maxAge: HASHED_FOR_SECONDS * 1_000,

@@ -4,10 +4,11 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
 import { RetryLink } from '@apollo/client/link/retry';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { OperationTypeNode } from 'graphql';
 import { createContext, useContext } from 'react';
 import possibleTypes from './possible-types';
 import { Connection } from './connection';
-import { Session } from './session';
+import type { Session } from './session';
 
 /** Everything that talks to the service. */
 export interface Api {
@@ -43,7 +44,7 @@ export function createApi(url: string, session: Session): Api {
  * service takes them in their order, so nothing falls between the two.
  */
 function goesOverSocket({ operationType, getContext }: ApolloLink.Operation): boolean {
-  return operationType === 'subscription' || getContext().afterSubscription === true;
+  return operationType === OperationTypeNode.SUBSCRIPTION || getContext().afterSubscription === true;
 }
 
 /** What the network swallowed is sent again: a query does no harm, and a command's requestId sees that it acts once. */

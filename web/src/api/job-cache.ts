@@ -44,5 +44,5 @@ export function useJob(id: string): Job | null {
     fragmentName: 'JobView',
     from: { __typename: 'CollectionJob', id },
   });
-  return complete ? (data as Job) : null;
+  return complete ? data : null;
 }

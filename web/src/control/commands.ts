@@ -29,21 +29,21 @@ interface Command {
 
 const COMMANDS: Readonly<Record<JobAction, Command>> = {
   PAUSE: {
-    document: PauseJobDocument as CommandDocument,
+    document: PauseJobDocument,
     verb: 'pause',
     expected: { state: 'PAUSED', settled: false, allowedActions: ['RESUME', 'CANCEL'] },
   },
   RESUME: {
-    document: ResumeJobDocument as CommandDocument,
+    document: ResumeJobDocument,
     verb: 'resume',
     expected: { state: 'RUNNING', settled: false, pausedAt: null, allowedActions: ['PAUSE', 'CANCEL'] },
   },
   CANCEL: {
-    document: CancelJobDocument as CommandDocument,
+    document: CancelJobDocument,
     verb: 'cancel',
     expected: { state: 'CANCELLED', settled: false, pausedAt: null, allowedActions: [] },
   },
-  RETRY_FAILED: { document: RetryFailedDocument as CommandDocument, verb: 'retry', expected: null },
+  RETRY_FAILED: { document: RetryFailedDocument, verb: 'retry', expected: null },
 };
 
 /** How a command ended: the job that the answer is about, or why it was not done, for a person to read. */
@@ -78,7 +78,7 @@ function asExpected(job: Job, expected: Partial<Job>): Answer {
 function receive(cache: ApolloCache, answer: Answer | undefined): void {
   if (!answer) return;
   if (isJob(answer)) receiveJob(cache, answer);
-  else if ('job' in answer && answer.job) receiveJob(cache, answer.job as Job);
+  else if ('job' in answer && answer.job) receiveJob(cache, answer.job);
 }
 
 function isJob(answer: Answer): answer is { __typename: 'CollectionJob' } & Job {

@@ -16,6 +16,7 @@ interface BarTableProps {
 /** The bars digit for digit, newest first; only the rows in sight are there. */
 export function BarTable({ bars, onOlder }: BarTableProps) {
   const box = useRef<HTMLDivElement>(null);
+  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler that this is about is not used here
   const rows = useVirtualizer({
     count: bars.length,
     getScrollElement: () => box.current,

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type FormEvent } from 'react';
 import { useSearchParams } from 'wouter';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
@@ -36,19 +36,10 @@ interface ChooserProps {
 
 function Chooser({ wanted, onChoose }: ChooserProps) {
   const { data } = useQuery(SourcesDocument);
-  const { symbols } = useSourceSymbols(wanted.source);
   const sources = data?.sources.map(({ name }) => ({ id: name, name })) ?? [];
   const intervals = Object.entries(INTERVAL_NAMES).map(([id, name]) => ({ id, name }));
-  const [symbol, setSymbol] = useState(wanted.symbol);
-  useEffect(() => setSymbol(wanted.symbol), [wanted.symbol]);
   return (
-    <form
-      className={`${uiStyles.card} ${styles.chooser}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChoose('symbol', symbol.trim());
-      }}
-    >
+    <div className={`${uiStyles.card} ${styles.chooser}`}>
       <Choice
         label="Source"
         isLabelled
@@ -56,20 +47,12 @@ function Chooser({ wanted, onChoose }: ChooserProps) {
         value={wanted.source}
         onChange={(value) => onChoose('source', value)}
       />
-      <TextInput
-        label="Symbol"
-        list="offered-symbols"
-        value={symbol}
-        onChange={(value) => {
-          setSymbol(value);
-          if (symbols.includes(value)) onChoose('symbol', value);
-        }}
+      <SymbolChooser
+        key={wanted.symbol}
+        source={wanted.source}
+        symbol={wanted.symbol}
+        onChoose={(symbol) => onChoose('symbol', symbol)}
       />
-      <datalist id="offered-symbols">
-        {symbols.map((offered) => (
-          <option key={offered} value={offered} />
-        ))}
-      </datalist>
       <Choice
         label="Interval"
         isLabelled
@@ -79,6 +62,36 @@ function Chooser({ wanted, onChoose }: ChooserProps) {
       />
       <TextInput label="From (UTC)" type="date" value={wanted.from} onChange={(value) => onChoose('from', value)} />
       <TextInput label="Until (UTC)" type="date" value={wanted.to} onChange={(value) => onChoose('to', value)} />
+    </div>
+  );
+}
+
+interface SymbolChooserProps {
+  readonly source: string;
+  readonly symbol: string;
+  readonly onChoose: (symbol: string) => void;
+}
+
+/** Takes what the source offers as it is typed, and anything else (the source may have dropped it) with Enter. */
+function SymbolChooser({ source, symbol, onChoose }: SymbolChooserProps) {
+  const [typed, setTyped] = useState(symbol);
+  const { symbols } = useSourceSymbols(source);
+  const type = (value: string) => {
+    setTyped(value);
+    if (symbols.includes(value)) onChoose(value);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onChoose(typed.trim());
+  };
+  return (
+    <form onSubmit={submit}>
+      <TextInput label="Symbol" list="offered-symbols" value={typed} onChange={type} />
+      <datalist id="offered-symbols">
+        {symbols.map((offered) => (
+          <option key={offered} value={offered} />
+        ))}
+      </datalist>
     </form>
   );
 }

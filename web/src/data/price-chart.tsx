@@ -33,7 +33,9 @@ export default function PriceChart({ bars, onOlder }: PriceChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
   const older = useRef(onOlder);
-  older.current = onOlder;
+  useEffect(() => {
+    older.current = onOlder;
+  }, [onOlder]);
   const scheme = useSchemeChanges();
   useEffect(() => {
     const opened = open(box.current!);

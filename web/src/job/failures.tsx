@@ -1,12 +1,13 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useQuery } from '@apollo/client/react';
+import { useCallback, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Heading } from 'react-aria-components/Heading';
 import { useApi } from '../api/client';
 import { messageOf } from '../api/errors';
 import type { Job } from '../api/job-cache';
-import { useRefreshed } from '../api/use-refreshed';
-import { FailedSymbolsDocument, FailuresDocument, type SymbolViewFragment } from '../generated/graphql';
+import { useRefreshed } from '../api/refreshed';
+import { FailedSymbolsDocument, FailuresDocument, type FailedSymbolsQuery } from '../generated/graphql';
 import { Button } from '../ui/button';
 import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
@@ -76,27 +77,13 @@ function FailedSymbols({
   readonly code: string;
   readonly size: number;
 }) {
-  const { apollo } = useApi();
-  const [symbols, setSymbols] = useState<readonly SymbolViewFragment[]>([]);
-  const [cursor, setCursor] = useState<string | null>(null);
-  const [fault, setFault] = useState<string | null>(null);
-  const more = useCallback(
-    async (after: string | null) => {
-      const variables = { id: jobId, code, after };
-      try {
-        const { data } = await apollo.query({ query: FailedSymbolsDocument, variables, fetchPolicy: 'no-cache' });
-        const page = data?.job?.symbols;
-        if (!page) return;
-        setSymbols((known) => [...(after ? known : []), ...page.edges.map(({ node }) => node)]);
-        setCursor(page.pageInfo.endCursor ?? null);
-        setFault(null);
-      } catch (error) {
-        setFault(messageOf(error));
-      }
-    },
-    [apollo, jobId, code],
-  );
-  useEffect(() => void more(null), [more]);
+  const { data, error, fetchMore } = useQuery(FailedSymbolsDocument, {
+    variables: { id: jobId, code },
+    fetchPolicy: 'no-cache',
+  });
+  const page = data?.job?.symbols;
+  const symbols = page?.edges.map(({ node }) => node) ?? [];
+  const more = () => fetchMore({ variables: { after: page?.pageInfo.endCursor }, updateQuery: appended });
   return (
     <div className={styles.failed}>
       <table>
@@ -108,17 +95,23 @@ function FailedSymbols({
           </tr>
         </thead>
         <tbody>
-          {symbols.map(({ position, symbol, attempts, error }) => (
+          {symbols.map(({ position, symbol, attempts, error: why }) => (
             <tr key={position}>
               <td>{symbol}</td>
               <td>{attempts}</td>
-              <td>{error?.message}</td>
+              <td>{why?.message}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      {fault && <p className={uiStyles.fault}>{fault}</p>}
-      {symbols.length < size && <Button onPress={() => void more(cursor)}>Show more</Button>}
+      {error && <p className={uiStyles.fault}>{messageOf(error)}</p>}
+      {symbols.length < size && <Button onPress={() => void more()}>Show more</Button>}
     </div>
   );
+}
+
+function appended(known: FailedSymbolsQuery, { fetchMoreResult: more }: { fetchMoreResult: FailedSymbolsQuery }) {
+  if (!known.job || !more.job) return known;
+  const edges = [...known.job.symbols.edges, ...more.job.symbols.edges];
+  return { ...known, job: { ...known.job, symbols: { ...more.job.symbols, edges } } };
 }

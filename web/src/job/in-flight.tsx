@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import type { Job } from '../api/job-cache';
 import { count, duration } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
@@ -39,14 +39,18 @@ function since(iso: string, now: number): string {
   return duration((now - new Date(iso).getTime()) / 1_000);
 }
 
-/** The time, every second while somebody looks. */
+/** The time in milliseconds, every second while somebody looks. */
 function useSeconds(isNeeded: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!isNeeded) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, [isNeeded]);
-  return now;
+  const subscribe = useCallback(
+    (ticked: () => void) => {
+      const timer = isNeeded ? setInterval(ticked, 1_000) : undefined;
+      return () => clearInterval(timer);
+    },
+    [isNeeded],
+  );
+  return useSyncExternalStore(subscribe, wholeSeconds);
+}
+
+function wholeSeconds(): number {
+  return Math.floor(Date.now() / 1_000) * 1_000;
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { useApi } from '../api/client';
 import { useJob, type Job } from '../api/job-cache';
@@ -20,16 +20,8 @@ const Throughput = lazy(() => import('./throughput'));
 export default function JobPage() {
   const { id = '' } = useParams();
   const api = useApi();
-  const [story, setStory] = useState<JobStory | null>(null);
-  useEffect(() => {
-    const opened = new JobStory(api, id);
-    setStory(opened);
-    return () => opened.close();
-  }, [api, id]);
-  return story && <Story id={id} story={story} />;
-}
-
-function Story({ id, story }: { readonly id: string; readonly story: JobStory }) {
+  const story = useMemo(() => new JobStory(api, id), [api, id]);
+  useEffect(() => story.open(), [story]);
   const state = useStore(story);
   const job = useJob(id);
   useEffect(() => {

@@ -17,7 +17,7 @@ import {
 /** Points of the curve that are kept; beyond, every other one is left out. */
 const MAX_POINTS = 2_000;
 /** Updates are gathered for so long and shown together, in milliseconds. */
-const GATHER_MS = 200;
+const GATHER_MS = 250;
 
 export type Milestone = MilestoneFragment;
 export type CurvePoint = CurvePointFragment;
@@ -44,35 +44,39 @@ export class JobStory extends Store<StoryState> {
   private gathered: JobEvent[] = [];
   private latest: { job: Job; inFlight: readonly HeldSymbol[] } | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private isClosed = false;
+  private isOpen = false;
 
   constructor(
     private readonly api: Api,
     private readonly id: string,
   ) {
     super(UNREAD);
-    void this.open();
+  }
+
+  /** @returns what closes it */
+  open(): () => void {
+    this.isOpen = true;
+    void this.read();
+    return () => {
+      this.isOpen = false;
+      clearTimeout(this.timer);
+      for (const end of this.endings.splice(0)) end();
+    };
   }
 
   /** After a failure. */
   retry(): void {
     this.set(UNREAD);
-    void this.open();
+    void this.read();
   }
 
-  close(): void {
-    this.isClosed = true;
-    clearTimeout(this.timer);
-    for (const end of this.endings) end();
-  }
-
-  private async open(): Promise<void> {
+  private async read(): Promise<void> {
     try {
       // In this order: what happens between the two is among the milestones and comes with the events once more.
       const curve = await this.readCurve();
       if (!curve) return this.set({ ...UNREAD, status: 'missing' });
       const milestones = await this.readMilestones();
-      if (this.isClosed) return;
+      if (!this.isOpen) return;
       this.set({ ...UNREAD, status: 'ready', curve, milestones });
       this.follow();
     } catch (error) {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useApi } from '../api/client';
 import type { Job } from '../api/job-cache';
-import { useRefreshed } from '../api/use-refreshed';
+import { useRefreshed } from '../api/refreshed';
 import { SymbolStatesDocument } from '../generated/graphql';
 import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';

@@ -1,6 +1,13 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { rate } from '../ui/format';
-import { AreaSeries, createTimeChart, type ISeriesApi, type UTCTimestamp } from '../ui/time-chart';
+import {
+  AreaSeries,
+  createTimeChart,
+  type AutoscaleInfo,
+  type IChartApi,
+  type ISeriesApi,
+  type UTCTimestamp,
+} from '../ui/time-chart';
 import { translucent } from '../ui/token-color';
 import uiStyles from '../ui/ui.module.css';
 import type { CurvePoint } from './job-story';
@@ -12,6 +19,7 @@ const POINTS = 120;
 /** Symbols done per second, from the beginning until now. */
 export default function Throughput({ curve }: { readonly curve: readonly CurvePoint[] }) {
   const box = useRef<HTMLDivElement>(null);
+  const drawn = useRef<IChartApi | null>(null);
   const series = useRef<ISeriesApi<'Area'> | null>(null);
   const scheme = useSchemeChanges();
   const points = useMemo(() => ratesOf(curve), [curve]);
@@ -24,11 +32,18 @@ export default function Throughput({ curve }: { readonly curve: readonly CurvePo
       lineWidth: 2,
       priceLineVisible: false,
       lastValueVisible: false,
+      // From nothing up, however even it went.
+      autoscaleInfoProvider: (own: () => AutoscaleInfo | null) => {
+        const maxValue = own()?.priceRange?.maxValue ?? 0;
+        return { priceRange: { minValue: 0, maxValue: maxValue || 1 } };
+      },
     });
+    drawn.current = chart;
     return () => chart.remove();
   }, [scheme]);
   useEffect(() => {
     series.current?.setData(points.map(({ time, value }) => ({ time: time as UTCTimestamp, value })));
+    drawn.current?.timeScale().fitContent();
   }, [points, scheme]);
   const peak = Math.max(0, ...points.map(({ value }) => value));
   return (

@@ -4,7 +4,7 @@ import { receiveJobs, type Job } from '../api/job-cache';
 import { JobsUpdatedDocument } from '../generated/graphql';
 
 /** Updates are gathered for so long and shown together, in milliseconds: fifty jobs cost one rendering, not fifty. */
-const GATHER_MS = 200;
+const GATHER_MS = 250;
 
 interface FeedListener {
   /** The feed has begun (again): what happened before has to be asked for. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
@@ -16,19 +16,15 @@ import { VirtualRows } from './virtual-rows';
 export default function JobsPage() {
   const api = useApi();
   const { filter, isFiltered } = useFilter();
-  const [list, setList] = useState<JobList | null>(null);
-  useEffect(() => {
-    const opened = new JobList(api, filter);
-    setList(opened);
-    return followJobs(api, { begun: () => opened.reload(), moved: (jobs) => opened.moved(jobs) });
-  }, [api, filter]);
+  const list = useMemo(() => new JobList(api, filter), [api, filter]);
+  useEffect(() => followJobs(api, { begun: () => list.reload(), moved: (jobs) => list.moved(jobs) }), [api, list]);
   return (
     <>
       <div className={styles.head}>
         <h1>Jobs</h1>
         <Filters />
       </div>
-      {list && <Rows list={list} isFiltered={isFiltered} />}
+      <Rows list={list} isFiltered={isFiltered} />
     </>
   );
 }

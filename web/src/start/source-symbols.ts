@@ -14,19 +14,22 @@ const NONE: OfferedSymbols = { symbols: [], isComplete: false, error: null };
 /** All symbols that a source offers. */
 export function useSourceSymbols(source: string): OfferedSymbols {
   const api = useApi();
-  const [offered, setOffered] = useState(NONE);
+  const [known, setKnown] = useState({ source, offered: NONE });
   useEffect(() => {
-    let isWanted = true;
-    setOffered(NONE);
+    let isWanted = source !== '';
+    const learn = (offered: OfferedSymbols) => {
+      if (isWanted) setKnown({ source, offered });
+    };
+    if (!source) return;
     readAll(api, source).then(
-      (symbols) => isWanted && setOffered({ symbols, isComplete: true, error: null }),
-      (error: unknown) => isWanted && setOffered({ ...NONE, error: messageOf(error) }),
+      (symbols) => learn({ symbols, isComplete: true, error: null }),
+      (error: unknown) => learn({ ...NONE, error: messageOf(error) }),
     );
     return () => {
       isWanted = false;
     };
   }, [api, source]);
-  return offered;
+  return known.source === source ? known.offered : NONE;
 }
 
 async function readAll({ apollo }: Api, source: string): Promise<string[]> {

@@ -11,6 +11,7 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const localDay = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric' });
 const day = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 export const count = (value: number): string => number.format(value);
@@ -21,8 +22,12 @@ export const share = (fraction: number): string => percent.format(Math.floor(fra
 /** A moment in UTC, as bars have it. */
 export const utc = (iso: string): string => moment.format(new Date(iso));
 
-/** A moment on the reader's own clock. */
-export const localTime = (iso: string): string => clock.format(new Date(iso));
+/** A moment on the reader's own clock; with the day, unless it is today. */
+export function localTime(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  const isToday = date.toDateString() === now.toDateString();
+  return isToday ? clock.format(date) : `${localDay.format(date)}, ${clock.format(date)}`;
+}
 
 /** What a job collects: days where it begins and ends at midnight, else to the minute. */
 export function period(from: string, to: string): string {

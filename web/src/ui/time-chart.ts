@@ -2,7 +2,7 @@ import { ColorType, createChart, type IChartApi } from 'lightweight-charts';
 import { tokenColor } from './token-color';
 
 export { AreaSeries, CandlestickSeries, HistogramSeries } from 'lightweight-charts';
-export type { IChartApi, ISeriesApi, UTCTimestamp } from 'lightweight-charts';
+export type { AutoscaleInfo, IChartApi, ISeriesApi, UTCTimestamp } from 'lightweight-charts';
 
 interface TimeChart {
   readonly chart: IChartApi;

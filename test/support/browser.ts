@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** The browser's program; null where there is none (`apt-get install chromium`). */
+export const CHROMIUM = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((path) => path && existsSync(path)) ?? null;
+
+/** `describe` where there is a browser; elsewhere the tests are shown as skipped. */
+export const describeInBrowser = CHROMIUM ? describe : describe.skip;
+
+/** Loading the first page of a run takes its time on a busy machine. */
+export const BROWSER_TIMEOUT_MS = 90_000;
+
+/** A person at a browser: what the page does that it must not is written down. */
+export class Visitor {
+  /** Errors in the console, exceptions, and requests to other hosts. */
+  readonly faults: string[] = [];
+
+  private constructor(
+    private readonly browser: Browser,
+    readonly page: Page,
+    private readonly address: string,
+  ) {
+    const host = new URL(address).host;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.faults.push(message.text());
+    });
+    page.on('pageerror', (error) => this.faults.push(String(error)));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol.startsWith('http') && url.host !== host) this.faults.push(`asked ${url.host}`);
+    });
+  }
+
+  static async arrive(address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const browser = await chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
+    context.setDefaultTimeout(15_000);
+    return new Visitor(browser, await context.newPage(), address);
+  }
+
+  async open(path: string): Promise<Page> {
+    await this.page.goto(this.address + path);
+    return this.page;
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name });
+  }
+
+  /** Waits until these words can be read. */
+  async reads(words: string | RegExp): Promise<void> {
+    await this.page.getByText(words).first().waitFor();
+  }
+
+  leave(): Promise<void> {
+    return this.browser.close();
+  }
+}

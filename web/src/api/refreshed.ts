@@ -1,0 +1,45 @@
+import { useEffect, useMemo } from 'react';
+import { Store, useStore } from './store';
+
+/** Read no more than once in so many milliseconds. */
+const EVERY_MS = 1_000;
+
+/** Something that is read again when it is told that it has changed: never twice at once, with a pause in between. */
+class Refreshed<T> extends Store<T | null> {
+  private isResting = false;
+  private isDue = false;
+
+  constructor(private readonly read: () => Promise<T>) {
+    super(null);
+  }
+
+  changed(): void {
+    if (this.isResting) this.isDue = true;
+    else void this.refresh();
+  }
+
+  private async refresh(): Promise<void> {
+    this.isResting = true;
+    this.isDue = false;
+    try {
+      this.set(await this.read());
+    } catch {
+      // What could not be read is read with the next change.
+    }
+    setTimeout(() => {
+      this.isResting = false;
+      if (this.isDue) this.changed();
+    }, EVERY_MS);
+  }
+}
+
+/**
+ * What `read` gives, read again whenever `version` changes.
+ * @param read must stay the same function while it reads the same
+ * @returns null until it is known
+ */
+export function useRefreshed<T>(read: () => Promise<T>, version: number): T | null {
+  const refreshed = useMemo(() => new Refreshed(read), [read]);
+  useEffect(() => refreshed.changed(), [refreshed, version]);
+  return useStore(refreshed);
+}

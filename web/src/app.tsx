@@ -1,11 +1,11 @@
 import { ApolloProvider } from '@apollo/client/react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { ApiContext, createApi } from './api/client';
 import { sessionOfPage } from './api/session';
 import { SignIn } from './control/sign-in';
 import JobsPage from './jobs/jobs-page';
-import { Loading } from './ui/blank';
+import { Guarded } from './ui/guarded';
 import { LiveRegion } from './ui/live-region';
 import { Shell } from './ui/shell';
 import { Toasts } from './ui/toasts';
@@ -21,12 +21,12 @@ export function App() {
   return (
     <ApiContext value={api}>
       <ApolloProvider client={api.apollo}>
-        <Suspense fallback={<Loading what="the page" />}>
+        <Guarded what="the page">
           <Switch>
             <Route path="/embed/job/:id" component={EmbedPage} />
             <Route component={Pages} />
           </Switch>
-        </Suspense>
+        </Guarded>
         <SignIn />
         <LiveRegion />
         <Toasts />
@@ -44,14 +44,14 @@ function Pages() {
   }, [location]);
   return (
     <Shell>
-      <Suspense fallback={<Loading what="the page" />}>
+      <Guarded key={location} what="the page">
         <Switch>
           <Route path="/" component={JobsPage} />
           <Route path="/jobs/:id" component={JobPage} />
           <Route path="/new" component={StartPage} />
           <Route path="/data" component={DataPage} />
         </Switch>
-      </Suspense>
+      </Guarded>
     </Shell>
   );
 }

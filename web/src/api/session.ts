@@ -22,9 +22,10 @@ export class Session extends Store<SessionState> {
     this.set({ token, demand: null });
   }
 
+  /** Forgets the credential, and with the page everything that it has shown. */
   signOut(): void {
     this.storage?.removeItem(KEY);
-    this.set({ token: null, demand: 'You have signed out.' });
+    window.location.reload();
   }
 
   /** The service has refused the credential, or the lack of one. */

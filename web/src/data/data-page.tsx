@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { lazy, Suspense, useEffect, useMemo, useState, type FormEvent } from 'react';
+import { lazy, useEffect, useMemo, useState, type FormEvent } from 'react';
 import { useSearchParams } from 'wouter';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
 import { SourcesDocument, type BarInterval } from '../generated/graphql';
 import { useSourceSymbols } from '../start/source-symbols';
 import { Failure, Loading } from '../ui/blank';
+import { Guarded } from '../ui/guarded';
 import { Choice } from '../ui/choice';
 import { count, INTERVAL_NAMES } from '../ui/format';
 import { TextInput } from '../ui/text-input';
@@ -115,9 +116,9 @@ function Bars({ wanted }: { readonly wanted: BarsWanted }) {
         <CsvDownload wanted={wanted} />
       </div>
       <div className={styles.columns}>
-        <Suspense fallback={<Loading what="the chart" />}>
+        <Guarded what="the chart">
           <PriceChart bars={state.bars} onOlder={() => void series.loadOlder()} />
-        </Suspense>
+        </Guarded>
         <BarTable bars={state.bars} onOlder={() => void series.loadOlder()} />
       </div>
     </>

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { lazy, useEffect, useMemo } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { useApi } from '../api/client';
 import { useJob, type Job } from '../api/job-cache';
 import { useStore } from '../api/store';
 import { Failure, Loading } from '../ui/blank';
+import { Guarded } from '../ui/guarded';
 import uiStyles from '../ui/ui.module.css';
 import { nameOf } from '../ui/job-progress-bar';
 import { Failures } from './failures';
@@ -41,9 +42,9 @@ function Whole({ job, state }: { readonly job: Job; readonly state: StoryState }
       <div className={styles.columns}>
         <div className={styles.column}>
           <SymbolMap job={job} inFlight={state.inFlight} />
-          <Suspense fallback={<Loading what="the chart" />}>
+          <Guarded what="the chart">
             <Throughput curve={state.curve} />
-          </Suspense>
+          </Guarded>
           <Failures job={job} />
         </div>
         <div className={styles.column}>

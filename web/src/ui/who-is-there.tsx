@@ -9,7 +9,7 @@ import styles from './shell.module.css';
 export function WhoIsThere() {
   const { session } = useApi();
   const { token } = useStore(session);
-  const { data } = useQuery(WhoAmIDocument, { skip: token === null });
+  const { data } = useQuery(WhoAmIDocument, { skip: token === null, fetchPolicy: 'no-cache' });
   if (token === null) return null;
   return (
     <div className={styles.viewer}>

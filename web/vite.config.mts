@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import { defineConfig } from 'vite';
@@ -19,12 +20,20 @@ export default defineConfig({
       include: /\.(js|css|html|svg)$/,
     }),
   ],
+  // The page stands at many addresses, the widget in pages of other sites: scripts find each other by where they are.
+  experimental: { renderBuiltUrl: (file, { hostType }) => (hostType === 'js' ? { relative: true } : `/${file}`) },
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'es2022',
-    reportCompressedSize: false,
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        widget: join(import.meta.dirname, 'src/embed/widget.ts'),
+      },
+      output: { entryFileNames: ({ name }) => (name === 'widget' ? 'widget.js' : 'assets/[name]-[hash].js') },
+    },
   },
   server: {
     port: 4100,

@@ -6,9 +6,8 @@ import { sessionOfPage } from './api/session';
 import { SignIn } from './control/sign-in';
 import JobsPage from './jobs/jobs-page';
 import { Guarded } from './ui/guarded';
-import { LiveRegion } from './ui/live-region';
+import { NoticesProvider } from './ui/notices';
 import { Shell } from './ui/shell';
-import { Toasts } from './ui/toasts';
 
 const JobPage = lazy(() => import('./job/job-page'));
 const StartPage = lazy(() => import('./start/start-page'));
@@ -21,15 +20,15 @@ export function App() {
   return (
     <ApiContext value={api}>
       <ApolloProvider client={api.apollo}>
-        <Guarded what="the page">
-          <Switch>
-            <Route path="/embed/job/:id" component={EmbedPage} />
-            <Route component={Pages} />
-          </Switch>
-        </Guarded>
-        <SignIn />
-        <LiveRegion />
-        <Toasts />
+        <NoticesProvider>
+          <Guarded what="the page">
+            <Switch>
+              <Route path="/embed/job/:id" component={EmbedPage} />
+              <Route component={Pages} />
+            </Switch>
+          </Guarded>
+          <SignIn />
+        </NoticesProvider>
       </ApolloProvider>
     </ApiContext>
   );

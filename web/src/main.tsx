@@ -1,5 +1,6 @@
 import './ui/tokens.css';
 import './ui/base.css';
+import './ui/page.css';
 import { createRoot } from 'react-dom/client';
 import { reloadIfReplaced } from './api/newer-page';
 import { App } from './app';

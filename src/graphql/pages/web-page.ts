@@ -34,7 +34,8 @@ export async function serveWebPage(fastify: FastifyInstance, allowedOrigins: rea
       maxAge: HASHED_FOR_SECONDS * 1_000,
     });
     const framed = { helmet: policyFor(["'self'", ...allowedOrigins]) };
-    scope.get('/favicon.svg', (_request, reply) => sendFresh(reply, 'favicon.svg', root));
+    for (const file of ['favicon.svg', 'widget.js'])
+      scope.get(`/${file}`, (_request, reply) => sendFresh(reply, file, root));
     for (const page of PAGES) scope.get(page, (_request, reply) => sendFresh(reply, 'index.html', root));
     for (const page of FRAMED_PAGES) scope.get(page, framed, (_request, reply) => sendFresh(reply, 'index.html', root));
   });
@@ -63,6 +64,10 @@ function policyFor(frameAncestors: string[]): FastifyHelmetOptions {
     },
     // The older way to say `frame-ancestors` knows no list of sites.
     frameguard: frameAncestors.includes("'none'") ? { action: 'deny' } : false,
+    // Without any referrer a form's origin would be `null`, and the download refused.
+    referrerPolicy: { policy: 'same-origin' },
+    // Pages of other sites load the widget; which ones may is said by CORS.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
     // Whether there is TLS in front is not known here.
     hsts: false,
   };

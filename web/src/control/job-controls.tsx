@@ -1,11 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useApi } from '../api/client';
 import type { Job } from '../api/job-cache';
 import type { JobAction } from '../generated/graphql';
 import { Button } from '../ui/button';
 import { nameOf } from '../ui/job-progress-bar';
-import { announce } from '../ui/live-region';
-import { warn } from '../ui/toasts';
+import { useNotices } from '../ui/notices';
+import styles from '../ui/ui.module.css';
 import { command } from './commands';
 
 // Loaded when somebody is asked.
@@ -35,20 +35,24 @@ interface JobControlsProps {
 /** The buttons that a job's `allowedActions` call for. */
 export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProps) {
   const api = useApi();
+  const notices = useNotices();
   const [asking, setAsking] = useState<JobAction | null>(null);
+  const group = useRef<HTMLDivElement>(null);
   const run = async (action: JobAction, reason: string | null) => {
     setAsking(null);
     const outcome = await command(api, action, job, reason);
-    if ('refusal' in outcome) return warn(outcome.refusal);
-    announce(`${nameOf(job)} ${DONE[action]}`);
+    keepFocus(group.current);
+    if ('refusal' in outcome) return notices.warn(outcome.refusal);
+    notices.announce(`${nameOf(job)} ${DONE[action]}`);
     if (action === 'RETRY_FAILED') onStarted?.(outcome.job);
   };
   const asks = (action: JobAction) => action === 'CANCEL' || (asksWhy && action === 'PAUSE');
   return (
-    <>
+    <div ref={group} role="group" aria-label={`Actions of ${nameOf(job)}`} tabIndex={-1} className={styles.group}>
       {job.allowedActions.map((action) => (
         <Button
-          key={action}
+          // Pause and Resume are one button, so that it keeps the focus.
+          key={action === 'RESUME' ? 'PAUSE' : action}
           look={action === 'RESUME' ? 'primary' : 'plain'}
           aria-label={`${LABELS[action]} ${nameOf(job)}`}
           onPress={() => (asks(action) ? setAsking(action) : void run(action, null))}
@@ -67,6 +71,13 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
           />
         </Suspense>
       )}
-    </>
+    </div>
   );
+}
+
+/** Somebody at a keyboard must not be thrown back to the top because the button that they pressed is gone. */
+function keepFocus(group: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) group?.focus();
+  });
 }

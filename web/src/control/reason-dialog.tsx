@@ -43,7 +43,12 @@ export default function ReasonDialog({ action, job, onAnswer, onDismiss }: Reaso
     onAnswer(reason.trim());
   };
   return (
-    <ModalOverlay className={styles.overlay} isOpen isDismissable onOpenChange={(isOpen) => isOpen || onDismiss()}>
+    <ModalOverlay
+      className={`sluice ${styles.overlay}`}
+      isOpen
+      isDismissable
+      onOpenChange={(isOpen) => isOpen || onDismiss()}
+    >
       <Modal className={styles.modal}>
         <Dialog role="alertdialog">
           <Heading slot="title">

@@ -22,7 +22,7 @@ export default function SignInDialog() {
     void apollo.refetchQueries({ include: 'active' });
   };
   return (
-    <ModalOverlay className={styles.overlay} isOpen={demand !== null} isKeyboardDismissDisabled>
+    <ModalOverlay className={`sluice ${styles.overlay}`} isOpen={demand !== null} isKeyboardDismissDisabled>
       <Modal className={styles.modal}>
         <Dialog>
           <Heading slot="title">Sign in</Heading>

@@ -10,11 +10,13 @@ import styles from '../ui/ui.module.css';
 interface FollowedJobProps {
   readonly api: Api;
   readonly id: string;
+  /** Called with the job that "Retry failed" has started. */
   readonly onStarted?: (job: Job) => void;
+  readonly onMoved?: (job: Job) => void;
 }
 
 /** The widget of one job, as it moves. */
-export function FollowedJob({ api, id, onStarted }: FollowedJobProps) {
+export function FollowedJob({ api, id, onStarted, onMoved }: FollowedJobProps) {
   const [fault, setFault] = useState<string | null>(null);
   useEffect(
     () =>
@@ -28,6 +30,11 @@ export function FollowedJob({ api, id, onStarted }: FollowedJobProps) {
     [api, id],
   );
   const job = useJob(id);
+  useEffect(() => {
+    if (job) onMoved?.(job);
+    // The callback is whatever it is by then.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [job]);
   if (job) return <JobWidget job={job} onStarted={onStarted} />;
   if (fault) return <p className={`${styles.card} ${styles.fault}`}>{fault}</p>;
   return <Loading what="the job" />;

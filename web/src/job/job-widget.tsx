@@ -3,7 +3,7 @@ import type { Job } from '../api/job-cache';
 import { JobControls } from '../control/job-controls';
 import { count, duration, INTERVAL_NAMES, period, rate, share, STATE_NAMES } from '../ui/format';
 import { JobProgressBar, nameOf } from '../ui/job-progress-bar';
-import { announce } from '../ui/live-region';
+import { useNotices } from '../ui/notices';
 import { StateBadge } from '../ui/state-badge';
 import uiStyles from '../ui/ui.module.css';
 import styles from './job-widget.module.css';
@@ -29,9 +29,7 @@ export function JobWidget({ job, asksWhy = false, headingLevel = 2, onStarted }:
             {job.source.name} · {INTERVAL_NAMES[job.interval]} · {period(job.from, job.to)} · {job.concurrency} at once
           </p>
         </div>
-        <div className={uiStyles.actions}>
-          <JobControls job={job} asksWhy={asksWhy} onStarted={onStarted} />
-        </div>
+        <JobControls job={job} asksWhy={asksWhy} onStarted={onStarted} />
       </div>
       <div className={styles.state}>
         <StateBadge state={job.state} settled={job.settled} />
@@ -73,10 +71,11 @@ function isOpen(state: Job['state']): boolean {
 /** Transitions are said aloud; progress is not, it would never stop. */
 function useAnnouncedState(job: Job): void {
   const { state, settled } = job;
+  const notices = useNotices();
   const known = useRef<string>(undefined);
   const words = `${nameOf(job)}: ${STATE_NAMES[state]}${state === 'PAUSED' && !settled ? ', draining' : ''}`;
   useEffect(() => {
-    if (known.current !== undefined && known.current !== words) announce(words);
+    if (known.current !== undefined && known.current !== words) notices.announce(words);
     known.current = words;
-  }, [words]);
+  }, [notices, words]);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
-import { announce } from './live-region';
+import { useNotices } from './notices';
 import styles from './shell.module.css';
 
 /** Says that the page is not live, for as long as it is not. */
@@ -9,11 +9,12 @@ export function ConnectionNotice() {
   const { connection, session } = useApi();
   const state = useStore(connection);
   const { demand } = useStore(session);
+  const notices = useNotices();
   const wasLost = useRef(false);
   useEffect(() => {
-    if (state === 'live' && wasLost.current) announce('Connected again. Everything is up to date.');
+    if (state === 'live' && wasLost.current) notices.announce('Connected again. Everything is up to date.');
     wasLost.current = state === 'lost';
-  }, [state]);
+  }, [notices, state]);
   // Whoever has to sign in is told so elsewhere.
   if (state !== 'lost' || demand) return null;
   return (

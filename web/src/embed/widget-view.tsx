@@ -1,0 +1,59 @@
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { useEffect, useMemo, type ReactElement } from 'react';
+import { ApiContext, createApi } from '../api/client';
+import { Session } from '../api/session';
+import { useStore } from '../api/store';
+import { ApolloProvider } from '@apollo/client/react';
+import type { Job } from '../api/job-cache';
+import { NoticesProvider } from '../ui/notices';
+import styles from '../ui/ui.module.css';
+import { FollowedJob } from './followed-job';
+
+export { createRoot } from 'react-dom/client';
+
+/** What the page around the widget is told. */
+export type Moved = (news: {
+  readonly id: string;
+  readonly state: string;
+  readonly done: number;
+  readonly total: number;
+}) => void;
+
+export function widgetFor(service: string, token: string | null, job: string, moved: Moved): ReactElement {
+  return (
+    <Widget key={`${service} ${token}`} service={service.replace(/\/$/, '')} token={token} job={job} moved={moved} />
+  );
+}
+
+interface WidgetProps {
+  readonly service: string;
+  readonly token: string | null;
+  readonly job: string;
+  readonly moved: Moved;
+}
+
+function Widget({ service, token, job, moved }: WidgetProps) {
+  const api = useMemo(() => createApi(service, new Session(null, token)), [service, token]);
+  useEffect(() => () => void api.connection.socket.dispose(), [api]);
+  const { demand } = useStore(api.session);
+  return (
+    <div className="sluice">
+      <ApiContext value={api}>
+        <ApolloProvider client={api.apollo}>
+          <NoticesProvider>
+            {demand ? (
+              <p className={`${styles.card} ${styles.fault}`}>{demand}</p>
+            ) : (
+              <FollowedJob key={job} api={api} id={job} onMoved={(known) => moved(newsOf(known))} />
+            )}
+          </NoticesProvider>
+        </ApolloProvider>
+      </ApiContext>
+    </div>
+  );
+}
+
+function newsOf({ id, state, progress: { done, total } }: Job) {
+  return { id, state, done, total };
+}

@@ -2,6 +2,7 @@ import { control, printControl } from './control.mjs';
 import { fanout, printFanout } from './fanout.mjs';
 import { large, printLarge } from './large.mjs';
 import { printRecovery, recovery } from './recovery.mjs';
+import { page, printPage } from './page.mjs';
 import { printResting, resting } from './resting.mjs';
 import { compare, print } from './throughput.mjs';
 
@@ -61,5 +62,9 @@ export const CASES = {
   resting: {
     run: ({ scale, note }) => resting({ jobs: many(10_000, scale), note }),
     print: printResting,
+  },
+  page: {
+    run: ({ rounds, scale, note }) => page({ jobs: many(10_000, scale), rounds, note }),
+    print: printPage,
   },
 };

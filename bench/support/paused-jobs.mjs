@@ -1,0 +1,25 @@
+import pg from 'pg';
+
+/** PAUSED jobs as pauses leave them: settled, half done. */
+export async function insertPaused(connectionString, count) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(
+    `WITH job AS (
+       INSERT INTO collection_job (id, state, version, source, interval, window_from, window_to, concurrency, total,
+                                   created_at, started_at, paused_at)
+       SELECT gen_random_uuid(), 'PAUSED', 3, 'simx', 'ONE_DAY', '2024-01-01', '2024-02-01', 4, 10,
+              now() - n * interval '1 s', now(), now()
+         FROM generate_series(1, $1::integer) AS n
+       RETURNING id
+     ), lease AS (
+       INSERT INTO job_lease (job_id, share, epoch, total, succeeded, drained) SELECT id, 0, 1, 10, 5, true FROM job
+     )
+     INSERT INTO job_symbol (job_id, position, symbol, state, steps, finished_at)
+     SELECT id, n, 'SIM-' || n, (CASE WHEN n < 5 THEN 'SUCCEEDED' ELSE 'PENDING' END)::symbol_state, (n < 5)::integer,
+            CASE WHEN n < 5 THEN now() END
+       FROM job, generate_series(0, 9) AS n`,
+    [count],
+  );
+  await client.end();
+}

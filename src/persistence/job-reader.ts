@@ -158,9 +158,11 @@ export class PostgresJobReader implements JobReader {
 
 /** Seqs have no gap: places among them need no look at what lies between. */
 const EVENLY_SPACED = `
-  SELECT 1 + (step.number * (last.seq - 1)) / greatest(:count - 1, 1)
-    FROM (SELECT max(seq)::bigint AS seq FROM job_event WHERE job_id = :jobId) last,
-         generate_series(0, least(:count, last.seq) - 1) AS step (number)`;
+  SELECT 1 + (step.number * (last.seq - 1)) / greatest(last.step, 1)
+    FROM (SELECT max(seq)::bigint AS seq, least(:count, max(seq)) - 1 AS step
+            FROM job_event
+           WHERE job_id = :jobId) last,
+         generate_series(0, last.step) AS step (number)`;
 
 /** How long somebody who looks waits for the database, in milliseconds. */
 const PATIENCE_MS = 5_000;

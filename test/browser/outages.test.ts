@@ -137,7 +137,8 @@ describeInBrowser('in a browser, when things go wrong', () => {
       await service.query(START, { input: INPUT }, operator.token);
       await hold.reached(2);
       const bob = await arrive(service.address);
-      const page = await bob.open('/');
+      const { startCollection } = (await service.query<Started>(START, { input: INPUT }, operator.token)).data;
+      const page = await bob.open(`/jobs/${startCollection.id}`);
       const signIn = async (token: string) => {
         await page.getByLabel('Token').fill(token);
         await page.keyboard.press('Enter');
@@ -147,14 +148,16 @@ describeInBrowser('in a browser, when things go wrong', () => {
       await bob.reads('not valid any more');
       await signIn(viewer.token);
       await bob.reads('bob (viewer)');
-      await bob.button('Pause Watched').click();
+      await bob.reads('Created by ann');
+      await page.getByRole('link', { name: 'Jobs' }).click();
+      await bob.button('Pause Watched').first().click();
       await bob.reads('Watched: could not pause. This needs the role operator.');
-      await page.locator('[data-state=RUNNING]').waitFor();
+      await page.locator('[data-state=RUNNING]').first().waitFor();
       await bob.button('Sign out').click();
       await bob.reads('This service asks for a credential.');
       await signIn(operator.token);
       await bob.reads('ann (operator)');
-      await bob.button('Pause Watched').click();
+      await bob.button('Pause Watched').first().click();
       await page.locator('[data-state=PAUSED]').waitFor();
     });
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { source as axe } from 'axe-core';
+import { createToken } from '../../src/graphql/access/api-tokens';
 import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
@@ -254,6 +255,21 @@ describeInBrowser('in pages of other sites', () => {
     await eventually(async () => (await page.title()) === 'RUNNING');
     expect(await page.locator('h1').evaluate((heading) => getComputedStyle(heading).fontSize)).toBe('32px');
     expect(visitor.faults.filter((fault) => !fault.startsWith('asked'))).toEqual([]);
+  });
+
+  test('both take a credential along, and say so when it is refused', async () => {
+    const token = createToken();
+    service = await Service.open({ ALLOWED_ORIGINS: origin(), API_TOKENS: `site:viewer:${token.hash}` });
+    const widget = `<sluice-job job="8e23b298-663b-429c-be70-dd72cd6c2c41"`;
+    html = `<!doctype html><title>Other</title>
+      <iframe src="${service.address}/embed/job/8e23b298-663b-429c-be70-dd72cd6c2c41#token=${token.token}"></iframe>
+      <script type="module" src="${service.address}/widget.js"></script>
+      ${widget} token="${token.token}" id="right"></sluice-job> ${widget} token="wrong" id="wrong"></sluice-job>`;
+    visitor = await Visitor.arrive(origin());
+    const page = await visitor.open('/');
+    await page.frameLocator('iframe').getByText('There is no job').waitFor();
+    await page.locator('#right').getByText('There is no job').waitFor();
+    await page.locator('#wrong').getByText('not valid any more').waitFor();
   });
 
   test('a site that is not allowed gets neither', async () => {

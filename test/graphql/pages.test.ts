@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { createToken } from '../../src/graphql/access/api-tokens';
 import { eventually } from '../support/eventually';
@@ -87,7 +87,7 @@ describe('GET and POST /bars.csv', () => {
   test('breaks off, rather than end, when the database goes away in between', async () => {
     service = await Service.open();
     await collect('FIVE_MINUTES', '2024-12-01T00:00:00Z');
-    const answer = await new Promise<import('node:http').IncomingMessage>((resolve) =>
+    const answer = await new Promise<IncomingMessage>((resolve) =>
       httpRequest(`${service.address}/bars.csv?${new URLSearchParams(ALL)}`, resolve).end(),
     );
     await service.database.refuseConnections();

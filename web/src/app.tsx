@@ -3,6 +3,7 @@ import { lazy, useEffect, useState } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { ApiContext, createApi } from './api/client';
 import { sessionOfPage } from './api/session';
+import { useStore } from './api/store';
 import { SignIn } from './control/sign-in';
 import JobsPage from './jobs/jobs-page';
 import { Guarded } from './ui/guarded';
@@ -17,12 +18,13 @@ const EmbedPage = lazy(() => import('./embed/embed-page'));
 /** The whole page: what the address calls for, around one connection to the service. */
 export function App() {
   const [api] = useState(() => createApi(window.location.origin, sessionOfPage()));
+  const { entrance } = useStore(api.session);
   return (
     <ApiContext value={api}>
       <ApolloProvider client={api.apollo}>
         <NoticesProvider>
           <Guarded what="the page">
-            <Switch>
+            <Switch key={entrance}>
               <Route path="/embed/job/:id" component={EmbedPage} />
               <Route component={Pages} />
             </Switch>

@@ -29,7 +29,10 @@ export class Connection extends Store<ConnectionState> {
       retryWait: (attempts) => Promise.race([backOff(attempts), backOnline()]),
       shouldRetry: (event) => (event as { code?: number }).code !== FORBIDDEN,
       on: {
-        connected: (_socket, _payload, wasRetry) => this.connected(wasRetry),
+        connected: (_socket, _payload, wasRetry) => {
+          session.accepted();
+          this.connected(wasRetry);
+        },
         closed: (event) => this.closed((event as CloseEvent).code, session),
         ping: (received) => {
           if (!received) this.pongTimer = setTimeout(() => this.socket.terminate(), KEEP_ALIVE_MS);

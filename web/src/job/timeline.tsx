@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { Button } from '../ui/button';
 import { count, localTime, utc } from '../ui/format';
 import { toneOf } from '../ui/state-badge';
 import uiStyles from '../ui/ui.module.css';
@@ -19,16 +21,24 @@ const WORDS: Readonly<Record<string, string>> = {
   CANCELLED: 'Cancelled',
 };
 
+/** A job that is paused every night for years has a long history. */
+const SHOWN = 100;
+
 /** Who did what, when and why, newest first. */
 export function Timeline({ milestones }: { readonly milestones: readonly Milestone[] }) {
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? milestones : milestones.slice(-SHOWN);
   return (
     <section className={uiStyles.card} aria-labelledby="history">
       <h2 id="history">History</h2>
       <ol className={styles.timeline} reversed>
-        {[...milestones].reverse().map((milestone) => (
+        {[...shown].reverse().map((milestone) => (
           <Entry key={milestone.seq} milestone={milestone} />
         ))}
       </ol>
+      {shown.length < milestones.length && (
+        <Button onPress={() => setWhole(true)}>Show all {count(milestones.length)}</Button>
+      )}
     </section>
   );
 }

@@ -40,6 +40,7 @@ function Rows({ list, isFiltered }: { readonly list: JobList; readonly isFiltere
         {count(total)} {total === 1 ? 'job' : 'jobs'}
       </p>
       <VirtualRows entries={entries} total={total} onWant={(index) => list.want(index)} />
+      {error && <Failure message={error} onRetry={() => list.reload()} />}
     </>
   );
 }

@@ -20,10 +20,10 @@ async function main(): Promise<number> {
   const quit = new AbortController();
   const app = new App(config, log, (error) => quit.abort(error));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => quit.abort());
-  const address = `${await app.start()}/graphql`;
-  const api = new ApiClient(address);
+  const address = await app.start();
+  const api = new ApiClient(`${address}/graphql`);
   try {
-    print(`Sluice is up: ${address} (open it in a browser for GraphiQL)`);
+    print(`Sluice is up: ${address} (open it in a browser to watch and steer; the API is at /graphql)`);
     return await show(api, quit);
   } finally {
     await api.close();

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     });
   }
   const address = await app.start();
-  log.info({ address: `${address}/graphql` }, 'Sluice is up');
+  log.info({ page: address, address: `${address}/graphql` }, 'Sluice is up');
 }
 
 function giveUp(error: unknown): never {

@@ -26,6 +26,9 @@ export default defineConfig({
     outDir: '../dist/web',
     emptyOutDir: true,
     target: 'es2022',
+    // These know light-dark() themselves. What would be put in its place does not follow the color-scheme of a page
+    // around the widget.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: {

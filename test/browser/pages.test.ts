@@ -107,6 +107,7 @@ describeInBrowser('the page', () => {
         ['/', 'Retry failed'],
         [`/jobs/${id}`, /Succeeded 2/],
         ['/jobs/nothing', 'There is no such job'],
+        ['/jobs/', 'There is no such page'],
         ['/new', 'SIM-001'],
         ['/data', 'Which symbol?'],
         ['/data?symbol=SIM-001', '1,440 bars'],
@@ -253,6 +254,11 @@ describeInBrowser('in pages of other sites', () => {
     await frame.getByRole('button', { name: 'Resume Elsewhere' }).click();
     await page.locator('sluice-job [data-state=RUNNING]').waitFor();
     await eventually(async () => (await page.title()) === 'RUNNING');
+    const card = page.locator('sluice-job section');
+    const ground = () => card.evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await ground()).toBe('rgb(255, 255, 255)');
+    await page.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'dark'));
+    expect(await ground()).toBe('rgb(24, 33, 39)');
     expect(await page.locator('h1').evaluate((heading) => getComputedStyle(heading).fontSize)).toBe('32px');
     expect(visitor.faults.filter((fault) => !fault.startsWith('asked'))).toEqual([]);
   });

@@ -23,7 +23,7 @@ test('without a terminal: a line per change, to completion, a summary, exit 0', 
   const { code, out, errors } = await runDemo({ DATA_DIR: folder.path });
   expect(errors).toBe('');
   const lines = out.trimEnd().split('\n');
-  expect(lines[0]).toMatch(/^Sluice is up: http:\/\/127\.0\.0\.1:\d+\/graphql/);
+  expect(lines[0]).toMatch(/^Sluice is up: http:\/\/127\.0\.0\.1:\d+ \(open it/);
   expect(lines[1]).toContain('simulated exchange');
   expect(lines[2]).toMatch(/^RUNNING: \d+\/120 symbols, [\d,]+ rows, [\d.]+ symbols\/s, ETA /);
   expect(lines.at(-3)).toMatch(/^COMPLETED: 120\/120 symbols, 633,600 rows/);

@@ -66,7 +66,7 @@ describe('GET and POST /bars.csv', () => {
     [{}, 'source is missing; symbol is missing; interval must'],
   ])('%j is refused with 400: %s', async (asked, message) => {
     service = await Service.open();
-    const response = await csv(asked as Record<string, string>);
+    const response = await csv(asked);
     expect(response.status).toBe(400);
     expect(((await response.json()) as { errors: { message: string }[] }).errors[0]!.message).toContain(message);
   });

@@ -1,6 +1,6 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { lazy, useEffect, useState } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Link, Route, Switch, useLocation } from 'wouter';
 import { ApiContext, createApi } from './api/client';
 import { sessionOfPage } from './api/session';
 import { useStore } from './api/store';
@@ -9,6 +9,7 @@ import JobsPage from './jobs/jobs-page';
 import { Guarded } from './ui/guarded';
 import { NoticesProvider } from './ui/notices';
 import { Shell } from './ui/shell';
+import styles from './ui/ui.module.css';
 
 const JobPage = lazy(() => import('./job/job-page'));
 const StartPage = lazy(() => import('./start/start-page'));
@@ -51,8 +52,20 @@ function Pages() {
           <Route path="/jobs/:id" component={JobPage} />
           <Route path="/new" component={StartPage} />
           <Route path="/data" component={DataPage} />
+          <Route component={NoSuchPage} />
         </Switch>
       </Guarded>
     </Shell>
+  );
+}
+
+function NoSuchPage() {
+  return (
+    <div className={styles.blank}>
+      <h1>There is no such page</h1>
+      <Link href="/" className={styles.button}>
+        Show all jobs
+      </Link>
+    </div>
   );
 }

@@ -72,10 +72,11 @@ function ratesOf(curve: readonly CurvePoint[]): { time: number; value: number }[
   const rates = [];
   let index = 0;
   let before = first.done;
-  for (let time = begin; time < last.time; time += span) {
+  // The span that has only begun would look like a fall.
+  for (let time = begin; time + span <= last.time || time === begin; time += span) {
     while (index < known.length - 2 && known[index + 1]!.time <= time + span) index += 1;
-    const done = between(known[index]!, known[index + 1] ?? last, Math.min(time + span, last.time));
-    rates.push({ time, value: Math.max(0, done - before) / Math.min(span, Math.max(last.time - time, 1)) });
+    const done = between(known[index]!, known[index + 1] ?? last, time + span);
+    rates.push({ time, value: Math.max(0, done - before) / span });
     before = done;
   }
   return rates;

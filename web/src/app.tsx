@@ -4,11 +4,11 @@ import { Link, Route, Switch, useLocation } from 'wouter';
 import { ApiContext, createApi } from './api/client';
 import { sessionOfPage } from './api/session';
 import { useStore } from './api/store';
-import { SignIn } from './control/sign-in';
+import { SignIn } from './shell/sign-in';
 import JobsPage from './jobs/jobs-page';
 import { Guarded } from './ui/guarded';
 import { NoticesProvider } from './ui/notices';
-import { Shell } from './ui/shell';
+import { Shell } from './shell/shell';
 import styles from './ui/ui.module.css';
 
 const JobPage = lazy(() => import('./job/job-page'));

@@ -1,18 +1,16 @@
 import { useQuery } from '@apollo/client/react';
-import { lazy, useEffect, useMemo, useState, type FormEvent } from 'react';
+import { lazy, useEffect, useMemo } from 'react';
 import { useSearchParams } from 'wouter';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
 import { SourcesDocument, type BarInterval } from '../generated/graphql';
-import { useSourceSymbols } from '../start/source-symbols';
 import { Failure, Loading } from '../ui/blank';
 import { Guarded } from '../ui/guarded';
-import { Choice } from '../ui/choice';
 import { count, INTERVAL_NAMES } from '../ui/format';
-import { TextInput } from '../ui/text-input';
 import uiStyles from '../ui/ui.module.css';
 import { BarSeries, type BarsWanted } from './bar-series';
 import { BarTable } from './bar-table';
+import { Chooser } from './chooser';
 import { CsvDownload } from './csv-download';
 import styles from './data.module.css';
 
@@ -27,73 +25,6 @@ export default function DataPage() {
       <Chooser wanted={wanted} onChoose={choose} />
       {wanted.symbol ? <Bars wanted={wanted} /> : <NoSymbol />}
     </>
-  );
-}
-
-interface ChooserProps {
-  readonly wanted: BarsWanted;
-  readonly onChoose: (key: keyof BarsWanted, value: string) => void;
-}
-
-function Chooser({ wanted, onChoose }: ChooserProps) {
-  const { data } = useQuery(SourcesDocument);
-  const sources = data?.sources.map(({ name }) => ({ id: name, name })) ?? [];
-  const intervals = Object.entries(INTERVAL_NAMES).map(([id, name]) => ({ id, name }));
-  return (
-    <div className={`${uiStyles.card} ${styles.chooser}`}>
-      <Choice
-        label="Source"
-        isLabelled
-        options={sources}
-        value={wanted.source}
-        onChange={(value) => onChoose('source', value)}
-      />
-      <SymbolChooser
-        key={wanted.symbol}
-        source={wanted.source}
-        symbol={wanted.symbol}
-        onChoose={(symbol) => onChoose('symbol', symbol)}
-      />
-      <Choice
-        label="Interval"
-        isLabelled
-        options={intervals}
-        value={wanted.interval}
-        onChange={(value) => onChoose('interval', value)}
-      />
-      <TextInput label="From (UTC)" type="date" value={wanted.from} onChange={(value) => onChoose('from', value)} />
-      <TextInput label="Until (UTC)" type="date" value={wanted.to} onChange={(value) => onChoose('to', value)} />
-    </div>
-  );
-}
-
-interface SymbolChooserProps {
-  readonly source: string;
-  readonly symbol: string;
-  readonly onChoose: (symbol: string) => void;
-}
-
-/** Takes what the source offers as it is typed, and anything else (the source may have dropped it) with Enter. */
-function SymbolChooser({ source, symbol, onChoose }: SymbolChooserProps) {
-  const [typed, setTyped] = useState(symbol);
-  const { symbols } = useSourceSymbols(source);
-  const type = (value: string) => {
-    setTyped(value);
-    if (symbols.includes(value)) onChoose(value);
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onChoose(typed.trim());
-  };
-  return (
-    <form onSubmit={submit}>
-      <TextInput label="Symbol" list="offered-symbols" value={typed} onChange={type} />
-      <datalist id="offered-symbols">
-        {symbols.map((offered) => (
-          <option key={offered} value={offered} />
-        ))}
-      </datalist>
-    </form>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useLocation, useParams } from 'wouter';
 import { useApi } from '../api/client';
-import { ConnectionNotice } from '../ui/connection-notice';
+import { ConnectionNotice } from '../shell/connection-notice';
 import { FollowedJob } from './followed-job';
 
 /** The widget alone, for a frame in another page. */

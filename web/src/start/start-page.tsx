@@ -15,7 +15,7 @@ import { PeriodFields } from './period-fields';
 import { send, type Faults } from './send';
 import styles from './start.module.css';
 import { SymbolFields } from './symbol-fields';
-import { useSourceSymbols } from './source-symbols';
+import { useSourceSymbols } from '../api/source-symbols';
 
 /** Starts a new collection. */
 export default function StartPage() {

@@ -11,7 +11,7 @@ import { Button } from '../ui/button';
 import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
 import { symbolsIn, type Draft } from './draft';
-import type { OfferedSymbols } from './source-symbols';
+import type { OfferedSymbols } from '../api/source-symbols';
 import styles from './start.module.css';
 
 interface SymbolFieldsProps {

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
 import { WhoAmIDocument } from '../generated/graphql';
-import { Button } from './button';
+import { Button } from '../ui/button';
 import styles from './shell.module.css';
 
 /** Whom the service takes the reader for, if it asks for credentials. */

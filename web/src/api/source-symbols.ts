@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { useApi, type Api } from '../api/client';
-import { messageOf } from '../api/errors';
+import { useApi, type Api } from './client';
+import { messageOf } from './errors';
 import { SourceSymbolsDocument } from '../generated/graphql';
 
 export interface OfferedSymbols {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
-import { useNotices } from './notices';
+import { useNotices } from '../ui/notices';
 import styles from './shell.module.css';
 
 /** Says that the page is not live, for as long as it is not. */

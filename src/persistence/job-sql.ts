@@ -18,7 +18,7 @@ export const LOCK_AND_READ: Prepared = {
 /**
  * The compare-and-set with its event. Active time counts on while RUNNING and is written down on leaving it; a pause
  * begins a drain; the end of the job revokes the leases. The view shows the job as of before the statement, which is
- * right for what a transition does not change.
+ * right for what a transition does not change; the rate goes by the active time that was written down.
  */
 export const TRANSITION: Prepared = {
   name: 'transition',
@@ -40,16 +40,20 @@ export const TRANSITION: Prepared = {
               drained = drained AND $4::job_state <> 'PAUSED', epoch = epoch + $6::boolean::integer
          FROM moved
         WHERE lease.job_id = moved.id
-    RETURNING share, last_event, drained
+    RETURNING share, last_event, drained,
+              CASE WHEN moved.active_ms > older_sample_ms
+                   THEN (succeeded + empty + failed - older_sample_done) * 1000.0 / (moved.active_ms - older_sample_ms)
+                   ELSE 0 END AS symbols_per_second
      ), job AS (
-       SELECT moved.*, before.succeeded, before.empty, before.failed, before."rows", before.symbols_per_second,
+       SELECT moved.*, before.succeeded, before.empty, before.failed, before."rows",
+              (SELECT sum(symbols_per_second) FROM lease)::double precision AS symbols_per_second,
               (SELECT bool_and(drained) FROM lease) AS drained
          FROM moved JOIN job_view before USING (id)
      ), told AS (
        INSERT INTO job_event (job_id, seq, type, at, from_state, to_state, actor, reason,
                               total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
        SELECT id, last_event, $7, clock_timestamp(), $3, $4, $8, $5,
-              total, succeeded, empty, failed, "rows", active_ms, symbols_per_second
+              total, succeeded, empty, failed, "rows", active_ms, job.symbols_per_second
          FROM job, lease
         WHERE share = 0
      )

@@ -80,7 +80,7 @@ describeInBrowser('in a browser, when things go wrong', () => {
       await ann.reads('Succeeded 6');
       expect(await isTheSame(ann)).toBe(true);
     } finally {
-      await process.kill('SIGKILL');
+      await process.kill('SIGTERM');
       await simx.close();
       await folder.remove();
     }

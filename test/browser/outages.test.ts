@@ -70,9 +70,15 @@ describeInBrowser('in a browser, when things go wrong', () => {
       await mark(ann);
       await process.kill('SIGKILL');
       await ann.reads('The connection is lost');
+      await ann.button('Pause Watched').click();
+      await ann.page.getByLabel('Reason (optional)').fill('said to nobody');
+      await ann.page.keyboard.press('Enter');
+      await ann.page.locator('[data-state=PAUSED]').waitFor();
       process = new ServiceProcess(env);
       await process.ready();
       await ann.reads('Taken up again after a restart');
+      await ann.reads('“said to nobody”');
+      await ann.button('Resume Watched').click();
       await eventually(async () => (await ann.page.getByText('The connection is lost').count()) === 0);
       simx.faults.clear();
       await ann.page.locator('[data-state=COMPLETED]').waitFor();

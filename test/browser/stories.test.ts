@@ -76,7 +76,7 @@ describeInBrowser('in a browser', () => {
     const second = service.simx.faults.add({ kind: 'hold' });
     await ann.button('Resume The first one').click();
     await second.reached(2);
-    await ann.button('Cancel The first one').click();
+    await ann.button('Cancel The first one').dblclick();
     await ann.button('Keep the job').click();
     await page.locator('[data-state=RUNNING]').waitFor();
     await ann.button('Cancel The first one').click();
@@ -103,6 +103,41 @@ describeInBrowser('in a browser', () => {
     await ann.page.locator('[data-state=PAUSED]').waitFor();
     await bob.button('Resume Shared').click();
     await ann.page.locator('[data-state=RUNNING]').waitFor({ timeout: 1_000 });
+  });
+
+  test('a double click is one command, and quick ones come in their order', async () => {
+    const hold = service.simx.faults.add({ kind: 'hold' });
+    const id = await started('Hasty');
+    await hold.reached(2);
+    const ann = await arrive();
+    await ann.open('/');
+    await ann.button('Pause Hasty').dblclick();
+    await ann.page.locator('[data-state=PAUSED]').waitFor();
+    // Answers take their time: the next command is given on what is shown, before the first has been answered.
+    await ann.page.route('**/graphql', async (route) => {
+      await eventually(() => isFree);
+      await route.continue();
+    });
+    let isFree = false;
+    const until = (name: string, state: string) =>
+      eventually(async () => {
+        await ann
+          .button(`${name} Hasty`)
+          .click({ timeout: 200 })
+          .catch(() => undefined);
+        return (await ann.page.locator(`[data-state=${state}]`).count()) === 1;
+      });
+    await until('Resume', 'RUNNING');
+    await until('Pause', 'PAUSED');
+    isFree = true;
+    await eventually(async () => {
+      const { data } = await service.query<{ job: { version: number; state: string } }>(
+        `{ job(id: "${id}") { version state } }`,
+      );
+      return data.job.version === 5 && data.job.state === 'PAUSED';
+    });
+    await ann.page.locator('[data-state=PAUSED]').waitFor();
+    expect(await ann.button('Dismiss').count()).toBe(0);
   });
 
   test('who is a moment too late is told so, and sees the job as it is', async () => {

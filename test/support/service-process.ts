@@ -7,11 +7,14 @@ import { createInterface } from 'node:readline';
 
 const MAIN = join(__dirname, '../../dist/src/main.js');
 
+/** After a kill the server may still write its last file. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 };
+
 /** A folder of the test's own, which the server's account can reach too. */
 export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'sluice-test-'));
   await chmod(path, 0o755);
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  return { path, remove: () => rm(path, REMOVAL) };
 }
 
 /** The real service as a process of its own, as `npm start` runs it. */

@@ -8,6 +8,7 @@ import { OperationTypeNode } from 'graphql';
 import { createContext, useContext } from 'react';
 import possibleTypes from './possible-types';
 import { Connection } from './connection';
+import { InOrderLink } from './in-order-link';
 import type { Session } from './session';
 
 /** Everything that talks to the service. */
@@ -26,6 +27,7 @@ export function createApi(url: string, session: Session): Api {
     new ErrorLink(({ error }) => {
       if (isUnauthenticated(error)) session.refused();
     }),
+    new InOrderLink(),
     RETRY,
     new SetContextLink(({ headers }) => ({ headers: { ...(headers as object), ...session.headers } })),
     new HttpLink({ uri: `${url}/graphql` }),
@@ -47,10 +49,13 @@ function goesOverSocket({ operationType, getContext }: ApolloLink.Operation): bo
   return operationType === OperationTypeNode.SUBSCRIPTION || getContext().afterSubscription === true;
 }
 
-/** What the network swallowed is sent again: a query does no harm, and a command's requestId sees that it acts once. */
+/**
+ * What the network swallowed is sent again, for about as long as a restart of the service takes: a query does no harm, and
+ * a command's requestId sees that it acts once.
+ */
 const RETRY = new RetryLink({
   delay: { initial: 300, max: 2_000, jitter: true },
-  attempts: { max: 6, retryIf: (error) => !(error instanceof CombinedGraphQLErrors) && !isAnswer(error) },
+  attempts: { max: 12, retryIf: (error) => !(error instanceof CombinedGraphQLErrors) && !isAnswer(error) },
 });
 
 function isAnswer(error: unknown): boolean {

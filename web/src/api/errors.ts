@@ -9,6 +9,7 @@ export function messageOf(error: unknown): string {
 }
 
 function serverMessage(status: number): string {
+  if (status === 413) return 'That is more than the service takes at once.';
   if (status === 401) return 'A valid credential is needed.';
   if (status === 503) return 'The service is starting or cannot reach its database. Try again in a moment.';
   return `The service answered with status ${status}.`;

@@ -6,6 +6,7 @@ const EVERY_MS = 1_000;
 
 /** Something that is read again when it is told that it has changed: never twice at once, with a pause in between. */
 class Refreshed<T> extends Store<T | null> {
+  private isOpen = false;
   private isResting = false;
   private isDue = false;
 
@@ -13,7 +14,16 @@ class Refreshed<T> extends Store<T | null> {
     super(null);
   }
 
+  /** @returns what ends it */
+  open(): () => void {
+    this.isOpen = true;
+    return () => {
+      this.isOpen = false;
+    };
+  }
+
   changed(): void {
+    if (!this.isOpen) return;
     if (this.isResting) this.isDue = true;
     else void this.refresh();
   }
@@ -24,7 +34,8 @@ class Refreshed<T> extends Store<T | null> {
     try {
       this.set(await this.read());
     } catch {
-      // What could not be read is read with the next change.
+      // It is read again after the pause.
+      this.isDue = true;
     }
     setTimeout(() => {
       this.isResting = false;
@@ -40,6 +51,7 @@ class Refreshed<T> extends Store<T | null> {
  */
 export function useRefreshed<T>(read: () => Promise<T>, version: number): T | null {
   const refreshed = useMemo(() => new Refreshed(read), [read]);
+  useEffect(() => refreshed.open(), [refreshed]);
   useEffect(() => refreshed.changed(), [refreshed, version]);
   return useStore(refreshed);
 }

@@ -1,15 +1,16 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/client';
 import type { Job } from '../api/job-cache';
 import type { JobAction } from '../generated/graphql';
 import { Button } from '../ui/button';
+import { Guarded } from '../ui/guarded';
 import { nameOf } from '../ui/job-progress-bar';
 import { useNotices } from '../ui/notices';
 import styles from '../ui/ui.module.css';
 import { command } from './commands';
 
-// Loaded when somebody is asked.
-const ReasonDialog = lazy(() => import('./reason-dialog'));
+const loadDialog = () => import('./reason-dialog');
+const ReasonDialog = lazy(loadDialog);
 
 const LABELS: Readonly<Record<JobAction, string>> = {
   PAUSE: 'Pause',
@@ -23,6 +24,8 @@ const DONE: Readonly<Record<JobAction, string>> = {
   CANCEL: 'cancelled',
   RETRY_FAILED: 'started again for what had failed',
 };
+
+const DOUBLE_CLICK_MS = 400;
 
 interface JobControlsProps {
   readonly job: Job;
@@ -38,6 +41,9 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
   const notices = useNotices();
   const [asking, setAsking] = useState<JobAction | null>(null);
   const group = useRef<HTMLDivElement>(null);
+  // Not with the first view, but before it is needed: by then the service may be away.
+  useEffect(() => void loadDialog().catch(() => undefined), []);
+  const lastPress = useRef<Press>({ action: 'CANCEL', at: -Infinity });
   const run = async (action: JobAction, reason: string | null) => {
     setAsking(null);
     const outcome = await command(api, action, job, reason);
@@ -46,33 +52,60 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
     notices.announce(`${nameOf(job)} ${DONE[action]}`);
     if (action === 'RETRY_FAILED') onStarted?.(outcome.job);
   };
+  const press = (action: JobAction) => {
+    if (isSecondHalf(lastPress, action)) return;
+    if (asks(action)) setAsking(action);
+    else void run(action, null);
+  };
   const asks = (action: JobAction) => action === 'CANCEL' || (asksWhy && action === 'PAUSE');
   return (
     <div ref={group} role="group" aria-label={`Actions of ${nameOf(job)}`} tabIndex={-1} className={styles.group}>
       {job.allowedActions.map((action) => (
         <Button
-          // Pause and Resume are one button, so that it keeps the focus.
-          key={action === 'RESUME' ? 'PAUSE' : action}
+          key={buttonOf(action)}
           look={action === 'RESUME' ? 'primary' : 'plain'}
           aria-label={`${LABELS[action]} ${nameOf(job)}`}
-          onPress={() => (asks(action) ? setAsking(action) : void run(action, null))}
+          onPress={() => press(action)}
         >
           {LABELS[action]}
           {asks(action) && '…'}
         </Button>
       ))}
       {asking && (
-        <Suspense>
+        <Guarded what="the question">
           <ReasonDialog
             action={asking === 'CANCEL' ? 'CANCEL' : 'PAUSE'}
             job={job}
             onAnswer={(reason) => void run(asking, reason)}
             onDismiss={() => setAsking(null)}
           />
-        </Suspense>
+        </Guarded>
       )}
     </div>
   );
+}
+
+interface Press {
+  readonly action: JobAction;
+  /** By performance.now(). */
+  readonly at: number;
+}
+
+/**
+ * The second half of a double click would be the same command once more, or meet what its button has become: Resume where
+ * Pause stood. A button that asks may be pressed as often as one likes.
+ */
+function isSecondHalf(lastPress: { current: Press }, action: JobAction): boolean {
+  const { action: last, at } = lastPress.current;
+  const now = performance.now();
+  if (action !== 'CANCEL' && buttonOf(action) === buttonOf(last) && now - at < DOUBLE_CLICK_MS) return true;
+  lastPress.current = { action, at: now };
+  return false;
+}
+
+/** Pause and Resume are one button, so that it keeps the focus. */
+function buttonOf(action: JobAction): JobAction {
+  return action === 'RESUME' ? 'PAUSE' : action;
 }
 
 /** Somebody at a keyboard must not be thrown back to the top because the button that they pressed is gone. */

@@ -43,12 +43,7 @@ export default function ReasonDialog({ action, job, onAnswer, onDismiss }: Reaso
     onAnswer(reason.trim());
   };
   return (
-    <ModalOverlay
-      className={`sluice ${styles.overlay}`}
-      isOpen
-      isDismissable
-      onOpenChange={(isOpen) => isOpen || onDismiss()}
-    >
+    <ModalOverlay className={`sluice ${styles.overlay}`} isOpen onOpenChange={(isOpen) => isOpen || onDismiss()}>
       <Modal className={styles.modal}>
         <Dialog role="alertdialog">
           <Heading slot="title">

@@ -76,6 +76,9 @@ function NoBars({ wanted: { symbol, source, interval } }: { readonly wanted: Bar
   );
 }
 
+/** What is no date is left out. */
+const dateIn = (word: string): string => (/^\d{4}-\d\d-\d\d$/.test(word) && !isNaN(Date.parse(word)) ? word : '');
+
 const isInterval = (word: string): word is BarInterval => Object.hasOwn(INTERVAL_NAMES, word);
 
 function useWanted() {
@@ -88,7 +91,7 @@ function useWanted() {
   ];
   const interval = isInterval(given('interval')) ? (given('interval') as BarInterval) : 'ONE_HOUR';
   const wanted = useMemo(
-    () => ({ source, symbol: symbol ?? '', interval, from: from ?? '', to: to ?? '' }),
+    () => ({ source, symbol: symbol ?? '', interval, from: dateIn(from ?? ''), to: dateIn(to ?? '') }),
     [source, symbol, interval, from, to],
   );
   const choose = (key: keyof BarsWanted, value: string) =>

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useRef, useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
 import { useSearchParams } from 'wouter';
@@ -28,14 +29,7 @@ export function Filters() {
   const sources = (data?.sources ?? []).map(({ name }) => ({ id: name, name }));
   return (
     <div className={styles.filters} role="search" aria-label="Filter jobs">
-      <SearchField
-        aria-label="Name contains"
-        className={uiStyles.field}
-        value={search.get('name') ?? ''}
-        onChange={(value) => choose('name', value)}
-      >
-        <Input placeholder="Name" maxLength={200} />
-      </SearchField>
+      <NameField name={search.get('name') ?? ''} onChoose={(value) => choose('name', value)} />
       <Choice
         label="State"
         options={[{ id: ALL, name: 'All states' }, ...states]}
@@ -49,5 +43,23 @@ export function Filters() {
         onChange={(value) => choose('source', value)}
       />
     </div>
+  );
+}
+
+/** How long a pause in typing is, in milliseconds: the list does not follow every letter. */
+const TYPED_MS = 250;
+
+function NameField({ name, onChoose }: { readonly name: string; readonly onChoose: (name: string) => void }) {
+  const [typed, setTyped] = useState(name);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const type = (value: string) => {
+    setTyped(value);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onChoose(value), TYPED_MS);
+  };
+  return (
+    <SearchField aria-label="Name contains" className={uiStyles.field} value={typed} onChange={type}>
+      <Input placeholder="Name" maxLength={200} />
+    </SearchField>
   );
 }

@@ -48,7 +48,9 @@ export class JobList extends Store<JobListState> {
   /** Asks for the entries up to a place, if they are not there yet. */
   want(index: number): void {
     this.wanted = index;
-    if (this.isLoading || !this.hasMore || index < this.get().entries.length) return;
+    const { entries, error } = this.get();
+    // After an error it is for the reader to try again.
+    if (this.isLoading || !this.hasMore || error || index < entries.length) return;
     void this.load(this.generation);
   }
 

@@ -9,15 +9,21 @@ import { useStore } from '../api/store';
 import { Button } from '../ui/button';
 import styles from '../ui/ui.module.css';
 
+/** What can stand in a header. */
+const SENDABLE = /^[\x21-\x7e]{1,8192}$/;
+
 /** Asks for a credential when the service does, over whatever is there: nothing of it is lost. */
 export default function SignInDialog() {
   const { session, apollo } = useApi();
   const { demand } = useStore(session);
   const [token, setToken] = useState('');
+  const [fault, setFault] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!token.trim()) return;
-    session.signIn(token.trim());
+    const given = token.trim();
+    if (!SENDABLE.test(given)) return setFault('This is no token: it has spaces or letters that no token has.');
+    setFault('');
+    session.signIn(given);
     setToken('');
     void apollo.refetchQueries({ include: 'active' });
   };
@@ -32,6 +38,7 @@ export default function SignInDialog() {
               <Label>Token</Label>
               <Input autoComplete="current-password" />
             </TextField>
+            {fault && <p className={styles.fault}>{fault}</p>}
             <p className={styles.hint}>
               An API token or a JSON Web Token. It is kept in this tab, and forgotten with it.
             </p>

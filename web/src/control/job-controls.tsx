@@ -41,9 +41,9 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
   const notices = useNotices();
   const [asking, setAsking] = useState<JobAction | null>(null);
   const group = useRef<HTMLDivElement>(null);
+  const lastPress = useRef<Press>({ action: 'CANCEL', at: -Infinity });
   // Not with the first view, but before it is needed: by then the service may be away.
   useEffect(() => void loadDialog().catch(() => undefined), []);
-  const lastPress = useRef<Press>({ action: 'CANCEL', at: -Infinity });
   const run = async (action: JobAction, reason: string | null) => {
     setAsking(null);
     const outcome = await command(api, action, job, reason);
@@ -52,12 +52,12 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
     notices.announce(`${nameOf(job)} ${DONE[action]}`);
     if (action === 'RETRY_FAILED') onStarted?.(outcome.job);
   };
+  const asks = (action: JobAction) => action === 'CANCEL' || (asksWhy && action === 'PAUSE');
   const press = (action: JobAction) => {
     if (isSecondHalf(lastPress, action)) return;
     if (asks(action)) setAsking(action);
     else void run(action, null);
   };
-  const asks = (action: JobAction) => action === 'CANCEL' || (asksWhy && action === 'PAUSE');
   return (
     <div ref={group} role="group" aria-label={`Actions of ${nameOf(job)}`} tabIndex={-1} className={styles.group}>
       {job.allowedActions.map((action) => (

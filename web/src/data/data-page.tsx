@@ -1,6 +1,5 @@
 import { useQuery } from '@apollo/client/react';
 import { lazy, useEffect, useMemo } from 'react';
-import { useSearchParams } from 'wouter';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
 import { SourcesDocument, type BarInterval } from '../generated/graphql';
@@ -8,6 +7,7 @@ import { Failure, Loading } from '../ui/blank';
 import { Guarded } from '../ui/guarded';
 import { count, INTERVAL_NAMES } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
+import { useSearch } from '../ui/use-search';
 import { BarSeries, type BarsWanted } from './bar-series';
 import { BarTable } from './bar-table';
 import { Chooser } from './chooser';
@@ -76,33 +76,21 @@ function NoBars({ wanted: { symbol, source, interval } }: { readonly wanted: Bar
   );
 }
 
-/** What is no date is left out. */
-const dateIn = (word: string): string => (/^\d{4}-\d\d-\d\d$/.test(word) && !isNaN(Date.parse(word)) ? word : '');
-
-const isInterval = (word: string): word is BarInterval => Object.hasOwn(INTERVAL_NAMES, word);
-
 function useWanted() {
-  const [search, setSearch] = useSearchParams();
+  const [given, choose] = useSearch();
   const { data } = useQuery(SourcesDocument);
-  const given = (key: string) => search.get(key) ?? '';
-  const [source, symbol, from, to] = [
-    given('source') || data?.sources[0]?.name || '',
-    ...['symbol', 'from', 'to'].map(given),
-  ];
-  const interval = isInterval(given('interval')) ? (given('interval') as BarInterval) : 'ONE_HOUR';
-  const wanted = useMemo(
-    () => ({ source, symbol: symbol ?? '', interval, from: dateIn(from ?? ''), to: dateIn(to ?? '') }),
-    [source, symbol, interval, from, to],
-  );
-  const choose = (key: keyof BarsWanted, value: string) =>
-    setSearch(
-      (known) => {
-        const next = new URLSearchParams(known);
-        if (value) next.set(key, value);
-        else next.delete(key);
-        return next;
-      },
-      { replace: true },
-    );
+  const source = given('source') || data?.sources[0]?.name || '';
+  const [symbol, from, to] = [given('symbol'), dateIn(given('from')), dateIn(given('to'))];
+  const interval = intervalIn(given('interval'));
+  const wanted = useMemo(() => ({ source, symbol, interval, from, to }), [source, symbol, interval, from, to]);
   return { wanted, choose };
+}
+
+/** What is no date is left out. */
+function dateIn(word: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(word) && !isNaN(Date.parse(word)) ? word : '';
+}
+
+function intervalIn(word: string): BarInterval {
+  return Object.hasOwn(INTERVAL_NAMES, word) ? (word as BarInterval) : 'ONE_HOUR';
 }

@@ -1,10 +1,10 @@
 import '../ui/tokens.css';
 import '../ui/base.css';
-import { useEffect, useMemo, type ReactElement } from 'react';
-import { ApiContext, createApi } from '../api/client';
+import { ApolloProvider } from '@apollo/client/react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { ApiContext, createApi, type Api } from '../api/client';
 import { Session } from '../api/session';
 import { useStore } from '../api/store';
-import { ApolloProvider } from '@apollo/client/react';
 import type { Job } from '../api/job-cache';
 import { NoticesProvider } from '../ui/notices';
 import styles from '../ui/ui.module.css';
@@ -45,7 +45,7 @@ function Widget({ service, token, job, moved }: WidgetProps) {
             {demand ? (
               <p className={`${styles.card} ${styles.fault}`}>{demand}</p>
             ) : (
-              <FollowedJob key={job} api={api} id={job} onMoved={(known) => moved(newsOf(known))} />
+              <LatestJob key={job} api={api} id={job} moved={moved} />
             )}
           </NoticesProvider>
         </ApolloProvider>
@@ -56,4 +56,18 @@ function Widget({ service, token, job, moved }: WidgetProps) {
 
 function newsOf({ id, state, progress: { done, total } }: Job) {
   return { id, state, done, total };
+}
+
+/** The job, or the one that took up what had failed in it. */
+function LatestJob({ api, id, moved }: { readonly api: Api; readonly id: string; readonly moved: Moved }) {
+  const [latest, setLatest] = useState(id);
+  return (
+    <FollowedJob
+      key={latest}
+      api={api}
+      id={latest}
+      onStarted={(started) => setLatest(started.id)}
+      onMoved={(job) => moved(newsOf(job))}
+    />
+  );
 }

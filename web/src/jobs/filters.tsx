@@ -2,45 +2,33 @@ import { useQuery } from '@apollo/client/react';
 import { useRef, useState } from 'react';
 import { Input } from 'react-aria-components/Input';
 import { SearchField } from 'react-aria-components/SearchField';
-import { useSearchParams } from 'wouter';
 import { SourcesDocument } from '../generated/graphql';
 import { Choice } from '../ui/choice';
 import { STATE_NAMES } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
+import { useSearch } from '../ui/use-search';
 import styles from './jobs.module.css';
-
-const ALL = 'all';
 
 /** By state, source and name. */
 export function Filters() {
-  const [search, setSearch] = useSearchParams();
+  const [given, set] = useSearch();
   const { data } = useQuery(SourcesDocument);
-  const choose = (key: string, value: string) =>
-    setSearch(
-      (known) => {
-        const next = new URLSearchParams(known);
-        if (value && value !== ALL) next.set(key, value);
-        else next.delete(key);
-        return next;
-      },
-      { replace: true },
-    );
   const states = Object.entries(STATE_NAMES).map(([id, name]) => ({ id, name }));
   const sources = (data?.sources ?? []).map(({ name }) => ({ id: name, name }));
   return (
     <div className={styles.filters} role="search" aria-label="Filter jobs">
-      <NameField name={search.get('name') ?? ''} onChoose={(value) => choose('name', value)} />
+      <NameField name={given('name')} onChoose={(value) => set('name', value)} />
       <Choice
         label="State"
-        options={[{ id: ALL, name: 'All states' }, ...states]}
-        value={search.get('state') ?? ALL}
-        onChange={(value) => choose('state', value)}
+        options={[{ id: '', name: 'All states' }, ...states]}
+        value={given('state')}
+        onChange={(value) => set('state', value)}
       />
       <Choice
         label="Source"
-        options={[{ id: ALL, name: 'All sources' }, ...sources]}
-        value={search.get('source') ?? ALL}
-        onChange={(value) => choose('source', value)}
+        options={[{ id: '', name: 'All sources' }, ...sources]}
+        value={given('source')}
+        onChange={(value) => set('source', value)}
       />
     </div>
   );

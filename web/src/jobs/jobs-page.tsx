@@ -1,11 +1,12 @@
 import { useEffect, useMemo } from 'react';
-import { Link, useSearchParams } from 'wouter';
+import { Link } from 'wouter';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
 import type { JobFilter, JobState } from '../generated/graphql';
 import { Failure, Loading } from '../ui/blank';
 import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
+import { useSearch } from '../ui/use-search';
 import { Filters } from './filters';
 import { JobList } from './job-list';
 import { followJobs } from './jobs-feed';
@@ -71,10 +72,8 @@ function NothingFits() {
 
 /** The filter stands in the address: it can be kept, shared and gone back to. */
 function useFilter(): { filter: JobFilter; isFiltered: boolean } {
-  const [search] = useSearchParams();
-  const state = search.get('state');
-  const source = search.get('source');
-  const name = search.get('name');
+  const [given] = useSearch();
+  const [state, source, name] = [given('state'), given('source'), given('name')];
   const filter = useMemo(
     () => ({ states: state ? [state as JobState] : null, source: source || null, nameContains: name || null }),
     [state, source, name],

@@ -39,6 +39,10 @@ function job(version: number, done: number, other: Partial<Job> = {}): Job {
   };
 }
 
+function withRows(given: Job, rows: number): Job {
+  return { ...given, progress: { ...given.progress, rows } };
+}
+
 const paused = { state: 'PAUSED' as const, allowedActions: ['RESUME' as const, 'CANCEL' as const] };
 
 let cache: InMemoryCache;
@@ -57,6 +61,7 @@ const known = () =>
 test.each([
   ['an earlier version', job(2, 9), job(3, 1, paused)],
   ['less that is done', job(3, 4), job(3, 5)],
+  ['fewer rows', withRows(job(3, 5), 1_000), withRows(job(3, 5), 2_000)],
   ['a drain that has ended', job(3, 5, { ...paused, settled: false }), job(3, 5, { ...paused, settled: true })],
 ])('%s changes nothing, and the other way round it does', (_what, older, newer) => {
   receiveJob(cache, newer);

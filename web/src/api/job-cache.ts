@@ -30,10 +30,11 @@ export function receiveJobs({ cache }: ApolloClient, jobs: Iterable<Job>): void 
   });
 }
 
-/** The version tells transitions apart, what is done tells progress apart, and a job once drained stays so. */
+/** The version tells transitions apart, what is done and stored tells progress apart, and a job once drained stays so. */
 function isOlder(job: JobStampFragment, known: JobStampFragment): boolean {
   if (job.version !== known.version) return job.version < known.version;
   if (job.progress.done !== known.progress.done) return job.progress.done < known.progress.done;
+  if (job.progress.rows !== known.progress.rows) return job.progress.rows < known.progress.rows;
   return known.state === 'PAUSED' && known.settled && !job.settled;
 }
 

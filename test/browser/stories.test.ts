@@ -66,9 +66,10 @@ describeInBrowser('in a browser', () => {
     await page.keyboard.press('Enter');
     await ann.reads('Paused, draining');
     await ann.reads('no further symbol starts');
+    // That is what is expected, shown at once; the history has what is so.
+    await ann.reads('Paused by anonymous');
     service.simx.faults.clear();
     await ann.reads('Drained: nothing in flight any more');
-    await ann.reads('Paused by anonymous');
     await ann.reads('“lunch”');
     await page.getByText('2 / 6', { exact: true }).waitFor();
     expect(new Set(service.simx.requests.map(({ symbol }) => symbol))).toEqual(new Set(['SIM-001', 'SIM-002']));

@@ -78,11 +78,12 @@ export class App {
     closers.push(() => sources.close());
     const { maxInFlight } = config;
     const retry = DEFAULT_RETRY_POLICY;
-    const core = createCore({ database, sources: sources.byName, retry, maxInFlight, log, telemetry: this.metrics });
+    const { metrics: telemetry } = this;
+    const cluster = config.cluster;
+    const core = await createCore({ database, sources: sources.byName, retry, maxInFlight, cluster, log, telemetry });
     this.metrics.countJobs(core.reader);
-    closers.push(async () => core.alignment.close());
-    this.closeWorkers = () => core.workers.close(config.shutdownGraceMs);
-    await core.recover.execute();
+    this.closeWorkers = () => core.close(config.shutdownGraceMs);
+    await core.open();
     const schema = createSchema(resolversOf(core, sources, new CommandJournal(this.metrics, log)));
     const parts = { ...core, histories: new SharedHistories(core.reader, core.feed) };
     await this.http.serve(schema, parts, core.reader);

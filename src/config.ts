@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isOpen, type Credentials } from './graphql/access/authenticator';
 import { isLoopback, LOOPBACK_HOSTS, type OriginPolicy } from './graphql/access/origins';
+import type { ClusterSettings } from './service-cluster';
 import { TOKEN_FILE, SETTINGS } from './settings';
 
 /** One clear line for whoever starts the service. */
@@ -14,6 +15,8 @@ export interface Config {
   readonly port: number;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
+  /** Null: all workers are in this process, which alone uses its database. */
+  readonly cluster: ClusterSettings | null;
   readonly dataDir: string;
   readonly logLevel: string;
   readonly credentials: Credentials;
@@ -75,6 +78,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: value.HOST,
     port: value.PORT,
     databaseUrl: value.DATABASE_URL,
+    cluster: clusterSettings(value),
     dataDir: value.DATA_DIR,
     logLevel: value.LOG_LEVEL,
     credentials,
@@ -135,6 +139,18 @@ function jwtTrust(value: Settings): Credentials['jwt'] {
   if (issuer && audience && jwksUrl) return { issuer, audience, jwksUrl, roleClaim: value.JWT_ROLE_CLAIM };
   if (!issuer && !audience && !jwksUrl) return null;
   throw badSettings(['JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL must be set together']);
+}
+
+/** Whoever brings a database may use it with several services. */
+function clusterSettings({
+  DATABASE_URL: databaseUrl,
+  REDIS_URL: redisUrl,
+  NODE_ROLE: role,
+}: Settings): Config['cluster'] {
+  if (databaseUrl) return { databaseUrl, redisUrl, role: role ?? 'all' };
+  const useless = redisUrl ? 'REDIS_URL' : role && role !== 'all' ? 'NODE_ROLE' : null;
+  if (!useless) return null;
+  throw badSettings([`${useless} is for several services on one database, which DATABASE_URL must name`]);
 }
 
 function studioGraph({ APOLLO_KEY: key, APOLLO_GRAPH_REF: graphRef }: Settings): StudioGraph | null {

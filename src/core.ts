@@ -1,23 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { DataSource as Database } from 'typeorm';
+import type { JobDraft } from './application/ports/collection-job-repository';
 import type { DataSource } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
 import { UNWATCHED, type Telemetry } from './application/ports/telemetry';
-import { JobControl } from './application/services/job-control';
 import { FairLimit } from './application/services/fair-limit';
+import { JobControl } from './application/services/job-control';
 import { JobFeed } from './application/services/job-feed';
 import type { RetryPolicy } from './application/services/retry-policy';
+import { SourceBudget } from './application/services/source-budget';
 import { SourceThrottle } from './application/services/source-throttle';
 import { WorkerAlignment } from './application/services/worker-alignment';
 import { WorkerManager } from './application/services/worker-manager';
+import { WorkerPool } from './application/services/worker-pool';
 import { CancelCollectionUseCase } from './application/use-cases/cancel-collection';
 import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
 import { RecoverCollectionsUseCase } from './application/use-cases/recover-collections';
 import { ResumeCollectionUseCase } from './application/use-cases/resume-collection';
 import { RetryFailedUseCase } from './application/use-cases/retry-failed';
 import { StartCollectionUseCase } from './application/use-cases/start-collection';
+import { ClusterNode } from './cluster/cluster-node';
+import type { LimiterOf } from './cluster/rate-limiters';
+import { shareCount } from './domain/job-shares';
 import { PostgresLedger } from './persistence/collection-ledger';
 import { PostgresJobReader } from './persistence/job-reader';
 import { CollectionJobRepository } from './persistence/job-repository';
+import { connectCluster, type ClusterSettings } from './service-cluster';
 
 export interface CoreParts {
   readonly database: Database;
@@ -25,6 +35,8 @@ export interface CoreParts {
   readonly retry: RetryPolicy;
   /** Symbols that sources are asked about at once, by all jobs together. */
   readonly maxInFlight: number;
+  /** Null: all workers are in this process. */
+  readonly cluster: ClusterSettings | null;
   readonly telemetry?: Telemetry;
   readonly log: Logger;
 }
@@ -33,16 +45,26 @@ export interface CoreParts {
 const STORES_AT_ONCE = 4;
 
 /** Everything between the API and its adapters: use cases, workers, and what they work with. */
-export type Core = ReturnType<typeof createCore>;
+export type Core = Awaited<ReturnType<typeof createCore>>;
 
-export function createCore({ database, sources, retry, maxInFlight, log, telemetry = UNWATCHED }: CoreParts) {
-  const feed = new JobFeed();
-  const jobs = new CollectionJobRepository(database);
+/** @throws when the cluster cannot be reached */
+export async function createCore(parts: CoreParts) {
+  const { database, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = parts;
+  const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const links = cluster && (await connectCluster(cluster, database, log));
+  let node: ClusterNode | null = null;
+
+  const feed = new JobFeed((update) => node?.tell(update));
+  const jobs = new CollectionJobRepository(database, links ? sharesOf : () => 1);
+  const reader = new PostgresJobReader(database);
   const throttles = new Map(
-    [...sources].map(([name, source]) => [name, new SourceThrottle(source.requestsPerMinute)] as const),
+    [...sources.values()].map(({ name, requestsPerMinute }) => {
+      const budget = budgetOf(name, requestsPerMinute, links?.limiterOf ?? inMemory);
+      return [name, new SourceThrottle(budget, (ms) => node?.tellToHold(name, ms))] as const;
+    }),
   );
-  const workers = new WorkerManager({
-    ledger: new PostgresLedger(database),
+  const pool = new WorkerPool({
+    ledger: new PostgresLedger(database, nodeId),
     retry,
     flightLimit: new FairLimit(maxInFlight),
     storeLimit: new FairLimit(STORES_AT_ONCE),
@@ -53,15 +75,23 @@ export function createCore({ database, sources, retry, maxInFlight, log, telemet
       const source = sources.get(name);
       return source && { source, throttle: throttles.get(name)! };
     },
+    hears: () => node === null || node.hears(),
   });
+  if (links) {
+    const throttleOf = (source: string) => throttles.get(source);
+    node = new ClusterNode({ ...links, id: nodeId, pool, feed, jobs, throttleOf, log });
+  }
+  const workers = node?.workers ?? new WorkerManager(pool);
+
   const alignment = new WorkerAlignment(jobs, workers, feed, log);
   const control = new JobControl(jobs, alignment);
   const start = new StartCollectionUseCase(jobs, workers, feed, sources, alignment);
+  const recover = new RecoverCollectionsUseCase(jobs, workers, log);
   return {
     jobs,
     feed,
     workers,
-    reader: new PostgresJobReader(database),
+    reader,
     alignment,
     control,
     start,
@@ -69,6 +99,25 @@ export function createCore({ database, sources, retry, maxInFlight, log, telemet
     pause: new PauseCollectionUseCase(control, workers, feed),
     resume: new ResumeCollectionUseCase(control, workers, feed),
     cancel: new CancelCollectionUseCase(control, workers, feed),
-    recover: new RecoverCollectionsUseCase(jobs, workers, log),
+    /** Takes up what is to be done. To be called before anybody can command jobs. */
+    open: () => (node ? node.open() : recover.execute()),
+    /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
+    close: async (graceMs: number) => {
+      alignment.close();
+      await (node ? node.close(graceMs) : pool.close(graceMs));
+      await links?.close();
+    },
   };
 }
+
+function sharesOf({ symbols, concurrency }: JobDraft): number {
+  return shareCount(symbols.length, concurrency);
+}
+
+/** Counted by the second, so that a minute's budget is not spent in one burst. */
+function budgetOf(source: string, requestsPerMinute: number, limiterOf: LimiterOf): SourceBudget | null {
+  const perSecond = Math.max(1, Math.floor(requestsPerMinute / 60));
+  return Number.isFinite(perSecond) ? new SourceBudget(source, limiterOf(perSecond)) : null;
+}
+
+const inMemory: LimiterOf = (points) => new RateLimiterMemory({ points, duration: 1 });

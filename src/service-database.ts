@@ -3,7 +3,7 @@ import type { Logger } from './application/ports/logger';
 import { StartupError, type Config } from './config';
 import { createDataSource } from './persistence/data-source';
 import { SupervisedPostgres } from './persistence/embedded-postgres/supervised-postgres';
-import { DatabaseInUseError, ServiceLock } from './persistence/service-lock';
+import { DatabaseInUseError, oneAtATime, ServiceLock, type LockMode } from './persistence/service-lock';
 
 export interface DatabaseParts {
   readonly log: Logger;
@@ -14,18 +14,17 @@ export interface DatabaseParts {
 }
 
 /**
- * Opens the database of the service: starts the embedded one unless there is another, makes sure that no other service
- * uses it, and brings its schema up to date. @throws StartupError, EmbeddedPostgresError
+ * Opens the database of the service: starts the embedded one unless there is another, makes sure that nobody uses it who
+ * must not, and brings its schema up to date. @throws StartupError, EmbeddedPostgresError
  */
 export async function openDatabase(config: Config, parts: DatabaseParts): Promise<Database> {
   const url = config.databaseUrl ?? (await startEmbedded(config.dataDir, parts));
   try {
-    await lock(url, parts);
+    await lock(url, config.cluster ? 'SHARED' : 'EXCLUSIVE', parts);
     const database = createDataSource(url);
     await database.initialize();
     parts.closers.push(() => database.destroy());
-    // Nobody else migrates meanwhile: the lock is held.
-    await database.runMigrations({ transaction: 'each' });
+    await oneAtATime(url, () => database.runMigrations({ transaction: 'each' }));
     return database;
   } catch (error) {
     throw explained(error, url);
@@ -39,8 +38,8 @@ async function startEmbedded(dataDir: string, { log, onFatal, closers }: Databas
   return embedded.connectionString;
 }
 
-async function lock(url: string, { log, onFatal, closers }: DatabaseParts): Promise<void> {
-  const held = new ServiceLock(url, log, onFatal);
+async function lock(url: string, mode: LockMode, { log, onFatal, closers }: DatabaseParts): Promise<void> {
+  const held = new ServiceLock(url, mode, log, onFatal);
   closers.push(() => held.release());
   await held.acquire();
 }

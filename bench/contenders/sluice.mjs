@@ -16,11 +16,12 @@ await contend(async (task) => {
     listSymbols: async () => [],
     fetchPage: async (symbol) => ({ bars: pageOf(symbol, task), nextCursor: null }),
   };
-  const { jobs, feed, workers } = core.createCore({
+  const { jobs, feed, workers, close } = await core.createCore({
     database,
     sources: new Map([[source.name, source]]),
     retry: { maxAttempts: 1, baseMs: 1, capMs: 1, maxRetryAfterMs: 1 },
     maxInFlight: 1_000,
+    cluster: null,
     log: { info: () => undefined, warn: console.error, error: console.error },
   });
   // Queued like everybody else's items: the job is there, its worker is not yet started.
@@ -43,7 +44,7 @@ await contend(async (task) => {
       await completed;
     },
     close: async () => {
-      await workers.close(0);
+      await close(0);
       await database.destroy();
     },
   };

@@ -37,6 +37,8 @@ export interface CollectionJob {
   readonly to: Date;
   /** Symbols that the source is asked about at once. */
   readonly concurrency: number;
+  /** Among how many workers its symbols are divided, each with a lease of its own. */
+  readonly shares: number;
   /** Given with the last transition. */
   readonly reason: string | null;
   readonly createdAt: Date;
@@ -82,4 +84,18 @@ export function isNewerThan(job: CollectionJob, known: CollectionJob): boolean {
   if (job.version !== known.version) return job.version > known.version;
   const [after, before] = [job.progress, known.progress];
   return doneCount(after) > doneCount(before) || after.rows > before.rows || (job.drained && !known.drained);
+}
+
+/** A job that went through JSON, which has no dates. */
+export function jobFromJson(job: CollectionJob): CollectionJob {
+  const date = (value: Date | null) => value && new Date(value);
+  return {
+    ...job,
+    from: new Date(job.from),
+    to: new Date(job.to),
+    createdAt: new Date(job.createdAt),
+    startedAt: date(job.startedAt),
+    pausedAt: date(job.pausedAt),
+    completedAt: date(job.completedAt),
+  };
 }

@@ -2,19 +2,21 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type {
   CollectionLedger,
   JobFailure,
+  JobRange,
   Lease,
+  LeaseTaken,
   PendingSymbol,
+  ShareOfJob,
   Stored,
   SymbolStep,
 } from '../application/ports/collection-ledger';
 import type { CollectionJob } from '../domain/collection-job';
 import { hasNothingLeft } from '../domain/collection-job';
 import { SYSTEM } from '../domain/job-event';
-import type { JobState } from '../domain/job-state';
 import { poolOf } from './data-source';
 import { storeError, storeRefusal } from './database-errors';
-import { JobLeaseEntity } from './entities/job-lease-entity';
-import { appendEvent, lockJob, takeLeaseOfRunning, transitionJob } from './job-store';
+import { lockJob, transitionJob } from './job-store';
+import { claimRange, finishShare, holdAgain, isHeld, releaseLease, settle, takeFreeLease, takeUp } from './lease-store';
 import { runPrepared, type Prepared } from './prepared';
 import { StepStore } from './step-store';
 
@@ -22,13 +24,25 @@ import { StepStore } from './step-store';
 export class PostgresLedger implements CollectionLedger {
   private readonly steps: StepStore;
 
-  constructor(private readonly database: DataSource) {
+  /** @param holder who stores: the name of this node, of which no other run may have the same */
+  constructor(
+    private readonly database: DataSource,
+    private readonly holder: string,
+  ) {
     this.steps = new StepStore(poolOf(database));
   }
 
-  async takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
-    const taken = await takeLeaseOfRunning(this.database.manager, jobId).catch(storeError);
-    return taken ?? this.inTransaction((manager) => takeUp(manager, jobId));
+  async takeLease(share: ShareOfJob): Promise<LeaseTaken> {
+    const taken = await takeFreeLease(this.database.manager, share, this.holder).catch(storeError);
+    return taken ?? this.inTransaction((manager) => takeUp(manager, share, this.holder));
+  }
+
+  release(lease: Lease): Promise<void> {
+    return releaseLease(this.database.manager, lease).catch(storeError);
+  }
+
+  claim(lease: Lease, job: CollectionJob): Promise<JobRange | null> {
+    return claimRange(this.database.manager, lease, job).catch(storeError);
   }
 
   /** By ranges of positions, which no plan can make slow; what a statistics-driven LIMIT would be now and then. */
@@ -45,35 +59,40 @@ export class PostgresLedger implements CollectionLedger {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
       if (!job || !(await isHeld(manager, lease))) return null;
-      return job.state === 'PAUSED' ? settle(manager, job) : job;
+      if (job.state === 'PAUSED') return settle(manager, job, lease);
+      // Where this is asked once more because the answer was lost, the lease had been given back.
+      await holdAgain(manager, lease, this.holder);
+      return job;
     });
   }
 
-  complete(lease: Lease): Promise<Stored> {
-    return this.end(lease, 'COMPLETED', (manager, job) => {
-      if (!hasNothingLeft(job)) throw new Error('a worker ran out of symbols before its job did');
-      return transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM });
+  /** The end of the job revokes the lease: who asks once more, because the answer was lost, finds the job ended. */
+  complete(lease: Lease): Promise<{ job: Stored; isFinished: boolean }> {
+    return this.inTransaction(async (manager) => {
+      const job = await lockJob(manager, lease.jobId);
+      if (job?.state === 'COMPLETED') return { job, isFinished: true };
+      if (!job || !(await isHeld(manager, lease))) return { job: null, isFinished: true };
+      if (job.state !== 'RUNNING') return { job, isFinished: false };
+      if (!hasNothingLeft(job)) return { job, isFinished: await this.finish(manager, lease, job) };
+      return { job: await transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM }), isFinished: true };
     });
   }
 
   fail(lease: Lease, { code, message }: JobFailure): Promise<Stored> {
-    return this.end(lease, 'FAILED', (manager, job) =>
-      transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` }),
-    );
-  }
-
-  /** The end revokes the lease: who asks once more, because the answer was lost, finds the job ended. */
-  private end(
-    lease: Lease,
-    state: JobState,
-    move: (manager: EntityManager, job: CollectionJob) => Promise<Stored>,
-  ): Promise<Stored> {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
-      if (job?.state === state) return job;
+      if (job?.state === 'FAILED') return job;
       if (!job || !(await isHeld(manager, lease))) return null;
-      return job.state === 'RUNNING' ? move(manager, job) : job;
+      if (job.state !== 'RUNNING') return job;
+      return transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
     });
+  }
+
+  private async finish(manager: EntityManager, lease: Lease, job: CollectionJob): Promise<boolean> {
+    const isFinished = await finishShare(manager, lease);
+    // With several shares, the answer that told of a claim may have been lost.
+    if (!isFinished && job.shares === 1) throw new Error('a worker ran out of symbols before its job did');
+    return isFinished;
   }
 
   private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -89,23 +108,3 @@ const PENDING_SYMBOLS: Prepared = {
           WHERE job_id = $1 AND position >= $2 AND position < $3 AND state = 'PENDING'
           ORDER BY position`,
 };
-
-/** A job that is not RUNNING: starts it, if it is to be started. */
-async function takeUp(
-  manager: EntityManager,
-  jobId: string,
-): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
-  const job = await lockJob(manager, jobId);
-  if (job?.state === 'PAUSED') return { job: await settle(manager, job), lease: null };
-  if (job?.state === 'PENDING') await transitionJob(manager, job, 'RUNNING', { actor: SYSTEM });
-  return (await takeLeaseOfRunning(manager, jobId)) ?? { job, lease: null };
-}
-
-async function isHeld(manager: EntityManager, { jobId, share, epoch }: Lease): Promise<boolean> {
-  return manager.existsBy(JobLeaseEntity, { jobId, share, epoch });
-}
-
-/** Records the end of a drain once. The job must be locked. */
-async function settle(manager: EntityManager, job: CollectionJob): Promise<CollectionJob> {
-  return job.drained ? job : appendEvent(manager, job.id, 'DRAINED', { actor: SYSTEM });
-}

@@ -2,12 +2,17 @@ import { Client, type ClientConfig, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { BarEntity } from './entities/bar-entity';
+import { ClusterEntity } from './entities/cluster-entity';
+import { ClusterNodeEntity } from './entities/cluster-node-entity';
 import { CollectionJobEntity } from './entities/collection-job-entity';
 import { ControlRequestEntity } from './entities/control-request-entity';
+import { JobClaimEntity } from './entities/job-claim-entity';
 import { JobEventEntity } from './entities/job-event-entity';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
+import { JobTallyEntity } from './entities/job-tally-entity';
 import { JobView } from './entities/job-view';
+import { RateLimitEntity } from './entities/rate-limit-entity';
 import { MIGRATIONS } from './migrations';
 
 /**
@@ -29,6 +34,11 @@ export function createDataSource(connectionString: string): DataSource {
     entities: [
       CollectionJobEntity,
       JobLeaseEntity,
+      JobClaimEntity,
+      JobTallyEntity,
+      ClusterEntity,
+      ClusterNodeEntity,
+      RateLimitEntity,
       JobSymbolEntity,
       JobEventEntity,
       BarEntity,
@@ -42,7 +52,7 @@ export function createDataSource(connectionString: string): DataSource {
     poolSize: 20,
     connectTimeoutMS: 5_000,
     applicationName: 'sluice',
-    extra: { Client: PooledClient, idle_in_transaction_session_timeout: 60_000 },
+    extra: { Client: PooledClient, keepAlive: true, idle_in_transaction_session_timeout: 60_000 },
   });
 }
 

@@ -6,23 +6,31 @@ import type {
   JobTransaction,
   RequestKey,
   RequestStanding,
+  UnattendedJob,
 } from '../application/ports/collection-job-repository';
 import { isJobId, type CollectionJob } from '../domain/collection-job';
 import { SYSTEM, type Cause } from '../domain/job-event';
 import type { JobState } from '../domain/job-state';
 import { storeError } from './database-errors';
 import { CollectionJobEntity } from './entities/collection-job-entity';
+import { JobClaimEntity } from './entities/job-claim-entity';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
+import { JobTallyEntity } from './entities/job-tally-entity';
+import { STOOD_STILL } from './job-sql';
 import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
 import { announceRequest, recordAnswer } from './request-store';
 
 /** Jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is out of reach. */
 export class CollectionJobRepository implements ICollectionJobRepository {
-  constructor(private readonly database: DataSource) {}
+  /** @param sharesOf among how many workers a new job shall be divided */
+  constructor(
+    private readonly database: DataSource,
+    private readonly sharesOf: (draft: JobDraft) => number = () => 1,
+  ) {}
 
   transaction<T>(work: (jobs: JobTransaction) => Promise<T>): Promise<T> {
-    return this.inTransaction((manager) => work(new OpenTransaction(manager)));
+    return this.inTransaction((manager) => work(new OpenTransaction(manager, this.sharesOf)));
   }
 
   async find(jobId: string): Promise<CollectionJob | null> {
@@ -37,31 +45,23 @@ export class CollectionJobRepository implements ICollectionJobRepository {
     return symbols.map(({ symbol }) => symbol);
   }
 
-  async unattended(): Promise<readonly string[]> {
+  async unattended(): Promise<readonly UnattendedJob[]> {
     const jobs = await this.database.manager
       .createQueryBuilder(CollectionJobEntity, 'job')
-      .select('job.id')
+      .select(['job.id', 'job.shares'])
       .where(`job.state IN ('PENDING', 'RUNNING')`)
       .orderBy('job.createdAt')
       .addOrderBy('job.id')
       .getMany()
       .catch(storeError);
-    return jobs.map((job) => job.id);
+    return jobs.map(({ id, shares }) => ({ id, shares }));
   }
 
   recordRecovery(jobId: string): Promise<void> {
     return this.inTransaction(async (manager) => {
       await lockJob(manager, jobId);
-      // Without TypeORM's update: this is no transition, so the version must stay.
-      const [, recovered] = await manager.query<[unknown, number]>(
-        `UPDATE collection_job job
-            SET active_ms = active_ms
-                  + greatest(0, extract(epoch FROM coalesce(lease.stored_at, running_since) - running_since) * 1000)::bigint,
-                running_since = clock_timestamp()
-           FROM (SELECT max(stored_at) AS stored_at FROM job_lease WHERE job_id = $1) lease
-          WHERE id = $1 AND state = 'RUNNING'`,
-        [jobId],
-      );
+      await manager.query('UPDATE job_lease SET holder = NULL WHERE job_id = $1', [jobId]);
+      const [, recovered] = await manager.query<[unknown, number]>(STOOD_STILL, [jobId]);
       if (recovered === 1) await appendEvent(manager, jobId, 'RECOVERED', { actor: SYSTEM });
     });
   }
@@ -69,7 +69,7 @@ export class CollectionJobRepository implements ICollectionJobRepository {
   settleInterruptedDrains(): Promise<void> {
     return this.inTransaction(async (manager) => {
       const [drained] = await manager.query<[{ job_id: string }[], number]>(
-        `UPDATE job_lease lease SET drained = true
+        `UPDATE job_lease lease SET drained = true, holder = NULL
            FROM collection_job job
           WHERE job.id = lease.job_id AND job.state = 'PAUSED' AND NOT lease.drained
         RETURNING lease.job_id`,
@@ -86,7 +86,10 @@ export class CollectionJobRepository implements ICollectionJobRepository {
 }
 
 class OpenTransaction implements JobTransaction {
-  constructor(private readonly manager: EntityManager) {}
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly sharesOf: (draft: JobDraft) => number,
+  ) {}
 
   async find(jobId: string): Promise<CollectionJob | null> {
     return isJobId(jobId) ? lockAndReadJob(this.manager, jobId) : null;
@@ -99,14 +102,19 @@ class OpenTransaction implements JobTransaction {
   async create(id: string, draft: JobDraft, cause: Cause): Promise<CollectionJob> {
     const { symbols, ...asked } = draft;
     const total = symbols.length;
+    const shares = this.sharesOf(draft);
     await this.manager
       .createQueryBuilder()
       .insert()
       .into(CollectionJobEntity)
-      .values({ id, ...asked, total, state: 'PENDING', createdAt: () => 'clock_timestamp()' })
+      .values({ id, ...asked, total, shares, state: 'PENDING', createdAt: () => 'clock_timestamp()' })
       .updateEntity(false)
       .execute();
-    await this.manager.insert(JobLeaseEntity, { jobId: id, share: 0, total });
+    const everyShare = Array.from({ length: shares }, (_, share) => ({ jobId: id, share }));
+    await this.manager.insert(JobLeaseEntity, everyShare);
+    // One share has the whole list from the beginning; several claim it piece by piece.
+    await this.manager.insert(JobTallyEntity, { jobId: id, total, claimed: shares === 1 ? total : 0 });
+    if (shares === 1) await this.manager.insert(JobClaimEntity, { jobId: id, share: 0, from: 0, to: total });
     await this.manager.query(
       `INSERT INTO job_symbol (job_id, position, symbol)
        SELECT $1, ordinality - 1, symbol FROM unnest($2::text[]) WITH ORDINALITY AS listed (symbol, ordinality)`,

@@ -1,10 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import type { Lease } from '../application/ports/collection-ledger';
 import type { CollectionJob } from '../domain/collection-job';
-import type { Cause, JobEventType } from '../domain/job-event';
+import { SYSTEM, type Cause, type JobEventType } from '../domain/job-event';
 import { isTerminal, transitionBetween, type JobState, type Transition } from '../domain/job-state';
 import { JobView } from './entities/job-view';
-import { APPEND_EVENT, FIND, LOCK_AND_READ, TAKE_LEASE, TRANSITION } from './job-sql';
+import { APPEND_EVENT, FIND, LOCK_AND_READ, TRANSITION } from './job-sql';
 import { runPrepared } from './prepared';
 
 /** The job as the transaction sees it, or null. */
@@ -34,8 +33,8 @@ export async function lockAndReadJob(manager: EntityManager, jobId: string): Pro
 
 /**
  * The compare-and-set that every transition is: sets `to` where the job still has the version and state of `job`, and
- * appends the event. A terminal state revokes all leases: nothing of the job is stored any more. The caller must hold
- * the job's lock.
+ * appends the event. A terminal state revokes all leases: nothing of the job is stored any more. A pause that finds
+ * nobody at work has drained at once. The caller must hold the job's lock.
  * @returns the job as it is now; null when somebody was faster
  * @throws Error when the lifecycle has no such arrow: whoever calls must have asked it before
  */
@@ -50,7 +49,8 @@ export async function transitionJob(
   const { actor, reason = null } = cause;
   const values = [job.id, job.version, job.state, to, reason, isTerminal(to), arrow.event, actor];
   const [row] = await runPrepared<JobRow>(manager, TRANSITION, values);
-  return row ? jobOf(row) : null;
+  if (!row) return null;
+  return to === 'PAUSED' && row.drained ? appendEvent(manager, job.id, 'DRAINED', { actor: SYSTEM }) : jobOf(row);
 }
 
 /**
@@ -64,30 +64,14 @@ export async function appendEvent(
   type: Exclude<JobEventType, Transition['event']>,
   { actor, reason = null }: Cause,
 ): Promise<CollectionJob> {
-  const isDrained = type === 'DRAINED';
-  const values = [jobId, type, type === 'CREATED' ? 'PENDING' : null, isDrained, actor, reason];
+  const values = [jobId, type, type === 'CREATED' ? 'PENDING' : null, actor, reason];
   const [row] = await runPrepared<JobRow>(manager, APPEND_EVENT, values);
-  // The statement does not see its own change.
-  return jobOf({ ...row!, drained: row!.drained || isDrained });
+  return jobOf(row!);
 }
 
-/**
- * A new epoch for the next run of a RUNNING job, in one statement: a resume waits for it. Both rows are locked, so both are
- * read after the wait for the locks.
- * @returns null when the job is not RUNNING
- */
-export async function takeLeaseOfRunning(
-  manager: EntityManager,
-  jobId: string,
-): Promise<{ job: CollectionJob; lease: Lease } | null> {
-  const [row] = await runPrepared<JobRow & { epoch: number }>(manager, TAKE_LEASE, [jobId]);
-  if (!row) return null;
-  const { epoch, ...job } = row;
-  return { job: jobOf(job), lease: { jobId, share: 0, epoch } };
-}
+/** A row of job_view under the names of JobView. */
+export type JobRow = Omit<JobView, 'toJob'>;
 
-type JobRow = Omit<JobView, 'toJob'>;
-
-function jobOf(row: JobRow): CollectionJob {
+export function jobOf(row: JobRow): CollectionJob {
   return Object.assign(new JobView(), row).toJob();
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Answer, RequestKey, RequestStanding } from '../application/ports/collection-job-repository';
-import type { CollectionJob } from '../domain/collection-job';
+import { jobFromJson, type CollectionJob } from '../domain/collection-job';
 import { InvalidJobStateError, JobNotFoundError, VersionConflictError } from '../domain/errors';
 import type { JobAction } from '../domain/job-state';
 import { ControlRequestEntity } from './entities/control-request-entity';
@@ -49,26 +49,12 @@ function toRecord(answer: Answer): RecordedAnswer {
 function revive(record: RecordedAnswer): Answer {
   switch (record.type) {
     case 'JOB':
-      return { job: reviveJob(record.job) };
+      return { job: jobFromJson(record.job) };
     case 'INVALID_STATE':
-      return { refusal: new InvalidJobStateError(reviveJob(record.job), record.attempted) };
+      return { refusal: new InvalidJobStateError(jobFromJson(record.job), record.attempted) };
     case 'VERSION_CONFLICT':
-      return { refusal: new VersionConflictError(reviveJob(record.job), record.expectedVersion) };
+      return { refusal: new VersionConflictError(jobFromJson(record.job), record.expectedVersion) };
     case 'NOT_FOUND':
       return { refusal: new JobNotFoundError(record.jobId) };
   }
-}
-
-/** JSON has no dates. */
-function reviveJob(job: CollectionJob): CollectionJob {
-  const date = (value: Date | null) => value && new Date(value);
-  return {
-    ...job,
-    from: new Date(job.from),
-    to: new Date(job.to),
-    createdAt: new Date(job.createdAt),
-    startedAt: date(job.startedAt),
-    pausedAt: date(job.pausedAt),
-    completedAt: date(job.completedAt),
-  };
 }

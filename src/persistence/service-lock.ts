@@ -8,13 +8,23 @@ const LOCK_ID = BigInt('0x736c75696365').toString();
 const PATIENCE_MS = 3_000;
 const RETRY_MS = 100;
 
+/**
+ * EXCLUSIVE: the workers of a database are all in this process. SHARED: they are on the nodes of a cluster, which keeps
+ * out only one that would have them all to itself.
+ */
+export type LockMode = 'EXCLUSIVE' | 'SHARED';
+const TRY_LOCK: Readonly<Record<LockMode, string>> = {
+  EXCLUSIVE: 'SELECT pg_try_advisory_lock($1) AS locked',
+  SHARED: 'SELECT pg_try_advisory_lock_shared($1) AS locked',
+};
+
 /** Another service runs the workers of this database. */
 export class DatabaseInUseError extends Error {
   override readonly name = 'DatabaseInUseError';
 }
 
 /**
- * Sees to it that one service at a time runs the workers of a database: an advisory lock, held by a connection of its
+ * Sees to it that nobody else runs the workers of a database who must not: an advisory lock, held by a connection of its
  * own for as long as the service lives, and given back by the server when the process dies, however it dies.
  */
 export class ServiceLock {
@@ -24,6 +34,7 @@ export class ServiceLock {
   /** @param onLost called when the connection was lost and another service took the lock meanwhile */
   constructor(
     private readonly connectionString: string,
+    private readonly mode: LockMode,
     private readonly log: Logger,
     private readonly onLost: (error: DatabaseInUseError) => void,
   ) {}
@@ -58,7 +69,7 @@ export class ServiceLock {
     client.on('end', () => this.lost(client));
     try {
       await client.connect();
-      const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [LOCK_ID]);
+      const { rows } = await client.query<{ locked: boolean }>(TRY_LOCK[this.mode], [LOCK_ID]);
       if (rows[0]!.locked && !this.closing.signal.aborted) {
         this.client = client;
         return null;
@@ -98,4 +109,24 @@ async function holderOf(client: Client): Promise<string> {
     [LOCK_ID],
   );
   return rows[0]?.holder ?? 'it has just ended or begun';
+}
+
+/** Any other number. */
+const MIGRATION_LOCK_ID = (BigInt(LOCK_ID) + 1n).toString();
+
+/** Does something that no other node may do at the same time: those that start together would break each other's migrations. */
+export async function oneAtATime<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
+  const client = new Client({
+    connectionString,
+    application_name: 'sluice migrations',
+    connectionTimeoutMillis: 5_000,
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_ID]);
+    return await work();
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }

@@ -8,8 +8,9 @@ import { SYSTEM } from '../domain/job-event';
  * - `moved` stores a symbol's step if it is its turn: one whose commit was lost on the way and that comes once more
  *   changes nothing. The rows are there: as an upsert they are found by the key, whatever the planner believes.
  * - `bar_stored` writes the bars of those that moved.
- * - `counted` adds up. Two samples of (active time, done) make the rate, see JobLeaseEntity; what is done while the job
- *   drains takes no active time, so it does not count for the rate.
+ * - `counted` adds up, after everything else: the tally is the one row that the shares of a job wait for each other for.
+ *   Two samples of (active time, done) make the rate, see JobTallyEntity; what is done while the job drains takes no
+ *   active time, so it does not count for the rate.
  * - `told` appends the event, if a symbol got its outcome.
  *
  * It reads the job as of its beginning: if it had to wait for a command, it returns the version before that one, and
@@ -18,8 +19,7 @@ import { SYSTEM } from '../domain/job-event';
 export function storeSteps({ barsAreNew }: { readonly barsAreNew: boolean }): string {
   return `
 WITH held AS (
-  SELECT job.state, job.version, job.reason, job.paused_at, job.total, active.ms AS active_ms,
-         job.state = 'RUNNING' AND active.ms - lease.newer_sample_ms >= ${SAMPLE_MS} AS is_sample_due
+  SELECT job.state, job.version, job.reason, job.paused_at, job.total, active.ms AS active_ms
     FROM job_lease lease
     JOIN collection_job job ON job.id = lease.job_id
    CROSS JOIN LATERAL (
@@ -66,39 +66,41 @@ WITH held AS (
          AS given (step, time, open, high, low, close, volume)
    WHERE (SELECT all_moved FROM done) OR ($6::integer[])[step] = ANY ((SELECT positions FROM done)::integer[])
    ${barsAreNew ? '' : UPSERT}
+  RETURNING 1
 ), counted AS (
-  UPDATE job_lease lease
-     SET succeeded = lease.succeeded + done.succeeded, empty = lease.empty + done.empty,
-         failed = lease.failed + done.failed, "rows" = lease."rows" + done."rows", stored_at = clock_timestamp(),
+  UPDATE job_tally tally
+     SET succeeded = tally.succeeded + done.succeeded, empty = tally.empty + done.empty,
+         failed = tally.failed + done.failed, "rows" = tally."rows" + done."rows", stored_at = clock_timestamp(),
          last_event = last_event + (done.outcomes > 0)::integer,
-         older_sample_ms   = CASE WHEN is_sample_due THEN newer_sample_ms ELSE older_sample_ms END,
-         older_sample_done = CASE WHEN is_sample_due THEN newer_sample_done ELSE older_sample_done + idly END,
-         newer_sample_ms   = CASE WHEN is_sample_due THEN held.active_ms ELSE newer_sample_ms END,
-         newer_sample_done = CASE WHEN is_sample_due THEN lease.succeeded + lease.empty + lease.failed
+         last_event_at = CASE WHEN done.outcomes > 0 THEN clock_timestamp() ELSE last_event_at END,
+         older_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_ms ELSE older_sample_ms END,
+         older_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_done ELSE older_sample_done + idly END,
+         newer_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN held.active_ms ELSE newer_sample_ms END,
+         newer_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN tally.succeeded + tally.empty + tally.failed
                                   ELSE newer_sample_done + idly END
-    FROM held, done, LATERAL (SELECT CASE WHEN held.state = 'PAUSED' THEN done.outcomes ELSE 0 END AS idly) drain
-   WHERE lease.job_id = $1 AND lease.share = $2
-  RETURNING held.state, held.version, held.reason, held.paused_at, held.total, held.active_ms, drained, stored_at,
-            lease.succeeded, lease.empty, lease.failed, lease."rows", done.outcomes, last_event,
+    FROM held, done, LATERAL (SELECT CASE WHEN held.state = 'PAUSED' THEN done.outcomes ELSE 0 END AS idly) drain,
+         (SELECT count(*) FROM bar_stored) bars
+   WHERE tally.job_id = $1
+  RETURNING held.state, held.version, held.reason, held.paused_at, held.total, held.active_ms, last_event_at, tally.succeeded, tally.empty, tally.failed, tally."rows", done.outcomes, last_event,
             CASE WHEN held.active_ms > older_sample_ms
-                 THEN (lease.succeeded + lease.empty + lease.failed - older_sample_done) * 1000.0
+                 THEN (tally.succeeded + tally.empty + tally.failed - older_sample_done) * 1000.0
                       / (held.active_ms - older_sample_ms)
                  ELSE 0 END::double precision AS symbols_per_second
 ), told AS (
   INSERT INTO job_event (job_id, seq, type, at, actor, total, succeeded, empty, failed, "rows", active_ms,
                          symbols_per_second)
-  SELECT $1, last_event, 'SYMBOLS_DONE', stored_at, '${SYSTEM}', total, succeeded, empty, failed, "rows", active_ms,
+  SELECT $1, last_event, 'SYMBOLS_DONE', last_event_at, '${SYSTEM}', total, succeeded, empty, failed, "rows", active_ms,
          symbols_per_second
     FROM counted
    WHERE outcomes > 0
 )
-SELECT state, version, reason, paused_at, drained, total, succeeded, empty, failed, "rows", active_ms,
+SELECT state, version, reason, paused_at, total, succeeded, empty, failed, "rows", active_ms,
        symbols_per_second
   FROM counted`;
 }
 
-/** How much active time (ms) must lie between two samples of the rate. */
-const SAMPLE_MS = 5_000;
+/** So much active time (ms) lies between two samples of the rate, at least. */
+const IS_SAMPLE_DUE = `held.state = 'RUNNING' AND held.active_ms - newer_sample_ms >= 5000`;
 
 /** What has not changed is left alone. */
 const UPSERT = `

@@ -11,7 +11,8 @@ export interface StoredJob {
   readonly version: number;
   readonly reason: string | null;
   readonly pausedAt: Date | null;
-  readonly drained: boolean;
+  /** Never: what was just stored was in flight. */
+  readonly drained: false;
   readonly progress: JobProgress;
 }
 
@@ -20,7 +21,6 @@ interface StoredRow {
   version: number;
   reason: string | null;
   paused_at: Date | null;
-  drained: boolean;
   total: number;
   succeeded: number;
   empty: number;
@@ -122,8 +122,8 @@ function isKnownBar(error: unknown): boolean {
 }
 
 function storedJob(row: StoredRow): StoredJob {
-  const { state, version, reason, paused_at, drained, total, succeeded, empty, failed, symbols_per_second } = row;
+  const { state, version, reason, paused_at, total, succeeded, empty, failed, symbols_per_second } = row;
   const [rows, activeMs] = [Number(row.rows), Number(row.active_ms)];
   const progress = { total, succeeded, empty, failed, rows, activeMs, symbolsPerSecond: symbols_per_second };
-  return { state, version, reason, pausedAt: paused_at, drained, progress };
+  return { state, version, reason, pausedAt: paused_at, drained: false, progress };
 }

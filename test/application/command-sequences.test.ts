@@ -55,9 +55,9 @@ class Model {
   }
 
   private async restart(): Promise<void> {
-    await this.harness.core.workers.close(0);
-    this.harness.restart();
-    await this.harness.core.recover.execute();
+    await this.harness.core.close(0);
+    await this.harness.restart();
+    await this.harness.core.open();
   }
 
   private async command(action: 'PAUSE' | 'RESUME' | 'CANCEL', inFlight: 'FINISH' | 'ABORT'): Promise<void> {
@@ -100,7 +100,7 @@ async function runSequence(harness: Harness, steps: readonly Step[]): Promise<vo
   const { id } = await harness.start(SYMBOLS);
   const model = new Model(harness, id);
   for (const next of steps) await model.take(next);
-  await harness.core.workers.close(0);
+  await harness.core.close(0);
 
   const job = await harness.job(id);
   const events = await harness.events(id);

@@ -156,7 +156,7 @@ describe('the job itself fails', () => {
     const { id } = await harness.core.jobs.transaction((tx) =>
       tx.create(randomUUID(), { ...draft, source: 'gone' }, ACTOR),
     );
-    await harness.core.recover.execute();
+    await harness.core.open();
     expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: expect.stringContaining('"gone"') as string });
   });
 });

@@ -102,7 +102,7 @@ test.each(ROUNDS)('cancel while a page is being stored: nothing is stored afterw
   const cancelled = await cancel(id);
   expect(won(cancelled)).toBe(true);
   const [bars, job] = [await harness.barCount(), await harness.job(id)];
-  await harness.core.workers.close(0);
+  await harness.core.close(0);
   expect(await harness.barCount()).toBe(bars);
   expect(await harness.job(id)).toEqual(job);
   await expectSoundHistory(id);
@@ -111,7 +111,7 @@ test.each(ROUNDS)('cancel while a page is being stored: nothing is stored afterw
 describe('commands from inside a fetch', () => {
   test('pause: the symbol it came from finishes, no other starts', async () => {
     harness.source.onFetch = async (call) => {
-      await pause((await harness.core.jobs.unattended())[0] ?? '');
+      await pause((await harness.core.jobs.unattended())[0]?.id ?? '');
       call.answer();
     };
     const { id } = await harness.start(5, { concurrency: 1 });
@@ -122,19 +122,19 @@ describe('commands from inside a fetch', () => {
 
   test('cancel: its answer is not stored', async () => {
     harness.source.onFetch = async (call) => {
-      await cancel((await harness.core.jobs.unattended())[0] ?? '');
+      await cancel((await harness.core.jobs.unattended())[0]?.id ?? '');
       call.answer();
     };
     const { id } = await harness.start(5, { concurrency: 1 });
     await harness.becomes(id, 'CANCELLED');
-    await harness.core.workers.close(0);
+    await harness.core.close(0);
     expect(harness.source.calls).toHaveLength(1);
     expect(await harness.barCount()).toBe(0);
   });
 
   test('pause and resume, of every symbol: each is collected once', async () => {
     harness.source.onFetch = async (call) => {
-      const id = (await harness.core.jobs.unattended())[0] ?? '';
+      const id = (await harness.core.jobs.unattended())[0]?.id ?? '';
       if (won(await pause(id))) await resume(id);
       call.answer();
     };
@@ -146,7 +146,7 @@ describe('commands from inside a fetch', () => {
 
   test('pause with ABORT: the very symbol goes back, and is asked again after the resume', async () => {
     harness.source.onFetch = async () =>
-      void (await pause((await harness.core.jobs.unattended())[0] ?? '', { inFlight: 'ABORT' }));
+      void (await pause((await harness.core.jobs.unattended())[0]?.id ?? '', { inFlight: 'ABORT' }));
     const { id } = await harness.start(2, { concurrency: 1 });
     await harness.drained(id);
     expect(await harness.symbolStates(id)).toEqual({ S0: 'PENDING', S1: 'PENDING' });

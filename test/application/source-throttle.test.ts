@@ -1,15 +1,20 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { SourceBudget } from '../../src/application/services/source-budget';
 import { SourceThrottle } from '../../src/application/services/source-throttle';
+
+const throttleOf = (points: number) =>
+  new SourceThrottle(new SourceBudget('source', new RateLimiterMemory({ points, duration: 1 })));
 
 const never = new AbortController().signal;
 const HOUR = 3_600_000;
 
 test('lets requests through while there is budget', async () => {
-  const throttle = new SourceThrottle(600);
+  const throttle = throttleOf(10);
   for (let n = 0; n < 10; n++) expect(await throttle.admit(never, never, true)).toBe(true);
 });
 
 test('a pause ends the wait for a source that is to be left alone', async () => {
-  const throttle = new SourceThrottle(600);
+  const throttle = throttleOf(10);
   throttle.holdFor(HOUR);
   const yielding = new AbortController();
   const admitted = throttle.admit(never, yielding.signal, true);
@@ -19,7 +24,7 @@ test('a pause ends the wait for a source that is to be left alone', async () => 
 });
 
 test('a stop ends it too', async () => {
-  const throttle = new SourceThrottle(600);
+  const throttle = throttleOf(10);
   throttle.holdFor(HOUR);
   const stop = new AbortController();
   const admitted = throttle.admit(stop.signal, never, true);
@@ -28,21 +33,21 @@ test('a stop ends it too', async () => {
 });
 
 test('a pause does not end the short wait for budget: a symbol that drains shall finish', async () => {
-  const throttle = new SourceThrottle(60);
+  const throttle = throttleOf(1);
   const yielding = AbortSignal.abort();
   expect(await throttle.admit(never, yielding, true)).toBe(true);
   expect(await throttle.admit(never, yielding, true)).toBe(true);
 });
 
 test('a shorter hold does not shorten a longer one', async () => {
-  const throttle = new SourceThrottle(600);
+  const throttle = throttleOf(10);
   throttle.holdFor(HOUR);
   throttle.holdFor(1);
   expect(await throttle.admit(never, AbortSignal.abort(), true)).toBe(false);
 });
 
 test('who has not started does not start after a pause, budget or not', async () => {
-  const throttle = new SourceThrottle(60);
+  const throttle = throttleOf(1);
   expect(await throttle.admit(never, AbortSignal.abort(), false)).toBe(false);
   const yielding = new AbortController();
   expect(await throttle.admit(never, yielding.signal, false)).toBe(true);

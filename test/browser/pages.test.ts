@@ -45,11 +45,16 @@ const multiply = (id: string, count: number) =>
          FROM collection_job job, generate_series(1, $2) AS n
         WHERE job.id = $1
        RETURNING id
+     ), lease AS (
+       INSERT INTO job_lease
+       SELECT (jsonb_populate_record(lease, jsonb_build_object('job_id', copy.id))).*
+         FROM job_lease lease, copy
+        WHERE lease.job_id = $1
      )
-     INSERT INTO job_lease
-     SELECT (jsonb_populate_record(lease, jsonb_build_object('job_id', copy.id))).*
-       FROM job_lease lease, copy
-      WHERE lease.job_id = $1`,
+     INSERT INTO job_tally
+     SELECT (jsonb_populate_record(tally, jsonb_build_object('job_id', copy.id))).*
+       FROM job_tally tally, copy
+      WHERE tally.job_id = $1`,
     [id, count],
   );
 

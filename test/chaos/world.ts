@@ -191,5 +191,5 @@ export class World {
 }
 
 /** What a job has stored, by its own count and in bars. */
-export const STORED = `SELECT (SELECT sum("rows") FROM job_lease WHERE job_id = $1) AS "rows",
+export const STORED = `SELECT (SELECT "rows" FROM job_tally WHERE job_id = $1) AS "rows",
                               (SELECT count(*) FROM bar WHERE symbol = ANY($2)) AS bars`;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Lease, SymbolStep } from '../../src/application/ports/collection-ledger';
 import type { CollectionJob } from '../../src/domain/collection-job';
-import { createCore } from '../../src/core';
+import { createCore, type Core } from '../../src/core';
 import { PostgresLedger } from '../../src/persistence/collection-ledger';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { someBars } from '../support/held-source';
@@ -9,18 +9,19 @@ import { ACTOR, QUICK_RETRY, someDraft } from '../support/harness';
 
 let database: TestDatabase;
 let ledger: PostgresLedger;
-let core: ReturnType<typeof createCore>;
+let core: Core;
 let job: CollectionJob;
 let lease: Lease;
 
 /** A job that runs under a lease of ours: no worker is near. */
 beforeEach(async () => {
   database = await createTestDatabase();
-  ledger = new PostgresLedger(database.source);
+  ledger = new PostgresLedger(database.source, 'tester');
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  core = createCore({ database: database.source, sources: new Map(), retry: QUICK_RETRY, maxInFlight: 1, log });
+  const parts = { sources: new Map(), retry: QUICK_RETRY, maxInFlight: 1, cluster: null, log };
+  core = await createCore({ database: database.source, ...parts });
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
-  const taken = await ledger.takeLease(id);
+  const taken = await ledger.takeLease({ jobId: id, share: 0 });
   [job, lease] = [taken.job!, taken.lease!];
 });
 afterEach(() => database.drop());
@@ -90,11 +91,11 @@ test('bars are upserted: of two jobs that store the same bar, the later decides'
 
 describe('an older run', () => {
   test('stores nothing and says nothing once a later one has the lease', async () => {
-    await ledger.takeLease(job.id);
+    await ledger.takeLease(lease);
     for (const attempt of [
       ledger.store(lease, job, [page(0, null, null)]),
       ledger.recordDrained(lease),
-      ledger.complete(lease),
+      ledger.complete(lease).then((completed) => completed.job),
       ledger.fail(lease, { code: 'INTERNAL', message: 'x' }),
     ]) {
       expect(await attempt).toBeNull();
@@ -109,7 +110,7 @@ describe('after a cancel', () => {
     await command('cancel');
     expect(await ledger.store(lease, job, [page(0, null, null)])).toBeNull();
     expect(await ledger.recordDrained(lease)).toBeNull();
-    expect(await ledger.takeLease(job.id)).toMatchObject({ job: { state: 'CANCELLED' }, lease: null });
+    expect(await ledger.takeLease(lease)).toMatchObject({ job: { state: 'CANCELLED' }, lease: null });
     expect(await bars()).toBe(0);
   });
 });
@@ -144,14 +145,15 @@ describe('a drain', () => {
     await command('pause');
     await ledger.recordDrained(lease);
     await core.control.apply(job.id, 'RESUME', ACTOR);
+    const next = (await ledger.takeLease(lease)).lease!;
     expect(await core.control.apply(job.id, 'PAUSE', ACTOR)).toMatchObject({ job: { drained: false } });
-    expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
+    expect(await ledger.recordDrained(next)).toMatchObject({ drained: true });
     expect((await events()).filter((type) => type === 'DRAINED')).toHaveLength(2);
   });
 
   test('that nobody is there to end is ended by whoever asks for a lease', async () => {
     await command('pause');
-    expect(await ledger.takeLease(job.id)).toMatchObject({ job: { state: 'PAUSED', drained: true }, lease: null });
+    expect(await ledger.takeLease(lease)).toMatchObject({ job: { state: 'PAUSED', drained: true }, lease: null });
     expect((await events()).at(-1)).toBe('DRAINED');
   });
 });
@@ -173,18 +175,19 @@ test('a job is completed only when every symbol has its outcome', async () => {
   await ledger.store(lease, job, [page(0, null, null), page(1, null, null)]);
   await expect(ledger.complete(lease)).rejects.toThrow('ran out of symbols');
   await ledger.store(lease, job, [page(2, null, null)]);
-  expect(await ledger.complete(lease)).toMatchObject({ state: 'COMPLETED' });
+  expect(await ledger.complete(lease)).toMatchObject({ job: { state: 'COMPLETED' } });
 });
 
 test('a completion whose answer got lost can be asked for again, though it has revoked the lease', async () => {
   await ledger.store(lease, job, [page(0, null, null), page(1, null, null), page(2, null, null)]);
-  for (let n = 0; n < 2; n++) expect(await ledger.complete(lease)).toMatchObject({ state: 'COMPLETED', version: 3 });
+  for (let n = 0; n < 2; n++)
+    expect((await ledger.complete(lease)).job).toMatchObject({ state: 'COMPLETED', version: 3 });
   expect((await events()).filter((type) => type === 'COMPLETED')).toHaveLength(1);
 });
 
 test('two jobs that store the same bars in opposite order do not deadlock', async () => {
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
-  const other = (await ledger.takeLease(id)).lease!;
+  const other = (await ledger.takeLease({ jobId: id, share: 0 })).lease!;
   for (let n = 0; n < 10; n++) {
     const [before, after] = [n === 0 ? null : String(n), String(n + 1)];
     const same = { bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: `${n}.5` })) };

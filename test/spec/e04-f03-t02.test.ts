@@ -119,7 +119,7 @@ test('FR-003: cancel cleans up: requests aborted, worker gone, nothing stored an
   const call = await harness.source.called('S0');
   await cancel(id);
   call.answer();
-  await harness.core.workers.close(0);
+  await harness.core.close(0);
   expect(await harness.barCount()).toBe(0);
   expect(await harness.job(id)).toMatchObject({ progress: { succeeded: 0, rows: 0 } });
   expect(await harness.history(id)).toEqual(['CREATED', 'STARTED', 'CANCELLED']);
@@ -131,8 +131,8 @@ describe('FR-004: state persists across a restart', () => {
     (await harness.source.called('S0')).answer(undefined, 'page 2');
     await harness.source.called('S0', 2);
 
-    harness.restart();
-    await harness.core.recover.execute();
+    await harness.restart();
+    await harness.core.open();
     const again = await harness.source.called('S0', 3);
     expect(again.cursor).toBe('page 2');
     harness.source.onFetch = (call) => call.answer();
@@ -145,8 +145,8 @@ describe('FR-004: state persists across a restart', () => {
     const { id } = await harness.start(1);
     const straggler = await harness.source.called('S0');
     const predecessor = harness.core;
-    harness.restart();
-    await harness.core.recover.execute();
+    await harness.restart();
+    await harness.core.open();
     const successor = await harness.source.called('S0', 2);
     straggler.answer();
     await eventually(async () => (await predecessor.workers.inFlight(id)).length === 0);
@@ -159,8 +159,8 @@ describe('FR-004: state persists across a restart', () => {
     const { id } = await harness.start(2);
     await harness.source.called('S1');
     await pause(id);
-    harness.restart();
-    await harness.core.recover.execute();
+    await harness.restart();
+    await harness.core.open();
     expect(await harness.job(id)).toMatchObject({ state: 'PAUSED', drained: true, version: 3 });
     expect(await harness.history(id)).toEqual(['CREATED', 'STARTED', 'PAUSED', 'DRAINED']);
     harness.source.onFetch = (call) => call.answer();
@@ -172,7 +172,7 @@ describe('FR-004: state persists across a restart', () => {
     const draft = someDraft(1);
     const { id } = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR));
     harness.source.onFetch = (call) => call.answer();
-    await harness.core.recover.execute();
+    await harness.core.open();
     await harness.becomes(id, 'COMPLETED');
   });
 });

@@ -31,12 +31,12 @@ export class Harness {
     readonly database: TestDatabase,
     readonly source: HeldSource,
     private readonly options: HarnessOptions,
-  ) {
-    this.restart();
-  }
+  ) {}
 
   static async open(options: HarnessOptions = {}): Promise<Harness> {
-    return new Harness(await createTestDatabase(), new HeldSource(), options);
+    const harness = new Harness(await createTestDatabase(), new HeldSource(), options);
+    await harness.restart();
+    return harness;
   }
 
   /** The service as it runs now. */
@@ -45,7 +45,7 @@ export class Harness {
   }
 
   /** A second service on the same database, as after a restart; the one before is left as it is. */
-  restart(): Core {
+  async restart(): Promise<Core> {
     const sources = new Map([this.source, ...(this.options.sources ?? [])].map((source) => [source.name, source]));
     const log: Logger = {
       info: () => undefined,
@@ -53,7 +53,8 @@ export class Harness {
       error: (fields, message) => void this.logged.push(`${message} ${String((fields as { err?: unknown }).err)}`),
     };
     const { retry = QUICK_RETRY, maxInFlight = 1_000 } = this.options;
-    this.cores.push(createCore({ database: this.database.source, sources, retry, maxInFlight, log }));
+    const { source: database } = this.database;
+    this.cores.push(await createCore({ database, sources, retry, maxInFlight, cluster: null, log }));
     return this.core;
   }
 
@@ -103,7 +104,7 @@ export class Harness {
 
   /** Ends everything; fails when a worker is left behind. */
   async close(): Promise<void> {
-    for (const core of this.cores) await core.workers.close(0);
+    for (const core of this.cores) await core.close(0);
     await this.database.drop();
   }
 }

@@ -12,8 +12,10 @@ export interface Response<T = Record<string, unknown>> {
   readonly errors?: { message: string; extensions: Record<string, unknown> }[];
 }
 
-function appWith(env: Record<string, string>): App {
-  return new App(readConfig(env), SILENT, () => undefined);
+/** @param isNode whether it is a node of a cluster, as every service is that brings its database */
+function appWith(env: Record<string, string>, isNode: boolean): App {
+  const config = readConfig(env);
+  return new App(isNode ? config : { ...config, cluster: null }, SILENT, () => undefined);
 }
 
 function bearer(token: string): Record<string, string> {
@@ -31,9 +33,10 @@ export class Service {
     readonly simx: SimxServer,
     private app: App,
     private readonly env: Record<string, string>,
+    private readonly isNode: boolean,
   ) {}
 
-  static async open(env: Record<string, string> = {}): Promise<Service> {
+  static async open(env: Record<string, string> = {}, isNode = false): Promise<Service> {
     const database = await createTestDatabase();
     const simx = new SimxServer({ seed: 1, latencyMs: 0, ratePerSecond: 100_000, burst: 100_000 });
     const { baseUrl } = await simx.start();
@@ -47,14 +50,14 @@ export class Service {
       SHUTDOWN_GRACE_MS: '0',
     };
     const whole = { ...fixed, ...env };
-    const app = appWith(whole);
-    return new Service(await app.start(), database, simx, app, whole);
+    const app = appWith(whole, isNode);
+    return new Service(await app.start(), database, simx, app, whole, isNode);
   }
 
   /** Ends the service in order and starts another one on the same database, at another address. */
   async restart(): Promise<void> {
     await this.app.close();
-    this.app = appWith(this.env);
+    this.app = appWith(this.env, this.isNode);
     this.address = await this.app.start();
   }
 

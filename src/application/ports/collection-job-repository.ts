@@ -49,6 +49,8 @@ export interface JobTransaction {
   record(request: RequestKey, answer: Answer): Promise<void>;
 }
 
+export type UnattendedJob = Pick<CollectionJob, 'id' | 'shares'>;
+
 export interface ICollectionJobRepository {
   transaction<T>(work: (jobs: JobTransaction) => Promise<T>): Promise<T>;
   find(jobId: string): Promise<CollectionJob | null>;
@@ -56,8 +58,8 @@ export interface ICollectionJobRepository {
   /** Symbols of a job that ended FAILED, in the job's order. */
   failedSymbols(jobId: string): Promise<readonly string[]>;
 
-  /** Ids of all jobs that a crash or a restart left without a worker: PENDING or RUNNING, oldest first. */
-  unattended(): Promise<readonly string[]>;
+  /** All jobs that a crash or a restart left without a worker: PENDING or RUNNING, oldest first. */
+  unattended(): Promise<readonly UnattendedJob[]>;
 
   /** Writes RECOVERED for a RUNNING job and takes the time it stood still out of its active time. */
   recordRecovery(jobId: string): Promise<void>;

@@ -3,11 +3,29 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { SymbolOutcome } from '../../domain/job-symbol';
 import type { SourceFailureCode } from '../../domain/source-failure';
 
-/** The right of one run of a worker to store for its share of a job's symbols. A later run's epoch ends it. */
-export interface Lease {
+/** A share of a job's symbols, from 0. */
+export interface ShareOfJob {
   readonly jobId: string;
   readonly share: number;
+}
+
+/** Places of a job's list, from (inclusive) to (exclusive). */
+export interface JobRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The right of one run of a worker to store for its share of a job's symbols. A later run's epoch ends it. */
+export interface Lease extends ShareOfJob {
   readonly epoch: number;
+  /** What belongs to the share already. */
+  readonly claims: readonly JobRange[];
+}
+
+/** What came of asking for a lease; null where there is none to be had, and where there is no such job. */
+export interface LeaseTaken {
+  readonly job: CollectionJob | null;
+  readonly lease: Lease | null;
 }
 
 /** A symbol that waits for its outcome, with what an earlier run has stored of it. */
@@ -64,10 +82,16 @@ export type Stored = CollectionJob | null;
  */
 export interface CollectionLedger {
   /**
-   * Begins a run: a new epoch, and PENDING → RUNNING. The lease is null when the job's state wants no worker (a PAUSED
-   * job is then recorded as drained); the job is null when there is none.
+   * Begins a run: a new epoch, and PENDING → RUNNING. What somebody else held is RECOVERED. The lease is null when the
+   * job's state wants no worker (of a PAUSED job, the share is then recorded as drained) or the share is finished.
    */
-  takeLease(jobId: string): Promise<{ job: CollectionJob | null; lease: Lease | null }>;
+  takeLease(share: ShareOfJob): Promise<LeaseTaken>;
+
+  /** Gives the lease back, if it is still this one; whoever ends a run without the last word of one of those below. */
+  release(lease: Lease): Promise<void>;
+
+  /** The next symbols of the list that shall belong to the share; null when all of them belong to one. */
+  claim(lease: Lease, job: CollectionJob): Promise<JobRange | null>;
 
   /** The symbols without an outcome at the positions from (inclusive) to (exclusive), in the job's order. */
   pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]>;
@@ -75,11 +99,14 @@ export interface CollectionLedger {
   /** While RUNNING, or PAUSED and draining. @param job as known to the run. @throws StoreRefusedError as well */
   store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored>;
 
-  /** DRAINED, if the job is still PAUSED; the job as it is either way. */
+  /** If the job is still PAUSED, the share has drained: DRAINED, if it was the last. The job as it is either way. */
   recordDrained(lease: Lease): Promise<Stored>;
 
-  /** COMPLETED, if the job is still RUNNING and every symbol has its outcome; the job as it is either way. */
-  complete(lease: Lease): Promise<Stored>;
+  /**
+   * If the job is still RUNNING, the share is finished: COMPLETED, if it was the last. The job as it is either way; it
+   * is still RUNNING when other shares are not finished, or when this one has got more symbols than the run knew of.
+   */
+  complete(lease: Lease): Promise<{ readonly job: Stored; readonly isFinished: boolean }>;
 
   /** FAILED, if the job is still RUNNING; the job as it is either way. */
   fail(lease: Lease, failure: JobFailure): Promise<Stored>;

@@ -1,4 +1,5 @@
 import type { CollectionJob } from '../../domain/collection-job';
+import { lanesOf } from '../../domain/job-shares';
 import {
   StoreRefusedError,
   type CollectionLedger,
@@ -40,7 +41,7 @@ export interface RunParts {
   readonly committed: (job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS') => void;
 }
 
-/** One run of a job's worker, from its lease to its end: `concurrency` lanes, each with one symbol at a time. */
+/** One run of a worker, from its lease to its end: some of the job's `concurrency` lanes, each with one symbol at a time. */
 export class CollectionRun {
   private readonly active = new Map<number, ActiveSymbol>();
   /** Last steps on their way to the disk. */
@@ -64,13 +65,16 @@ export class CollectionRun {
   ) {
     const { gate } = parts.signals;
     const { ledger } = parts;
-    const read = (from: number, to: number) => this.ask(() => ledger.pendingSymbols(job.id, from, to));
     this.writer = new StepWriter({
       enter: () => parts.storeLimit.enter(job.id, [this.stopping.signal]),
       leave: () => parts.storeLimit.leave(job.id),
       write: (steps) => this.write(steps),
     });
-    this.queue = new SymbolQueue(job.progress.total, read);
+    this.queue = new SymbolQueue(lease.claims, {
+      read: ({ from, to }) => this.ask(() => ledger.pendingSymbols(job.id, from, to)),
+      // The only share of a job has all of it.
+      claim: () => (job.shares === 1 ? Promise.resolve(null) : this.ask(() => ledger.claim(lease, job))),
+    });
     this.collector = new SymbolCollector(job, { ...parts, gate, store: (step) => this.store(step) });
   }
 
@@ -80,10 +84,13 @@ export class CollectionRun {
 
   /**
    * Runs to its end and leaves nothing behind.
-   * @returns the job as the run left it, at rest or terminal; null when it was stopped or lost its lease
+   * @returns the job as the run left it; null when nothing is left for another run to do, or it was stopped
    */
   async execute(): Promise<Stored> {
-    const lanes = Array.from({ length: this.job.concurrency }, () => this.lane().catch((error) => this.fail(error)));
+    const { job, lease } = this;
+    const lanes = Array.from({ length: lanesOf(job, lease.share) }, () =>
+      this.lane().catch((error) => this.fail(error)),
+    );
     // The gate may have closed before there was a run to tell.
     this.restIfIdle();
     await Promise.all(lanes);
@@ -144,7 +151,7 @@ export class CollectionRun {
     const symbol = await this.queue.next();
     if (!symbol) return false;
     // The gate may have closed while the queue was read; from here to the symbol's start nothing is awaited.
-    if (!this.parts.signals.gate.isOpen || this.halt.signal.aborted) this.queue.putBack(symbol);
+    if (!this.parts.signals.maySymbolStart || this.halt.signal.aborted) this.queue.putBack(symbol);
     else await this.work(new ActiveSymbol(symbol, controller()));
     return true;
   }
@@ -199,8 +206,8 @@ export class CollectionRun {
     const job = await this.ask(() => this.parts.ledger.recordDrained(this.lease));
     if (!job) return this.stop();
     this.parts.committed(job, 'TRANSITION');
-    // Whoever commanded the job meanwhile has moved its version on: then this is not the moment to rest.
-    if (job.state !== 'PAUSED' || job.version !== this.parts.signals.version) return;
+    // Resumed in time: it goes on. Resumed later, the lease has been given back, and another run goes on.
+    if (job.state !== 'PAUSED') return;
     this.restedAs = job;
     this.haltLanes();
   }
@@ -209,13 +216,19 @@ export class CollectionRun {
   private async finish(): Promise<Stored> {
     if (this.stopping.signal.aborted) return null;
     const { ledger } = this.parts;
-    const { failure } = this;
-    const job = await this.ask(() => (failure ? ledger.fail(this.lease, failure) : ledger.complete(this.lease)));
+    const { job, isFinished } = await this.ask(() => this.lastWord());
     if (job) this.parts.committed(job, 'TRANSITION');
+    if (job?.state === 'RUNNING' && isFinished) return null;
     if (job?.state !== 'PAUSED') return job;
     const rested = await this.ask(() => ledger.recordDrained(this.lease));
     if (rested) this.parts.committed(rested, 'TRANSITION');
     return rested;
+  }
+
+  private async lastWord(): Promise<{ job: Stored; isFinished: boolean }> {
+    const { ledger } = this.parts;
+    if (!this.failure) return ledger.complete(this.lease);
+    return { job: await ledger.fail(this.lease, this.failure), isFinished: true };
   }
 
   private fail(error: unknown): void {

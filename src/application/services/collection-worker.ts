@@ -1,6 +1,6 @@
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
-import type { Lease, Stored } from '../ports/collection-ledger';
+import type { Lease, LeaseTaken, ShareOfJob, Stored } from '../ports/collection-ledger';
 import type { ActiveSymbol } from './active-symbol';
 import { CollectionRun, type RunParts } from './collection-run';
 import { ControlSignals } from './control-signals';
@@ -9,6 +9,8 @@ import { persistently } from './persistently';
 /** What a worker is made of; `sourceOf` is undefined for a source that this service does not have. */
 export type WorkerParts = Omit<RunParts, 'source' | 'throttle' | 'signals'> & {
   readonly sourceOf: (name: string) => Pick<RunParts, 'source' | 'throttle'> | undefined;
+  /** Whether this process would hear of a command now, see ControlSignals. */
+  readonly hears: () => boolean;
 };
 
 /** A cooperative request: the state that the job was brought into, and the version that came with it. */
@@ -17,9 +19,9 @@ export interface ControlOrder {
   readonly state: JobState;
 }
 
-/** Runs one job until it rests, ends or is stopped. Has its own pause gate and its own stop. */
+/** Runs one share of a job until it rests, ends or is stopped. Has its own pause gate and its own stop. */
 export class CollectionWorker {
-  private readonly signals = new ControlSignals();
+  private readonly signals: ControlSignals;
   private readonly stopping = new AbortController();
   private run: CollectionRun | null = null;
   private isOver = false;
@@ -29,12 +31,13 @@ export class CollectionWorker {
   readonly started = new Promise<void>((resolve) => (this.leaseTried = resolve));
   readonly ended: Promise<void>;
 
-  /** @param predecessor what must have ended first: one job has one worker at a time */
+  /** @param predecessor what must have ended first: a share has one worker at a time */
   constructor(
-    readonly jobId: string,
+    readonly share: ShareOfJob,
     private readonly parts: WorkerParts,
     predecessor: Promise<void>,
   ) {
+    this.signals = new ControlSignals(parts.hears);
     this.ended = predecessor.then(() => this.live());
   }
 
@@ -47,13 +50,10 @@ export class CollectionWorker {
     return this.isOver;
   }
 
-  pause(order: ControlOrder, abortInFlight: boolean): void {
+  /** @param abortInFlight lets go of the symbols in flight, if the order leaves the gate closed */
+  obey(order: ControlOrder, abortInFlight: boolean): void {
     this.observe(order);
     if (abortInFlight && !this.signals.gate.isOpen) this.run?.abortInFlight();
-  }
-
-  resume(order: ControlOrder): void {
-    this.observe(order);
   }
 
   stop(): void {
@@ -66,6 +66,11 @@ export class CollectionWorker {
     this.signals.shutGate();
     if (this.run) this.run.windDown();
     else this.stop();
+  }
+
+  /** To be called when it has changed whether commands are heard. */
+  attend(): void {
+    this.signals.setGate();
   }
 
   private observe(order: ControlOrder): void {
@@ -81,7 +86,7 @@ export class CollectionWorker {
         if (!left || (left.state !== 'RUNNING' && left.version >= this.signals.version)) return;
       }
     } catch (error) {
-      this.parts.log.error({ err: error, jobId: this.jobId }, 'worker ended by an error');
+      this.parts.log.error({ err: error, ...this.share }, 'worker ended by an error');
     } finally {
       this.isOver = true;
       this.leaseTried();
@@ -93,7 +98,14 @@ export class CollectionWorker {
     const { job, lease } = await this.takeLease();
     if (!job) return null;
     this.committed(job, 'TRANSITION');
-    if (!lease || this.stopping.signal.aborted) return lease ? null : job;
+    // No lease of a running job: this share is finished.
+    if (!lease) return job.state === 'RUNNING' ? null : job;
+    const left = this.stopping.signal.aborted ? null : await this.runUnder(lease, job);
+    if (!left) await this.release(lease);
+    return left;
+  }
+
+  private async runUnder(lease: Lease, job: CollectionJob): Promise<Stored> {
     const origin = this.parts.sourceOf(job.source);
     if (!origin) return this.refuse(job, lease);
     this.run = this.runOf(job, lease, origin);
@@ -103,6 +115,13 @@ export class CollectionWorker {
     } finally {
       this.run = null;
     }
+  }
+
+  /** Once, as it is no loss when it fails: then the next run is told that somebody held the lease. */
+  private async release(lease: Lease): Promise<void> {
+    await this.parts.ledger.release(lease).catch((error: unknown) => {
+      this.parts.log.warn({ err: error, ...this.share }, 'a lease could not be given back');
+    });
   }
 
   private runOf(job: CollectionJob, lease: Lease, origin: Pick<RunParts, 'source' | 'throttle'>): CollectionRun {
@@ -115,14 +134,14 @@ export class CollectionWorker {
     this.observe(job);
   }
 
-  private takeLease(): Promise<{ job: CollectionJob | null; lease: Lease | null }> {
-    return this.ask(() => this.parts.ledger.takeLease(this.jobId));
+  private takeLease(): Promise<LeaseTaken> {
+    return this.ask(() => this.parts.ledger.takeLease(this.share));
   }
 
   private ask<T>(question: () => Promise<T>): Promise<T> {
     return persistently(question, this.stopping.signal, (error) => {
       this.leaseTried();
-      this.parts.log.warn({ err: error, jobId: this.jobId }, 'database out of reach, trying again');
+      this.parts.log.warn({ err: error, ...this.share }, 'database out of reach, trying again');
     });
   }
 

@@ -8,22 +8,38 @@ import { PauseGate } from './pause-gate';
 export class ControlSignals {
   readonly gate = new PauseGate();
   private latest = 0;
-  private shut = false;
+  private isRunning = true;
+  private isShut = false;
+
+  /** @param hears whether a command would be heard: without that no symbol may start */
+  constructor(private readonly hears: () => boolean = () => true) {}
 
   get version(): number {
     return this.latest;
   }
 
+  /** Asked once more at the last moment: nothing may lie between the answer and the start. */
+  get maySymbolStart(): boolean {
+    this.setGate();
+    return this.gate.isOpen;
+  }
+
   observe(job: { readonly version: number; readonly state: JobState }): void {
     if (job.version <= this.latest) return;
     this.latest = job.version;
-    if (job.state !== 'RUNNING') this.gate.close();
-    else if (!this.shut) this.gate.open();
+    this.isRunning = job.state === 'RUNNING';
+    this.setGate();
   }
 
   /** Closes the gate for good, whatever is heard later. */
   shutGate(): void {
-    this.shut = true;
-    this.gate.close();
+    this.isShut = true;
+    this.setGate();
+  }
+
+  /** To be called when it has changed whether commands are heard. */
+  setGate(): void {
+    if (this.isRunning && !this.isShut && this.hears()) this.gate.open();
+    else this.gate.close();
   }
 }

@@ -15,7 +15,17 @@ export class JobFeed {
   private readonly everyJob = new Set<JobListener>();
   private readonly byJob = new Map<string, Set<JobListener>>();
 
+  /** @param relay tells those in other processes of what was committed in this one */
+  constructor(private readonly relay: JobListener = () => undefined) {}
+
+  /** What this process has committed. */
   publish(update: JobUpdate): void {
+    this.deliver(update);
+    this.relay(update);
+  }
+
+  /** What another process has committed. */
+  deliver(update: JobUpdate): void {
     for (const listener of this.byJob.get(update.job.id) ?? []) listener(update);
     for (const listener of this.everyJob) listener(update);
   }

@@ -1,24 +1,38 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { delay } from './delay';
+import type { SourceBudget } from './source-budget';
+
+/** The budget is counted by the second: who has to wait for longer is kept away by somebody who was told to. */
+const LONGEST_BUDGET_WAIT_MS = 1_000;
 
 /**
  * Keeps all jobs of one source together below what the source allows, and away from it altogether while it has asked
  * to be left alone: one worker's 429 holds every worker back.
  */
 export class SourceThrottle {
-  /** Null: without limit. */
-  private readonly limiter: RateLimiterMemory | null;
   private quietUntil = 0;
 
-  constructor(requestsPerMinute: number) {
-    // Counted by the second, so that a minute's budget is not spent in one burst.
-    const points = Math.max(1, Math.floor(requestsPerMinute / 60));
-    this.limiter = Number.isFinite(points) ? new RateLimiterMemory({ points, duration: 1 }) : null;
+  /**
+   * @param budget null: without limit
+   * @param told called when the source wants to be left alone, so that others who ask it hear of it too
+   */
+  constructor(
+    private readonly budget: SourceBudget | null,
+    private readonly told: (ms: number) => void = () => undefined,
+  ) {}
+
+  /** The source has said so: nobody asks it during the next `ms` milliseconds. */
+  holdFor(ms: number): void {
+    if (!this.keepQuiet(ms)) return;
+    this.told(ms);
+    this.budget?.block(ms).catch(() => undefined);
   }
 
-  /** Nobody asks the source during the next `ms` milliseconds. */
-  holdFor(ms: number): void {
-    this.quietUntil = Math.max(this.quietUntil, Date.now() + ms);
+  /** The same, as somebody else was told. @returns whether that is longer than was known */
+  keepQuiet(ms: number): boolean {
+    const until = Date.now() + ms;
+    if (until <= this.quietUntil) return false;
+    this.quietUntil = until;
+    return true;
   }
 
   /**
@@ -38,20 +52,11 @@ export class SourceThrottle {
         await delay(quietMs, [stop, yielding]);
         continue;
       }
-      const budgetMs = this.limiter ? await msUntilBudget(this.limiter) : 0;
+      const budgetMs = this.budget ? await this.budget.take() : 0;
       if (budgetMs === 0) return !stop.aborted;
-      await delay(budgetMs, isUnderWay ? [stop] : [stop, yielding]);
+      if (budgetMs > LONGEST_BUDGET_WAIT_MS) this.keepQuiet(budgetMs);
+      else await delay(budgetMs, isUnderWay ? [stop] : [stop, yielding]);
     }
     return false;
-  }
-}
-
-async function msUntilBudget(limiter: RateLimiterMemory): Promise<number> {
-  try {
-    await limiter.consume('requests');
-    return 0;
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) return Math.max(refused.msBeforeNext, 1);
-    throw refused;
   }
 }

@@ -16,9 +16,9 @@ export class RecoverCollectionsUseCase {
   async execute(): Promise<void> {
     await this.jobs.settleInterruptedDrains();
     const unattended = await this.jobs.unattended();
-    for (const jobId of unattended) {
-      await this.jobs.recordRecovery(jobId);
-      await this.workers.startWorker({ id: jobId });
+    for (const job of unattended) {
+      await this.jobs.recordRecovery(job.id);
+      await this.workers.startWorker(job);
     }
     if (unattended.length > 0) this.log.info({ jobs: unattended.length }, 'recovered jobs');
   }

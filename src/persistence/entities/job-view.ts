@@ -4,30 +4,24 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
 import { safeInteger } from './safe-integer';
 
-/** A job with its progress, as of now by the database's clock: the shares' counters added up, active time counted on. */
+/** A job with its progress, as of now by the database's clock: active time counted on. */
 @ViewEntity({
   name: 'job_view',
   expression: `
     SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from, job.window_to,
-           job.concurrency, job.total, job.reason, job.created_at, job.started_at, job.paused_at, job.completed_at,
-           active.ms AS active_ms, share.succeeded, share.empty, share.failed, share."rows", share.drained,
-           share.symbols_per_second
+           job.concurrency, job.shares, job.total, job.reason, job.created_at, job.started_at, job.paused_at,
+           job.completed_at, active.ms AS active_ms, tally.succeeded, tally.empty, tally.failed, tally."rows",
+           (SELECT bool_and(lease.drained) FROM job_lease lease WHERE lease.job_id = job.id) AS drained,
+           CASE WHEN active.ms > tally.older_sample_ms
+                THEN (tally.succeeded + tally.empty + tally.failed - tally.older_sample_done) * 1000.0
+                     / (active.ms - tally.older_sample_ms)
+                ELSE 0 END::double precision AS symbols_per_second
       FROM collection_job job
+      JOIN job_tally tally ON tally.job_id = job.id
      CROSS JOIN LATERAL (
        SELECT job.active_ms
               + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint AS ms
-     ) active
-     CROSS JOIN LATERAL (
-       SELECT sum(lease.succeeded)::integer AS succeeded, sum(lease.empty)::integer AS empty,
-              sum(lease.failed)::integer AS failed, sum(lease."rows")::bigint AS "rows",
-              bool_and(lease.drained) AS drained,
-              sum(CASE WHEN active.ms > lease.older_sample_ms
-                       THEN (lease.succeeded + lease.empty + lease.failed - lease.older_sample_done) * 1000.0
-                            / (active.ms - lease.older_sample_ms)
-                       ELSE 0 END)::double precision AS symbols_per_second
-         FROM job_lease lease
-        WHERE lease.job_id = job.id
-     ) share`,
+     ) active`,
 })
 export class JobView {
   @ViewColumn()
@@ -56,6 +50,9 @@ export class JobView {
 
   @ViewColumn()
   concurrency!: number;
+
+  @ViewColumn()
+  shares!: number;
 
   @ViewColumn()
   total!: number;

@@ -1,0 +1,93 @@
+import type { CollectionJob } from '../../domain/collection-job';
+import { isTerminal } from '../../domain/job-state';
+import type { JobSymbol } from '../../domain/job-symbol';
+import type { ShareOfJob } from '../ports/collection-ledger';
+import { CollectionWorker, type ControlOrder, type WorkerParts } from './collection-worker';
+import { within } from './within';
+
+/** How long a statement under way may take after everything else has ended, in milliseconds. */
+const LAST_STATEMENT_MS = 2_000;
+
+/** The workers of this process, by the share of a job that each of them runs. */
+export class WorkerPool {
+  private readonly byJob = new Map<string, Map<number, CollectionWorker>>();
+  private closing = false;
+
+  constructor(private readonly parts: WorkerParts) {}
+
+  /** Ids of the jobs that have a worker here. */
+  get jobIds(): string[] {
+    return [...this.byJob.keys()];
+  }
+
+  get size(): number {
+    return this.all().length;
+  }
+
+  /** The worker of a share: the one that is there, if it still hears signals, else a new one. Null while closing. */
+  launch(share: ShareOfJob): CollectionWorker | null {
+    const present = this.find(share);
+    if (this.closing) return null;
+    if (present && !present.over) return present;
+    const committed: WorkerParts['committed'] = (job, kind) => this.committed(share, job, kind);
+    const worker = new CollectionWorker(share, { ...this.parts, committed }, present?.ended ?? Promise.resolve());
+    this.add(share, worker);
+    void worker.ended.then(() => this.remove(share, worker));
+    return worker;
+  }
+
+  find({ jobId, share }: ShareOfJob): CollectionWorker | undefined {
+    return this.byJob.get(jobId)?.get(share);
+  }
+
+  of(jobId: string): readonly CollectionWorker[] {
+    return [...(this.byJob.get(jobId)?.values() ?? [])];
+  }
+
+  all(): readonly CollectionWorker[] {
+    return this.jobIds.flatMap((jobId) => this.of(jobId));
+  }
+
+  /** Brings the workers of a job in line with the state it was brought into. */
+  obey(jobId: string, order: ControlOrder, abortInFlight = false): void {
+    for (const worker of this.of(jobId)) {
+      if (isTerminal(order.state)) worker.stop();
+      else worker.obey(order, abortInFlight);
+    }
+  }
+
+  inFlight(jobId: string): readonly JobSymbol[] {
+    return this.of(jobId).flatMap((worker) => worker.inFlight.map((symbol) => symbol.view()));
+  }
+
+  /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
+  async close(graceMs: number): Promise<void> {
+    this.closing = true;
+    const workers = this.all();
+    for (const worker of workers) worker.windDown();
+    const allEnded = Promise.all(workers.map((worker) => worker.ended));
+    await within(graceMs, allEnded);
+    for (const worker of workers) worker.stop();
+    // A statement that hangs cannot be called back; what it may yet store is under a lease that the next run ends.
+    await within(LAST_STATEMENT_MS, allEnded);
+  }
+
+  /** The end of a job is the end of all its workers. */
+  private committed({ share }: ShareOfJob, job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS'): void {
+    this.parts.committed(job, kind);
+    if (!isTerminal(job.state)) return;
+    for (const other of this.of(job.id)) if (other.share.share !== share) other.stop();
+  }
+
+  private add({ jobId, share }: ShareOfJob, worker: CollectionWorker): void {
+    const workers = this.byJob.get(jobId) ?? new Map<number, CollectionWorker>();
+    this.byJob.set(jobId, workers.set(share, worker));
+  }
+
+  private remove({ jobId, share }: ShareOfJob, worker: CollectionWorker): void {
+    const workers = this.byJob.get(jobId);
+    if (workers?.get(share) !== worker) return;
+    workers.delete(share);
+    if (workers.size === 0) this.byJob.delete(jobId);
+  }
+}

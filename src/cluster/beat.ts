@@ -1,0 +1,90 @@
+import type { ClusterStore, NodeState, Pulse } from '../application/ports/cluster-store';
+import type { Logger } from '../application/ports/logger';
+import { delay } from '../application/services/delay';
+import type { WorkerPool } from '../application/services/worker-pool';
+
+/** Between two beats, in milliseconds. */
+const BEAT_MS = 250;
+/**
+ * A node that has not been answered for so long may have missed a command, and starts no further symbol: with the time
+ * that a look at the clock may come late, no symbol starts later than a second after a pause, wherever its worker is.
+ */
+const DEAF_AFTER_MS = 800;
+const WATCH_MS = 50;
+
+/**
+ * The heartbeat of a node: tells the database that it is there, and asks what became of the jobs that it works on. So
+ * a command is obeyed within a second even if no message of it ever comes.
+ */
+export class Beat {
+  private heardAt = -Infinity;
+  private wasDeaf = true;
+  private latest: Pulse = { nodes: [], orders: new Map() };
+  private readonly closing = new AbortController();
+  private beating: Promise<void> = Promise.resolve();
+  private watch: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly store: ClusterStore,
+    private readonly pool: WorkerPool,
+    private readonly self: Omit<NodeState, 'shares'>,
+    private readonly log: Logger,
+    private readonly beaten: (pulse: Pulse) => void,
+  ) {}
+
+  /** Whether a command that was committed a second ago is known here. */
+  hears(): boolean {
+    return performance.now() - this.heardAt < DEAF_AFTER_MS;
+  }
+
+  /** All nodes, as of the last beat. */
+  get nodes(): readonly NodeState[] {
+    return this.latest.nodes;
+  }
+
+  /** @throws StoreUnavailableError when the first beat fails */
+  async open(): Promise<void> {
+    await this.once();
+    this.watch = setInterval(() => this.attend(), WATCH_MS);
+    this.beating = this.beatOn();
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    clearInterval(this.watch);
+    await this.beating;
+    await this.store.leave(this.self.id).catch(() => undefined);
+  }
+
+  private async beatOn(): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      await delay(BEAT_MS, [signal]);
+      if (!signal.aborted) await this.once().catch(() => this.attend());
+    }
+  }
+
+  private async once(): Promise<void> {
+    const asked = performance.now();
+    const { jobIds, size: shares } = this.pool;
+    const pulse = await this.store.beat({ ...this.self, shares }, jobIds);
+    for (const jobId of jobIds) {
+      const order = pulse.orders.get(jobId);
+      if (order) this.pool.obey(jobId, order);
+    }
+    // Only now: what the answer says has to be obeyed before the gates open.
+    this.heardAt = asked;
+    this.latest = pulse;
+    this.attend();
+    this.beaten(pulse);
+  }
+
+  private attend(): void {
+    const isDeaf = !this.hears();
+    if (isDeaf === this.wasDeaf) return;
+    this.wasDeaf = isDeaf;
+    for (const worker of this.pool.all()) worker.attend();
+    if (isDeaf) this.log.warn({}, 'the database does not answer: no further symbol starts until it does');
+    else this.log.info({}, 'the database answers');
+  }
+}

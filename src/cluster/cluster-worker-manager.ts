@@ -1,0 +1,60 @@
+import type { ClusterStore } from '../application/ports/cluster-store';
+import type { ControlOrder } from '../application/services/collection-worker';
+import { delay } from '../application/services/delay';
+import type { JobFeed } from '../application/services/job-feed';
+import type { InFlight, IWorkerManager } from '../application/services/worker-manager';
+import type { WorkerPool } from '../application/services/worker-pool';
+import type { CollectionJob } from '../domain/collection-job';
+import type { JobSymbol } from '../domain/job-symbol';
+import type { InFlightBoard } from './in-flight-board';
+import type { Orders } from './orders';
+import type { RunQueue } from './run-queue';
+
+/** How long a start waits for a node to take the job up, in milliseconds; it is PENDING until then. */
+const TAKEN_UP_MS = 500;
+
+/** Workers on any node of the cluster. */
+export class ClusterWorkerManager implements IWorkerManager {
+  constructor(
+    private readonly pool: WorkerPool,
+    private readonly queue: RunQueue,
+    private readonly orders: Orders,
+    private readonly board: InFlightBoard,
+    private readonly store: ClusterStore,
+    private readonly feed: JobFeed,
+  ) {}
+
+  async startWorker({ id, shares }: Pick<CollectionJob, 'id' | 'shares'>): Promise<void> {
+    const taken = new AbortController();
+    const unlisten = this.feed.listen(id, ({ job }) => job.state !== 'PENDING' && taken.abort());
+    try {
+      await this.queue.add(Array.from({ length: shares }, (_, share) => ({ jobId: id, share })));
+      await delay(TAKEN_UP_MS, [taken.signal]);
+    } finally {
+      unlisten();
+    }
+  }
+
+  async pauseWorker(jobId: string, order: ControlOrder, inFlight: InFlight): Promise<void> {
+    this.pool.obey(jobId, order, inFlight === 'ABORT');
+    await this.orders.give(jobId, order, inFlight === 'ABORT');
+  }
+
+  async resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shares'>): Promise<void> {
+    this.pool.obey(jobId, order);
+    this.orders.announce(jobId, order);
+    await this.queue.add(await this.store.unfinishedShares(jobId));
+  }
+
+  async stopWorker(jobId: string): Promise<void> {
+    for (const worker of this.pool.of(jobId)) worker.stop();
+    await this.orders.give(jobId, STOP, true);
+  }
+
+  async inFlight(jobId: string): Promise<readonly JobSymbol[]> {
+    return [...this.pool.inFlight(jobId), ...this.board.of(jobId)];
+  }
+}
+
+/** Whatever version it is: a job that has ended stays so. */
+const STOP: ControlOrder = { version: Number.MAX_SAFE_INTEGER, state: 'CANCELLED' };

@@ -1,0 +1,109 @@
+import { StoreUnavailableError, type ShareOfJob } from '../application/ports/collection-ledger';
+import type { ClusterStore } from '../application/ports/cluster-store';
+import type { Logger } from '../application/ports/logger';
+import { delay } from '../application/services/delay';
+import { persistently } from '../application/services/persistently';
+import type { WorkerPool } from '../application/services/worker-pool';
+import type { RunQueue, RunTaker } from './run-queue';
+
+/** How often a node looks for runs that are wanted and not queued, in milliseconds. */
+const SWEEP_MS = 5_000;
+
+/**
+ * Makes the runs that the queue gives to this node, and sees to it that every run that is wanted is queued. Whoever makes
+ * a run wanted commits first and queues it then; when a run has left the queue, it is looked whether it is wanted again;
+ * and for whoever died between the two, every node looks from time to time.
+ */
+export class RunKeeper implements RunTaker {
+  private readonly closing = new AbortController();
+  /** Shares whose run ends here, to go on on another node. */
+  private readonly handedOn = new Set<string>();
+  private most: number | null = null;
+  private sweeping: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly nodeId: string,
+    private readonly pool: WorkerPool,
+    private readonly queue: RunQueue,
+    private readonly store: ClusterStore,
+    private readonly log: Logger,
+  ) {}
+
+  open(): void {
+    this.sweeping = this.sweepOn();
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort();
+    await this.sweeping;
+  }
+
+  /** How many runs this node should have at most; null: whatever there is. */
+  set limit(most: number | null) {
+    this.most = most;
+    this.queue.limit(most);
+  }
+
+  async run(share: ShareOfJob): Promise<'OVER' | 'HANDED_ON'> {
+    // Asked for before the limit was set.
+    if (this.most !== null && this.pool.size >= this.most) return 'HANDED_ON';
+    const worker = this.pool.launch(share);
+    await worker?.ended;
+    const isHandedOn = this.handedOn.delete(keyOf(share));
+    return isHandedOn || this.closing.signal.aborted ? 'HANDED_ON' : 'OVER';
+  }
+
+  /** What the run still tries to store would be refused if another has begun; if not, another will. */
+  lost(share: ShareOfJob): void {
+    this.log.warn({ ...share }, 'a run was taken for dead, and is given up');
+    this.pool.find(share)?.stop();
+  }
+
+  left(share: ShareOfJob): void {
+    persistently(
+      async () => {
+        if (await this.store.isWanted(share)) await this.queue.add([share]);
+      },
+      this.closing.signal,
+      () => undefined,
+    ).catch((error: unknown) => this.complain(error));
+  }
+
+  /** Ends runs, so that there are so many fewer, when what they have in flight is stored, for other nodes to go on with. */
+  handOn(count: number): void {
+    for (const { share } of this.mostOfOneJob().slice(0, Math.max(0, count - this.handedOn.size))) {
+      this.handedOn.add(keyOf(share));
+      this.pool.find(share)?.windDown();
+    }
+  }
+
+  /** Queues what is wanted and has no run. */
+  async sweep(): Promise<void> {
+    const running = this.pool.all().map(({ share }) => share);
+    await this.queue.add(await this.store.leftBehind(this.nodeId, running));
+  }
+
+  /** Workers that are not ending yet, those of jobs that have most of them first. */
+  private mostOfOneJob() {
+    const workers = this.pool.all().filter(({ share }) => !this.handedOn.has(keyOf(share)));
+    return workers.sort((a, b) => this.pool.of(b.share.jobId).length - this.pool.of(a.share.jobId).length);
+  }
+
+  private async sweepOn(): Promise<void> {
+    const { signal } = this.closing;
+    while (!signal.aborted) {
+      // Not all nodes at once.
+      await delay(SWEEP_MS * (0.5 + Math.random()), [signal]);
+      if (!signal.aborted) await this.sweep().catch((error: unknown) => this.complain(error));
+    }
+  }
+
+  private complain(error: unknown): void {
+    if (this.closing.signal.aborted || error instanceof StoreUnavailableError) return;
+    this.log.error({ err: error }, 'runs could not be queued');
+  }
+}
+
+function keyOf({ jobId, share }: ShareOfJob): string {
+  return `${jobId}.${share}`;
+}

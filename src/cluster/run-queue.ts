@@ -1,0 +1,124 @@
+import { createPostgresBackend, Queue, WaitingError, Worker, type Job } from 'bullmq';
+import type { ShareOfJob } from '../application/ports/collection-ledger';
+import type { Logger } from '../application/ports/logger';
+
+/** Where the queue lives. */
+export type Engine =
+  { readonly postgresUrl: string } | { readonly redisUrl: string; /** Of all its keys. */ readonly prefix: string };
+
+/** What becomes of a run on the node that took it. */
+export interface RunTaker {
+  /** Resolves with the run's end: whether it is OVER, or shall go on on another node. Must not reject. */
+  run(share: ShareOfJob): Promise<'OVER' | 'HANDED_ON'>;
+  /** The queue has taken the run for dead and gives it to somebody else, or already has. */
+  lost(share: ShareOfJob): void;
+  /** A run that was over has left the queue. From now on it can be queued again. */
+  left(share: ShareOfJob): void;
+}
+
+const QUEUE = 'runs';
+/** A run is taken for dead when its node has not renewed its lock for so long, in milliseconds. */
+const LOCK_MS = 2_500;
+/** How often each node looks for dead ones, in milliseconds. */
+const STALLED_CHECK_MS = 700;
+/** After an error of the queue's store, in milliseconds. */
+const RETRY_MS = 500;
+/** A node takes whatever there is, as one process does; Balance sees to it that others get their part. */
+const UNLIMITED = 100_000;
+
+/**
+ * The runs that are to be made, one entry a share of a job, on BullMQ: who takes which, who has died with it, and to
+ * whom it goes then is all the library's. While a share has an entry, queueing it again changes nothing.
+ */
+export class RunQueue {
+  private readonly queue: Queue<ShareOfJob>;
+  private worker: Worker<ShareOfJob> | null = null;
+  private readonly connection: { connection: object; prefix?: string };
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly log: Logger,
+  ) {
+    this.connection = connectionOf(engine);
+    this.queue = new Queue<ShareOfJob>(QUEUE, this.connection, backendOf(engine));
+    this.queue.on('error', (error) => this.complain(error));
+  }
+
+  /** @throws when the store cannot be reached */
+  async open(): Promise<void> {
+    await this.queue.waitUntilReady();
+  }
+
+  /** Begins to take runs, as long as it is not closed. */
+  take(nodeId: string, taker: RunTaker): void {
+    const process = (job: Job<ShareOfJob>, token?: string) => runOnce(job, token!, taker);
+    const options = {
+      ...this.connection,
+      name: nodeId,
+      concurrency: UNLIMITED,
+      lockDuration: LOCK_MS,
+      stalledInterval: STALLED_CHECK_MS,
+      // However often its nodes die, a run goes on.
+      maxStalledCount: 1_000_000,
+      runRetryDelay: RETRY_MS,
+      drainDelay: 5,
+      removeOnComplete: { count: 0 },
+      removeOnFail: { count: 0 },
+    };
+    this.worker = new Worker<ShareOfJob>(QUEUE, process, options, backendOf(this.engine));
+    this.worker.on('error', (error) => this.complain(error));
+    this.worker.on('completed', (job) => taker.left(job.data));
+    this.worker.on('failed', (job) => job && taker.left(job.data));
+    this.worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => taker.lost(shareOf(id))));
+  }
+
+  async add(shares: readonly ShareOfJob[]): Promise<void> {
+    if (shares.length === 0) return;
+    const options = { removeOnComplete: true, removeOnFail: true };
+    await this.queue.addBulk(
+      shares.map((share) => ({ name: 'run', data: share, opts: { ...options, jobId: entryId(share) } })),
+    );
+  }
+
+  /** Takes no further run while it has so many; null: whatever there is. */
+  limit(runs: number | null): void {
+    if (this.worker) this.worker.concurrency = Math.max(1, runs ?? UNLIMITED);
+  }
+
+  /** Takes no further run. Runs under way must have ended or end soon: waits for them. */
+  async close(): Promise<void> {
+    await this.worker?.close();
+    await this.queue.close();
+  }
+
+  private complain(error: Error): void {
+    this.log.warn({ err: error }, 'the queue of runs');
+  }
+}
+
+async function runOnce(job: Job<ShareOfJob>, token: string, taker: RunTaker): Promise<void> {
+  if ((await taker.run(job.data)) === 'OVER') return;
+  await job.moveToWait(token);
+  throw new WaitingError();
+}
+
+function backendOf(engine: Engine) {
+  return 'postgresUrl' in engine ? (createPostgresBackend as never) : undefined;
+}
+
+function connectionOf(engine: Engine): { connection: object; prefix?: string } {
+  if ('redisUrl' in engine) {
+    return { connection: { url: engine.redisUrl, maxRetriesPerRequest: null }, prefix: engine.prefix };
+  }
+  const name = { application_name: 'sluice queue', keepAlive: true };
+  return { connection: { connectionString: engine.postgresUrl, migrate: true, max: 3, ...name } };
+}
+
+function entryId({ jobId, share }: ShareOfJob): string {
+  return `${jobId}.${share}`;
+}
+
+function shareOf(id: string): ShareOfJob {
+  const [jobId, share] = id.split('.') as [string, string];
+  return { jobId, share: Number(share) };
+}

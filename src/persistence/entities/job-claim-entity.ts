@@ -1,0 +1,28 @@
+import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { JobLeaseEntity } from './job-lease-entity';
+
+/** A range of a job's list that belongs to one of its shares for good: whoever holds the lease collects it. */
+@Entity('job_claim')
+@Check('claim_range', '0 <= range_from AND range_from < range_to')
+export class JobClaimEntity {
+  @PrimaryColumn('uuid', { name: 'job_id' })
+  jobId!: string;
+
+  @PrimaryColumn('integer')
+  share!: number;
+
+  @ManyToOne(() => JobLeaseEntity)
+  @JoinColumn([
+    { name: 'job_id', referencedColumnName: 'jobId' },
+    { name: 'share', referencedColumnName: 'share' },
+  ])
+  lease!: Relation<JobLeaseEntity>;
+
+  /** Position of its first symbol. */
+  @PrimaryColumn('integer', { name: 'range_from' })
+  from!: number;
+
+  /** Exclusive. */
+  @Column('integer', { name: 'range_to' })
+  to!: number;
+}

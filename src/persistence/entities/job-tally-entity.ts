@@ -1,0 +1,65 @@
+import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { CollectionJobEntity } from './collection-job-entity';
+import { safeInteger } from './safe-integer';
+
+/**
+ * What was counted of a job, by all its shares together. Whoever stores adds to it last of all and holds its lock until
+ * the commit: so every event tells exactly what was done before it, and `seq` has no gap.
+ */
+@Entity('job_tally')
+@Check('tally_done_within_total', 'succeeded + empty + failed <= total')
+@Check('tally_claimed_within_total', 'claimed BETWEEN 0 AND total')
+@Check('tally_counters', 'succeeded >= 0 AND empty >= 0 AND failed >= 0 AND "rows" >= 0')
+export class JobTallyEntity {
+  @PrimaryColumn('uuid', { name: 'job_id' })
+  jobId!: string;
+
+  @ManyToOne(() => CollectionJobEntity)
+  @JoinColumn({ name: 'job_id' })
+  job!: Relation<CollectionJobEntity>;
+
+  @Column('integer')
+  total!: number;
+
+  /** Symbols that belong to a share already, from the front of the list. */
+  @Column('integer', { default: 0 })
+  claimed!: number;
+
+  @Column('integer', { default: 0 })
+  succeeded!: number;
+
+  @Column('integer', { default: 0 })
+  empty!: number;
+
+  @Column('integer', { default: 0 })
+  failed!: number;
+
+  @Column('bigint', { default: 0, transformer: safeInteger })
+  rows!: number;
+
+  /** When something was stored last. */
+  @Column({ type: 'timestamptz', name: 'stored_at', precision: 3, nullable: true })
+  storedAt!: Date | null;
+
+  /** `seq` of the job's latest event, and when it was. */
+  @Column('integer', { name: 'last_event', default: 0 })
+  lastEvent!: number;
+
+  @Column({ type: 'timestamptz', name: 'last_event_at', precision: 3, nullable: true })
+  lastEventAt!: Date | null;
+
+  // Two samples of (active time, symbols done), at least 5 s of active time apart: the rate is counted from the older
+  // one, so that it covers the last 5 to 10 seconds without a history being kept.
+
+  @Column('bigint', { name: 'older_sample_ms', default: 0, transformer: safeInteger })
+  olderSampleMs!: number;
+
+  @Column('integer', { name: 'older_sample_done', default: 0 })
+  olderSampleDone!: number;
+
+  @Column('bigint', { name: 'newer_sample_ms', default: 0, transformer: safeInteger })
+  newerSampleMs!: number;
+
+  @Column('integer', { name: 'newer_sample_done', default: 0 })
+  newerSampleDone!: number;
+}

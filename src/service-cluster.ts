@@ -1,0 +1,63 @@
+import { Redis } from 'ioredis';
+import type { DataSource as Database } from 'typeorm';
+import type { ClusterStore, NodeRole } from './application/ports/cluster-store';
+import type { Logger } from './application/ports/logger';
+import type { Bus, BusListener } from './cluster/bus';
+import { PostgresBus } from './cluster/postgres-bus';
+import { postgresLimiters, redisLimiters, type LimiterOf } from './cluster/rate-limiters';
+import { RedisBus } from './cluster/redis-bus';
+import { RunQueue } from './cluster/run-queue';
+import { PostgresClusterStore } from './persistence/cluster-store';
+import { poolOf } from './persistence/data-source';
+
+/** How this process takes part in a cluster. */
+export interface ClusterSettings {
+  readonly databaseUrl: string;
+  /** Undefined: queue, messages and budgets go over PostgreSQL. */
+  readonly redisUrl: string | undefined;
+  readonly role: NodeRole;
+}
+
+/** What connects a node with the others. */
+export interface ClusterLinks {
+  readonly role: NodeRole;
+  readonly store: ClusterStore;
+  readonly queue: RunQueue;
+  readonly busOf: (listener: BusListener) => Bus;
+  readonly limiterOf: LimiterOf;
+  /** When the node has left the cluster. */
+  close(): Promise<void>;
+}
+
+/** Over PostgreSQL alone, or with Redis for what need not last. @throws StoreUnavailableError */
+export async function connectCluster(
+  { databaseUrl, redisUrl, role }: ClusterSettings,
+  database: Database,
+  log: Logger,
+): Promise<ClusterLinks> {
+  const store = new PostgresClusterStore(database, databaseUrl);
+  if (redisUrl === undefined) {
+    return {
+      role,
+      store,
+      queue: new RunQueue({ postgresUrl: databaseUrl }, log),
+      busOf: (listener) => new PostgresBus(databaseUrl, listener),
+      limiterOf: postgresLimiters(poolOf(database)),
+      close: () => store.close(),
+    };
+  }
+  const prefix = `sluice:${await store.clusterId()}`;
+  const redis = new Redis(redisUrl, { enableOfflineQueue: false, connectionName: 'sluice budgets' });
+  redis.on('error', () => undefined);
+  return {
+    role,
+    store,
+    queue: new RunQueue({ redisUrl, prefix }, log),
+    busOf: (listener) => new RedisBus(redisUrl, prefix, listener),
+    limiterOf: redisLimiters(redis, prefix),
+    close: async () => {
+      redis.disconnect();
+      await store.close();
+    },
+  };
+}

@@ -39,6 +39,8 @@ export interface CoreParts {
   readonly cluster: ClusterSettings | null;
   readonly telemetry?: Telemetry;
   readonly log: Logger;
+  /** Among how many workers a new job is divided; by default as suits the cluster, or not at all. */
+  readonly sharesOf?: (draft: JobDraft) => number;
 }
 
 /** With as many at the disk at once, a commit is shared by those that wait; see RunParts. */
@@ -55,7 +57,7 @@ export async function createCore(parts: CoreParts) {
   let node: ClusterNode | null = null;
 
   const feed = new JobFeed((update) => node?.tell(update));
-  const jobs = new CollectionJobRepository(database, links ? sharesOf : () => 1);
+  const jobs = new CollectionJobRepository(database, parts.sharesOf ?? (links ? sharesOf : () => 1));
   const reader = new PostgresJobReader(database);
   const throttles = new Map(
     [...sources.values()].map(({ name, requestsPerMinute }) => {

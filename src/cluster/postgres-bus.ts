@@ -4,6 +4,7 @@ import { within } from '../application/services/within';
 import { PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
 
 const CHANNEL = 'sluice';
+const SAY = 'SELECT pg_notify($1, text) FROM unnest($2::text[]) AS text';
 
 /**
  * LISTEN and NOTIFY, on a connection of their own. A message is notified outside any transaction that writes: inside, all
@@ -13,6 +14,9 @@ export class PostgresBus implements Bus {
   /** PostgreSQL takes less than 8,000 bytes (manual, NOTIFY). */
   readonly maxBytes = 7_900;
   private client: Client | null = null;
+  private readonly unsaid: string[] = [];
+  private isSpeaking = false;
+  private spoken = Promise.resolve(true);
   /** When something was heard last, in milliseconds of the monotonic clock. */
   private heardAt = performance.now();
   private readonly closing = new AbortController();
@@ -29,16 +33,39 @@ export class PostgresBus implements Bus {
   }
 
   say(text: string): void {
-    // Whoever is not connected tells the others so once it is.
-    this.client?.query('SELECT pg_notify($1, $2)', [CHANNEL, text]).catch(() => undefined);
+    this.unsaid.push(text);
+    void this.speak();
   }
 
   async close(): Promise<void> {
+    await within(PING_MS, this.spoken);
     this.closing.abort();
     const { client } = this;
     this.client = null;
-    // What was said goes out first, if it can.
     if (client) await within(PING_MS, client.end()).catch(() => undefined);
+  }
+
+  /** Says what there is to say, be it nothing. @returns whether the server has taken it */
+  private speak(): Promise<boolean> {
+    if (this.isSpeaking) return this.spoken;
+    this.isSpeaking = true;
+    return (this.spoken = this.sayAll());
+  }
+
+  /** What comes while the server takes the last is said together. Whoever is not connected tells of it once it is. */
+  private async sayAll(): Promise<boolean> {
+    let isTaken: boolean;
+    do {
+      const said = this.client?.query(SAY, [CHANNEL, this.unsaid.splice(0)]);
+      isTaken =
+        (await said?.then(
+          () => true,
+          () => false,
+        )) ?? false;
+    } while (isTaken && this.unsaid.length > 0);
+    if (!isTaken) this.unsaid.length = 0;
+    this.isSpeaking = false;
+    return isTaken;
   }
 
   private async connect(): Promise<Client> {
@@ -64,13 +91,15 @@ export class PostgresBus implements Bus {
   /** Pings until there is no answer, and then connects anew. A pulled cable gives no other sign for a long time. */
   private async keepHearing(client: Client): Promise<void> {
     const { signal } = this.closing;
+    const cut = new Promise<void>((resolve) => client.once('end', resolve));
     while (!signal.aborted) {
       const asked = performance.now();
-      const isThere = await within(PING_MS, client.query('SELECT')).catch(() => false);
+      const isThere = await within(PING_MS, this.speak());
+      const isTaken = isThere && (await this.spoken);
       if (signal.aborted) return;
-      if (!isThere) return this.replace(client);
+      if (!isTaken) return this.replace(client);
       this.heardAt = asked;
-      await Promise.race([delay(PING_MS, [signal]), ended(client)]);
+      await Promise.race([delay(PING_MS, [signal]), cut]);
     }
   }
 
@@ -88,10 +117,6 @@ export class PostgresBus implements Bus {
       await delay(RECONNECT_MS, [this.closing.signal]);
     }
   }
-}
-
-function ended(client: Client): Promise<void> {
-  return new Promise((resolve) => client.once('end', resolve));
 }
 
 /** Without waiting for the server, which may be out of reach. */

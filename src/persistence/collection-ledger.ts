@@ -16,7 +16,17 @@ import { SYSTEM } from '../domain/job-event';
 import { poolOf } from './data-source';
 import { storeError, storeRefusal } from './database-errors';
 import { lockJob, transitionJob } from './job-store';
-import { claimRange, finishShare, holdAgain, isHeld, releaseLease, settle, takeFreeLease, takeUp } from './lease-store';
+import {
+  claimRange,
+  finishShare,
+  holdAgain,
+  isHeld,
+  othersGotSomething,
+  releaseLease,
+  settle,
+  takeFreeLease,
+  takeUp,
+} from './lease-store';
 import { runPrepared, type Prepared } from './prepared';
 import { StepStore } from './step-store';
 
@@ -78,12 +88,13 @@ export class PostgresLedger implements CollectionLedger {
     });
   }
 
-  fail(lease: Lease, { code, message }: JobFailure): Promise<Stored> {
+  fail(lease: Lease, { code, message, silentMs }: JobFailure): Promise<Stored> {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
       if (job?.state === 'FAILED') return job;
       if (!job || !(await isHeld(manager, lease))) return null;
       if (job.state !== 'RUNNING') return job;
+      if (silentMs !== null && job.shares > 1 && (await othersGotSomething(manager, lease, silentMs))) return job;
       return transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
     });
   }

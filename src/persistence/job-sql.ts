@@ -17,7 +17,8 @@ export const LOCK_AND_READ: Prepared = {
 
 /**
  * The compare-and-set with its event. Active time counts on while RUNNING and is written down on leaving it; a pause
- * begins a drain of the shares that somebody holds; the end of the job revokes the leases. The view shows the job as of
+ * begins a drain of the shares that somebody holds; the end of the job revokes the leases (who held them stays known: a
+ * cancel waits until they have heard of it). The view shows the job as of
  * before the statement, which is right for what a transition does not change; the rate goes by the active time that was
  * written down.
  */
@@ -38,7 +39,7 @@ export const TRANSITION: Prepared = {
      ), lease AS (
        UPDATE job_lease lease
           SET drained = CASE $4::job_state WHEN 'PAUSED' THEN holder IS NULL WHEN 'RUNNING' THEN false ELSE drained END,
-              epoch = epoch + $6::boolean::integer, holder = CASE WHEN $6::boolean THEN NULL ELSE holder END
+              epoch = epoch + $6::boolean::integer
          FROM moved
         WHERE lease.job_id = moved.id
     RETURNING drained

@@ -90,6 +90,22 @@ export async function finishShare(manager: EntityManager, { jobId, share }: Shar
   return finished === 1;
 }
 
+/** Whether another share of the job got an outcome from the source in the last `ms` milliseconds. */
+export async function othersGotSomething(
+  manager: EntityManager,
+  { jobId, share }: Lease,
+  ms: number,
+): Promise<boolean> {
+  const found = await manager.query<unknown[]>(
+    `SELECT FROM job_claim claim JOIN job_symbol symbol USING (job_id)
+      WHERE job_id = $1 AND claim.share <> $2 AND position >= range_from AND position < range_to
+        AND state IN ('SUCCEEDED', 'EMPTY') AND finished_at > clock_timestamp() - $3 * interval '1 ms'
+      LIMIT 1`,
+    [jobId, share, ms],
+  );
+  return found.length > 0;
+}
+
 /** The run that gave its lease back goes on after all. */
 export async function holdAgain(manager: EntityManager, { jobId, share, epoch }: Lease, holder: string): Promise<void> {
   await manager.update(JobLeaseEntity, { jobId, share, epoch, holder: IsNull() }, { holder });

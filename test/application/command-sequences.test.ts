@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { transitionFor, type JobState } from '../../src/domain/job-state';
-import { ACTOR, Harness } from '../support/harness';
+import { ACTOR, Harness, ENGINES } from '../support/harness';
 import { eventually } from '../support/eventually';
 
 /**
@@ -82,19 +82,23 @@ class Model {
 
 const answered = new Set<unknown>();
 
-test('any sequence of commands is explained by the table and by the history', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
-      const harness = await Harness.open();
-      try {
-        await runSequence(harness, steps);
-      } finally {
-        await harness.close();
-      }
-    }),
-    { numRuns: 40, endOnFailure: true },
-  );
-}, 120_000);
+test.each(ENGINES)(
+  'workers: %s: any sequence of commands is explained by the table and by the history',
+  async (engine) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), async (steps) => {
+        const harness = await Harness.open({ engine });
+        try {
+          await runSequence(harness, steps);
+        } finally {
+          await harness.close();
+        }
+      }),
+      { numRuns: engine === 'process' ? 40 : 15, endOnFailure: true },
+    );
+  },
+  120_000,
+);
 
 async function runSequence(harness: Harness, steps: readonly Step[]): Promise<void> {
   const { id } = await harness.start(SYMBOLS);

@@ -1,230 +1,236 @@
 import { randomUUID } from 'node:crypto';
 import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
 import { SourceError } from '../../src/domain/source-failure';
-import { ACTOR, Harness, QUICK_RETRY } from '../support/harness';
+import { ACTOR, Harness, QUICK_RETRY, ENGINES } from '../support/harness';
 import { eventually } from '../support/eventually';
 
 let harness: Harness;
-beforeEach(async () => void (harness = await Harness.open()));
-afterEach(() => harness.close());
 
-async function symbol(id: string, position: number) {
-  return (await harness.core.reader.symbols({ jobId: id, states: null, active: [] }, position - 1, 1))[0];
-}
+describe.each(ENGINES)('workers: %s', (engine) => {
+  beforeEach(async () => void (harness = await Harness.open({ engine })));
+  afterEach(() => harness.close());
 
-describe('a failure that may pass', () => {
-  // Whoever waits of its own choice waits for days: no test can pass by luck.
-  const PATIENT = { ...QUICK_RETRY, baseMs: 1e9, capMs: 1e9 };
+  async function symbol(id: string, position: number) {
+    return (await harness.core.reader.symbols({ jobId: id, states: null, active: [] }, position - 1, 1))[0];
+  }
 
-  test.each(['RATE_LIMITED', 'SOURCE_DOWN', 'TIMEOUT', 'BAD_RESPONSE', 'BANNED'] as const)(
-    '%s is tried again, and the attempts are counted',
-    async (code) => {
-      const { id } = await harness.start(1);
-      (await harness.source.called('S0', 1)).fail(new SourceError(code, 'once'));
-      (await harness.source.called('S0', 2)).fail(new SourceError(code, 'twice'));
-      (await harness.source.called('S0', 3)).answer();
+  describe('a failure that may pass', () => {
+    // Whoever waits of its own choice waits for days: no test can pass by luck.
+    const PATIENT = { ...QUICK_RETRY, baseMs: 1e9, capMs: 1e9 };
+
+    test.each(['RATE_LIMITED', 'SOURCE_DOWN', 'TIMEOUT', 'BAD_RESPONSE', 'BANNED'] as const)(
+      '%s is tried again, and the attempts are counted',
+      async (code) => {
+        const { id } = await harness.start(1);
+        (await harness.source.called('S0', 1)).fail(new SourceError(code, 'once'));
+        (await harness.source.called('S0', 2)).fail(new SourceError(code, 'twice'));
+        (await harness.source.called('S0', 3)).answer();
+        await harness.becomes(id, 'COMPLETED');
+        expect(await symbol(id, 0)).toMatchObject({ state: 'SUCCEEDED', attempts: 3, error: null });
+      },
+    );
+
+    test('that does not pass fails the symbol with its code, and the job goes on', async () => {
+      harness.source.onFetch = (call) =>
+        call.symbol === 'S0' ? call.fail(new SourceError('BAD_RESPONSE', 'gibberish')) : call.answer();
+      const { id } = await harness.start(3);
+      expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2, failed: 1 } });
+      expect(await symbol(id, 0)).toMatchObject({
+        state: 'FAILED',
+        attempts: QUICK_RETRY.maxAttempts,
+        error: { code: 'BAD_RESPONSE', message: 'gibberish' },
+      });
+    });
+
+    test('Retry-After holds every symbol of the source back, and a pause ends the wait', async () => {
+      const { id } = await harness.start(3, { concurrency: 3 });
+      const hourAway = new SourceError('RATE_LIMITED', 'slow down', 50_000);
+      for (const name of ['S0', 'S1', 'S2']) (await harness.source.called(name)).fail(hourAway);
+      await harness.core.pause.execute(id, ACTOR);
+      // Were the waits not ended by the pause, this would take 50 seconds.
+      await harness.drained(id);
+      expect(await harness.symbolStates(id)).toEqual({ S0: 'PENDING', S1: 'PENDING', S2: 'PENDING' });
+      expect(await symbol(id, 0)).toMatchObject({ attempts: 0 });
+      expect(harness.source.calls).toHaveLength(3);
+    });
+
+    test('one 429 holds the next page of another symbol back as well', async () => {
+      const { id } = await harness.start(2);
+      const [first, second] = [await harness.source.called('S0'), await harness.source.called('S1')];
+      first.fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
+      second.answer(undefined, 'page 2');
+      await eventually(async () => (await harness.job(id)).progress.rows === 3);
+      await harness.core.pause.execute(id, ACTOR);
+      // Had the page been asked for, nobody would answer, and the job could not drain.
+      await harness.drained(id);
+      expect(harness.source.symbolsAsked.sort()).toEqual(['S0', 'S1']);
+    });
+
+    test('a symbol that a pause took out of its wait is taken up again by the resume, though another still drains', async () => {
+      await harness.close();
+      harness = await Harness.open({ engine, retry: PATIENT });
+      const { id } = await harness.start(2);
+      await harness.source.called('S1');
+      (await harness.source.called('S0')).fail(new SourceError('SOURCE_DOWN', 'for a long time'));
+      await harness.core.pause.execute(id, ACTOR);
+      await eventually(async () => (await harness.core.workers.inFlight(id)).length === 1);
+      await harness.core.resume.execute(id, ACTOR);
+      (await harness.source.called('S0', 2)).answer();
+      (await harness.source.called('S1')).answer();
       await harness.becomes(id, 'COMPLETED');
-      expect(await symbol(id, 0)).toMatchObject({ state: 'SUCCEEDED', attempts: 3, error: null });
-    },
-  );
+      expect(harness.source.calls).toHaveLength(3);
+    });
 
-  test('that does not pass fails the symbol with its code, and the job goes on', async () => {
-    harness.source.onFetch = (call) =>
-      call.symbol === 'S0' ? call.fail(new SourceError('BAD_RESPONSE', 'gibberish')) : call.answer();
-    const { id } = await harness.start(3);
-    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2, failed: 1 } });
-    expect(await symbol(id, 0)).toMatchObject({
-      state: 'FAILED',
-      attempts: QUICK_RETRY.maxAttempts,
-      error: { code: 'BAD_RESPONSE', message: 'gibberish' },
+    test('a cancel ends the wait too', async () => {
+      const { id } = await harness.start(1);
+      (await harness.source.called('S0')).fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
+      await harness.core.cancel.execute(id, ACTOR);
+      await eventually(async () => (await harness.core.workers.inFlight(id)).length === 0);
     });
   });
 
-  test('Retry-After holds every symbol of the source back, and a pause ends the wait', async () => {
-    const { id } = await harness.start(3, { concurrency: 3 });
-    const hourAway = new SourceError('RATE_LIMITED', 'slow down', 50_000);
-    for (const name of ['S0', 'S1', 'S2']) (await harness.source.called(name)).fail(hourAway);
-    await harness.core.pause.execute(id, ACTOR);
-    // Were the waits not ended by the pause, this would take 50 seconds.
-    await harness.drained(id);
-    expect(await harness.symbolStates(id)).toEqual({ S0: 'PENDING', S1: 'PENDING', S2: 'PENDING' });
-    expect(await symbol(id, 0)).toMatchObject({ attempts: 0 });
-    expect(harness.source.calls).toHaveLength(3);
-  });
-
-  test('one 429 holds the next page of another symbol back as well', async () => {
-    const { id } = await harness.start(2);
-    (await harness.source.called('S0')).fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
-    (await harness.source.called('S1')).answer(undefined, 'page 2');
-    await eventually(async () => (await harness.job(id)).progress.rows === 3);
-    await harness.core.pause.execute(id, ACTOR);
-    // Had the page been asked for, nobody would answer, and the job could not drain.
-    await harness.drained(id);
-    expect(harness.source.symbolsAsked.sort()).toEqual(['S0', 'S1']);
-  });
-
-  test('a symbol that a pause took out of its wait is taken up again by the resume, though another still drains', async () => {
-    await harness.close();
-    harness = await Harness.open({ retry: PATIENT });
-    const { id } = await harness.start(2);
-    await harness.source.called('S1');
-    (await harness.source.called('S0')).fail(new SourceError('SOURCE_DOWN', 'for a long time'));
-    await harness.core.pause.execute(id, ACTOR);
-    await eventually(async () => (await harness.core.workers.inFlight(id)).length === 1);
-    await harness.core.resume.execute(id, ACTOR);
-    (await harness.source.called('S0', 2)).answer();
-    (await harness.source.called('S1')).answer();
-    await harness.becomes(id, 'COMPLETED');
-    expect(harness.source.calls).toHaveLength(3);
-  });
-
-  test('a cancel ends the wait too', async () => {
+  test('an unknown symbol is not tried again', async () => {
     const { id } = await harness.start(1);
-    (await harness.source.called('S0')).fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
-    await harness.core.cancel.execute(id, ACTOR);
-    await eventually(async () => (await harness.core.workers.inFlight(id)).length === 0);
-  });
-});
-
-test('an unknown symbol is not tried again', async () => {
-  const { id } = await harness.start(1);
-  (await harness.source.called('S0')).fail(new SourceError('BAD_SYMBOL', 'never heard of it'));
-  expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { failed: 1 } });
-  expect(await symbol(id, 0)).toMatchObject({ attempts: 1, error: { code: 'BAD_SYMBOL' } });
-});
-
-test('a valid, empty answer is EMPTY', async () => {
-  const { id } = await harness.start(1);
-  (await harness.source.called('S0')).answer([]);
-  expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { empty: 1, rows: 0 } });
-  expect(await harness.symbolStates(id)).toEqual({ S0: 'EMPTY' });
-});
-
-describe('the job itself fails', () => {
-  test('at once when the credentials are refused; symbols that it did not reach stay PENDING', async () => {
-    const { id } = await harness.start(4, { concurrency: 1 });
-    (await harness.source.called('S0')).fail(new SourceError('AUTH', 'who are you'));
-    const job = await harness.becomes(id, 'FAILED');
-    expect(job).toMatchObject({ reason: 'AUTH: who are you', completedAt: expect.any(Date) });
-    expect(await harness.symbolStates(id)).toEqual({ S0: 'FAILED', S1: 'PENDING', S2: 'PENDING', S3: 'PENDING' });
+    (await harness.source.called('S0')).fail(new SourceError('BAD_SYMBOL', 'never heard of it'));
+    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { failed: 1 } });
+    expect(await symbol(id, 0)).toMatchObject({ attempts: 1, error: { code: 'BAD_SYMBOL' } });
   });
 
-  test('not while it drains: PAUSED is left by commands only, and the symbol after the resume finds out', async () => {
-    const { id } = await harness.start(3, { concurrency: 1 });
-    const call = await harness.source.called('S0');
-    await harness.core.pause.execute(id, ACTOR);
-    call.fail(new SourceError('AUTH', 'who are you'));
-    expect(await harness.drained(id)).toMatchObject({ state: 'PAUSED', progress: { failed: 1 } });
-    await harness.core.resume.execute(id, ACTOR);
-    (await harness.source.called('S1')).fail(new SourceError('AUTH', 'who are you'));
-    await harness.becomes(id, 'FAILED');
+  test('a valid, empty answer is EMPTY', async () => {
+    const { id } = await harness.start(1);
+    (await harness.source.called('S0')).answer([]);
+    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { empty: 1, rows: 0 } });
+    expect(await harness.symbolStates(id)).toEqual({ S0: 'EMPTY' });
   });
 
-  test('when the source stays down after the retries, and nothing came from it meanwhile', async () => {
-    harness.source.onFetch = (call) => call.fail(new SourceError('SOURCE_DOWN', 'connection refused'));
-    const { id } = await harness.start(10, { concurrency: 1 });
-    await harness.becomes(id, 'FAILED');
-    expect(harness.source.symbolsAsked).toEqual(['S0', 'S0', 'S0']);
+  describe('the job itself fails', () => {
+    test('at once when the credentials are refused; symbols that it did not reach stay PENDING', async () => {
+      const { id } = await harness.start(4, { concurrency: 1 });
+      (await harness.source.called('S0')).fail(new SourceError('AUTH', 'who are you'));
+      const job = await harness.becomes(id, 'FAILED');
+      expect(job).toMatchObject({ reason: 'AUTH: who are you', completedAt: expect.any(Date) });
+      expect(await harness.symbolStates(id)).toEqual({ S0: 'FAILED', S1: 'PENDING', S2: 'PENDING', S3: 'PENDING' });
+    });
+
+    test('not while it drains: PAUSED is left by commands only, and the symbol after the resume finds out', async () => {
+      const { id } = await harness.start(3, { concurrency: 1 });
+      const call = await harness.source.called('S0');
+      await harness.core.pause.execute(id, ACTOR);
+      call.fail(new SourceError('AUTH', 'who are you'));
+      expect(await harness.drained(id)).toMatchObject({ state: 'PAUSED', progress: { failed: 1 } });
+      await harness.core.resume.execute(id, ACTOR);
+      (await harness.source.called('S1')).fail(new SourceError('AUTH', 'who are you'));
+      await harness.becomes(id, 'FAILED');
+    });
+
+    test('when the source stays down after the retries, and nothing came from it meanwhile', async () => {
+      harness.source.onFetch = (call) => call.fail(new SourceError('SOURCE_DOWN', 'connection refused'));
+      const { id } = await harness.start(10, { concurrency: 1 });
+      await harness.becomes(id, 'FAILED');
+      expect(harness.source.symbolsAsked).toEqual(['S0', 'S0', 'S0']);
+    });
+
+    test('when the source wants to be left alone for longer than a job waits: it is not asked for every symbol again', async () => {
+      harness.source.onFetch = (call) => call.fail(new SourceError('RATE_LIMITED', 'come back tomorrow', 86_400_000));
+      const { id } = await harness.start(50);
+      expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: 'RATE_LIMITED: come back tomorrow' });
+      expect(harness.source.calls.length).toBeLessThanOrEqual(2);
+    });
+
+    test('not when only one symbol finds the source down', async () => {
+      const { id } = await harness.start(3, { concurrency: 2 });
+      (await harness.source.called('S0', 1)).fail(new SourceError('SOURCE_DOWN', '502'));
+      (await harness.source.called('S1')).answer();
+      await harness.source.called('S2');
+      (await harness.source.called('S0', 2)).fail(new SourceError('SOURCE_DOWN', '502'));
+      (await harness.source.called('S0', 3)).fail(new SourceError('SOURCE_DOWN', '502'));
+      (await harness.source.called('S2')).answer();
+      expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2, failed: 1 } });
+    });
+
+    test('by an internal error, which is logged and not shown', async () => {
+      const { id } = await harness.start(2, { concurrency: 1 });
+      (await harness.source.called('S0')).fail(new TypeError('undefined is not a function'));
+      expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: 'INTERNAL: an internal error, see the log' });
+      expect(harness.logged.join()).toContain('undefined is not a function');
+    });
+
+    test('when its source is not there any more', async () => {
+      const { id } = await harness.core.jobs.transaction((tx) =>
+        tx.create(randomUUID(), { ...draft, source: 'gone' }, ACTOR),
+      );
+      await harness.core.open();
+      expect(await harness.becomes(id, 'FAILED')).toMatchObject({
+        reason: expect.stringContaining('"gone"') as string,
+      });
+    });
   });
 
-  test('when the source wants to be left alone for longer than a job waits: it is not asked for every symbol again', async () => {
-    harness.source.onFetch = (call) => call.fail(new SourceError('RATE_LIMITED', 'come back tomorrow', 86_400_000));
-    const { id } = await harness.start(50);
-    expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: 'RATE_LIMITED: come back tomorrow' });
-    expect(harness.source.calls.length).toBeLessThanOrEqual(2);
-  });
+  describe('the database', () => {
+    test('cut off in mid-run: nothing is lost and nothing doubled once it is back', async () => {
+      const { id } = await harness.start(6, { concurrency: 3 });
+      await harness.source.called('S2');
+      await cutConnections();
+      harness.source.onFetch = (call) => call.answer();
+      for (const call of harness.source.calls) call.answer();
+      await cutConnections();
+      expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 6, rows: 18 } });
+      expect(new Set(harness.source.symbolsAsked).size).toBe(harness.source.calls.length);
+    });
 
-  test('not when only one symbol finds the source down', async () => {
-    const { id } = await harness.start(3, { concurrency: 2 });
-    (await harness.source.called('S0', 1)).fail(new SourceError('SOURCE_DOWN', '502'));
-    (await harness.source.called('S1')).answer();
-    await harness.source.called('S2');
-    (await harness.source.called('S0', 2)).fail(new SourceError('SOURCE_DOWN', '502'));
-    (await harness.source.called('S0', 3)).fail(new SourceError('SOURCE_DOWN', '502'));
-    (await harness.source.called('S2')).answer();
-    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2, failed: 1 } });
-  });
-
-  test('by an internal error, which is logged and not shown', async () => {
-    const { id } = await harness.start(2, { concurrency: 1 });
-    (await harness.source.called('S0')).fail(new TypeError('undefined is not a function'));
-    expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: 'INTERNAL: an internal error, see the log' });
-    expect(harness.logged.join()).toContain('undefined is not a function');
-  });
-
-  test('when its source is not there any more', async () => {
-    const { id } = await harness.core.jobs.transaction((tx) =>
-      tx.create(randomUUID(), { ...draft, source: 'gone' }, ACTOR),
-    );
-    await harness.core.open();
-    expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason: expect.stringContaining('"gone"') as string });
-  });
-});
-
-describe('the database', () => {
-  test('cut off in mid-run: nothing is lost and nothing doubled once it is back', async () => {
-    const { id } = await harness.start(6, { concurrency: 3 });
-    await harness.source.called('S2');
-    await cutConnections();
-    harness.source.onFetch = (call) => call.answer();
-    for (const call of harness.source.calls) call.answer();
-    await cutConnections();
-    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 6, rows: 18 } });
-    expect(new Set(harness.source.symbolsAsked).size).toBe(harness.source.calls.length);
-  });
-
-  test.each([
-    ['53100', 'its disk is full'],
-    ['42501', 'its user lacks the right to'],
-    ['23514', 'SQLSTATE 23514, see the log'],
-  ])('that refuses to store (%s) fails the job with its reason; another job goes on', async (code, why) => {
-    await harness.database.source.query(`
+    test.each([
+      ['53100', 'its disk is full'],
+      ['42501', 'its user lacks the right to'],
+      ['23514', 'SQLSTATE 23514, see the log'],
+    ])('that refuses to store (%s) fails the job with its reason; another job goes on', async (code, why) => {
+      await harness.database.source.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
         AS $$ BEGIN RAISE 'no room in /var/lib' USING ERRCODE = '${code}'; END $$;
       CREATE TRIGGER refuse BEFORE INSERT ON bar FOR EACH ROW WHEN (new.symbol = 'S1') EXECUTE FUNCTION refuse()`);
-    harness.source.answerAll();
-    const { id } = await harness.start(3, { concurrency: 1 });
-    const reason = `INTERNAL: the database refuses to store: ${why}`;
-    expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason, progress: { succeeded: 1, failed: 0 } });
-    expect(await harness.symbolStates(id)).toEqual({ S0: 'SUCCEEDED', S1: 'PENDING', S2: 'PENDING' });
-    const other = await harness.start(['A', 'B']);
-    await harness.becomes(other.id, 'COMPLETED');
-  });
-
-  test('cut off between two statements of a transaction: that is said to be worth another try', async () => {
-    const { id } = await harness.start(1);
-    const cutInBetween = harness.core.jobs.transaction(async (tx) => {
-      await tx.find(id);
-      await cutConnections();
-      // The first try finds the connection cut, the second that it was given up.
-      await tx.find(id).catch(() => undefined);
-      await tx.find(id);
+      harness.source.answerAll();
+      const { id } = await harness.start(3, { concurrency: 1 });
+      const reason = `INTERNAL: the database refuses to store: ${why}`;
+      expect(await harness.becomes(id, 'FAILED')).toMatchObject({ reason, progress: { succeeded: 1, failed: 0 } });
+      expect(await harness.symbolStates(id)).toEqual({ S0: 'SUCCEEDED', S1: 'PENDING', S2: 'PENDING' });
+      const other = await harness.start(['A', 'B']);
+      await harness.becomes(other.id, 'COMPLETED');
     });
-    await expect(cutInBetween).rejects.toBeInstanceOf(StoreUnavailableError);
+
+    test('cut off between two statements of a transaction: that is said to be worth another try', async () => {
+      const { id } = await harness.start(1);
+      const cutInBetween = harness.core.jobs.transaction(async (tx) => {
+        await tx.find(id);
+        await cutConnections();
+        // The first try finds the connection cut, the second that it was given up.
+        await tx.find(id).catch(() => undefined);
+        await tx.find(id);
+      });
+      await expect(cutInBetween).rejects.toBeInstanceOf(StoreUnavailableError);
+    });
+
+    test('an error in what was asked is not worth another try', async () => {
+      const { id } = await harness.start(1);
+      await harness.database.source.query(`ALTER TABLE job_event ADD CONSTRAINT broken CHECK (type <> 'PAUSED')`);
+      const refused = harness.core.pause.execute(id, ACTOR);
+      await expect(refused).rejects.not.toBeInstanceOf(StoreUnavailableError);
+    });
+
+    async function cutConnections(): Promise<void> {
+      await harness.database.source
+        .query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+        )
+        .catch(() => undefined);
+    }
   });
 
-  test('an error in what was asked is not worth another try', async () => {
-    const { id } = await harness.start(1);
-    await harness.database.source.query(`ALTER TABLE job_event ADD CONSTRAINT broken CHECK (type <> 'PAUSED')`);
-    const refused = harness.core.pause.execute(id, ACTOR);
-    await expect(refused).rejects.not.toBeInstanceOf(StoreUnavailableError);
-  });
-
-  async function cutConnections(): Promise<void> {
-    await harness.database.source
-      .query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
-      )
-      .catch(() => undefined);
-  }
+  const draft = {
+    name: null,
+    source: 'held',
+    symbols: ['S0'],
+    interval: 'ONE_HOUR',
+    from: new Date('2024-01-01T00:00:00Z'),
+    to: new Date('2024-02-01T00:00:00Z'),
+    concurrency: 1,
+  } as const;
 });
-
-const draft = {
-  name: null,
-  source: 'held',
-  symbols: ['S0'],
-  interval: 'ONE_HOUR',
-  from: new Date('2024-01-01T00:00:00Z'),
-  to: new Date('2024-02-01T00:00:00Z'),
-  concurrency: 1,
-} as const;

@@ -96,7 +96,7 @@ describe('an older run', () => {
       ledger.store(lease, job, [page(0, null, null)]),
       ledger.recordDrained(lease),
       ledger.complete(lease).then((completed) => completed.job),
-      ledger.fail(lease, { code: 'INTERNAL', message: 'x' }),
+      ledger.fail(lease, { code: 'INTERNAL', message: 'x', silentMs: null }),
     ]) {
       expect(await attempt).toBeNull();
     }

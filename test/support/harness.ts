@@ -2,7 +2,7 @@ import type { DataSource } from '../../src/application/ports/data-source';
 import type { JobDraft } from '../../src/application/ports/collection-job-repository';
 import type { Logger } from '../../src/application/ports/logger';
 import type { RetryPolicy } from '../../src/application/services/retry-policy';
-import { createCore, type Core } from '../../src/core';
+import { createCore, type Core, type CoreParts } from '../../src/core';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobEvent } from '../../src/domain/job-event';
 import type { JobState } from '../../src/domain/job-state';
@@ -15,7 +15,15 @@ export const ACTOR = { actor: 'tester' };
 /** Retries that a test need not wait for. */
 export const QUICK_RETRY: RetryPolicy = { maxAttempts: 3, baseMs: 1, capMs: 1, maxRetryAfterMs: 60_000 };
 
+/**
+ * Where the workers are. `process`: in the process that is commanded. `shares`: there as well, several to a job. `cluster`:
+ * on another node, which is found over PostgreSQL.
+ */
+export type Engine = 'process' | 'shares' | 'cluster';
+export const ENGINES: readonly Engine[] = ['process', 'shares', 'cluster'];
+
 export interface HarnessOptions {
+  readonly engine?: Engine;
   readonly sources?: readonly DataSource[];
   readonly retry?: RetryPolicy;
   readonly maxInFlight?: number;
@@ -53,10 +61,25 @@ export class Harness {
       error: (fields, message) => void this.logged.push(`${message} ${String((fields as { err?: unknown }).err)}`),
     };
     const { retry = QUICK_RETRY, maxInFlight = 1_000 } = this.options;
-    const { source: database } = this.database;
-    this.cores.push(await createCore({ database, sources, retry, maxInFlight, cluster: null, log }));
+    const parts = { database: this.database.source, sources, retry, maxInFlight, log };
+    if (this.options.engine === 'cluster') await this.addNodes(parts);
+    else this.cores.push(await createCore({ ...parts, cluster: null, sharesOf: this.sharesOf }));
     return this.core;
   }
+
+  /** The last one is commanded. */
+  private async addNodes(parts: Omit<CoreParts, 'cluster'>): Promise<void> {
+    for (const role of ['worker', 'api'] as const) {
+      const cluster = { databaseUrl: this.database.url, redisUrl: undefined, role };
+      const core = await createCore({ ...parts, cluster, sharesOf: this.sharesOf });
+      this.cores.push(core);
+      await core.open();
+    }
+  }
+
+  /** As many as there may be, however few symbols there are. */
+  private readonly sharesOf = ({ symbols, concurrency }: JobDraft) =>
+    this.options.engine === 'shares' ? Math.min(symbols.length, concurrency) : 1;
 
   start(symbols: readonly string[] | number, draft: Partial<JobDraft> = {}): Promise<CollectionJob> {
     return this.core.start.execute({ ...someDraft(symbols), ...draft }, ACTOR);
@@ -104,7 +127,7 @@ export class Harness {
 
   /** Ends everything; fails when a worker is left behind. */
   async close(): Promise<void> {
-    for (const core of this.cores) await core.close(0);
+    for (const core of this.cores.reverse()) await core.close(0);
     await this.database.drop();
   }
 }

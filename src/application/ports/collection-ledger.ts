@@ -71,6 +71,11 @@ export class StoreRefusedError extends Error {
 export interface JobFailure {
   readonly code: SourceFailureCode | 'INTERNAL';
   readonly message: string;
+  /**
+   * For so many milliseconds nothing at all came from the source to this run. Not a reason while another share of the
+   * job got something in that time. Null: whatever others get.
+   */
+  readonly silentMs: number | null;
 }
 
 /** `null` instead of the job: the lease is not valid any more (or the state forbids it), and nothing was stored. */
@@ -108,6 +113,6 @@ export interface CollectionLedger {
    */
   complete(lease: Lease): Promise<{ readonly job: Stored; readonly isFinished: boolean }>;
 
-  /** FAILED, if the job is still RUNNING; the job as it is either way. */
+  /** FAILED, if the job is still RUNNING and no other share knows better; the job as it is either way. */
   fail(lease: Lease, failure: JobFailure): Promise<Stored>;
 }

@@ -228,7 +228,7 @@ export class CollectionRun {
   private async lastWord(): Promise<{ job: Stored; isFinished: boolean }> {
     const { ledger } = this.parts;
     if (!this.failure) return ledger.complete(this.lease);
-    return { job: await ledger.fail(this.lease, this.failure), isFinished: true };
+    return { job: await ledger.fail(this.lease, this.failure), isFinished: false };
   }
 
   private fail(error: unknown): void {
@@ -252,6 +252,6 @@ export class CollectionRun {
 
 function failureOf(error: unknown): JobFailure {
   if (error instanceof FatalSourceError) return error.failure;
-  if (error instanceof StoreRefusedError) return { code: 'INTERNAL', message: error.message };
-  return { code: 'INTERNAL', message: 'an internal error, see the log' };
+  if (error instanceof StoreRefusedError) return { code: 'INTERNAL', message: error.message, silentMs: null };
+  return { code: 'INTERNAL', message: 'an internal error, see the log', silentMs: null };
 }

@@ -146,7 +146,8 @@ export class CollectionWorker {
   }
 
   private async refuse(job: CollectionJob, lease: Lease): Promise<Stored> {
-    const failure = { code: 'INTERNAL', message: `this service has no source named "${job.source}"` } as const;
+    const message = `this service has no source named "${job.source}"`;
+    const failure = { code: 'INTERNAL', message, silentMs: null } as const;
     const failed = await this.ask(() => this.parts.ledger.fail(lease, failure));
     if (failed) this.committed(failed, 'TRANSITION');
     return failed;

@@ -40,7 +40,8 @@ type Fetched = Page | GaveUp | 'RELEASED';
 class GaveUp {
   constructor(
     readonly error: SourceError,
-    readonly isFatal: boolean,
+    /** Why the job cannot go on, if that is so. */
+    readonly failure: JobFailure | null,
   ) {}
 }
 
@@ -75,14 +76,17 @@ export class SymbolCollector {
 
   /** One page, tried as often as the policy allows. */
   private async fetchPage(active: ActiveSymbol): Promise<Fetched> {
-    const pagesBefore = this.pagesFetched;
+    const [pagesBefore, began] = [this.pagesFetched, performance.now()];
     for (let failures = 1; ; failures++) {
       const tried = await this.tryPage(active);
       if (!(tried instanceof SourceError)) return tried;
       active.failures++;
       if (tried.retryAfterMs) this.parts.throttle.holdFor(tried.retryAfterMs);
       const wait = retryDelayMs(tried, failures, this.parts.retry);
-      if (wait === null) return new GaveUp(tried, this.isFatal(tried, this.pagesFetched === pagesBefore));
+      if (wait === null) {
+        const silentMs = this.pagesFetched === pagesBefore ? performance.now() - began : 0;
+        return new GaveUp(tried, this.jobFailure(tried, silentMs));
+      }
       if (!(await this.waited(wait, active))) return 'RELEASED';
     }
   }
@@ -110,9 +114,11 @@ export class SymbolCollector {
    * Bad credentials fail for every symbol; a source that stays away does when nothing at all came from it meanwhile, or
    * when it wants to be left alone for longer than a job waits.
    */
-  private isFatal(error: SourceError, nothingCameMeanwhile: boolean): boolean {
-    if (error.code === 'AUTH' || (error.retryAfterMs ?? 0) > this.parts.retry.maxRetryAfterMs) return true;
-    return nothingCameMeanwhile && ['SOURCE_DOWN', 'TIMEOUT', 'BANNED'].includes(error.code);
+  private jobFailure({ code, message, retryAfterMs = 0 }: SourceError, silentMs: number): JobFailure | null {
+    const isHopeless = code === 'AUTH' || retryAfterMs > this.parts.retry.maxRetryAfterMs;
+    if (isHopeless) return { code, message, silentMs: null };
+    const isAway = silentMs > 0 && ['SOURCE_DOWN', 'TIMEOUT', 'BANNED'].includes(code);
+    return isAway ? { code, message, silentMs } : null;
   }
 
   /** A pause ends the wait as well: a job shall not take longer to drain for the sake of a retry. */
@@ -128,12 +134,11 @@ export class SymbolCollector {
     await this.store(active, page, isLast ? { state: rows > 0 ? 'SUCCEEDED' : 'EMPTY' } : null);
   }
 
-  private async storeFailure(active: ActiveSymbol, { error, isFatal }: GaveUp): Promise<void> {
-    const failure = { code: error.code, message: error.message };
+  private async storeFailure(active: ActiveSymbol, { error, failure }: GaveUp): Promise<void> {
     const nothing = { bars: [], nextCursor: active.stored.pageCursor };
-    await this.store(active, nothing, { state: 'FAILED', error: failure });
+    await this.store(active, nothing, { state: 'FAILED', error: { code: error.code, message: error.message } });
     // While it drains the job stays PAUSED: the symbol after the resume finds out for itself.
-    if (isFatal && this.parts.gate.isOpen) throw new FatalSourceError(failure);
+    if (failure && this.parts.gate.isOpen) throw new FatalSourceError(failure);
   }
 
   private async store(active: ActiveSymbol, page: Page, outcome: SymbolOutcome | null): Promise<void> {

@@ -48,11 +48,14 @@ export class SymbolQueue {
     this.returned.push(symbol);
   }
 
-  /** Takes up the span that was read ahead, and begins to read the one after it. */
+  /**
+   * Takes up the span that was read ahead, and begins to read the one after it. Nothing is claimed ahead: what waits here
+   * could be collected elsewhere.
+   */
   private async turn(): Promise<void> {
     this.batch = await (this.reading ?? this.readSpan());
     this.taken = 0;
-    this.reading = this.hasAll ? null : this.readSpan();
+    this.reading = this.ranges.length > 0 ? this.readSpan() : null;
   }
 
   private readSpan(): Promise<readonly PendingSymbol[]> {

@@ -3,7 +3,8 @@ import type { Logger } from './application/ports/logger';
 import { inTime } from './application/services/in-time';
 import { DEFAULT_RETRY_POLICY } from './application/services/retry-policy';
 import { within } from './application/services/within';
-import { StartupError, type Config } from './config';
+import type { Config } from './config';
+import { StartupError } from './startup-error';
 import { createCore, type Core } from './core';
 import { CommandJournal } from './graphql/command-journal';
 import { HttpServer } from './graphql/http-server';
@@ -84,11 +85,16 @@ export class App {
     this.metrics.countJobs(core.reader);
     this.closeWorkers = () => core.close(config.shutdownGraceMs);
     await core.open();
-    const schema = createSchema(resolversOf(core, sources, new CommandJournal(this.metrics, log)));
-    const parts = { ...core, histories: new SharedHistories(core.reader, core.feed) };
-    await this.http.serve(schema, parts, core.reader);
+    if (cluster?.role === 'worker') this.http.serveNoApi();
+    else await this.serveApi(core, sources);
     this.database = database;
     return address;
+  }
+
+  private async serveApi(core: Core, sources: ServiceSources): Promise<void> {
+    const schema = createSchema(resolversOf(core, sources, new CommandJournal(this.metrics, this.log)));
+    const parts = { ...core, histories: new SharedHistories(core.reader, core.feed) };
+    await this.http.serve(schema, parts, core.reader);
   }
 
   private async listen(): Promise<string> {

@@ -3,11 +3,7 @@ import { isOpen, type Credentials } from './graphql/access/authenticator';
 import { isLoopback, LOOPBACK_HOSTS, type OriginPolicy } from './graphql/access/origins';
 import type { ClusterSettings } from './service-cluster';
 import { TOKEN_FILE, SETTINGS } from './settings';
-
-/** One clear line for whoever starts the service. */
-export class StartupError extends Error {
-  override readonly name = 'StartupError';
-}
+import { StartupError } from './startup-error';
 
 export interface Config {
   readonly isProduction: boolean;

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { pino } from 'pino';
 import { App } from './app';
-import { readConfig, StartupError } from './config';
+import { readConfig } from './config';
+import { StartupError } from './startup-error';
 import { DatabaseInUseError } from './persistence/service-lock';
 import { EmbeddedPostgresError } from './persistence/embedded-postgres/embedded-postgres';
 

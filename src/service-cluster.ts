@@ -7,6 +7,7 @@ import { PostgresBus } from './cluster/postgres-bus';
 import { postgresLimiters, redisLimiters, type LimiterOf } from './cluster/rate-limiters';
 import { RedisBus } from './cluster/redis-bus';
 import { RunQueue } from './cluster/run-queue';
+import { StartupError } from './startup-error';
 import { PostgresClusterStore } from './persistence/cluster-store';
 import { poolOf } from './persistence/data-source';
 
@@ -29,7 +30,7 @@ export interface ClusterLinks {
   close(): Promise<void>;
 }
 
-/** Over PostgreSQL alone, or with Redis for what need not last. @throws StoreUnavailableError */
+/** Over PostgreSQL alone, or with Redis for what need not last. @throws StartupError, StoreUnavailableError */
 export async function connectCluster(
   { databaseUrl, redisUrl, role }: ClusterSettings,
   database: Database,
@@ -47,8 +48,7 @@ export async function connectCluster(
     };
   }
   const prefix = `sluice:${await store.clusterId()}`;
-  const redis = new Redis(redisUrl, { enableOfflineQueue: false, connectionName: 'sluice budgets' });
-  redis.on('error', () => undefined);
+  const redis = await connectRedis(redisUrl);
   return {
     role,
     store,
@@ -60,4 +60,18 @@ export async function connectCluster(
       await store.close();
     },
   };
+}
+
+async function connectRedis(url: string): Promise<Redis> {
+  const redis = new Redis(url, { lazyConnect: true, enableOfflineQueue: false, connectionName: 'sluice budgets' });
+  let cause: Error | undefined;
+  redis.on('error', (error: Error) => (cause = error));
+  try {
+    await redis.connect();
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    const { host } = new URL(url);
+    throw new StartupError(`cannot use the Redis ${host}: ${(cause ?? (error as Error)).message}`, { cause: error });
+  }
 }

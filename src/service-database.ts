@@ -1,6 +1,7 @@
 import type { DataSource as Database } from 'typeorm';
 import type { Logger } from './application/ports/logger';
-import { StartupError, type Config } from './config';
+import type { Config } from './config';
+import { StartupError } from './startup-error';
 import { createDataSource } from './persistence/data-source';
 import { SupervisedPostgres } from './persistence/embedded-postgres/supervised-postgres';
 import { DatabaseInUseError, oneAtATime, ServiceLock, type LockMode } from './persistence/service-lock';

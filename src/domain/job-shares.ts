@@ -3,7 +3,7 @@ import type { CollectionJob } from './collection-job';
 /** With 1, 2, 3, 4, 6 or 12 workers at hand, each of them has as many shares as the others. */
 const MAX_SHARES = 12;
 /** A share that is smaller is not worth a worker of its own. */
-const MIN_SYMBOLS = 50;
+const MIN_SYMBOLS = 10;
 
 /** Among how many workers a job is divided where there may be several machines to run them. */
 export function shareCount(symbols: number, concurrency: number): number {

@@ -100,6 +100,12 @@ export class HttpServer {
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
 
+  /** A node that runs workers only has health and metrics to tell, and nothing else. */
+  serveNoApi(): void {
+    const message = 'This node runs workers only. Ask one whose NODE_ROLE is api or all.';
+    this.handleGraphQL = (_request, reply) => reply.code(404).send({ errors: [{ message }] });
+  }
+
   /** Tells subscribers that the service goes away, lets requests finish for a moment, and closes the door. */
   async close(): Promise<void> {
     for (const close of this.closers) await close();

@@ -15,10 +15,12 @@ async function collect(interval: string, to: string, token = ''): Promise<void> 
   const input = { source: 'simx', symbols: ['SIM-001'], interval, from: '2024-01-01T00:00:00Z', to };
   const { data } = await service.query<{ startCollection: { id: string } }>(START, { input }, token);
   const state = `{ job(id: "${data.startCollection.id}") { state } }`;
-  await eventually(async () => {
+  const isCompleted = async () => {
     const { data: now } = await service.query<{ job: { state: string } }>(state, {}, token);
     return now.job.state === 'COMPLETED';
-  });
+  };
+  // Some ask for a hundred thousand bars.
+  await eventually(isCompleted, { timeoutMs: 20_000 });
 }
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(service.address + path, { headers });

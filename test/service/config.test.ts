@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig, StartupError } from '../../src/config';
+import { readConfig } from '../../src/config';
+import { StartupError } from '../../src/startup-error';
 
 test('needs nothing to be set', () => {
   expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 4000, databaseUrl: undefined, dataDir: '.data' });

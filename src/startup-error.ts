@@ -1,0 +1,4 @@
+/** One clear line for whoever starts the service. */
+export class StartupError extends Error {
+  override readonly name = 'StartupError';
+}

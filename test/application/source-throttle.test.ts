@@ -55,3 +55,14 @@ test('who has not started does not start after a pause, budget or not', async ()
   yielding.abort();
   expect(await waiting).toBe(false);
 });
+
+test('nor when the pause comes while the budget is being asked for, however far away it is counted', async () => {
+  let answer: (waitMs: number) => void = () => undefined;
+  const farAway = { take: () => new Promise<number>((resolve) => (answer = resolve)), block: async () => undefined };
+  const throttle = new SourceThrottle(farAway as unknown as SourceBudget);
+  const yielding = new AbortController();
+  const starting = throttle.admit(never, yielding.signal, false);
+  yielding.abort();
+  answer(0);
+  expect(await starting).toBe(false);
+});

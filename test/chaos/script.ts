@@ -2,15 +2,18 @@ import fc from 'fast-check';
 import type { FaultKind } from '../../src/sources/simx/active-fault';
 
 /** One thing that happens, so many milliseconds after the one before it. */
-export interface Step {
+export interface Step<D extends string> {
   readonly afterMs: number;
-  readonly deed: Deed;
+  readonly deed: D;
   /** Which job it is about, where it is about one. */
   readonly job: number;
+  /** Which node, likewise. */
+  readonly node: number;
   readonly fault: FaultKind;
 }
 
-const DEEDS = {
+/** What happens to one service, and how often. */
+export const DEEDS = {
   PAUSE: 6,
   PAUSE_ABORT: 3,
   RESUME: 8,
@@ -29,15 +32,18 @@ const FAULTS: readonly FaultKind[] = ['junk', 'truncated', 'server-error', 'rate
 
 export const JOBS = 3;
 
-const step: fc.Arbitrary<Step> = fc.record({
-  afterMs: fc.integer({ min: 5, max: 400 }),
-  deed: fc.oneof(...Object.entries(DEEDS).map(([deed, weight]) => ({ weight, arbitrary: fc.constant(deed as Deed) }))),
-  job: fc.nat(JOBS - 1),
-  fault: fc.constantFrom(...FAULTS),
-});
+export const NODES = 3;
 
-/** The same seed, the same script. */
-export function scriptOf(seed: number): readonly Step[] {
+/** The same seed, the same script. @param deeds what may happen, and how often */
+export function scriptOf<D extends string>(seed: number, deeds: Readonly<Record<D, number>>): readonly Step<D>[] {
+  const weighted = Object.entries<number>(deeds);
+  const step = fc.record({
+    afterMs: fc.integer({ min: 5, max: 400 }),
+    deed: fc.oneof(...weighted.map(([deed, weight]) => ({ weight, arbitrary: fc.constant(deed as D) }))),
+    job: fc.nat(JOBS - 1),
+    node: fc.nat(NODES - 1),
+    fault: fc.constantFrom(...FAULTS),
+  });
   const [script] = fc.sample(fc.array(step, { minLength: 12, maxLength: 20 }), { seed, numRuns: 1 });
   return script!;
 }

@@ -4,25 +4,10 @@ import { Client } from 'pg';
 import { SimxServer } from '../../src/sources/simx/simx-server';
 import { eventually } from '../support/eventually';
 import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
-import { JOBS, type Step } from './script';
+import { JOBS, type Deed, type Step } from './script';
+import { SEED, STORED, WINDOW, type Acknowledged, type Frozen } from './soundness';
 
-export const SEED = 11;
-export const WINDOW = { from: '2024-01-01T00:00:00.000Z', to: '2024-04-01T00:00:00.000Z' };
 const SYMBOLS_PER_JOB = 40;
-
-/** A command that the service has acknowledged: it must be in the history for ever. */
-export interface Acknowledged {
-  readonly id: string;
-  readonly state: string;
-  readonly version: number;
-}
-
-/** What was stored of a job when its cancel was acknowledged. */
-export interface Frozen {
-  readonly id: string;
-  readonly rows: string;
-  readonly bars: string;
-}
 
 /** The service as a process, the exchange it collects from, and whoever does things to both. */
 export class World {
@@ -47,7 +32,7 @@ export class World {
     return world;
   }
 
-  async do({ deed, job, fault }: Step): Promise<void> {
+  async do({ deed, job, fault }: Step<Deed>): Promise<void> {
     switch (deed) {
       case 'PAUSE':
         return this.command('pauseJob', job);
@@ -189,7 +174,3 @@ export class World {
     return `postgres://sluice:${encodeURIComponent(password.trim())}@127.0.0.1:${lock.split('\n')[3] ?? '1'}/sluice`;
   }
 }
-
-/** What a job has stored, by its own count and in bars. */
-export const STORED = `SELECT (SELECT "rows" FROM job_tally WHERE job_id = $1) AS "rows",
-                              (SELECT count(*) FROM bar WHERE symbol = ANY($2)) AS bars`;

@@ -9,6 +9,19 @@ test('needs nothing to be set', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: '' })).toEqual(readConfig({}));
 });
 
+test('a service that brings its database is a node of a cluster', () => {
+  const databaseUrl = 'postgres://localhost/x';
+  const alone = { databaseUrl, redisUrl: undefined, role: 'all' };
+  expect(readConfig({ DATABASE_URL: databaseUrl }).cluster).toEqual(alone);
+  const redisUrl = 'redis://localhost';
+  const whole = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, NODE_ROLE: 'worker' };
+  expect(readConfig(whole).cluster).toEqual({ databaseUrl, redisUrl, role: 'worker' });
+  expect(readConfig({ NODE_ROLE: 'all' }).cluster).toBeNull();
+  for (const useless of [{ REDIS_URL: redisUrl }, { NODE_ROLE: 'api' }]) {
+    expect(() => readConfig(useless)).toThrow(/^bad settings: (REDIS_URL|NODE_ROLE) is for several services/);
+  }
+});
+
 test.each([
   ['PORT', 'http'],
   ['PORT', '65536'],
@@ -17,6 +30,8 @@ test.each([
   ['PORT', ' 4000'],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'localhost:5432'],
+  ['REDIS_URL', 'http://localhost:6379'],
+  ['NODE_ROLE', 'master'],
   ['BINANCE_BASE_URL', 'ftp://api.binance.com'],
   ['LOG_LEVEL', 'loud'],
   ['ALLOWED_ORIGINS', 'https://a.example/path'],

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createTestDatabase } from '../support/database';
@@ -47,17 +47,48 @@ test('a data folder in use: the second service refuses, the first goes on', asyn
   await folder.remove();
 });
 
-test('a database in use: two services never run the workers of one', async () => {
-  const database = await createTestDatabase();
-  const first = new ServiceProcess({ DATABASE_URL: database.url });
-  const address = await first.ready();
-  await expectRefusal({ DATABASE_URL: database.url }, /another service uses this database: sluice service, pid \d+/);
+test('a database that a service has to itself takes no node of a cluster, and the other way round', async () => {
+  const folder = await temporaryFolder();
+  const alone = new ServiceProcess({ DATA_DIR: folder.path });
+  const address = await alone.ready();
+  const lines = (await readFile(join(folder.path, 'postgres/postmaster.pid'), 'utf8')).split('\n');
+  const password = (await readFile(join(folder.path, 'postgres-password'), 'utf8')).trim();
+  const url = `postgres://sluice:${encodeURIComponent(password)}@127.0.0.1:${lines[3]}/sluice`;
+  await expectRefusal({ DATABASE_URL: url }, /another service uses this database: sluice service, pid \d+/);
   expect((await fetch(new URL('/health/ready', address))).status).toBe(200);
-  await first.kill('SIGKILL');
+  await alone.kill('SIGTERM');
+  await folder.remove();
+});
 
-  const successor = new ServiceProcess({ DATABASE_URL: database.url });
-  await successor.ready();
-  expect(await successor.kill('SIGINT')).toMatchObject({ code: 0 });
+test('nodes that start at the same time on an empty database: one brings the schema, all serve', async () => {
+  const database = await createTestDatabase();
+  await database.source.query('DROP SCHEMA public CASCADE');
+  await database.source.query('CREATE SCHEMA public');
+  const nodes = [1, 2, 3].map(() => new ServiceProcess({ DATABASE_URL: database.url }));
+  for (const node of nodes) {
+    expect((await fetch(new URL('/health/ready', await node.ready()))).status).toBe(200);
+  }
+  for (const node of nodes) expect(await node.kill('SIGINT')).toMatchObject({ code: 0, errors: '' });
+  await database.drop();
+});
+
+test('a node of workers has health and metrics to tell, and no API', async () => {
+  const database = await createTestDatabase();
+  const node = new ServiceProcess({ DATABASE_URL: database.url, NODE_ROLE: 'worker' });
+  const address = await node.ready();
+  expect((await fetch(new URL('/health/ready', address))).status).toBe(200);
+  expect(await (await fetch(new URL('/metrics', address))).text()).toContain('sluice_symbols_total');
+  const answer = await fetch(address, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+  expect(answer.status).toBe(404);
+  expect(await answer.text()).toContain('runs workers only');
+  await node.kill('SIGTERM');
+  await database.drop();
+});
+
+test('a Redis out of reach', async () => {
+  const database = await createTestDatabase();
+  const env = { DATABASE_URL: database.url, REDIS_URL: 'redis://:secret@127.0.0.1:9' };
+  await expectRefusal(env, /cannot use the Redis 127\.0\.0\.1:9: [^\n]*ECONNREFUSED/);
   await database.drop();
 });
 

@@ -85,6 +85,11 @@ export class Cluster {
     return node;
   }
 
+  /** Past all cables. */
+  get redisUrl(): string | undefined {
+    return this.redis?.url;
+  }
+
   node(n: number): Node {
     return this.nodes[n]!;
   }

@@ -53,7 +53,8 @@ export class SourceThrottle {
         continue;
       }
       const budgetMs = this.budget ? await this.budget.take() : 0;
-      if (budgetMs === 0) return !stop.aborted;
+      // The budget may be far away: the pause may have come meanwhile.
+      if (budgetMs === 0) return !stop.aborted && (isUnderWay || !yielding.aborted);
       if (budgetMs > LONGEST_BUDGET_WAIT_MS) this.keepQuiet(budgetMs);
       else await delay(budgetMs, isUnderWay ? [stop] : [stop, yielding]);
     }

@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { balance } from '../../src/cluster/balance';
+import type { NodeState } from '../../src/application/ports/cluster-store';
+
+const worker = (id: string, shares: number): NodeState => ({ id, role: 'worker', shares });
+
+test('whoever is alone keeps everything', () => {
+  expect(balance('a', [worker('a', 9), { id: 'b', role: 'api', shares: 0 }])).toEqual({ give: 0, limit: null });
+});
+
+test('a node that is not known yet does nothing', () => {
+  expect(balance('c', [worker('a', 9), worker('b', 0)])).toEqual({ give: 0, limit: null });
+});
+
+test('a newcomer gets its part at once', () => {
+  expect(balance('a', [worker('a', 12), worker('b', 0), worker('c', 0)])).toEqual({ give: 8, limit: 4 });
+});
+
+test('from any distribution it comes to rest, and then no two differ by more than one', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(30), { minLength: 2, maxLength: 6 }), (start) => {
+      let nodes = start.map((shares, n) => worker(String(n), shares));
+      for (let round = 0; round < 100; round++) {
+        const gifts = nodes.map(({ id }) => balance(id, nodes).give);
+        const given = gifts.reduce((sum, gift) => sum + gift, 0);
+        if (given === 0) break;
+        nodes = nodes.map((node, n) => ({ ...node, shares: node.shares - gifts[n]! }));
+        // Whoever has the fewest is the first to take what waits.
+        for (let gift = 0; gift < given; gift++) {
+          const [poorest] = [...nodes].sort((a, b) => a.shares - b.shares);
+          nodes = nodes.map((node) => (node === poorest ? { ...node, shares: node.shares + 1 } : node));
+        }
+      }
+      const shares = nodes.map((node) => node.shares);
+      expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
+      expect(shares.reduce((sum, n) => sum + n)).toBe(start.reduce((sum, n) => sum + n));
+    }),
+  );
+});

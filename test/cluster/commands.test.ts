@@ -1,0 +1,143 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { Cluster } from '../support/cluster';
+import { eventually } from '../support/eventually';
+import { SteadyExchange } from '../support/steady-exchange';
+import { ENGINES } from './engines';
+
+const SYMBOLS = Array.from({ length: 20_000 }, (_, n) => `S${n}`);
+const DRAFT = {
+  symbols: SYMBOLS,
+  interval: 'ONE_DAY',
+  from: '2024-01-01T00:00:00Z',
+  to: '2024-01-02T00:00:00Z',
+  concurrency: 24,
+};
+/** What left a node before it obeyed may come in this much later, in milliseconds. */
+const ON_ITS_WAY_MS = 100;
+const SOON = { timeoutMs: 30_000 };
+
+for (const [engine, describeIt] of ENGINES) {
+  describeIt(`commands to any of three nodes on ${engine}`, () => {
+    let exchange: SteadyExchange;
+    let cluster: Cluster;
+    beforeEach(async () => {
+      exchange = new SteadyExchange(20);
+      cluster = await Cluster.open({ engine, source: await exchange.start() });
+    }, 60_000);
+    afterEach(async () => {
+      await cluster.close();
+      await exchange.close();
+    });
+
+    async function startWide(): Promise<string> {
+      const id = await cluster.startJob(0, DRAFT);
+      await eventually(async () => {
+        const [row] = await cluster.sql<{ n: number }>(
+          'SELECT count(DISTINCT holder)::integer AS n FROM job_lease WHERE job_id = $1',
+          [id],
+        );
+        return row!.n === 3;
+      }, SOON);
+      return id;
+    }
+
+    test('after the answer to a pause or a cancel no symbol starts anywhere; a resume goes on everywhere', async () => {
+      const id = await startWide();
+      for (let round = 0; round < 6; round++) {
+        const from = exchange.requests.length;
+        await eventually(() => exchange.requests.length > from + 50, SOON);
+        expect(await cluster.command(round % 3, 'pauseJob', id)).toMatchObject({ state: 'PAUSED' });
+        const answered = performance.now();
+        await eventually(async () => (await cluster.job((round + 1) % 3, id)).settled, SOON);
+        expect(exchange.askedAfter(answered + ON_ITS_WAY_MS)).toEqual([]);
+        expect(await cluster.command((round + 2) % 3, 'resumeJob', id)).toMatchObject({ state: 'RUNNING' });
+      }
+      expect(await cluster.command(1, 'cancelJob', id)).toMatchObject({ state: 'CANCELLED' });
+      const cancelled = performance.now();
+      const [before] = await cluster.sql<object>('SELECT count(*) FROM bar');
+      await eventually(async () => (await cluster.job(2, id)).settled, SOON);
+      expect(exchange.askedAfter(cancelled + ON_ITS_WAY_MS)).toEqual([]);
+      expect(await cluster.sql('SELECT count(*) FROM bar')).toEqual([before]);
+      expect(new Set(exchange.requests.map(({ symbol }) => symbol)).size).toBe(exchange.requests.length);
+    }, 120_000);
+
+    test('a node that cannot hear of the pause starts nothing either, and obeys it when it can', async () => {
+      const id = await startWide();
+      cluster.cutOff(0);
+      expect(await cluster.command(1, 'pauseJob', id)).toMatchObject({ state: 'PAUSED' });
+      const answered = performance.now();
+      await eventually(async () => (await cluster.job(1, id)).settled, { timeoutMs: 60_000 });
+      cluster.mend(0);
+      await eventually(async () => (await cluster.job(0, id)).state === 'PAUSED', SOON);
+      expect(exchange.askedAfter(answered + ON_ITS_WAY_MS)).toEqual([]);
+    }, 120_000);
+
+    test('nodes restarted one after the other under load: no command fails, and who follows the history misses nothing', async () => {
+      const id = await startWide();
+      const follower = follow(cluster, id);
+      let isOver = false;
+      const commanding = (async () => {
+        for (let n = 0; !isOver; n++) {
+          const name = n % 2 === 0 ? 'pauseJob' : 'resumeJob';
+          const answer = await throughBalancer(cluster, n, name, id);
+          expect(answer).toMatchObject({ state: name === 'pauseJob' ? 'PAUSED' : 'RUNNING' });
+        }
+      })();
+      for (const n of [0, 1, 2]) {
+        expect(await cluster.kill(n, 'SIGTERM')).toMatchObject({ code: 0 });
+        await cluster.node(n).start();
+      }
+      isOver = true;
+      await commanding;
+      await throughBalancer(cluster, 0, 'cancelJob', id);
+      const events = await follower;
+      expect(events).toEqual(events.map((_, index) => index + 1));
+      expect(await cluster.sql('SELECT seq FROM job_event WHERE job_id = $1', [id])).toHaveLength(events.length);
+    }, 180_000);
+  });
+}
+
+/** As a load balancer does it: some node that is up, another where that one has just gone; the same requestId acts once. */
+async function throughBalancer(cluster: Cluster, n: number, name: string, id: string) {
+  const requestId = `${name} ${n}`;
+  for (let attempt = n; ; attempt++) {
+    const node = attempt % cluster.nodes.length;
+    if (!cluster.node(node).isUp) continue;
+    try {
+      return await cluster.command(node, name, id, `, requestId: "${requestId}"`);
+    } catch (error) {
+      // Refused or reset while the node ends; whatever the API itself says is an answer.
+      if (!/fetch failed|starting|not valid JSON/.test(String(error))) throw error;
+    }
+  }
+}
+
+/** The seqs of a job's history until its end, by clients that go on with the last cursor wherever a node is up. */
+async function follow(cluster: Cluster, id: string): Promise<number[]> {
+  const seqs: number[] = [];
+  let after: string | null = null;
+  for (let n = 0; ; n++) {
+    const node = cluster.node(n % cluster.nodes.length);
+    const client = createClient({
+      url: node.address.replace('http', 'ws'),
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    const query = `subscription ($after: String) { jobEvents(id: "${id}", after: $after) { cursor seq } }`;
+    try {
+      for await (const { data } of client.iterate<{ jobEvents: { cursor: string; seq: number } }>({
+        query,
+        variables: { after },
+      })) {
+        seqs.push(data!.jobEvents.seq);
+        after = data!.jobEvents.cursor;
+      }
+      return seqs;
+    } catch {
+      // The node has ended: another one goes on.
+    } finally {
+      await client.dispose();
+    }
+  }
+}

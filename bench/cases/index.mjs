@@ -1,9 +1,12 @@
+import { across, printAcross } from './across.mjs';
 import { control, printControl } from './control.mjs';
 import { fanout, printFanout } from './fanout.mjs';
 import { large, printLarge } from './large.mjs';
+import { nodes, printNodes } from './nodes.mjs';
 import { printRecovery, recovery } from './recovery.mjs';
 import { page, printPage } from './page.mjs';
 import { printResting, resting } from './resting.mjs';
+import { printTakeover, takeover } from './takeover.mjs';
 import { compare, print } from './throughput.mjs';
 
 const PEERS = [
@@ -62,6 +65,18 @@ export const CASES = {
   resting: {
     run: ({ scale, note }) => resting({ jobs: many(10_000, scale), note }),
     print: printResting,
+  },
+  nodes: {
+    run: ({ rounds, scale, note }) => nodes({ rounds, scale, note }),
+    print: printNodes,
+  },
+  across: {
+    run: ({ scale, note }) => across({ samples: many(200, scale), note }),
+    print: printAcross,
+  },
+  takeover: {
+    run: ({ scale, note }) => takeover({ samples: Math.max(2, Math.round(5 * scale)), note }),
+    print: printTakeover,
   },
   page: {
     run: ({ rounds, scale, note }) => page({ jobs: many(10_000, scale), rounds, note }),

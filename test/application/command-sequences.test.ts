@@ -55,7 +55,7 @@ class Model {
   }
 
   private async restart(): Promise<void> {
-    await this.harness.core.close(0);
+    await this.harness.end();
     await this.harness.restart();
     await this.harness.core.open();
   }
@@ -104,7 +104,7 @@ async function runSequence(harness: Harness, steps: readonly Step[]): Promise<vo
   const { id } = await harness.start(SYMBOLS);
   const model = new Model(harness, id);
   for (const next of steps) await model.take(next);
-  await harness.core.close(0);
+  await harness.end();
 
   const job = await harness.job(id);
   const events = await harness.events(id);

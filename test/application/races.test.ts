@@ -104,7 +104,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     const cancelled = await cancel(id);
     expect(won(cancelled)).toBe(true);
     const [bars, job] = [await harness.barCount(), await harness.job(id)];
-    await harness.core.close(0);
+    await harness.end();
     expect(await harness.barCount()).toBe(bars);
     expect(await harness.job(id)).toEqual(job);
     await expectSoundHistory(id);
@@ -129,7 +129,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       };
       const { id } = await harness.start(5, { concurrency: 1 });
       await harness.becomes(id, 'CANCELLED');
-      await harness.core.close(0);
+      await harness.end();
       expect(harness.source.calls).toHaveLength(1);
       expect(await harness.barCount()).toBe(0);
     });

@@ -73,7 +73,7 @@ export class Cluster {
     const redis = this.redis && (await Link.to(this.redis.url));
     const node = new Node(redis ? [postgres, redis] : [postgres], {
       DATABASE_URL: postgres.through(this.database.url),
-      ...(redis && { REDIS_URL: redis.through(this.redis!.url) }),
+      ...(redis && { REDIS_URL: redis.through(this.redis.url) }),
       SIMX_BASE_URL: this.options.source,
       SIMX_RATE_PER_SECOND: '100000',
       SHUTDOWN_GRACE_MS: '2000',

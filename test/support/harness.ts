@@ -1,5 +1,6 @@
 import type { DataSource } from '../../src/application/ports/data-source';
 import type { JobDraft } from '../../src/application/ports/collection-job-repository';
+import type { NodeRole } from '../../src/application/ports/cluster-store';
 import type { Logger } from '../../src/application/ports/logger';
 import type { RetryPolicy } from '../../src/application/services/retry-policy';
 import { createCore, type Core, type CoreParts } from '../../src/core';
@@ -16,11 +17,11 @@ export const ACTOR = { actor: 'tester' };
 export const QUICK_RETRY: RetryPolicy = { maxAttempts: 3, baseMs: 1, capMs: 1, maxRetryAfterMs: 60_000 };
 
 /**
- * Where the workers are. `process`: in the process that is commanded. `shares`: there as well, several to a job. `cluster`:
- * on another node, which is found over PostgreSQL.
+ * Where the workers are. `process`: in the process that is commanded. `shares`: there as well, as many to a job as it may
+ * have. `cluster`: on another node. `nodes`: likewise, on either of two nodes.
  */
-export type Engine = 'process' | 'shares' | 'cluster';
-export const ENGINES: readonly Engine[] = ['process', 'shares', 'cluster'];
+export type Engine = 'process' | 'shares' | 'cluster' | 'nodes';
+export const ENGINES: readonly Engine[] = ['process', 'shares', 'nodes'];
 
 export interface HarnessOptions {
   readonly engine?: Engine;
@@ -32,6 +33,7 @@ export interface HarnessOptions {
 /** The service without its API, on a database of its own, with a source that the test holds in its hand. */
 export class Harness {
   private readonly cores: Core[] = [];
+  private readonly ended = new Set<Core>();
   /** What the service logged as warnings and errors. */
   readonly logged: string[] = [];
 
@@ -62,15 +64,17 @@ export class Harness {
     };
     const { retry = QUICK_RETRY, maxInFlight = 1_000 } = this.options;
     const parts = { database: this.database.source, sources, retry, maxInFlight, log };
-    if (this.options.engine === 'cluster') await this.addNodes(parts);
+    const { engine = 'process' } = this.options;
+    if (engine === 'cluster') await this.addNodes(parts, ['worker', 'api']);
+    else if (engine === 'nodes') await this.addNodes(parts, ['worker', 'worker', 'api']);
     else this.cores.push(await createCore({ ...parts, cluster: null, sharesOf: this.sharesOf }));
     return this.core;
   }
 
   /** The last one is commanded. */
-  private async addNodes(parts: Omit<CoreParts, 'cluster'>): Promise<void> {
-    for (const role of ['worker', 'api'] as const) {
-      const cluster = { databaseUrl: this.database.url, redisUrl: undefined, role };
+  private async addNodes(parts: Omit<CoreParts, 'cluster'>, roles: readonly NodeRole[]): Promise<void> {
+    for (const role of roles) {
+      const cluster = { databaseUrl: this.database.url, redisUrl: process.env.TEST_REDIS_URL, role };
       const core = await createCore({ ...parts, cluster, sharesOf: this.sharesOf });
       this.cores.push(core);
       await core.open();
@@ -79,7 +83,7 @@ export class Harness {
 
   /** As many as there may be, however few symbols there are. */
   private readonly sharesOf = ({ symbols, concurrency }: JobDraft) =>
-    this.options.engine === 'shares' ? Math.min(symbols.length, concurrency) : 1;
+    ['shares', 'nodes'].includes(this.options.engine ?? '') ? Math.min(symbols.length, concurrency) : 1;
 
   start(symbols: readonly string[] | number, draft: Partial<JobDraft> = {}): Promise<CollectionJob> {
     return this.core.start.execute({ ...someDraft(symbols), ...draft }, ACTOR);
@@ -125,9 +129,17 @@ export class Harness {
     return Number(count);
   }
 
+  /** Ends all workers, wherever they are. What is stored can still be read. */
+  async end(): Promise<void> {
+    for (const core of this.cores.filter((each) => !this.ended.has(each)).reverse()) {
+      this.ended.add(core);
+      await core.close(0);
+    }
+  }
+
   /** Ends everything; fails when a worker is left behind. */
   async close(): Promise<void> {
-    for (const core of this.cores.reverse()) await core.close(0);
+    await this.end();
     await this.database.drop();
   }
 }

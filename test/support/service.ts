@@ -26,6 +26,7 @@ function bearer(token: string): Record<string, string> {
 export class Service {
   readonly logged: object[] = [];
   private readonly clients: LiveClient[] = [];
+  private readonly nodes: Service[] = [];
 
   private constructor(
     public address: string,
@@ -52,6 +53,15 @@ export class Service {
     const whole = { ...fixed, ...env };
     const app = appWith(whole, isNode);
     return new Service(await app.start(), database, simx, app, whole, isNode);
+  }
+
+  /** Another node beside this one: on the same database, with the same exchange. The first one's close ends both. */
+  async addNode(env: Record<string, string> = {}): Promise<Service> {
+    const whole = { ...this.env, ...env };
+    const app = appWith(whole, true);
+    const node = new Service(await app.start(), this.database, this.simx, app, whole, true);
+    this.nodes.push(node);
+    return node;
   }
 
   /** Ends the service in order and starts another one on the same database, at another address. */
@@ -90,9 +100,15 @@ export class Service {
     return this.live().iterate<T>({ query, variables }) as AsyncIterableIterator<Response<T>>;
   }
 
-  async close(): Promise<void> {
+  /** Ends this service and leaves what it shares with others. */
+  async end(): Promise<void> {
     for (const client of this.clients) await client.dispose();
     await this.app.close();
+  }
+
+  async close(): Promise<void> {
+    for (const node of this.nodes) await node.end();
+    await this.end();
     await this.simx.close();
     await this.database.drop();
   }

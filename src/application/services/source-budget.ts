@@ -23,7 +23,7 @@ export class SourceBudget {
 
   /** @returns 0 when one more request may go out, else in how many milliseconds to ask again */
   take(): Promise<number> {
-    if (this.advance.requests > 0 && performance.now() < this.advance.until) {
+    if (this.left() > 0) {
       this.advance.requests--;
       return Promise.resolve(0);
     }
@@ -38,14 +38,20 @@ export class SourceBudget {
     await this.limiter.block(this.source, Math.ceil(ms) / 1_000);
   }
 
+  private left(): number {
+    return performance.now() < this.advance.until ? this.advance.requests : 0;
+  }
+
   private async askForAll(): Promise<void> {
     this.isAsking = true;
     while (this.wanted.length > 0) {
       const answers = this.wanted.splice(0, this.limiter.points);
-      const asked = Math.max(answers.length, Math.floor(this.limiter.points * ADVANCE));
+      const left = this.left();
+      const asked = Math.max(answers.length - left, Math.floor(this.limiter.points * ADVANCE), 1);
       const { granted, msBeforeNext } = await this.consume(asked);
-      answers.forEach((answer, place) => answer(place < granted ? 0 : Math.max(msBeforeNext, 1)));
-      const requests = Math.max(0, granted - answers.length);
+      const available = granted + left;
+      answers.forEach((answer, place) => answer(place < available ? 0 : Math.max(msBeforeNext, 1)));
+      const requests = Math.max(0, available - answers.length);
       this.advance = { requests, until: performance.now() + msBeforeNext };
     }
     this.isAsking = false;

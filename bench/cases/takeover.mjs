@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { SteadyExchange } from '../support/exchange.mjs';
+import { Nodes } from '../support/nodes.mjs';
+import { BenchServer } from '../support/server.mjs';
+import { digits, quantiles, table } from '../support/report.mjs';
+
+const LATENCY_MS = 50;
+/** Whoever has not taken over by then is said not to. */
+const LIMIT_MS = 90_000;
+
+/**
+ * kill -9 of one of two workers that share the work: when the other takes up what the dead one had in flight. Ours are
+ * nodes with their real settings; the peers run two processes that work on long items, each telling of every step.
+ */
+export async function takeover({ samples, note }) {
+  const results = [];
+  for (const engine of ['postgres', 'redis']) {
+    const times = [];
+    for (let n = 0; n < samples; n++) {
+      note(`takeover: Sluice on ${engine}, kill ${n + 1} of ${samples}`);
+      const ms = await killNode(engine);
+      if (ms !== null) times.push(ms);
+    }
+    if (times.length > 0) results.push({ who: `Sluice on ${engine}`, ...quantiles(times), samples });
+  }
+  for (const [who, name, env] of PEERS) {
+    note(`takeover: ${who}`);
+    const ms = await killPeer(name, env);
+    results.push({ who, p50: ms, max: ms, samples: 1 });
+  }
+  return results;
+}
+
+const PEERS = [
+  ['BullMQ on PostgreSQL, its defaults', 'takeover-bullmq', {}],
+  ['BullMQ on PostgreSQL, lock 2.5 s, check 0.7 s', 'takeover-bullmq', { LOCK_MS: '2500', CHECK_MS: '700' }],
+  ['DBOS, another executor', 'takeover-dbos', {}],
+];
+
+async function killNode(engine) {
+  const cluster = await Nodes.open(engine);
+  if (!cluster) return null;
+  const exchange = new SteadyExchange(LATENCY_MS);
+  try {
+    const [first, second] = await cluster.start(2, { SIMX_BASE_URL: await exchange.start() });
+    const id = await first.startJob('T', 100_000, 24);
+    await spreadOver(id, cluster);
+    await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 500));
+    const asked = new Set(exchange.requests.map(({ symbol }) => symbol));
+    // Only what the dead one had in flight is ever asked for again.
+    const again = exchange.next(({ symbol }) => asked.has(symbol));
+    const killed = performance.now();
+    await second.kill('SIGKILL');
+    return (await again).at - killed;
+  } finally {
+    await cluster.close();
+    exchange.stop();
+  }
+}
+
+/** Until both nodes hold shares. */
+async function spreadOver(id, { databaseUrl }) {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  for (;;) {
+    const { rows } = await client.query('SELECT count(DISTINCT holder) AS n FROM job_lease WHERE job_id = $1', [id]);
+    if (Number(rows[0].n) === 2) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await client.end();
+}
+
+/** Two processes of a peer; each step that one of them takes of an item is told over HTTP. */
+async function killPeer(name, env) {
+  const server = await BenchServer.start();
+  const databaseUrl = await server.createDatabase();
+  const steps = [];
+  let heard = () => {};
+  const ear = createServer((request, response) => {
+    const { searchParams } = new URL(request.url, 'http://ear');
+    const step = { worker: searchParams.get('worker'), item: searchParams.get('item'), at: performance.now() };
+    steps.push(step);
+    heard(step);
+    response.end();
+  });
+  ear.listen(0, '127.0.0.1');
+  await once(ear, 'listening');
+  const common = { ...process.env, ...env, DATABASE_URL: databaseUrl, EAR: `http://127.0.0.1:${ear.address().port}/` };
+  const workers = [];
+  try {
+    for (const worker of ['a', 'b']) workers.push(await startPeer(name, { ...common, WORKER: worker }));
+    while (new Set(steps.map(({ worker }) => worker)).size < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const lost = new Set(steps.filter(({ worker }) => worker === 'b').map(({ item }) => item));
+    const taken = new Promise((resolve) => {
+      heard = ({ worker, item, at }) => worker === 'a' && lost.has(item) && resolve(at);
+      setTimeout(() => resolve(NaN), LIMIT_MS).unref();
+    });
+    const killed = performance.now();
+    workers[1].kill('SIGKILL');
+    return (await taken) - killed;
+  } finally {
+    for (const worker of workers) worker.kill('SIGKILL');
+    ear.closeAllConnections();
+    ear.close();
+    await server.stop();
+  }
+}
+
+async function startPeer(name, env) {
+  const script = fileURLToPath(new URL(`../contenders/${name}.mjs`, import.meta.url));
+  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface(child.stdout)) if (line === 'ready') break;
+  child.stdout.resume();
+  return child;
+}
+
+export function printTakeover(results) {
+  const ms = (value) => (Number.isNaN(value) ? `not within ${LIMIT_MS / 1_000} s` : digits(0)(value));
+  const rows = results.map(({ who, p50, max, samples }) => [who, samples, ms(p50), ms(max)]);
+  return table(
+    'takeover: kill -9 of one of two → the other takes up what it had in flight, ms',
+    ['', 'kills', 'p50', 'max'],
+    rows,
+  );
+}

@@ -6,7 +6,7 @@ import { persistently } from '../application/services/persistently';
 import type { SourceThrottle } from '../application/services/source-throttle';
 import { within } from '../application/services/within';
 import type { WorkerPool } from '../application/services/worker-pool';
-import { balance } from './balance';
+import { surplus } from './balance';
 import { Beat } from './beat';
 import type { Bus, BusListener } from './bus';
 import { ClusterWorkerManager } from './cluster-worker-manager';
@@ -160,9 +160,7 @@ export class ClusterNode implements BusListener {
 
   private beaten({ nodes }: Pulse): void {
     this.board.keepOnly(new Set(nodes.map(({ id }) => id)));
-    const { give, limit } = balance(this.parts.id, nodes);
-    this.keeper.limit = limit;
-    if (!this.closing.signal.aborted) this.keeper.handOn(give);
+    this.keeper.even(surplus(this.parts.id, nodes));
   }
 
   private persistently(work: () => Promise<void>): void {

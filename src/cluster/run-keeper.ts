@@ -8,6 +8,10 @@ import type { RunQueue, RunTaker } from './run-queue';
 
 /** How often a node looks for runs that are wanted and not queued, in milliseconds. */
 const SWEEP_MS = 5_000;
+/** Beats in a row for which a node must have too many runs before it hands some on. */
+const UNEVEN_BEATS = 8;
+/** Beats for others to take them before it takes runs again; and how long it waits for them to end. */
+const [MIN_REST_BEATS, MAX_REST_BEATS] = [3, 20];
 
 /**
  * Makes the runs that the queue gives to this node, and sees to it that every run that is wanted is queued. Whoever makes
@@ -18,7 +22,9 @@ export class RunKeeper implements RunTaker {
   private readonly closing = new AbortController();
   /** Shares whose run ends here, to go on on another node. */
   private readonly handedOn = new Set<string>();
-  private most: number | null = null;
+  private unevenBeats = 0;
+  /** Since it handed runs on: so that it is others who take them. */
+  private restedBeats: number | null = null;
   private sweeping: Promise<void> = Promise.resolve();
 
   constructor(
@@ -38,15 +44,9 @@ export class RunKeeper implements RunTaker {
     await this.sweeping;
   }
 
-  /** How many runs this node should have at most; null: whatever there is. */
-  set limit(most: number | null) {
-    this.most = most;
-    this.queue.limit(most);
-  }
-
   async run(share: ShareOfJob): Promise<'OVER' | 'HANDED_ON'> {
-    // Asked for before the limit was set.
-    if (this.most !== null && this.pool.size >= this.most) return 'HANDED_ON';
+    // About to be taken when the rest began.
+    if (this.restedBeats !== null) return 'HANDED_ON';
     const worker = this.pool.launch(share);
     await worker?.ended;
     const isHandedOn = this.handedOn.delete(keyOf(share));
@@ -69,9 +69,29 @@ export class RunKeeper implements RunTaker {
     ).catch((error: unknown) => this.complain(error));
   }
 
-  /** Ends runs, so that there are so many fewer, when what they have in flight is stored, for other nodes to go on with. */
-  handOn(count: number): void {
-    for (const { share } of this.mostOfOneJob().slice(0, Math.max(0, count - this.handedOn.size))) {
+  /**
+   * Hands runs on when this node has had too many for a while: jobs that come, go and rest must not make runs wander.
+   * To be called with every beat. @param surplus how many are too many
+   */
+  even(surplus: number): void {
+    if (this.closing.signal.aborted) return;
+    if (this.restedBeats !== null) return this.restOn(this.restedBeats);
+    this.unevenBeats = surplus > 0 ? this.unevenBeats + 1 : 0;
+    if (this.unevenBeats < UNEVEN_BEATS) return;
+    [this.unevenBeats, this.restedBeats] = [0, 0];
+    void this.queue.rest().then(() => this.handOn(surplus));
+  }
+
+  private restOn(beats: number): void {
+    const isOver = beats >= (this.handedOn.size > 0 ? MAX_REST_BEATS : MIN_REST_BEATS);
+    if (!isOver) return void (this.restedBeats = beats + 1);
+    this.restedBeats = null;
+    void this.queue.goOn();
+  }
+
+  /** Ends runs when what they have in flight is stored, for other nodes to go on with. */
+  private handOn(count: number): void {
+    for (const { share } of this.mostOfOneJob().slice(0, count)) {
       this.handedOn.add(keyOf(share));
       this.pool.find(share)?.windDown();
     }

@@ -23,7 +23,7 @@ const LOCK_MS = 2_500;
 const STALLED_CHECK_MS = 700;
 /** After an error of the queue's store, in milliseconds. */
 const RETRY_MS = 500;
-/** A node takes whatever there is, as one process does; Balance sees to it that others get their part. */
+/** A node takes whatever there is, as one process does; RunKeeper sees to it that others get their part. */
 const UNLIMITED = 100_000;
 
 /**
@@ -80,9 +80,13 @@ export class RunQueue {
     );
   }
 
-  /** Takes no further run while it has so many; null: whatever there is. */
-  limit(runs: number | null): void {
-    if (this.worker) this.worker.concurrency = Math.max(1, runs ?? UNLIMITED);
+  /** Takes no further run, but one that it was about to take, until `goOn`. */
+  async rest(): Promise<void> {
+    await this.worker?.pause(true);
+  }
+
+  async goOn(): Promise<void> {
+    await this.worker?.resume();
   }
 
   /** Takes no further run. Runs under way must have ended or end soon: waits for them. */

@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Which folder may import from which: imports point inwards, and the adapters never know each other. */
-const ADAPTERS = ['persistence', 'sources', 'graphql', 'telemetry'];
+const ADAPTERS = ['persistence', 'sources', 'graphql', 'telemetry', 'cluster'];
 const zones = [
   { target: './src/domain', from: './src', except: ['./domain'], message: 'the domain imports nothing' },
   {

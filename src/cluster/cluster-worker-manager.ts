@@ -52,7 +52,9 @@ export class ClusterWorkerManager implements IWorkerManager {
   }
 
   async inFlight(jobId: string): Promise<readonly JobSymbol[]> {
-    return [...this.pool.inFlight(jobId), ...this.board.of(jobId)];
+    // What a node that died held may be told of by two.
+    const all = [...this.board.of(jobId), ...this.pool.inFlight(jobId)];
+    return [...new Map(all.map((symbol) => [symbol.position, symbol])).values()];
   }
 }
 

@@ -74,7 +74,7 @@ export class Harness {
   /** The last one is commanded. */
   private async addNodes(parts: Omit<CoreParts, 'cluster'>, roles: readonly NodeRole[]): Promise<void> {
     for (const role of roles) {
-      const cluster = { databaseUrl: this.database.url, redisUrl: process.env.TEST_REDIS_URL, role };
+      const cluster = { databaseUrl: this.database.url, redisUrl: undefined, role };
       const core = await createCore({ ...parts, cluster, sharesOf: this.sharesOf });
       this.cores.push(core);
       await core.open();

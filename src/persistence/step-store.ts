@@ -116,9 +116,10 @@ function plainArray(values: readonly (string | number)[]): string {
   return `{${values.join()}}`;
 }
 
+/** Of a table that is partitioned PostgreSQL names the partition: bar_2024_01, or bar_default. */
 function isKnownBar(error: unknown): boolean {
   const { code, table } = error as { code?: string; table?: string };
-  return code === '23505' && table === 'bar';
+  return code === '23505' && table !== undefined && (table === 'bar' || table.startsWith('bar_'));
 }
 
 function storedJob(row: StoredRow): StoredJob {

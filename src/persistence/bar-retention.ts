@@ -1,0 +1,46 @@
+import type { ClientBase } from 'pg';
+import { BarPartitionError, holdingBars, isDefault, partitionsOf, type BarPartition } from './bar-table';
+
+export interface DroppedBars {
+  readonly partitions: readonly { readonly name: string; readonly bars: number }[];
+  /** Bars before the date that stay, because no partition of their own holds them. */
+  readonly remaining: number;
+}
+
+/**
+ * Drops the partitions that end at or before the date: their files are deleted, which leaves nothing to be vacuumed.
+ * Bars are counted before the lock is taken, so that nobody waits for the counting.
+ * @throws BarPartitionError when the table is not partitioned
+ */
+export async function dropBars(client: ClientBase, before: Date): Promise<DroppedBars> {
+  const partitions = [];
+  for (const { name } of past(required(await partitionsOf(client)), before))
+    partitions.push({ name, bars: await count(client, `SELECT count(*) AS count FROM ${name}`) });
+  if (partitions.length > 0) await drop(client, before, new Set(partitions.map(({ name }) => name)));
+  const remaining = await count(client, 'SELECT count(*) AS count FROM bar WHERE time < $1', [before]);
+  return { partitions, remaining };
+}
+
+/** Looks again under the lock: somebody else may have dropped the same. */
+function drop(client: ClientBase, before: Date, counted: ReadonlySet<string>): Promise<void> {
+  return holdingBars(client, async (present) => {
+    for (const { name } of past(required(present), before).filter((partition) => counted.has(partition.name))) {
+      await client.query(`ALTER TABLE bar DETACH PARTITION ${name}`);
+      await client.query(`DROP TABLE ${name}`);
+    }
+  });
+}
+
+function past(partitions: readonly BarPartition[], before: Date): BarPartition[] {
+  return partitions.filter((partition) => !isDefault(partition) && partition.to !== null && partition.to <= before);
+}
+
+function required(partitions: readonly BarPartition[] | null): readonly BarPartition[] {
+  if (!partitions) throw new BarPartitionError('bar is not partitioned: npm run bars:partition first');
+  return partitions;
+}
+
+async function count(client: ClientBase, query: string, values: unknown[] = []): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(query, values);
+  return Number(rows[0]!.count);
+}

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/persistence/embedded-postgres/embedded-postgres';
 
-/** A node keeps up to 26 connections. */
+/** A node keeps up to 31 connections. */
 const SETTINGS = { max_connections: '200' };
 
 /**

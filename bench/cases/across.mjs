@@ -3,7 +3,7 @@ import { Nodes } from '../support/nodes.mjs';
 import { digits, quantiles, table } from '../support/report.mjs';
 
 const LATENCY_MS = 50;
-const JOBS = Number(process.env.JOBS ?? 20);
+const JOBS = 20;
 const QUIET_MS = 20;
 
 /** Three nodes: commands to a random one, and when a subscriber on the same and on another node hears of them. */

@@ -2,9 +2,9 @@ import { SteadyExchange } from '../support/exchange.mjs';
 import { Nodes } from '../support/nodes.mjs';
 import { digits, median, table, whole } from '../support/report.mjs';
 
-/** Of one node: what it asks the source at once. The job asks for enough to fill three. */
+/** Of one node: what it asks the source at once. The job asks for enough to fill three, however its shares lie. */
 const IN_FLIGHT = 16;
-const CONCURRENCY = 48;
+const CONCURRENCY = 64;
 /** Without the start, when shares are still being spread, and without the end, when there is not enough left for all. */
 const [FROM, TO] = [0.25, 0.9];
 

@@ -91,6 +91,8 @@ export class RunQueue {
 
   /** Takes no further run. Runs under way must have ended or end soon: waits for them. */
   async close(): Promise<void> {
+    // One that is closed while it still connects leaves a connection behind.
+    await this.worker?.waitUntilReady().catch(() => undefined);
     await this.worker?.close();
     await this.queue.close();
   }

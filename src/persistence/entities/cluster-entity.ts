@@ -7,6 +7,6 @@ export class ClusterEntity {
   @PrimaryColumn('boolean', { name: 'single_row', default: true })
   singleRow!: boolean;
 
-  @Column('uuid', { default: () => 'gen_random_uuid()' })
+  @Column('uuid')
   id!: string;
 }

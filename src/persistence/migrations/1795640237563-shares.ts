@@ -25,7 +25,7 @@ export class Shares1795640237563 implements MigrationInterface {
     await queryRunner.query(`
             CREATE TABLE "cluster" (
                 "single_row" boolean NOT NULL DEFAULT true,
-                "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+                "id" uuid NOT NULL,
                 CONSTRAINT "cluster_single_row" CHECK (single_row),
                 CONSTRAINT "PK_231e61be07d30c264de31f7e512" PRIMARY KEY ("single_row")
             )
@@ -90,7 +90,7 @@ export class Shares1795640237563 implements MigrationInterface {
             )
         `);
     // What was counted so far goes on in the tally; a job of one share has claimed its whole list.
-    await queryRunner.query('INSERT INTO "cluster" DEFAULT VALUES');
+    await queryRunner.query('INSERT INTO "cluster" ("id") VALUES (gen_random_uuid())');
     await queryRunner.query(`
             INSERT INTO "job_tally" (
                     job_id, total, claimed, succeeded, empty, failed, "rows", stored_at, last_event, last_event_at,

@@ -28,6 +28,7 @@ import { PostgresLedger } from './persistence/collection-ledger';
 import { PostgresJobReader } from './persistence/job-reader';
 import { CollectionJobRepository } from './persistence/job-repository';
 import { connectCluster, type ClusterSettings } from './service-cluster';
+import { StartupError } from './startup-error';
 
 export interface CoreParts {
   readonly database: Database;
@@ -101,8 +102,8 @@ export async function createCore(parts: CoreParts) {
     pause: new PauseCollectionUseCase(control, workers, feed),
     resume: new ResumeCollectionUseCase(control, workers, feed),
     cancel: new CancelCollectionUseCase(control, workers, feed),
-    /** Takes up what is to be done. To be called before anybody can command jobs. */
-    open: () => (node ? node.open() : recover.execute()),
+    /** Takes up what is to be done. To be called before anybody can command jobs. @throws StartupError */
+    open: () => (node ? node.open().catch(couldNotJoin) : recover.execute()),
     /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
     close: async (graceMs: number) => {
       alignment.close();
@@ -110,6 +111,11 @@ export async function createCore(parts: CoreParts) {
       await links?.close();
     },
   };
+}
+
+/** A right that the database's user lacks, say: BullMQ wants a schema of its own. */
+function couldNotJoin(error: Error): never {
+  throw new StartupError(`cannot join the cluster: ${error.message}`, { cause: error });
 }
 
 function sharesOf({ symbols, concurrency }: JobDraft): number {

@@ -1,4 +1,5 @@
 import { across, printAcross } from './across.mjs';
+import { bus, printBus } from './bus.mjs';
 import { control, printControl } from './control.mjs';
 import { fanout, printFanout } from './fanout.mjs';
 import { large, printLarge } from './large.mjs';
@@ -73,6 +74,10 @@ export const CASES = {
   across: {
     run: ({ scale, note }) => across({ samples: many(200, scale), note }),
     print: printAcross,
+  },
+  bus: {
+    run: ({ rounds, scale, note }) => bus({ messages: many(20_000, scale), rounds, note }),
+    print: printBus,
   },
   takeover: {
     run: ({ scale, note }) => takeover({ samples: Math.max(2, Math.round(5 * scale)), note }),

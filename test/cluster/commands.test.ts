@@ -73,6 +73,27 @@ for (const [engine, describeIt] of ENGINES) {
       expect(exchange.askedAfter(answered + ON_ITS_WAY_MS)).toEqual([]);
     }, 120_000);
 
+    test('a node that comes gets its part, and gives it back when it goes', async () => {
+      const id = await startWide();
+      const parts = async () =>
+        (
+          await cluster.sql<{ n: number }>(
+            `SELECT count(*)::integer AS n FROM job_lease WHERE job_id = $1 AND NOT finished GROUP BY holder ORDER BY n`,
+            [id],
+          )
+        ).map(({ n }) => n);
+      await eventually(async () => expect(await parts()).toEqual([4, 4, 4]), SOON);
+      await cluster.addNode();
+      await eventually(async () => expect(await parts()).toEqual([3, 3, 3, 3]), SOON);
+      expect(await cluster.kill(3, 'SIGTERM')).toMatchObject({ code: 0 });
+      await eventually(async () => expect(await parts()).toEqual([4, 4, 4]), SOON);
+      expect(await cluster.job(0, id)).toMatchObject({ state: 'RUNNING' });
+      const [history] = await cluster.sql(`SELECT count(*) FROM job_event WHERE job_id = $1 AND type = 'RECOVERED'`, [
+        id,
+      ]);
+      expect(history).toEqual({ count: '0' });
+    }, 120_000);
+
     test('nodes restarted one after the other under load: no command fails, and who follows the history misses nothing', async () => {
       const id = await startWide();
       const follower = follow(cluster, id);

@@ -1,0 +1,62 @@
+import postgres from '../../dist/src/cluster/postgres-bus.js';
+import redis from '../../dist/src/cluster/redis-bus.js';
+import { Nodes } from '../support/nodes.mjs';
+import { median, table, whole } from '../support/report.mjs';
+
+const LISTENERS = 3;
+const BYTES = 1_000;
+
+/** What carries the news of nodes: messages a second from one node to three, each of which hears all of them. */
+export async function bus({ messages, rounds, note }) {
+  const results = [];
+  for (const engine of ['postgres', 'redis']) {
+    const rates = [];
+    for (let round = 0; round < rounds; round++) {
+      note(`bus: ${engine}, round ${round + 1}`);
+      const rate = await once(engine, messages);
+      if (rate !== null) rates.push(rate);
+    }
+    if (rates.length > 0) results.push({ engine, perSecond: median(rates) });
+  }
+  return results;
+}
+
+async function once(engine, messages) {
+  const cluster = await Nodes.open(engine);
+  if (!cluster) return null;
+  const open = async (heard) => {
+    const listener = { heard, missed: () => {} };
+    const made = cluster.redis
+      ? new redis.RedisBus(`redis://127.0.0.1:${cluster.redis.port}`, 'bench', listener)
+      : new postgres.PostgresBus(cluster.databaseUrl, listener);
+    await made.open();
+    return made;
+  };
+  const listeners = [];
+  const all = [];
+  for (let n = 0; n < LISTENERS; n++) {
+    let heard = 0;
+    all.push(
+      new Promise((resolve) => open(() => ++heard === messages && resolve()).then((each) => listeners.push(each))),
+    );
+  }
+  while (listeners.length < LISTENERS) await new Promise((resolve) => setTimeout(resolve, 10));
+  const speaker = await open(() => {});
+  const text = 'x'.repeat(BYTES);
+  const began = performance.now();
+  for (let n = 0; n < messages; n++) {
+    speaker.say(text);
+    // As they come about: one after the other, not all at once.
+    if (n % 20 === 0) await new Promise(setImmediate);
+  }
+  await Promise.all(all);
+  const seconds = (performance.now() - began) / 1_000;
+  for (const each of [speaker, ...listeners]) await each.close();
+  await cluster.close();
+  return messages / seconds;
+}
+
+export function printBus(results) {
+  const rows = results.map(({ engine, perSecond }) => [engine, whole(perSecond)]);
+  return table(`bus: messages of ${BYTES} bytes from one node to ${LISTENERS}`, ['engine', 'messages/s'], rows);
+}

@@ -10,6 +10,7 @@ import { RunQueue } from './cluster/run-queue';
 import { StartupError } from './startup-error';
 import { PostgresClusterStore } from './persistence/cluster-store';
 import { poolOf } from './persistence/data-source';
+import { PooledClient } from './persistence/pooled-client';
 
 /** How this process takes part in a cluster. */
 export interface ClusterSettings {
@@ -41,7 +42,7 @@ export async function connectCluster(
     return {
       role,
       store,
-      queue: new RunQueue({ postgresUrl: databaseUrl }, log),
+      queue: new RunQueue({ postgresUrl: databaseUrl, Client: PooledClient }, log),
       busOf: (listener) => new PostgresBus(databaseUrl, listener),
       limiterOf: postgresLimiters(poolOf(database)),
       close: () => store.close(),

@@ -23,4 +23,9 @@ worker.on('error', () => {});
 await worker.waitUntilReady();
 console.log('ready');
 // When the other has died there are places for what it held.
-setTimeout(() => (worker.concurrency = 12), 2_000);
+// Its loop waits for the end of some item, unless it is woken.
+setTimeout(async () => {
+  worker.concurrency = 12;
+  await worker.pause(true);
+  await worker.resume();
+}, 2_000);

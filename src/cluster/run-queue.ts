@@ -1,10 +1,13 @@
+import type { Client } from 'pg';
 import { createPostgresBackend, Queue, WaitingError, Worker, type Job } from 'bullmq';
 import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 
 /** Where the queue lives. */
 export type Engine =
-  { readonly postgresUrl: string } | { readonly redisUrl: string; /** Of all its keys. */ readonly prefix: string };
+  /** `Client`: one that a lost connection does not end the process with, as BullMQ does not listen everywhere. */
+  | { readonly postgresUrl: string; readonly Client: typeof Client }
+  | { readonly redisUrl: string; /** Of all its keys. */ readonly prefix: string };
 
 /** What becomes of a run on the node that took it. */
 export interface RunTaker {
@@ -117,7 +120,9 @@ function connectionOf(engine: Engine): { connection: object; prefix?: string } {
     return { connection: { url: engine.redisUrl, maxRetriesPerRequest: null }, prefix: engine.prefix };
   }
   const name = { application_name: 'sluice queue', keepAlive: true };
-  return { connection: { connectionString: engine.postgresUrl, migrate: true, max: 3, ...name } };
+  return {
+    connection: { connectionString: engine.postgresUrl, Client: engine.Client, migrate: true, max: 3, ...name },
+  };
 }
 
 function entryId({ jobId, share }: ShareOfJob): string {

@@ -12,6 +12,7 @@ import { storeError } from './database-errors';
 import { ClusterEntity } from './entities/cluster-entity';
 import { ClusterNodeEntity } from './entities/cluster-node-entity';
 import { findJob } from './job-store';
+import { PooledClient } from './pooled-client';
 import { queryPrepared, type Prepared } from './prepared';
 
 /** An answer to a beat that takes longer is none, in milliseconds. */
@@ -28,6 +29,7 @@ export class PostgresClusterStore implements ClusterStore {
   ) {
     this.beats = new Pool({
       connectionString,
+      Client: PooledClient,
       max: 2,
       application_name: 'sluice beat',
       connectionTimeoutMillis: BEAT_PATIENCE_MS,

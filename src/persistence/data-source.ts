@@ -1,4 +1,4 @@
-import { Client, type ClientConfig, type Pool } from 'pg';
+import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { BarEntity } from './entities/bar-entity';
@@ -14,17 +14,13 @@ import { JobTallyEntity } from './entities/job-tally-entity';
 import { JobView } from './entities/job-view';
 import { RateLimitEntity } from './entities/rate-limit-entity';
 import { MIGRATIONS } from './migrations';
+import { PooledClient } from './pooled-client';
 
 /**
- * A connection that is cut tells so by an `error` event. Between the pool's hands and TypeORM's there is a moment when
- * neither listens, and an event that nobody listens to would end the process. Whoever uses the connection is told anyway.
+ * A transaction whose process says nothing for so long is given up by the server, in milliseconds: a node that is frozen
+ * or cut off in the middle of one holds a job's locks, for which every command to it waits, but not as long as this.
  */
-class PooledClient extends Client {
-  constructor(config?: string | ClientConfig) {
-    super(config);
-    this.on('error', () => undefined);
-  }
-}
+const ABANDONED_MS = 1_200;
 
 /** The TypeORM data source of a database with Sluice's schema. */
 export function createDataSource(connectionString: string): DataSource {
@@ -52,7 +48,7 @@ export function createDataSource(connectionString: string): DataSource {
     poolSize: 20,
     connectTimeoutMS: 5_000,
     applicationName: 'sluice',
-    extra: { Client: PooledClient, keepAlive: true, idle_in_transaction_session_timeout: 60_000 },
+    extra: { Client: PooledClient, keepAlive: true, idle_in_transaction_session_timeout: ABANDONED_MS },
   });
 }
 

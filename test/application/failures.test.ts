@@ -45,7 +45,9 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     test('Retry-After holds every symbol of the source back, and a pause ends the wait', async () => {
       const { id } = await harness.start(3, { concurrency: 3 });
       const hourAway = new SourceError('RATE_LIMITED', 'slow down', 50_000);
-      for (const name of ['S0', 'S1', 'S2']) (await harness.source.called(name)).fail(hourAway);
+      const calls = [];
+      for (const name of ['S0', 'S1', 'S2']) calls.push(await harness.source.called(name));
+      for (const call of calls) call.fail(hourAway);
       await harness.core.pause.execute(id, ACTOR);
       // Were the waits not ended by the pause, this would take 50 seconds.
       await harness.drained(id);
@@ -143,6 +145,8 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       (await harness.source.called('S1')).answer();
       await harness.source.called('S2');
       (await harness.source.called('S0', 2)).fail(new SourceError('SOURCE_DOWN', '502'));
+      // Another share knows of it once it is stored.
+      await eventually(async () => (await harness.job(id)).progress.rows === 3);
       (await harness.source.called('S0', 3)).fail(new SourceError('SOURCE_DOWN', '502'));
       (await harness.source.called('S2')).answer();
       expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2, failed: 1 } });

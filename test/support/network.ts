@@ -59,6 +59,11 @@ export class Link {
     for (const wire of this.wires) wire.hold();
   }
 
+  /** While it is cut, the host gives its connections up, as by its keepalive; the client still believes in them. */
+  hostGivesUp(): void {
+    for (const wire of this.wires) wire.forsake();
+  }
+
   /** Plugs it in again, after so long that both sides find the connections of before and meanwhile reset. */
   mend(): void {
     if (!this.isCut) return;
@@ -112,6 +117,11 @@ class Wire {
     // What is sent from now on piles up with its sender.
     this.near.pause();
     this.far?.pause();
+  }
+
+  /** Only where it is held, or the near side would hear of it. */
+  forsake(): void {
+    if (this.isHeld) this.far?.resetAndDestroy();
   }
 
   reset(): void {

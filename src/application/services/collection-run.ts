@@ -150,6 +150,8 @@ export class CollectionRun {
   private async takeNext(controller: () => AbortController): Promise<boolean> {
     const symbol = await this.queue.next();
     if (!symbol) return false;
+    // While the database is being told that nothing is in flight it must stay so, resumed or not.
+    while (this.draining) await this.draining;
     // The gate may have closed while the queue was read; from here to the symbol's start nothing is awaited.
     if (!this.parts.signals.maySymbolStart || this.halt.signal.aborted) this.queue.putBack(symbol);
     else await this.work(new ActiveSymbol(symbol, controller()));

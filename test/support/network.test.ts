@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { eventually } from './eventually';
+import { Link } from './network';
+
+/** Sends back what it hears, and remembers what that was, by connection. */
+class EchoHost {
+  readonly heard: { text: string; isOpen: boolean }[] = [];
+  private readonly server: Server = createServer((socket) => this.listenTo(socket));
+
+  async start(): Promise<string> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `postgres://someone:secret@127.0.0.1:${(this.server.address() as AddressInfo).port}/some`;
+  }
+
+  async close(): Promise<void> {
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private listenTo(socket: Socket): void {
+    const entry = { text: '', isOpen: true };
+    this.heard.push(entry);
+    socket.on('data', (chunk) => {
+      entry.text += chunk.toString();
+      socket.write(chunk);
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => (entry.isOpen = false));
+  }
+}
+
+let host: EchoHost;
+let url: string;
+let link: Link;
+let other: Link;
+let sockets: Socket[];
+
+beforeEach(async () => {
+  host = new EchoHost();
+  url = await host.start();
+  link = await Link.to(url);
+  other = await Link.to(url);
+  sockets = [];
+});
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  await link.close();
+  await other.close();
+  await host.close();
+});
+
+async function client(by: Link): Promise<Socket> {
+  const socket = connect(by.port, '127.0.0.1');
+  sockets.push(socket);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** In whatever way; `once` would take a reset for a failure of its own. */
+function closed(socket: Socket): Promise<unknown> {
+  return new Promise((resolve) => (socket.destroyed ? resolve(null) : socket.once('close', resolve)));
+}
+
+async function echo(socket: Socket, text: string): Promise<string> {
+  socket.write(text);
+  const [answer] = (await once(socket, 'data', { signal: AbortSignal.timeout(5_000) })) as [Buffer];
+  return answer.toString();
+}
+
+/** Long enough for whatever passes a link to have passed it: a connection beside it was made and used. */
+async function roundTrip(): Promise<void> {
+  const beside = await client(other);
+  for (const word of ['a', 'b', 'c']) await echo(beside, word);
+  beside.destroy();
+  await eventually(() => other.connections === 0);
+}
+
+test('it passes what is said, and that one side hung up', async () => {
+  const socket = await client(link);
+  expect(await echo(socket, 'before')).toBe('before');
+  socket.end();
+  await closed(socket);
+  await eventually(() => expect(host.heard).toEqual([{ text: 'before', isOpen: false }]));
+  await eventually(() => link.connections === 0);
+});
+
+test('the URL through it differs in host and port only', () => {
+  expect(link.through('postgres://someone:p%40ss@db.example/some?sslmode=disable')).toBe(
+    `postgres://someone:p%40ss@127.0.0.1:${link.port}/some?sslmode=disable`,
+  );
+  expect(link.through('redis://10.0.0.1:6379/2')).toBe(`redis://127.0.0.1:${link.port}/2`);
+});
+
+test('cut: nothing said passes, in no connection, and nobody is told', async () => {
+  const before = await client(link);
+  await echo(before, 'before');
+  link.cut();
+  const meanwhile = await client(link);
+  before.write('lost');
+  meanwhile.write('lost');
+  await roundTrip();
+  expect([before.destroyed, meanwhile.destroyed]).toEqual([false, false]);
+  expect(host.heard).toEqual([
+    { text: 'before', isOpen: true },
+    { text: 'abc', isOpen: false },
+  ]);
+});
+
+test('cut: the host does not hear of a client that ended', async () => {
+  const gone = await client(link);
+  await echo(gone, 'before');
+  const reset = await client(link);
+  await echo(reset, 'before');
+  link.cut();
+  gone.destroy();
+  reset.resetAndDestroy();
+  await roundTrip();
+  expect(host.heard.slice(0, 2)).toEqual([
+    { text: 'before', isOpen: true },
+    { text: 'before', isOpen: true },
+  ]);
+  link.mend();
+  await eventually(() => host.heard.every(({ isOpen }) => !isOpen));
+});
+
+test('cut, and the host gives up: it has no connection any more, while the client still believes in it', async () => {
+  const before = await client(link);
+  await echo(before, 'before');
+  link.cut();
+  link.hostGivesUp();
+  await eventually(() => expect(host.heard).toEqual([{ text: 'before', isOpen: false }]));
+  await roundTrip();
+  expect(before.destroyed).toBe(false);
+});
+
+test('mended: the connections of before and meanwhile are reset on both sides, and new ones pass', async () => {
+  const before = await client(link);
+  await echo(before, 'before');
+  link.cut();
+  const meanwhile = await client(link);
+  before.write('lost');
+  link.mend();
+  await Promise.all([closed(before), closed(meanwhile)]);
+  await eventually(() => expect(host.heard).toEqual([{ text: 'before', isOpen: false }]));
+  expect(await echo(await client(link), 'after')).toBe('after');
+  expect(link.connections).toBe(1);
+});
+
+test('severed: connections are reset on both sides, and new ones pass', async () => {
+  const before = await client(link);
+  await echo(before, 'before');
+  link.sever();
+  await closed(before);
+  await eventually(() => expect(host.heard).toEqual([{ text: 'before', isOpen: false }]));
+  expect(await echo(await client(link), 'after')).toBe('after');
+});
+
+test('much passes whole, however slowly it is read', async () => {
+  const socket = await client(link);
+  const much = 'x'.repeat(5_000_000);
+  let heard = 0;
+  socket.on('data', (chunk) => (heard += chunk.length));
+  socket.end(much);
+  await closed(socket);
+  expect(heard).toBe(much.length);
+});
+
+test('a host that refuses is a connection that ends', async () => {
+  const closedPort = other.port;
+  await other.close();
+  const nowhere = await Link.open('127.0.0.1', closedPort);
+  try {
+    await closed(await client(nowhere));
+    await eventually(() => nowhere.connections === 0);
+  } finally {
+    await nowhere.close();
+  }
+});

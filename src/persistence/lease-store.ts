@@ -90,6 +90,9 @@ export async function finishShare(manager: EntityManager, { jobId, share }: Shar
   return finished === 1;
 }
 
+/** Between the last try and this question. */
+const ROUND_TRIP_MS = 1_000;
+
 /** Whether another share of the job got an outcome from the source in the last `ms` milliseconds. */
 export async function othersGotSomething(
   manager: EntityManager,
@@ -99,7 +102,7 @@ export async function othersGotSomething(
   const found = await manager.query<unknown[]>(
     `SELECT FROM job_claim claim JOIN job_symbol symbol USING (job_id)
       WHERE job_id = $1 AND claim.share <> $2 AND position >= range_from AND position < range_to
-        AND state IN ('SUCCEEDED', 'EMPTY') AND finished_at > clock_timestamp() - $3 * interval '1 ms'
+        AND state IN ('SUCCEEDED', 'EMPTY') AND finished_at > clock_timestamp() - ($3 + ${ROUND_TRIP_MS}) * interval '1 ms'
       LIMIT 1`,
     [jobId, share, ms],
   );

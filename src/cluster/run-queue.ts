@@ -85,11 +85,11 @@ export class RunQueue {
 
   /** Takes no further run, but one that it was about to take, until `goOn`. */
   async rest(): Promise<void> {
-    await this.worker?.pause(true);
+    await this.worker?.pause(true).catch((error: Error) => this.complain(error));
   }
 
   async goOn(): Promise<void> {
-    await this.worker?.resume();
+    await this.worker?.resume().catch((error: Error) => this.complain(error));
   }
 
   /** Takes no further run. Runs under way must have ended or end soon: waits for them. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
-import { partitionBars, type Partitioning, type Period } from '../src/persistence/bar-partitions';
+import { partitionBars, type Partitioning, type PartitionPlan } from '../src/persistence/bar-partitions';
 import { dropBars, type DroppedBars } from '../src/persistence/bar-retention';
 import { startEmbeddedPostgres } from '../src/persistence/embedded-postgres/embedded-postgres';
 
@@ -17,12 +17,13 @@ async function main([command, ...args]: string[]): Promise<string[]> {
   return onDatabase(async (client) => droppingInWords(await dropBars(client, before), before));
 }
 
-function partitionOptions(args: string[]): { by: Period | undefined; aheadMonths: number } {
-  const { values } = parseArgs({ args, options: { by: { type: 'string' }, ahead: { type: 'string', default: '3' } } });
+function partitionOptions(args: string[]): PartitionPlan {
+  const { values } = parseArgs({ args, options: { by: { type: 'string' }, ahead: { type: 'string' } } });
   const { by, ahead } = values;
   if (by !== undefined && by !== 'month' && by !== 'year') throw new Error(`--by must be month or year, not ${by}`);
-  if (!/^\d{1,3}$/.test(ahead)) throw new Error(`--ahead must be a number of months up to 999, not ${ahead}`);
-  return { by, aheadMonths: Number(ahead) };
+  if (ahead !== undefined && !/^\d{1,3}$/.test(ahead))
+    throw new Error(`--ahead must be a number of months up to 999, not ${ahead}`);
+  return { by, aheadMonths: ahead === undefined ? undefined : Number(ahead) };
 }
 
 function dropOptions(args: string[]): Date {

@@ -6,9 +6,12 @@ export type Period = 'month' | 'year';
 export interface PartitionPlan {
   /** Undefined: as it is, or by month. */
   readonly by: Period | undefined;
-  /** So far ahead of now there shall be partitions. */
-  readonly aheadMonths: number;
+  /** So far ahead of now there shall be partitions. Undefined: as AHEAD_MONTHS says. */
+  readonly aheadMonths: number | undefined;
 }
+
+/** A year that is cut into months is looked after more often than one that is whole. */
+const AHEAD_MONTHS: Readonly<Record<Period, number>> = { month: 3, year: 12 };
 
 export interface Partitioning {
   readonly by: Period;
@@ -32,7 +35,7 @@ export async function partitionBars(client: ClientBase, plan: PartitionPlan): Pr
     const source = partitions ? (partitions.find(isDefault)?.name ?? null) : 'bar';
     const wanted = [
       ...(await storedPeriods(client, source, by)),
-      ...(await periodsAhead(client, by, plan.aheadMonths)),
+      ...(await periodsAhead(client, by, plan.aheadMonths ?? AHEAD_MONTHS[by])),
     ];
     const missing = lacking(partitions ?? [], wanted, by);
     const isNew = partitions === null;

@@ -4,7 +4,7 @@ import type { Lease, SymbolStep } from '../../src/application/ports/collection-l
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { Bar } from '../../src/domain/bar';
 import { createCore, type Core } from '../../src/core';
-import { partitionBars } from '../../src/persistence/bar-partitions';
+import { partitionBars, type Period } from '../../src/persistence/bar-partitions';
 import { dropBars } from '../../src/persistence/bar-retention';
 import { partitionsOf } from '../../src/persistence/bar-table';
 import { PostgresLedger } from '../../src/persistence/collection-ledger';
@@ -119,6 +119,15 @@ test('by year; and the period stays', async () => {
   });
   await expect(month()).rejects.toThrow('bar is partitioned by year already, which --by cannot change');
   expect(await partitionBars(client, { by: undefined, aheadMonths: 0 })).toMatchObject({ by: 'year', created: [] });
+});
+
+test('unless told otherwise, three months ahead, or the next year', async () => {
+  const unasked = (by: Period) => partitionBars(client, { by, aheadMonths: undefined });
+  expect((await unasked('month')).created).toHaveLength(4);
+  await client.query('DROP TABLE bar; CREATE TABLE bar (time timestamptz(3) PRIMARY KEY)');
+  const year = new Date().getUTCFullYear();
+  expect((await unasked('year')).created).toEqual([`bar_${year}`, `bar_${year + 1}`]);
+  expect(await partitionBars(client, { by: undefined, aheadMonths: undefined })).toMatchObject({ created: [] });
 });
 
 test('who waits for it meanwhile finds the partitioned table, on a connection that knew the other one', async () => {

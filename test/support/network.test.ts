@@ -180,3 +180,18 @@ test('a host that refuses is a connection that ends', async () => {
     await nowhere.close();
   }
 });
+
+test('severed in the very turn in which one side hung up: nothing is left open, or the process never ends', async () => {
+  const socket = await client(link);
+  await echo(socket, 'before');
+  const bell = createServer((side) => side.resume().once('end', () => link.sever())).listen(0, '127.0.0.1');
+  await once(bell, 'listening');
+  const ringer = connect((bell.address() as AddressInfo).port, '127.0.0.1');
+  await once(ringer, 'connect');
+  // Both are heard by the same poll of the event loop, in this order.
+  socket.end();
+  ringer.end();
+  await closed(socket);
+  bell.close();
+  await eventually(() => expect(process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap'));
+});

@@ -121,12 +121,12 @@ class Wire {
 
   /** Only where it is held, or the near side would hear of it. */
   forsake(): void {
-    if (this.isHeld) this.far?.resetAndDestroy();
+    if (this.isHeld && this.far) resetNow(this.far);
   }
 
   reset(): void {
-    this.near.resetAndDestroy();
-    this.far?.resetAndDestroy();
+    resetNow(this.near);
+    if (this.far) resetNow(this.far);
   }
 
   private flow(): void {
@@ -147,7 +147,7 @@ class Wire {
       if (!this.isHeld) to.end();
     });
     from.on('close', (hadError) => {
-      if (!this.isHeld && (hadError || !from.readableEnded)) to.resetAndDestroy();
+      if (!this.isHeld && (hadError || !from.readableEnded)) resetNow(to);
     });
   }
 
@@ -159,4 +159,11 @@ class Wire {
       if (this.near.destroyed && (this.far?.destroyed ?? true)) this.onGone();
     });
   }
+}
+
+/** libuv refuses to reset a socket that is about to hang up, and Node, which thinks it has, then never closes it. */
+function resetNow(socket: Socket): void {
+  const isHangingUp = socket.writableEnded && !socket.writableFinished;
+  if (isHangingUp) socket.destroy();
+  else socket.resetAndDestroy();
 }

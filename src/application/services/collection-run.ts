@@ -2,44 +2,18 @@ import type { CollectionJob } from '../../domain/collection-job';
 import { lanesOf } from '../../domain/job-shares';
 import {
   StoreRefusedError,
-  type CollectionLedger,
   type JobFailure,
   type Lease,
   type Stored,
   type SymbolStep,
 } from '../ports/collection-ledger';
-import type { DataSource } from '../ports/data-source';
-import type { Logger } from '../ports/logger';
-import type { Telemetry } from '../ports/telemetry';
 import { ActiveSymbol } from './active-symbol';
-import type { ControlSignals } from './control-signals';
-import type { FairLimit } from './fair-limit';
 import { persistently } from './persistently';
-import type { RetryPolicy } from './retry-policy';
-import type { SourceThrottle } from './source-throttle';
+import type { RunParts } from './run-parts';
 import { sharedAbort } from './shared-abort';
 import { StepWriter } from './step-writer';
 import { FatalSourceError, LastStep, SymbolCollector } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
-
-export interface RunParts {
-  readonly ledger: CollectionLedger;
-  readonly source: DataSource;
-  readonly throttle: SourceThrottle;
-  readonly retry: RetryPolicy;
-  /** Symbols that sources are asked about at once, by all jobs together: so that many jobs do not open thousands of sockets. */
-  readonly flightLimit: FairLimit;
-  /**
-   * Transactions of all workers at the disk at once. More of them would gain nothing, as each is larger the longer it
-   * waited, but would stand in the way of the commands.
-   */
-  readonly storeLimit: FairLimit;
-  readonly signals: ControlSignals;
-  readonly telemetry: Telemetry;
-  readonly log: Logger;
-  /** Called with the job as each of the run's transactions left it. */
-  readonly committed: (job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS') => void;
-}
 
 /** One run of a worker, from its lease to its end: some of the job's `concurrency` lanes, each with one symbol at a time. */
 export class CollectionRun {

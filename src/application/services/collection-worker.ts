@@ -2,9 +2,10 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
 import type { Lease, LeaseTaken, ShareOfJob, Stored } from '../ports/collection-ledger';
 import type { ActiveSymbol } from './active-symbol';
-import { CollectionRun, type RunParts } from './collection-run';
+import { CollectionRun } from './collection-run';
 import { ControlSignals } from './control-signals';
 import { persistently } from './persistently';
+import type { RunParts } from './run-parts';
 
 /** What a worker is made of; `sourceOf` is undefined for a source that this service does not have. */
 export type WorkerParts = Omit<RunParts, 'source' | 'throttle' | 'signals'> & {

@@ -1,4 +1,5 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { setImmediate } from 'node:timers/promises';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { SourceBudget } from '../../src/application/services/source-budget';
 import { SourceThrottle } from '../../src/application/services/source-throttle';
 
@@ -65,4 +66,33 @@ test('nor when the pause comes while the budget is being asked for, however far 
   yielding.abort();
   answer(0);
   expect(await starting).toBe(false);
+});
+
+test('nor when the source asks to be left alone while the budget is being asked for', async () => {
+  let answer: (waitMs: number) => void = () => undefined;
+  const farAway = { take: () => new Promise<number>((resolve) => (answer = resolve)), block: async () => undefined };
+  const throttle = new SourceThrottle(farAway as unknown as SourceBudget);
+  const yielding = new AbortController();
+  const starting = throttle.admit(never, yielding.signal, true);
+  throttle.holdFor(HOUR);
+  answer(0);
+  await setImmediate();
+  yielding.abort();
+  expect(await starting).toBe(false);
+});
+
+test('many who ask without a pause get what the budget has, to the last request, while it is counted far away', async () => {
+  class FarAway extends RateLimiterMemory {
+    override async consume(key: string, points?: number): Promise<RateLimiterRes> {
+      await setImmediate();
+      return super.consume(key, points);
+    }
+  }
+  const budget = new SourceBudget('source', new FarAway({ points: 950, duration: 60 }));
+  let granted = 0;
+  const lane = async () => {
+    while ((await budget.take()) === 0) granted++;
+  };
+  await Promise.all(Array.from({ length: 40 }, lane));
+  expect(granted).toBe(950);
 });

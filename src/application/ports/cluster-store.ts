@@ -20,6 +20,8 @@ export interface Pulse {
   readonly nodes: readonly NodeState[];
   /** The jobs that were asked about, as they are: every command committed before the question is in it. */
   readonly orders: ReadonlyMap<string, ControlOrder>;
+  /** The database's clock, in milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** What the nodes of a cluster know of each other, and of what is left to be done. All throw StoreUnavailableError. */
@@ -32,6 +34,8 @@ export interface ClusterStore {
   holders(jobId: string): Promise<readonly string[]>;
   /** Shares of a job that still have symbols without an outcome. */
   unfinishedShares(jobId: string): Promise<readonly ShareOfJob[]>;
+  /** Whether a run of this node has the right to store what it gets for the share. */
+  isHeldBy(nodeId: string, share: ShareOfJob): Promise<boolean>;
   /** Whether a share wants a run: its job is to be started, runs, or has not been told to have drained. */
   isWanted(share: ShareOfJob): Promise<boolean>;
   /**

@@ -37,7 +37,6 @@ export class CollectionRun {
     private readonly lease: Lease,
     private readonly parts: RunParts,
   ) {
-    const { gate } = parts.signals;
     const { ledger } = parts;
     this.writer = new StepWriter({
       enter: () => parts.storeLimit.enter(job.id, [this.stopping.signal]),
@@ -49,7 +48,7 @@ export class CollectionRun {
       // The only share of a job has all of it.
       claim: () => (job.shares === 1 ? Promise.resolve(null) : this.ask(() => ledger.claim(lease, job))),
     });
-    this.collector = new SymbolCollector(job, { ...parts, gate, store: (step) => this.store(step) });
+    this.collector = new SymbolCollector(job, { ...parts, store: (step) => this.store(step) });
   }
 
   get inFlight(): readonly ActiveSymbol[] {
@@ -126,7 +125,7 @@ export class CollectionRun {
     if (!symbol) return false;
     // While the database is being told that nothing is in flight it must stay so, resumed or not.
     while (this.draining) await this.draining;
-    // The gate may have closed while the queue was read; from here to the symbol's start nothing is awaited.
+    // The gate may have closed while the queue was read.
     if (!this.parts.signals.maySymbolStart || this.halt.signal.aborted) this.queue.putBack(symbol);
     else await this.work(new ActiveSymbol(symbol, controller()));
     return true;

@@ -47,6 +47,8 @@ export class SourceBudget {
     while (this.wanted.length > 0) {
       const answers = this.wanted.splice(0, this.limiter.points);
       const left = this.left();
+      // It is spread here; whoever comes while the store is asked shall not find it too.
+      this.advance = { requests: 0, until: 0 };
       const asked = Math.max(answers.length - left, Math.floor(this.limiter.points * ADVANCE), 1);
       const { granted, msBeforeNext } = await this.consume(asked);
       const available = granted + left;

@@ -46,18 +46,22 @@ export class SourceThrottle {
   async admit(stop: AbortSignal, yielding: AbortSignal, isUnderWay: boolean): Promise<boolean> {
     while (!stop.aborted) {
       if (!isUnderWay && yielding.aborted) return false;
-      const quietMs = this.quietUntil - Date.now();
-      if (quietMs > 0) {
+      if (this.quietMs > 0) {
         if (yielding.aborted) return false;
-        await delay(quietMs, [stop, yielding]);
+        await delay(this.quietMs, [stop, yielding]);
         continue;
       }
       const budgetMs = this.budget ? await this.budget.take() : 0;
-      // The budget may be far away: the pause may have come meanwhile.
-      if (budgetMs === 0) return !stop.aborted && (isUnderWay || !yielding.aborted);
       if (budgetMs > LONGEST_BUDGET_WAIT_MS) this.keepQuiet(budgetMs);
-      else await delay(budgetMs, isUnderWay ? [stop] : [stop, yielding]);
+      else if (budgetMs > 0) await delay(budgetMs, isUnderWay ? [stop] : [stop, yielding]);
+      // The budget may be far away: a pause may have come meanwhile, or the source have been heard to want its peace.
+      else if (this.quietMs <= 0) return !stop.aborted && (isUnderWay || !yielding.aborted);
     }
     return false;
+  }
+
+  /** For how long it is to be left alone, in milliseconds. */
+  private get quietMs(): number {
+    return this.quietUntil - Date.now();
   }
 }

@@ -4,9 +4,9 @@ import { SourceError } from '../../domain/source-failure';
 import type { JobFailure, PendingSymbol, SymbolStep } from '../ports/collection-ledger';
 import type { DataSource, Page } from '../ports/data-source';
 import type { ActiveSymbol } from './active-symbol';
+import type { ControlSignals } from './control-signals';
 import { delay } from './delay';
 import type { Telemetry } from '../ports/telemetry';
-import type { PauseGate } from './pause-gate';
 import { retryDelayMs, type RetryPolicy } from './retry-policy';
 import type { SourceThrottle } from './source-throttle';
 
@@ -21,7 +21,7 @@ export interface CollectorParts {
   readonly source: DataSource;
   readonly throttle: SourceThrottle;
   readonly retry: RetryPolicy;
-  readonly gate: PauseGate;
+  readonly signals: Pick<ControlSignals, 'gate' | 'maySymbolStart'>;
   readonly telemetry: Telemetry;
   /** Stores one step, however often that must be tried; rejects when the run is over. */
   readonly store: (step: SymbolStep) => Promise<void>;
@@ -92,8 +92,10 @@ export class SymbolCollector {
   }
 
   private async tryPage(active: ActiveSymbol): Promise<Tried> {
-    const { throttle, gate } = this.parts;
-    if (!(await throttle.admit(active.signal, gate.closing, active.hasAsked))) return 'RELEASED';
+    const { throttle, signals } = this.parts;
+    if (!(await throttle.admit(active.signal, signals.gate.closing, active.hasAsked))) return 'RELEASED';
+    // The process may have stood still while it waited: from here to the request nothing is awaited.
+    if (!active.hasAsked && !signals.maySymbolStart) return 'RELEASED';
     active.hasAsked = true;
     const { interval, from, to } = this.job;
     const window = { interval, from: from.getTime(), to: to.getTime() };
@@ -123,7 +125,7 @@ export class SymbolCollector {
 
   /** A pause ends the wait as well: a job shall not take longer to drain for the sake of a retry. */
   private async waited(ms: number, active: ActiveSymbol): Promise<boolean> {
-    const interrupts = [active.signal, this.parts.gate.closing];
+    const interrupts = [active.signal, this.parts.signals.gate.closing];
     await delay(ms, interrupts);
     return !interrupts.some((signal) => signal.aborted);
   }
@@ -138,7 +140,7 @@ export class SymbolCollector {
     const nothing = { bars: [], nextCursor: active.stored.pageCursor };
     await this.store(active, nothing, { state: 'FAILED', error: { code: error.code, message: error.message } });
     // While it drains the job stays PAUSED: the symbol after the resume finds out for itself.
-    if (failure && this.parts.gate.isOpen) throw new FatalSourceError(failure);
+    if (failure && this.parts.signals.gate.isOpen) throw new FatalSourceError(failure);
   }
 
   private async store(active: ActiveSymbol, page: Page, outcome: SymbolOutcome | null): Promise<void> {

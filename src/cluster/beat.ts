@@ -1,6 +1,7 @@
 import type { ClusterStore, NodeState, Pulse } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
 import { delay } from '../application/services/delay';
+import { within } from '../application/services/within';
 import type { WorkerPool } from '../application/services/worker-pool';
 
 /** Between two beats, in milliseconds. */
@@ -11,6 +12,10 @@ const BEAT_MS = 250;
  */
 const DEAF_AFTER_MS = 800;
 const WATCH_MS = 50;
+/** The engine on PostgreSQL goes by the nodes' clocks when it takes a run for dead, after 2.5 s; in milliseconds. */
+const MAX_CLOCK_ERROR_MS = 500;
+/** Without its last word the others miss the node a second or two later; in milliseconds. */
+const FAREWELL_MS = 1_000;
 
 /**
  * The heartbeat of a node: tells the database that it is there, and asks what became of the jobs that it works on. So
@@ -19,7 +24,7 @@ const WATCH_MS = 50;
 export class Beat {
   private heardAt = -Infinity;
   private wasDeaf = true;
-  private latest: Pulse = { nodes: [], orders: new Map() };
+  private isClockOff = false;
   private readonly closing = new AbortController();
   private beating: Promise<void> = Promise.resolve();
   private watch: NodeJS.Timeout | undefined;
@@ -37,11 +42,6 @@ export class Beat {
     return performance.now() - this.heardAt < DEAF_AFTER_MS;
   }
 
-  /** All nodes, as of the last beat. */
-  get nodes(): readonly NodeState[] {
-    return this.latest.nodes;
-  }
-
   /** @throws StoreUnavailableError when the first beat fails */
   async open(): Promise<void> {
     await this.once();
@@ -53,7 +53,7 @@ export class Beat {
     this.closing.abort();
     clearInterval(this.watch);
     await this.beating;
-    await this.store.leave(this.self.id).catch(() => undefined);
+    await within(FAREWELL_MS, this.store.leave(this.self.id)).catch(() => undefined);
   }
 
   private async beatOn(): Promise<void> {
@@ -74,9 +74,17 @@ export class Beat {
     }
     // Only now: what the answer says has to be obeyed before the gates open.
     this.heardAt = asked;
-    this.latest = pulse;
     this.attend();
+    this.checkClock(pulse.now, performance.now() - asked);
     this.beaten(pulse);
+  }
+
+  /** @param tookMs how long the answer was on its way at most */
+  private checkClock(now: number, tookMs: number): void {
+    const aheadMs = Math.round(Date.now() - tookMs / 2 - now);
+    const isOff = Math.abs(aheadMs) > MAX_CLOCK_ERROR_MS + tookMs / 2;
+    if (isOff && !this.isClockOff) this.log.warn({ aheadMs }, "this node's clock is not the database's: see README");
+    this.isClockOff = isOff;
   }
 
   private attend(): void {

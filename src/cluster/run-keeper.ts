@@ -53,10 +53,17 @@ export class RunKeeper implements RunTaker {
     return isHandedOn || this.closing.signal.aborted ? 'HANDED_ON' : 'OVER';
   }
 
-  /** What the run still tries to store would be refused if another has begun; if not, another will. */
+  /** Goes on all the same, until another run has begun: whatever the queue believes, the lease says whose the share is. */
   lost(share: ShareOfJob): void {
-    this.log.warn({ ...share }, 'a run was taken for dead, and is given up');
-    this.pool.find(share)?.stop();
+    persistently(
+      async () => {
+        if (await this.store.isHeldBy(this.nodeId, share)) return;
+        this.log.warn({ ...share }, 'a run was taken for dead, and is given up');
+        this.pool.find(share)?.stop();
+      },
+      this.closing.signal,
+      () => undefined,
+    ).catch((error: unknown) => this.complain(error));
   }
 
   left(share: ShareOfJob): void {

@@ -17,7 +17,8 @@ export const BEAT: Prepared = {
                FROM (SELECT id, role, shares FROM cluster_node WHERE id <> $1 AND ${IS_THERE}
                       UNION ALL SELECT $1, $2, $3::integer) node) AS nodes,
             (SELECT coalesce(json_agg(json_build_object('id', id, 'state', state, 'version', version)), '[]')
-               FROM collection_job WHERE id = ANY ($4::uuid[])) AS orders`,
+               FROM collection_job WHERE id = ANY ($4::uuid[])) AS orders,
+            extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
 };
 
 export const HOLDERS: Prepared = {

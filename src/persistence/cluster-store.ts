@@ -11,6 +11,7 @@ import { poolOf } from './data-source';
 import { storeError } from './database-errors';
 import { ClusterEntity } from './entities/cluster-entity';
 import { ClusterNodeEntity } from './entities/cluster-node-entity';
+import { JobLeaseEntity } from './entities/job-lease-entity';
 import { findJob } from './job-store';
 import { PooledClient } from './pooled-client';
 import { queryPrepared, type Prepared } from './prepared';
@@ -46,7 +47,8 @@ export class PostgresClusterStore implements ClusterStore {
 
   async beat({ id, role, shares }: NodeState, jobIds: readonly string[]): Promise<Pulse> {
     const [row] = await this.beatOnce([id, role, shares, jobIds]);
-    return { nodes: row!.nodes, orders: new Map(row!.orders.map(({ id: jobId, ...order }) => [jobId, order])) };
+    const orders = new Map(row!.orders.map(({ id: jobId, ...order }) => [jobId, order]));
+    return { nodes: row!.nodes, orders, now: row!.now };
   }
 
   async leave(nodeId: string): Promise<void> {
@@ -59,6 +61,11 @@ export class PostgresClusterStore implements ClusterStore {
 
   unfinishedShares(jobId: string): Promise<readonly ShareOfJob[]> {
     return this.ask<ShareOfJob>(UNFINISHED, [jobId]);
+  }
+
+  async isHeldBy(nodeId: string, { jobId, share }: ShareOfJob): Promise<boolean> {
+    const lease = { jobId, share, holder: nodeId };
+    return this.database.manager.existsBy(JobLeaseEntity, lease).catch(storeError);
   }
 
   async isWanted({ jobId, share }: ShareOfJob): Promise<boolean> {
@@ -112,6 +119,7 @@ export class PostgresClusterStore implements ClusterStore {
 
 interface BeatRow {
   readonly nodes: NodeState[];
+  readonly now: number;
   readonly orders: (ControlOrder & { readonly id: string })[];
 }
 

@@ -31,6 +31,9 @@ export interface ClusterLinks {
   close(): Promise<void>;
 }
 
+/** A budget that is not counted in this time cannot be asked, in milliseconds. */
+const SILENT_MS = 1_000;
+
 /** Over PostgreSQL alone, or with Redis for what need not last. @throws StartupError, StoreUnavailableError */
 export async function connectCluster(
   { databaseUrl, redisUrl, role }: ClusterSettings,
@@ -64,7 +67,12 @@ export async function connectCluster(
 }
 
 async function connectRedis(url: string): Promise<Redis> {
-  const redis = new Redis(url, { lazyConnect: true, enableOfflineQueue: false, connectionName: 'sluice budgets' });
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    commandTimeout: SILENT_MS,
+    connectionName: 'sluice budgets',
+  });
   let cause: Error | undefined;
   redis.on('error', (error: Error) => (cause = error));
   try {

@@ -65,7 +65,7 @@ export class ClusterNode implements BusListener {
     await this.beat.open();
     await this.keeper.sweep();
     this.keeper.open();
-    if (role !== 'api') queue.take(id, this.keeper);
+    if (role !== 'api') await queue.take(id, this.keeper);
   }
 
   /** Leaves it: what is in flight gets `graceMs` milliseconds to be stored, and other nodes go on with the rest. */

@@ -28,7 +28,7 @@ export class ClusterWorkerManager implements IWorkerManager {
     const taken = new AbortController();
     const unlisten = this.feed.listen(id, ({ job }) => job.state !== 'PENDING' && taken.abort());
     try {
-      await this.queue.add(Array.from({ length: shares }, (_, share) => ({ jobId: id, share })));
+      await this.queue.offer(Array.from({ length: shares }, (_, share) => ({ jobId: id, share })));
       await delay(TAKEN_UP_MS, [taken.signal]);
     } finally {
       unlisten();
@@ -43,7 +43,7 @@ export class ClusterWorkerManager implements IWorkerManager {
   async resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shares'>): Promise<void> {
     this.pool.obey(jobId, order);
     this.orders.announce(jobId, order);
-    await this.queue.add(await this.store.unfinishedShares(jobId));
+    await this.queue.offer(await this.store.unfinishedShares(jobId));
   }
 
   async stopWorker(jobId: string): Promise<void> {

@@ -1,5 +1,7 @@
 import type { Client } from 'pg';
-import { createPostgresBackend, Queue, WaitingError, Worker, type Job } from 'bullmq';
+import { createPostgresBackend, Queue, WaitingError, Worker, type IQueueBackend, type Job } from 'bullmq';
+import { delay } from '../application/services/delay';
+import { within } from '../application/services/within';
 import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 
@@ -13,7 +15,7 @@ export type Engine =
 export interface RunTaker {
   /** Resolves with the run's end: whether it is OVER, or shall go on on another node. Must not reject. */
   run(share: ShareOfJob): Promise<'OVER' | 'HANDED_ON'>;
-  /** The queue has taken the run for dead and gives it to somebody else, or already has. */
+  /** The queue takes the run for dead and gives it to somebody else, or already has, or has lost its memory. */
   lost(share: ShareOfJob): void;
   /** A run that was over has left the queue. From now on it can be queued again. */
   left(share: ShareOfJob): void;
@@ -26,6 +28,10 @@ const LOCK_MS = 2_500;
 const STALLED_CHECK_MS = 700;
 /** After an error of the queue's store, in milliseconds. */
 const RETRY_MS = 500;
+/** Whoever waits for an entry does so no longer, in milliseconds. */
+const OFFER_MS = 500;
+/** A statement of the queue's that takes longer is on a connection that nothing comes over any more, in milliseconds. */
+const SILENT_MS = 10_000;
 /** A node takes whatever there is, as one process does; RunKeeper sees to it that others get their part. */
 const UNLIMITED = 100_000;
 
@@ -52,12 +58,13 @@ export class RunQueue {
     await this.queue.waitUntilReady();
   }
 
-  /** Begins to take runs, as long as it is not closed. */
-  take(nodeId: string, taker: RunTaker): void {
+  /** Begins to take runs, as long as it is not closed. @throws when the store cannot be reached */
+  async take(nodeId: string, taker: RunTaker): Promise<void> {
     const process = (job: Job<ShareOfJob>, token?: string) => runOnce(job, token!, taker);
     const options = {
       ...this.connection,
       name: nodeId,
+      autorun: false,
       concurrency: UNLIMITED,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
@@ -68,11 +75,16 @@ export class RunQueue {
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     };
-    this.worker = new Worker<ShareOfJob>(QUEUE, process, options, backendOf(this.engine));
-    this.worker.on('error', (error) => this.complain(error));
-    this.worker.on('completed', (job) => taker.left(job.data));
-    this.worker.on('failed', (job) => job && taker.left(job.data));
-    this.worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => taker.lost(shareOf(id))));
+    const worker = new Worker<ShareOfJob>(QUEUE, process, options, backendOf(this.engine));
+    this.worker = worker;
+    worker.on('error', (error) => this.complain(error));
+    worker.on('completed', (job) => taker.left(job.data));
+    worker.on('failed', (job) => job && taker.left(job.data));
+    worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => taker.lost(shareOf(id))));
+    // Not before: a worker whose connection fails while it is made would never ask for another.
+    await worker.waitUntilReady();
+    beSlowToFail(worker.getBackend());
+    worker.run().catch((error: Error) => this.complain(error));
   }
 
   async add(shares: readonly ShareOfJob[]): Promise<void> {
@@ -81,6 +93,12 @@ export class RunQueue {
     await this.queue.addBulk(
       shares.map((share) => ({ name: 'run', data: share, opts: { ...options, jobId: entryId(share) } })),
     );
+  }
+
+  /** As `add`, for somebody who waits: what cannot be queued in time, is by the node that finds it left behind. */
+  async offer(shares: readonly ShareOfJob[]): Promise<void> {
+    const added = this.add(shares).catch((error: Error) => this.complain(error));
+    await within(OFFER_MS, added);
   }
 
   /** Takes no further run, but one that it was about to take, until `goOn`. */
@@ -111,18 +129,31 @@ async function runOnce(job: Job<ShareOfJob>, token: string, taker: RunTaker): Pr
   throw new WaitingError();
 }
 
+/**
+ * After an error that is not one of the connection BullMQ asks for the next run at once, and so on: as long as the store
+ * answers so, the process would do nothing else.
+ */
+function beSlowToFail(backend: Pick<IQueueBackend, 'moveToActive'>): void {
+  const moveToActive = backend.moveToActive.bind(backend);
+  backend.moveToActive = (...args) =>
+    moveToActive(...args).catch(async (error: unknown) => {
+      await delay(RETRY_MS, []);
+      throw error;
+    });
+}
+
 function backendOf(engine: Engine) {
   return 'postgresUrl' in engine ? (createPostgresBackend as never) : undefined;
 }
 
 function connectionOf(engine: Engine): { connection: object; prefix?: string } {
   if ('redisUrl' in engine) {
-    return { connection: { url: engine.redisUrl, maxRetriesPerRequest: null }, prefix: engine.prefix };
+    const connection = { url: engine.redisUrl, maxRetriesPerRequest: null, retryStrategy: () => RETRY_MS };
+    return { connection, prefix: engine.prefix };
   }
-  const name = { application_name: 'sluice queue', keepAlive: true };
-  return {
-    connection: { connectionString: engine.postgresUrl, Client: engine.Client, migrate: true, max: 3, ...name },
-  };
+  const connection = { connectionString: engine.postgresUrl, Client: engine.Client, migrate: true, max: 3 };
+  const limits = { keepAlive: true, connectionTimeoutMillis: SILENT_MS, query_timeout: SILENT_MS };
+  return { connection: { ...connection, ...limits, application_name: 'sluice queue' } };
 }
 
 function entryId({ jobId, share }: ShareOfJob): string {

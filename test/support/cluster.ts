@@ -57,7 +57,7 @@ export class Cluster {
 
   private constructor(
     readonly database: TestDatabase,
-    private readonly redis: RedisServer | null,
+    private redis: RedisServer | null,
     private readonly options: ClusterOptions,
   ) {}
 
@@ -73,7 +73,7 @@ export class Cluster {
     const redis = this.redis && (await Link.to(this.redis.url));
     const node = new Node(redis ? [postgres, redis] : [postgres], {
       DATABASE_URL: postgres.through(this.database.url),
-      ...(redis && { REDIS_URL: redis.through(this.redis.url) }),
+      ...(redis && { REDIS_URL: redis.through(this.redis!.url) }),
       SIMX_BASE_URL: this.options.source,
       SIMX_RATE_PER_SECOND: '100000',
       SHUTDOWN_GRACE_MS: '2000',
@@ -88,6 +88,15 @@ export class Cluster {
   /** Past all cables. */
   get redisUrl(): string | undefined {
     return this.redis?.url;
+  }
+
+  async stopRedis(): Promise<void> {
+    await this.redis!.stop();
+  }
+
+  /** Empty, as after a crash. */
+  async startRedisAgain(): Promise<void> {
+    this.redis = await startRedis(Number(new URL(this.redis!.url).port));
   }
 
   node(n: number): Node {

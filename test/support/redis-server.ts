@@ -14,10 +14,14 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** A Redis of the test's own that keeps nothing on disk. @returns null where there is none on this machine */
-export async function startRedis(): Promise<RedisServer | null> {
+/**
+ * A Redis of the test's own that keeps nothing on disk.
+ * @param at the port of one that has ended, to stand in its place
+ * @returns null where there is none on this machine
+ */
+export async function startRedis(at?: number): Promise<RedisServer | null> {
   if (!hasRedis) return null;
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const keepNothing = ['--dir', tmpdir(), '--save', '', '--appendonly', 'no'];
   const child = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', ...keepNothing], {
     stdio: 'ignore',

@@ -1,0 +1,40 @@
+import { Cluster, type Draft } from '../support/cluster';
+import { eventually } from '../support/eventually';
+import { hasRedis } from '../support/redis-server';
+import { SteadyExchange } from '../support/steady-exchange';
+
+const WINDOW = { interval: 'ONE_DAY', from: '2024-01-01T00:00:00Z', to: '2024-01-02T00:00:00Z' };
+const draft = (name: string, count: number): Draft => ({
+  ...WINDOW,
+  symbols: Array.from({ length: count }, (_, n) => `${name}${n}`),
+  concurrency: 8,
+});
+const SOON = { timeoutMs: 40_000 };
+
+(hasRedis ? describe : describe.skip)('nodes on Redis', () => {
+  let exchange: SteadyExchange;
+  let cluster: Cluster;
+  beforeEach(async () => {
+    exchange = new SteadyExchange(60);
+    cluster = await Cluster.open({ engine: 'Redis', source: await exchange.start(), nodes: 2 });
+  }, 60_000);
+  afterEach(async () => {
+    await cluster.close();
+    await exchange.close();
+  });
+
+  const asked = (name: string) => exchange.requests.filter(({ symbol }) => symbol.startsWith(name)).length;
+
+  test('commands are answered while it is away, and what was started and resumed goes on when it is back', async () => {
+    const before = await cluster.startJob(0, draft('A', 20_000));
+    await eventually(() => asked('A') > 50, SOON);
+    await cluster.stopRedis();
+    expect(await cluster.command(1, 'pauseJob', before)).toMatchObject({ state: 'PAUSED' });
+    const meanwhile = await cluster.startJob(1, draft('B', 40));
+    expect(await cluster.command(0, 'resumeJob', before)).toMatchObject({ state: 'RUNNING' });
+    const soFar = asked('A');
+    await cluster.startRedisAgain();
+    await eventually(async () => (await cluster.job(0, meanwhile)).state === 'COMPLETED', SOON);
+    await eventually(() => asked('A') > soFar + 50, SOON);
+  }, 120_000);
+});

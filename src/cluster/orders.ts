@@ -4,6 +4,8 @@ import type { Heard, Order } from './messages';
 
 /** After this time the node obeys by itself or starts nothing, see Beat; in milliseconds. */
 const OBEYED_ANYWAY_MS = 900;
+/** A message may be lost, and an order may say more than what the node finds out by itself; in milliseconds. */
+const REPEAT_MS = 200;
 
 /** Commands to workers on other nodes, and who has heard of them. */
 export class Orders {
@@ -22,8 +24,13 @@ export class Orders {
     const heardBy = new Set<string>();
     const entry = { heardBy, check: () => undefined as void };
     this.unheard.set(id, entry);
-    this.say({ type: 'ORDER', id, jobId, version, state, abortInFlight });
-    await within(OBEYED_ANYWAY_MS, this.untilHeard(jobId, entry)).finally(() => this.unheard.delete(id));
+    const say = () => this.say({ type: 'ORDER', id, jobId, version, state, abortInFlight });
+    say();
+    const repeating = setInterval(say, REPEAT_MS);
+    await within(OBEYED_ANYWAY_MS, this.untilHeard(jobId, entry)).finally(() => {
+      clearInterval(repeating);
+      this.unheard.delete(id);
+    });
   }
 
   /** For whom nobody waits. */

@@ -17,6 +17,7 @@ export class PostgresBus implements Bus {
   private readonly unsaid: string[] = [];
   private isSpeaking = false;
   private spoken = Promise.resolve(true);
+  private wasLost = false;
   /** When something was heard last, in milliseconds of the monotonic clock. */
   private heardAt = performance.now();
   private readonly closing = new AbortController();
@@ -63,7 +64,7 @@ export class PostgresBus implements Bus {
           () => false,
         )) ?? false;
     } while (isTaken && this.unsaid.length > 0);
-    if (!isTaken) this.unsaid.length = 0;
+    if (!isTaken) [this.unsaid.length, this.wasLost] = [0, true];
     this.isSpeaking = false;
     return isTaken;
   }
@@ -98,9 +99,15 @@ export class PostgresBus implements Bus {
       const isTaken = isThere && (await this.spoken);
       if (signal.aborted) return;
       if (!isTaken) return this.replace(client);
+      if (this.wasLost) this.heardAgain();
       this.heardAt = asked;
       await Promise.race([delay(PING_MS, [signal]), cut]);
     }
+  }
+
+  private heardAgain(): void {
+    this.wasLost = false;
+    this.listener.missed(performance.now() - this.heardAt);
   }
 
   private async replace(client: Client): Promise<void> {
@@ -110,7 +117,7 @@ export class PostgresBus implements Bus {
       const next = await this.connect().catch(() => null);
       if (next && !this.closing.signal.aborted) {
         this.client = next;
-        this.listener.missed(performance.now() - this.heardAt);
+        this.heardAgain();
         return this.keepHearing(next);
       }
       if (next) destroy(next);

@@ -22,7 +22,8 @@ for (const [engine, describeIt] of ENGINES) {
     let exchange: SteadyExchange;
     let cluster: Cluster;
     beforeEach(async () => {
-      exchange = new SteadyExchange(20);
+      // Slow enough for the job to last longer than any of the tests.
+      exchange = new SteadyExchange(60);
       cluster = await Cluster.open({ engine, source: await exchange.start() });
     }, 60_000);
     afterEach(async () => {

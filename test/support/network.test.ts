@@ -182,6 +182,7 @@ test('a host that refuses is a connection that ends', async () => {
 });
 
 test('severed in the very turn in which one side hung up: nothing is left open, or the process never ends', async () => {
+  const before = openSockets();
   const socket = await client(link);
   await echo(socket, 'before');
   const bell = createServer((side) => side.resume().once('end', () => link.sever())).listen(0, '127.0.0.1');
@@ -193,5 +194,9 @@ test('severed in the very turn in which one side hung up: nothing is left open, 
   ringer.end();
   await closed(socket);
   bell.close();
-  await eventually(() => expect(process.getActiveResourcesInfo()).not.toContain('TCPSocketWrap'));
+  await eventually(() => expect(openSockets()).toBeLessThanOrEqual(before));
 });
+
+function openSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+}

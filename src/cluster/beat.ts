@@ -45,6 +45,7 @@ export class Beat {
   /** @throws StoreUnavailableError when the first beat fails */
   async open(): Promise<void> {
     await this.once();
+    if (this.closing.signal.aborted) return;
     this.watch = setInterval(() => this.attend(), WATCH_MS);
     this.beating = this.beatOn();
   }

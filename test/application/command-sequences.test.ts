@@ -57,7 +57,7 @@ class Model {
   private async restart(): Promise<void> {
     await this.harness.end();
     await this.harness.restart();
-    await this.harness.core.open();
+    await this.harness.takeUp();
   }
 
   private async command(action: 'PAUSE' | 'RESUME' | 'CANCEL', inFlight: 'FINISH' | 'ABORT'): Promise<void> {

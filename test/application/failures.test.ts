@@ -163,7 +163,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       const { id } = await harness.core.jobs.transaction((tx) =>
         tx.create(randomUUID(), { ...draft, source: 'gone' }, ACTOR),
       );
-      await harness.core.open();
+      await harness.takeUp();
       expect(await harness.becomes(id, 'FAILED')).toMatchObject({
         reason: expect.stringContaining('"gone"') as string,
       });

@@ -132,7 +132,7 @@ describe('FR-004: state persists across a restart', () => {
     await harness.source.called('S0', 2);
 
     await harness.restart();
-    await harness.core.open();
+    await harness.takeUp();
     const again = await harness.source.called('S0', 3);
     expect(again.cursor).toBe('page 2');
     harness.source.onFetch = (call) => call.answer();
@@ -146,7 +146,7 @@ describe('FR-004: state persists across a restart', () => {
     const straggler = await harness.source.called('S0');
     const predecessor = harness.core;
     await harness.restart();
-    await harness.core.open();
+    await harness.takeUp();
     const successor = await harness.source.called('S0', 2);
     straggler.answer();
     await eventually(async () => (await predecessor.workers.inFlight(id)).length === 0);
@@ -160,7 +160,7 @@ describe('FR-004: state persists across a restart', () => {
     await harness.source.called('S1');
     await pause(id);
     await harness.restart();
-    await harness.core.open();
+    await harness.takeUp();
     expect(await harness.job(id)).toMatchObject({ state: 'PAUSED', drained: true, version: 3 });
     expect(await harness.history(id)).toEqual(['CREATED', 'STARTED', 'PAUSED', 'DRAINED']);
     harness.source.onFetch = (call) => call.answer();
@@ -172,7 +172,7 @@ describe('FR-004: state persists across a restart', () => {
     const draft = someDraft(1);
     const { id } = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR));
     harness.source.onFetch = (call) => call.answer();
-    await harness.core.open();
+    await harness.takeUp();
     await harness.becomes(id, 'COMPLETED');
   });
 });

@@ -71,6 +71,12 @@ export class Harness {
     return this.core;
   }
 
+  /** The service that runs now takes up what it finds; nodes have done so when they joined. */
+  async takeUp(): Promise<void> {
+    const { engine = 'process' } = this.options;
+    if (engine !== 'cluster' && engine !== 'nodes') await this.core.open();
+  }
+
   /** The last one is commanded. */
   private async addNodes(parts: Omit<CoreParts, 'cluster'>, roles: readonly NodeRole[]): Promise<void> {
     for (const role of roles) {

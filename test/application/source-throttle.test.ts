@@ -6,6 +6,16 @@ import { SourceThrottle } from '../../src/application/services/source-throttle';
 const throttleOf = (points: number) =>
   new SourceThrottle(new SourceBudget('source', new RateLimiterMemory({ points, duration: 1 })));
 
+/** Its budget says how long to wait when the test does. */
+function farAway() {
+  let settle: (waitMs: number) => void = () => undefined;
+  const budget = { take: () => new Promise<number>((resolve) => (settle = resolve)), block: async () => undefined };
+  return {
+    throttle: new SourceThrottle(budget as unknown as SourceBudget),
+    answer: (waitMs: number) => settle(waitMs),
+  };
+}
+
 const never = new AbortController().signal;
 const HOUR = 3_600_000;
 
@@ -58,9 +68,7 @@ test('who has not started does not start after a pause, budget or not', async ()
 });
 
 test('nor when the pause comes while the budget is being asked for, however far away it is counted', async () => {
-  let answer: (waitMs: number) => void = () => undefined;
-  const farAway = { take: () => new Promise<number>((resolve) => (answer = resolve)), block: async () => undefined };
-  const throttle = new SourceThrottle(farAway as unknown as SourceBudget);
+  const { throttle, answer } = farAway();
   const yielding = new AbortController();
   const starting = throttle.admit(never, yielding.signal, false);
   yielding.abort();
@@ -69,9 +77,7 @@ test('nor when the pause comes while the budget is being asked for, however far 
 });
 
 test('nor when the source asks to be left alone while the budget is being asked for', async () => {
-  let answer: (waitMs: number) => void = () => undefined;
-  const farAway = { take: () => new Promise<number>((resolve) => (answer = resolve)), block: async () => undefined };
-  const throttle = new SourceThrottle(farAway as unknown as SourceBudget);
+  const { throttle, answer } = farAway();
   const yielding = new AbortController();
   const starting = throttle.admit(never, yielding.signal, true);
   throttle.holdFor(HOUR);

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { Cluster, type Draft } from '../support/cluster';
 import { eventually } from '../support/eventually';
 import { hasRedis } from '../support/redis-server';
@@ -36,5 +37,17 @@ const SOON = { timeoutMs: 40_000 };
     await cluster.startRedisAgain();
     await eventually(async () => (await cluster.job(0, meanwhile)).state === 'COMPLETED', SOON);
     await eventually(() => asked('A') > soFar + 50, SOON);
+  }, 120_000);
+
+  test('when it forgets everything, what runs runs on: nothing is taken over, and nothing asked for twice', async () => {
+    const id = await cluster.startJob(0, draft('A', 20_000));
+    await eventually(() => asked('A') > 50, SOON);
+    const redis = new Redis(cluster.redisUrl!);
+    await redis.flushall();
+    redis.disconnect();
+    // Long enough for all locks to be missed.
+    await eventually(() => asked('A') > 700, SOON);
+    expect(new Set(exchange.requests.map(({ symbol }) => symbol)).size).toBe(exchange.requests.length);
+    expect(await cluster.sql("SELECT FROM job_event WHERE job_id = $1 AND type = 'RECOVERED'", [id])).toEqual([]);
   }, 120_000);
 });

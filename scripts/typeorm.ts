@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDataSource } from '../src/persistence/data-source';
+import { migrate } from '../src/persistence/databases';
 import { startEmbeddedPostgres } from '../src/persistence/embedded-postgres/embedded-postgres';
 
 /**
@@ -21,9 +21,7 @@ async function onThrowaway(run: () => number): Promise<number> {
   await chmod(folder, 0o755);
   try {
     return await onEmbedded(join(folder, 'data'), async () => {
-      const database = await createDataSource(process.env.DATABASE_URL!).initialize();
-      await database.runMigrations();
-      await database.destroy();
+      await migrate(process.env.DATABASE_URL!);
       return run();
     });
   } finally {

@@ -1,4 +1,3 @@
-import type { DataSource as Database } from 'typeorm';
 import type { Logger } from './application/ports/logger';
 import { inTime } from './application/services/in-time';
 import { DEFAULT_RETRY_POLICY } from './application/services/retry-policy';
@@ -19,6 +18,7 @@ import { SharedHistories } from './graphql/live/shared-history';
 import { createSchema } from './graphql/schema';
 import { Metrics } from './telemetry/metrics';
 import { openDatabase } from './service-database';
+import type { Databases } from './persistence/databases';
 import { openSources, type ServiceSources } from './service-sources';
 
 /** A database that takes longer to say anything at all is not ready, in milliseconds. */
@@ -31,7 +31,8 @@ export class App {
   private readonly http: HttpServer;
   private readonly metrics = new Metrics();
   private readonly closers: (() => Promise<void>)[] = [];
-  private database: Database | null = null;
+  private databases: Databases | null = null;
+  private checking: Promise<unknown> | null = null;
   private closing: Promise<void> | null = null;
   private closeWorkers = () => Promise.resolve();
 
@@ -74,27 +75,27 @@ export class App {
   private async open(): Promise<string> {
     const { config, log, onFatal, closers } = this;
     const address = await this.listen();
-    const database = await openDatabase(config, { log, onFatal, closers });
+    const databases = await openDatabase(config, { log, onFatal, closers });
     const sources = await openSources(config);
     closers.push(() => sources.close());
     const { maxInFlight } = config;
     const retry = DEFAULT_RETRY_POLICY;
     const { metrics: telemetry } = this;
     const cluster = config.cluster;
-    const core = await createCore({ database, sources: sources.byName, retry, maxInFlight, cluster, log, telemetry });
+    const core = await createCore({ databases, sources: sources.byName, retry, maxInFlight, cluster, log, telemetry });
     this.metrics.countJobs(core.reader);
     this.closeWorkers = () => core.close(config.shutdownGraceMs);
     await core.open();
     if (cluster?.role === 'worker') this.http.serveNoApi();
     else await this.serveApi(core, sources);
-    this.database = database;
+    this.databases = databases;
     return address;
   }
 
   private async serveApi(core: Core, sources: ServiceSources): Promise<void> {
     const schema = createSchema(resolversOf(core, sources, new CommandJournal(this.metrics, this.log)));
     const parts = { ...core, histories: new SharedHistories(core.reader, core.feed) };
-    await this.http.serve(schema, parts, core.reader);
+    await this.http.serve(schema, parts, core.reads);
   }
 
   private async listen(): Promise<string> {
@@ -106,12 +107,14 @@ export class App {
   }
 
   private async checkReady(): Promise<void> {
-    if (!this.database) throw new Error('the service is starting or ending');
-    await inTime(READY_MS, this.database.query('SELECT 1'));
+    if (!this.databases) throw new Error('the service is starting or ending');
+    // However many ask, one question at a time: they may be anybody.
+    this.checking ??= this.databases.commands.query('SELECT 1').finally(() => (this.checking = null));
+    await inTime(READY_MS, this.checking);
   }
 
   private async closeAll(): Promise<void> {
-    this.database = null;
+    this.databases = null;
     // At once: a client that is slow to leave must not keep the workers going.
     await Promise.all([this.orGoOn(this.http.close()), this.orGoOn(this.closeWorkers())]);
     for (const close of this.closers.reverse()) await this.orGoOn(within(LAST_CLOSER_MS, close()));
@@ -124,10 +127,10 @@ export class App {
 
 function resolversOf(core: Core, { byName }: ServiceSources, journal: CommandJournal): object[] {
   return [
-    new CollectionJobResolver(core.reader, core.workers, byName),
+    new CollectionJobResolver(core.workers, byName),
     new ControlResolver(core, journal),
     new JobEventResolver(),
-    new QueryResolver(core.jobs, core.reader),
+    new QueryResolver(),
     new SourceResolver(byName),
     new SubscriptionResolver(),
     new ViewerResolver(),

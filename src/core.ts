@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { DataSource as Database } from 'typeorm';
 import type { JobDraft } from './application/ports/collection-job-repository';
 import type { DataSource } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
@@ -10,6 +9,7 @@ import { FairLimit } from './application/services/fair-limit';
 import { JobControl } from './application/services/job-control';
 import { JobFeed } from './application/services/job-feed';
 import type { RetryPolicy } from './application/services/retry-policy';
+import { sharedAbort } from './application/services/shared-abort';
 import { SourceBudget } from './application/services/source-budget';
 import { SourceThrottle } from './application/services/source-throttle';
 import { WorkerAlignment } from './application/services/worker-alignment';
@@ -23,15 +23,18 @@ import { RetryFailedUseCase } from './application/use-cases/retry-failed';
 import { StartCollectionUseCase } from './application/use-cases/start-collection';
 import { ClusterNode } from './cluster/cluster-node';
 import type { LimiterOf } from './cluster/rate-limiters';
+import { SYSTEM } from './domain/job-event';
 import { shareCount } from './domain/job-shares';
 import { PostgresLedger } from './persistence/collection-ledger';
-import { PostgresJobReader } from './persistence/job-reader';
+import type { Databases } from './persistence/databases';
+import { PostgresJobReads } from './persistence/job-reader';
 import { CollectionJobRepository } from './persistence/job-repository';
+import { ReadPool } from './persistence/read-pool';
 import { connectCluster, type ClusterSettings } from './service-cluster';
 import { StartupError } from './startup-error';
 
 export interface CoreParts {
-  readonly database: Database;
+  readonly databases: Databases;
   readonly sources: ReadonlyMap<string, DataSource>;
   readonly retry: RetryPolicy;
   /** Symbols that sources are asked about at once, by all jobs together. */
@@ -52,14 +55,14 @@ export type Core = Awaited<ReturnType<typeof createCore>>;
 
 /** @throws when the cluster cannot be reached */
 export async function createCore(parts: CoreParts) {
-  const { database, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = parts;
+  const { databases, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = parts;
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  const links = cluster && (await connectCluster(cluster, database, log));
+  const links = cluster && (await connectCluster(cluster, databases, log));
   let node: ClusterNode | null = null;
 
   const feed = new JobFeed((update) => node?.tell(update));
-  const jobs = new CollectionJobRepository(database, parts.sharesOf ?? (links ? sharesOf : () => 1));
-  const reader = new PostgresJobReader(database);
+  const jobs = new CollectionJobRepository(databases.commands, parts.sharesOf ?? (links ? sharesOf : () => 1));
+  const reads = new PostgresJobReads(new ReadPool(databases.reads));
   const throttles = new Map(
     [...sources.values()].map(({ name, requestsPerMinute }) => {
       const budget = budgetOf(name, requestsPerMinute, links?.limiterOf ?? inMemory);
@@ -67,7 +70,7 @@ export async function createCore(parts: CoreParts) {
     }),
   );
   const pool = new WorkerPool({
-    ledger: new PostgresLedger(database, nodeId),
+    ledger: new PostgresLedger(databases.stores, nodeId),
     retry,
     flightLimit: new FairLimit(maxInFlight),
     storeLimit: new FairLimit(STORES_AT_ONCE),
@@ -87,14 +90,16 @@ export async function createCore(parts: CoreParts) {
   const workers = node?.workers ?? new WorkerManager(pool);
 
   const alignment = new WorkerAlignment(jobs, workers, feed, log);
-  const control = new JobControl(jobs, alignment);
-  const start = new StartCollectionUseCase(jobs, workers, feed, sources, alignment);
+  const control = new JobControl(jobs, alignment, log);
+  const start = new StartCollectionUseCase(jobs, workers, feed, sources, alignment, log);
   const recover = new RecoverCollectionsUseCase(jobs, workers, log);
   return {
     jobs,
     feed,
     workers,
-    reader,
+    reads,
+    /** For the service itself. */
+    reader: reads.by({ name: SYSTEM, signal: sharedAbort().signal }),
     alignment,
     control,
     start,

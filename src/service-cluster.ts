@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import type { DataSource as Database } from 'typeorm';
+import { Pool } from 'pg';
 import type { ClusterStore, NodeRole } from './application/ports/cluster-store';
 import type { Logger } from './application/ports/logger';
 import type { Bus, BusListener } from './cluster/bus';
@@ -10,7 +10,8 @@ import { RunQueue } from './cluster/run-queue';
 import { StartupError } from './startup-error';
 import { PostgresClusterStore } from './persistence/cluster-store';
 import { poolOf } from './persistence/data-source';
-import { PooledClient } from './persistence/pooled-client';
+import type { Databases } from './persistence/databases';
+import { poolOptions } from './persistence/pool-options';
 
 /** How this process takes part in a cluster. */
 export interface ClusterSettings {
@@ -37,18 +38,22 @@ const SILENT_MS = 1_000;
 /** Over PostgreSQL alone, or with Redis for what need not last. @throws StartupError, StoreUnavailableError */
 export async function connectCluster(
   { databaseUrl, redisUrl, role }: ClusterSettings,
-  database: Database,
+  databases: Databases,
   log: Logger,
 ): Promise<ClusterLinks> {
-  const store = new PostgresClusterStore(database, databaseUrl);
+  const store = new PostgresClusterStore(databases, databaseUrl);
   if (redisUrl === undefined) {
+    const pool = new Pool({ connectionString: databaseUrl, ...poolOptions('queue') });
     return {
       role,
       store,
-      queue: new RunQueue({ postgresUrl: databaseUrl, Client: PooledClient }, log),
+      queue: new RunQueue({ pool }, log),
       busOf: (listener) => new PostgresBus(databaseUrl, listener),
-      limiterOf: postgresLimiters(poolOf(database)),
-      close: () => store.close(),
+      limiterOf: postgresLimiters(poolOf(databases.stores)),
+      close: async () => {
+        await pool.end();
+        await store.close();
+      },
     };
   }
   const prefix = `sluice:${await store.clusterId()}`;

@@ -1,8 +1,7 @@
-import type { DataSource as Database } from 'typeorm';
 import type { Logger } from './application/ports/logger';
 import type { Config } from './config';
 import { StartupError } from './startup-error';
-import { createDataSource } from './persistence/data-source';
+import { migrate, openDatabases, type Databases } from './persistence/databases';
 import { SupervisedPostgres } from './persistence/embedded-postgres/supervised-postgres';
 import { DatabaseInUseError, oneAtATime, ServiceLock, type LockMode } from './persistence/service-lock';
 
@@ -18,15 +17,14 @@ export interface DatabaseParts {
  * Opens the database of the service: starts the embedded one unless there is another, makes sure that nobody uses it who
  * must not, and brings its schema up to date. @throws StartupError, EmbeddedPostgresError
  */
-export async function openDatabase(config: Config, parts: DatabaseParts): Promise<Database> {
+export async function openDatabase(config: Config, parts: DatabaseParts): Promise<Databases> {
   const url = config.databaseUrl ?? (await startEmbedded(config.dataDir, parts));
   try {
     await lock(url, config.cluster ? 'SHARED' : 'EXCLUSIVE', parts);
-    const database = createDataSource(url);
-    await database.initialize();
-    parts.closers.push(() => database.destroy());
-    await oneAtATime(url, () => database.runMigrations({ transaction: 'each' }));
-    return database;
+    await oneAtATime(url, () => migrate(url));
+    const databases = await openDatabases(url);
+    parts.closers.push(() => databases.close());
+    return databases;
   } catch (error) {
     throw explained(error, url);
   }

@@ -3,10 +3,10 @@ import '../../node_modules/reflect-metadata/Reflect.js';
 import { contend } from '../support/contender.mjs';
 import { barsOf } from '../support/rows.mjs';
 import core from '../../dist/src/core.js';
-import dataSource from '../../dist/src/persistence/data-source.js';
+import { openDatabases } from '../../dist/src/persistence/databases.js';
 
 await contend(async (task) => {
-  const database = await dataSource.createDataSource(task.databaseUrl).initialize();
+  const databases = await openDatabases(task.databaseUrl);
   const source = {
     name: 'bench',
     kind: 'SIMULATED',
@@ -17,7 +17,7 @@ await contend(async (task) => {
     fetchPage: async (symbol) => ({ bars: pageOf(symbol, task), nextCursor: null }),
   };
   const { jobs, feed, workers, close } = await core.createCore({
-    database,
+    databases,
     sources: new Map([[source.name, source]]),
     retry: { maxAttempts: 1, baseMs: 1, capMs: 1, maxRetryAfterMs: 1 },
     maxInFlight: 1_000,
@@ -45,7 +45,7 @@ await contend(async (task) => {
     },
     close: async () => {
       await close(0);
-      await database.destroy();
+      await databases.close();
     },
   };
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import '../../node_modules/reflect-metadata/Reflect.js';
-import dataSource from '../../dist/src/persistence/data-source.js';
+import { migrate } from '../../dist/src/persistence/databases.js';
 import embedded from '../../dist/src/persistence/embedded-postgres/embedded-postgres.js';
 import { OUTCOME_TABLE } from './rows.mjs';
 
@@ -67,10 +67,11 @@ export class BenchServer {
 
   async makeTemplate() {
     await this.admin.query(`CREATE DATABASE ${TEMPLATE}`);
-    const database = await dataSource.createDataSource(this.urlOf(TEMPLATE)).initialize();
-    await database.runMigrations();
-    await database.query(OUTCOME_TABLE);
-    await database.destroy();
+    await migrate(this.urlOf(TEMPLATE));
+    const client = new pg.Client({ connectionString: this.urlOf(TEMPLATE) });
+    await client.connect();
+    await client.query(OUTCOME_TABLE);
+    await client.end();
   }
 
   urlOf(name) {

@@ -3,6 +3,7 @@ import type { ClusterStore, NodeRole, Pulse } from '../application/ports/cluster
 import type { Logger } from '../application/ports/logger';
 import type { JobFeed, JobUpdate } from '../application/services/job-feed';
 import { persistently } from '../application/services/persistently';
+import { sharedAbort } from '../application/services/shared-abort';
 import type { SourceThrottle } from '../application/services/source-throttle';
 import { within } from '../application/services/within';
 import type { WorkerPool } from '../application/services/worker-pool';
@@ -44,7 +45,7 @@ export class ClusterNode implements BusListener {
   private readonly newsroom: Newsroom;
   private readonly orders: Orders;
   private readonly keeper: RunKeeper;
-  private readonly closing = new AbortController();
+  private readonly closing = sharedAbort();
 
   constructor(private readonly parts: NodeParts) {
     const { id, role, pool, queue, store, feed, log } = parts;

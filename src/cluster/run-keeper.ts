@@ -3,6 +3,7 @@ import type { ClusterStore } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
 import { delay } from '../application/services/delay';
 import { persistently } from '../application/services/persistently';
+import { sharedAbort } from '../application/services/shared-abort';
 import type { WorkerPool } from '../application/services/worker-pool';
 import type { RunQueue, RunTaker } from './run-queue';
 
@@ -19,7 +20,7 @@ const [MIN_REST_BEATS, MAX_REST_BEATS] = [3, 20];
  * and for whoever died between the two, every node looks from time to time.
  */
 export class RunKeeper implements RunTaker {
-  private readonly closing = new AbortController();
+  private readonly closing = sharedAbort();
   /** Shares whose run ends here, to go on on another node. */
   private readonly handedOn = new Set<string>();
   private unevenBeats = 0;

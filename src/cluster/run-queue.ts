@@ -1,5 +1,13 @@
-import type { Client } from 'pg';
-import { createPostgresBackend, Queue, WaitingError, Worker, type IQueueBackend, type Job } from 'bullmq';
+import type { Pool } from 'pg';
+import {
+  createPostgresBackend,
+  Queue,
+  runMigrations,
+  WaitingError,
+  Worker,
+  type IQueueBackend,
+  type Job,
+} from 'bullmq';
 import { delay } from '../application/services/delay';
 import { within } from '../application/services/within';
 import type { ShareOfJob } from '../application/ports/collection-ledger';
@@ -7,9 +15,8 @@ import type { Logger } from '../application/ports/logger';
 
 /** Where the queue lives. */
 export type Engine =
-  /** `Client`: one that a lost connection does not end the process with, as BullMQ does not listen everywhere. */
-  | { readonly postgresUrl: string; readonly Client: typeof Client }
-  | { readonly redisUrl: string; /** Of all its keys. */ readonly prefix: string };
+  /** `pool`: of at least two connections, one of which listens; its sessions search the schema `bullmq`. */
+  { readonly pool: Pool } | { readonly redisUrl: string; /** Of all its keys. */ readonly prefix: string };
 
 /** What becomes of a run on the node that took it. */
 export interface RunTaker {
@@ -30,8 +37,6 @@ const STALLED_CHECK_MS = 700;
 const RETRY_MS = 500;
 /** Whoever waits for an entry does so no longer, in milliseconds. */
 const OFFER_MS = 500;
-/** A statement of the queue's that takes longer is on a connection that nothing comes over any more, in milliseconds. */
-const SILENT_MS = 10_000;
 /** A node takes whatever there is, as one process does; RunKeeper sees to it that others get their part. */
 const UNLIMITED = 100_000;
 
@@ -40,7 +45,8 @@ const UNLIMITED = 100_000;
  * whom it goes then is all the library's. While a share has an entry, queueing it again changes nothing.
  */
 export class RunQueue {
-  private readonly queue: Queue<ShareOfJob>;
+  /** Null until it is open: BullMQ looks for its tables as soon as it is made. */
+  private queue: Queue<ShareOfJob> | null = null;
   private worker: Worker<ShareOfJob> | null = null;
   private readonly connection: { connection: object; prefix?: string };
 
@@ -49,12 +55,13 @@ export class RunQueue {
     private readonly log: Logger,
   ) {
     this.connection = connectionOf(engine);
-    this.queue = new Queue<ShareOfJob>(QUEUE, this.connection, backendOf(engine));
-    this.queue.on('error', (error) => this.complain(error));
   }
 
   /** @throws when the store cannot be reached */
   async open(): Promise<void> {
+    if ('pool' in this.engine) await makeTables(this.engine.pool);
+    this.queue = new Queue<ShareOfJob>(QUEUE, this.connection, backendOf(this.engine));
+    this.queue.on('error', (error) => this.complain(error));
     await this.queue.waitUntilReady();
   }
 
@@ -90,7 +97,7 @@ export class RunQueue {
   async add(shares: readonly ShareOfJob[]): Promise<void> {
     if (shares.length === 0) return;
     const options = { removeOnComplete: true, removeOnFail: true };
-    await this.queue.addBulk(
+    await this.queue!.addBulk(
       shares.map((share) => ({ name: 'run', data: share, opts: { ...options, jobId: entryId(share) } })),
     );
   }
@@ -115,7 +122,7 @@ export class RunQueue {
     // One that is closed while it still connects leaves a connection behind.
     await this.worker?.waitUntilReady().catch(() => undefined);
     await this.worker?.close();
-    await this.queue.close();
+    await this.queue?.close();
   }
 
   private complain(error: Error): void {
@@ -142,8 +149,17 @@ function beSlowToFail(backend: Pick<IQueueBackend, 'moveToActive'>): void {
     });
 }
 
+async function makeTables(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
+}
+
 function backendOf(engine: Engine) {
-  return 'postgresUrl' in engine ? (createPostgresBackend as never) : undefined;
+  return 'pool' in engine ? (createPostgresBackend as never) : undefined;
 }
 
 function connectionOf(engine: Engine): { connection: object; prefix?: string } {
@@ -151,9 +167,7 @@ function connectionOf(engine: Engine): { connection: object; prefix?: string } {
     const connection = { url: engine.redisUrl, maxRetriesPerRequest: null, retryStrategy: () => RETRY_MS };
     return { connection, prefix: engine.prefix };
   }
-  const connection = { connectionString: engine.postgresUrl, Client: engine.Client, migrate: true, max: 3 };
-  const limits = { keepAlive: true, connectionTimeoutMillis: SILENT_MS, query_timeout: SILENT_MS };
-  return { connection: { ...connection, ...limits, application_name: 'sluice queue' } };
+  return { connection: engine.pool };
 }
 
 function entryId({ jobId, share }: ShareOfJob): string {

@@ -1,5 +1,5 @@
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
-import { StoreUnavailableError } from '../application/ports/collection-ledger';
+import { OutcomeUnknownError, StoreUnavailableError } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 import {
   InvalidInputError,
@@ -46,14 +46,21 @@ export function publicError(error: unknown, formatted: GraphQLFormattedError, lo
   return { ...formatted, message, extensions };
 }
 
+const OUTCOME_UNKNOWN =
+  'The database has not answered in time, so it is not known whether this was done. Look at the job, or send the same again with the same requestId.';
 const KEYS_UNAVAILABLE = 'Credentials cannot be checked at the moment; try again.';
 
-function knownError(cause: Error): { message: string; code: string; path?: readonly string[] } | null {
+function knownError(
+  cause: Error,
+): { message: string; code: string; path?: readonly string[]; outcome?: 'UNKNOWN' } | null {
   const { message } = cause;
   if (cause instanceof InvalidInputError) return { message, code: 'BAD_USER_INPUT', path: cause.path };
   if (cause instanceof JobNotFoundError) return { message, code: 'NOT_FOUND' };
   if (cause instanceof SourceError) return { message, code: cause.code };
   if (cause instanceof KeysUnavailableError) return { message: KEYS_UNAVAILABLE, code: 'SERVICE_UNAVAILABLE' };
+  if (cause instanceof OutcomeUnknownError) {
+    return { message: OUTCOME_UNKNOWN, code: 'SERVICE_UNAVAILABLE', outcome: 'UNKNOWN' };
+  }
   if (cause instanceof StoreUnavailableError) {
     return { message: 'The database is out of reach for the moment; try again.', code: 'SERVICE_UNAVAILABLE' };
   }

@@ -1,4 +1,4 @@
-import type { ICollectionJobRepository } from '../application/ports/collection-job-repository';
+import type { JobReader, JobReads } from '../application/ports/job-reader';
 import type { JobFeed } from '../application/services/job-feed';
 import type { SharedHistories } from './live/shared-history';
 import type { Principal } from './access/principal';
@@ -12,14 +12,22 @@ export interface ApiContext {
   readonly request: string;
   /** Where subscriptions get what they stream: their decorators know no instance of the resolver. */
   readonly live: LiveParts;
+  /**
+   * Aborts when nobody waits for the answer any more: the connection has closed before the response was sent, or the
+   * operation of a WebSocket was completed by its client or has lost its socket. Any number of listeners is no leak.
+   */
+  readonly signal: AbortSignal;
+  /** What is read for the request: cancelled when nobody waits for it any more. */
+  readonly reader: JobReader;
 }
 
 export interface LiveParts {
-  readonly jobs: ICollectionJobRepository;
+  readonly reads: JobReads;
   readonly feed: JobFeed;
   readonly histories: SharedHistories;
 }
 
-export function contextOf(principal: Principal, request: string, live: LiveParts): ApiContext {
-  return { principal, actor: principal.name, request, live };
+export function contextOf(principal: Principal, request: string, live: LiveParts, signal: AbortSignal): ApiContext {
+  const { name } = principal;
+  return { principal, actor: name, request, live, signal, reader: live.reads.by({ name, signal }) };
 }

@@ -4,7 +4,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import type { JobReader } from '../application/ports/job-reader';
+import type { JobReads } from '../application/ports/job-reader';
 import type { Logger } from '../application/ports/logger';
 import type { Telemetry } from '../application/ports/telemetry';
 import { within } from '../application/services/within';
@@ -18,6 +18,7 @@ import { serveLive, type LiveLimits } from './live/live-server';
 import { BarsDownload } from './pages/bars-download';
 import { graphiQL } from './pages/graphiql-page';
 import { serveWebPage } from './pages/web-page';
+import { unansweredSignal } from './unanswered';
 
 const PATH = '/graphql';
 /** How long requests under way may take when the service ends, in milliseconds. */
@@ -86,16 +87,17 @@ export class HttpServer {
   }
 
   /** Opens the API: queries and mutations over HTTP, everything over WebSocket. */
-  async serve(schema: GraphQLSchema, parts: LiveParts, reader: JobReader): Promise<void> {
+  async serve(schema: GraphQLSchema, parts: LiveParts, reads: JobReads): Promise<void> {
     const { log, origins, limits, hidesSchema, telemetry } = this.options;
     const { authenticator } = this;
     const check = new OperationCheck(schema, new MutationRate(limits.mutationsPerMinute), hidesSchema);
     const apollo = createApollo(schema, check, this.options);
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, {
-      context: async ({ headers, id }) => contextOf(await authenticator.authenticate(headers.authorization), id, parts),
+      context: async ({ headers, id }, { raw }) =>
+        contextOf(await authenticator.authenticate(headers.authorization), id, parts, unansweredSignal(raw)),
     });
-    this.download.open(reader);
+    this.download.open(reads);
     const live = { schema, parts, path: PATH, origins, authenticator, check, limits, telemetry, log };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }

@@ -1,5 +1,4 @@
 import { Pool } from 'pg';
-import type { DataSource } from 'typeorm';
 import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { ClusterStore, NodeState, Pulse } from '../application/ports/cluster-store';
 import type { ControlOrder } from '../application/services/collection-worker';
@@ -8,16 +7,14 @@ import type { CollectionJob } from '../domain/collection-job';
 import type { JobEvent } from '../domain/job-event';
 import { BEAT, CHANGED_JOBS, HOLDERS, LEFT_BEHIND_SHARES, MISSED_TRANSITIONS, UNFINISHED, WANTED } from './cluster-sql';
 import { poolOf } from './data-source';
+import type { Databases } from './databases';
 import { storeError } from './database-errors';
 import { ClusterEntity } from './entities/cluster-entity';
 import { ClusterNodeEntity } from './entities/cluster-node-entity';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { findJob } from './job-store';
-import { PooledClient } from './pooled-client';
+import { poolOptions } from './pool-options';
 import { queryPrepared, type Prepared } from './prepared';
-
-/** An answer to a beat that takes longer is none, in milliseconds. */
-const BEAT_PATIENCE_MS = 700;
 
 /** The cluster in PostgreSQL. */
 export class PostgresClusterStore implements ClusterStore {
@@ -25,24 +22,15 @@ export class PostgresClusterStore implements ClusterStore {
   private readonly beats: Pool;
 
   constructor(
-    private readonly database: DataSource,
+    private readonly databases: Pick<Databases, 'commands' | 'stores'>,
     connectionString: string,
   ) {
-    this.beats = new Pool({
-      connectionString,
-      Client: PooledClient,
-      max: 2,
-      application_name: 'sluice beat',
-      connectionTimeoutMillis: BEAT_PATIENCE_MS,
-      query_timeout: BEAT_PATIENCE_MS,
-      keepAlive: true,
-      options: '-c synchronous_commit=off',
-    });
+    this.beats = new Pool({ connectionString, ...poolOptions('beats') });
     this.beats.on('error', () => undefined);
   }
 
   async clusterId(): Promise<string> {
-    return (await this.database.manager.findOneByOrFail(ClusterEntity, {}).catch(storeError)).id;
+    return (await this.databases.stores.manager.findOneByOrFail(ClusterEntity, {}).catch(storeError)).id;
   }
 
   async beat({ id, role, shares }: NodeState, jobIds: readonly string[]): Promise<Pulse> {
@@ -52,20 +40,20 @@ export class PostgresClusterStore implements ClusterStore {
   }
 
   async leave(nodeId: string): Promise<void> {
-    await this.database.manager.delete(ClusterNodeEntity, { id: nodeId }).catch(storeError);
+    await this.databases.stores.manager.delete(ClusterNodeEntity, { id: nodeId }).catch(storeError);
   }
 
   async holders(jobId: string): Promise<readonly string[]> {
-    return (await this.ask<{ holder: string }>(HOLDERS, [jobId])).map(({ holder }) => holder);
+    return (await this.askForCommand<{ holder: string }>(HOLDERS, [jobId])).map(({ holder }) => holder);
   }
 
   unfinishedShares(jobId: string): Promise<readonly ShareOfJob[]> {
-    return this.ask<ShareOfJob>(UNFINISHED, [jobId]);
+    return this.askForCommand<ShareOfJob>(UNFINISHED, [jobId]);
   }
 
   async isHeldBy(nodeId: string, { jobId, share }: ShareOfJob): Promise<boolean> {
     const lease = { jobId, share, holder: nodeId };
-    return this.database.manager.existsBy(JobLeaseEntity, lease).catch(storeError);
+    return this.databases.stores.manager.existsBy(JobLeaseEntity, lease).catch(storeError);
   }
 
   async isWanted({ jobId, share }: ShareOfJob): Promise<boolean> {
@@ -91,7 +79,7 @@ export class PostgresClusterStore implements ClusterStore {
 
   private async updatesOf(jobId: string, ms: number): Promise<JobUpdate[]> {
     const missed = await this.ask<MissedTransition>(MISSED_TRANSITIONS, [jobId, ms]);
-    const job = await findJob(this.database.manager, jobId).catch(storeError);
+    const job = await findJob(this.databases.stores.manager, jobId).catch(storeError);
     if (!job) return [];
     return [...missed.map((transition) => asOf(job, transition)), job].map((each) => ({
       job: each,
@@ -113,7 +101,12 @@ export class PostgresClusterStore implements ClusterStore {
   }
 
   private ask<Row extends object>(statement: Prepared, values: unknown[]): Promise<Row[]> {
-    return queryPrepared<Row>(poolOf(this.database), statement, values).catch(storeError);
+    return queryPrepared<Row>(poolOf(this.databases.stores), statement, values).catch(storeError);
+  }
+
+  /** What the answer of a command waits for does not wait for the workers. */
+  private askForCommand<Row extends object>(statement: Prepared, values: unknown[]): Promise<Row[]> {
+    return queryPrepared<Row>(poolOf(this.databases.commands), statement, values).catch(storeError);
   }
 }
 

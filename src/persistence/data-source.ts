@@ -14,16 +14,16 @@ import { JobTallyEntity } from './entities/job-tally-entity';
 import { JobView } from './entities/job-view';
 import { RateLimitEntity } from './entities/rate-limit-entity';
 import { MIGRATIONS } from './migrations';
-import { PooledClient } from './pooled-client';
+import { poolOptions, type PoolUse, type StatementLimits } from './pool-options';
 
-/**
- * A transaction whose process says nothing for so long is given up by the server, in milliseconds: a node that is frozen
- * or cut off in the middle of one holds a job's locks, for which every command to it waits, but not as long as this.
- */
-const ABANDONED_MS = 1_200;
-
-/** The TypeORM data source of a database with Sluice's schema. */
-export function createDataSource(connectionString: string): DataSource {
+/** The TypeORM data source of a database with Sluice's schema: one pool of connections, for one use. */
+export function createDataSource(connectionString: string, use: PoolUse, limits?: StatementLimits): DataSource {
+  const {
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMS,
+    application_name,
+    ...extra
+  } = poolOptions(use, limits);
   return new DataSource({
     type: 'postgres',
     url: connectionString,
@@ -45,10 +45,10 @@ export function createDataSource(connectionString: string): DataSource {
     migrationsTableName: 'migration',
     // Every transaction names its own times and locks; nothing is created behind the migrations' back.
     synchronize: false,
-    poolSize: 20,
-    connectTimeoutMS: 5_000,
-    applicationName: 'sluice',
-    extra: { Client: PooledClient, keepAlive: true, idle_in_transaction_session_timeout: ABANDONED_MS },
+    poolSize,
+    connectTimeoutMS,
+    applicationName: application_name,
+    extra,
   });
 }
 

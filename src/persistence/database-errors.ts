@@ -7,6 +7,7 @@ import {
   TransactionNotStartedError,
 } from 'typeorm';
 import { StoreRefusedError, StoreUnavailableError } from '../application/ports/collection-ledger';
+import { DeadlinePassed } from '../application/services/with-deadline';
 
 /** SQLSTATE classes that tell of the server or the connection, not of what was asked (PostgreSQL manual, appendix A). */
 const TRANSIENT_CLASSES = ['08', '40', '53', '55', '57', '58'];
@@ -29,10 +30,9 @@ const LOST_CONNECTION = [
 
 /** Rethrows what refused bars: as StoreRefusedError, in words that tell nothing about the database's insides. */
 export function storeRefusal(error: unknown): never {
-  const { code } = error as { code?: unknown };
-  const isAnswer = typeof code === 'string' && SQLSTATE.test(code);
-  if (code === DISK_FULL || (isAnswer && !isTransient(error))) {
-    const why = REFUSALS[code] ?? `SQLSTATE ${code}, see the log`;
+  const { code } = error as { code?: string };
+  if (isAnswer(error) && (code === DISK_FULL || !isTransient(error))) {
+    const why = REFUSALS[code!] ?? `SQLSTATE ${code}, see the log`;
     throw new StoreRefusedError(`the database refuses to store: ${why}`, { cause: error });
   }
   storeError(error);
@@ -44,8 +44,17 @@ const REFUSALS: Readonly<Record<string, string>> = {
   '42501': 'its user lacks the right to',
 };
 
+/** Whether the server has said so, and not its silence or the loss of the connection. */
+export function isAnswer(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && SQLSTATE.test(code) && !CONNECTION_CODE.test(code);
+}
+
 /** Rethrows: as StoreUnavailableError when trying again later can help, as it is otherwise. */
 export function storeError(error: unknown): never {
+  if (error instanceof StoreUnavailableError) throw error;
+  if (error instanceof DeadlinePassed)
+    throw new StoreUnavailableError('the database does not answer', { cause: error });
   if (isTransient(error)) throw new StoreUnavailableError('the database is out of reach', { cause: error });
   throw error;
 }

@@ -8,6 +8,7 @@ import type {
   RequestStanding,
   UnattendedJob,
 } from '../application/ports/collection-job-repository';
+import { sharedAbort } from '../application/services/shared-abort';
 import { isJobId, type CollectionJob } from '../domain/collection-job';
 import { SYSTEM, type Cause } from '../domain/job-event';
 import type { JobState } from '../domain/job-state';
@@ -19,7 +20,10 @@ import { JobSymbolEntity } from './entities/job-symbol-entity';
 import { JobTallyEntity } from './entities/job-tally-entity';
 import { STOOD_STILL } from './job-sql';
 import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
+import { inAbortableTransaction } from './on-connection';
 import { announceRequest, recordAnswer } from './request-store';
+
+const NEVER = sharedAbort().signal;
 
 /** Jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is out of reach. */
 export class CollectionJobRepository implements ICollectionJobRepository {
@@ -29,8 +33,9 @@ export class CollectionJobRepository implements ICollectionJobRepository {
     private readonly sharesOf: (draft: JobDraft) => number = () => 1,
   ) {}
 
-  transaction<T>(work: (jobs: JobTransaction) => Promise<T>): Promise<T> {
-    return this.inTransaction((manager) => work(new OpenTransaction(manager, this.sharesOf)));
+  transaction<T>(work: (jobs: JobTransaction) => Promise<T>, signal = NEVER): Promise<T> {
+    const open = (manager: EntityManager) => work(new OpenTransaction(manager, this.sharesOf));
+    return inAbortableTransaction(this.database, signal, open).catch(storeError);
   }
 
   async find(jobId: string): Promise<CollectionJob | null> {
@@ -40,7 +45,11 @@ export class CollectionJobRepository implements ICollectionJobRepository {
 
   async failedSymbols(jobId: string) {
     const symbols = await this.database.manager
-      .find(JobSymbolEntity, { where: { jobId, state: 'FAILED' }, order: { position: 'ASC' } })
+      .createQueryBuilder(JobSymbolEntity, 'symbol')
+      .select('symbol.symbol', 'symbol')
+      .where(`symbol.jobId = :jobId AND symbol.state = 'FAILED'`, { jobId })
+      .orderBy('symbol.position')
+      .getRawMany<{ symbol: string }>()
       .catch(storeError);
     return symbols.map(({ symbol }) => symbol);
   }

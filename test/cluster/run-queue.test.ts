@@ -1,5 +1,6 @@
 import { RunQueue, type RunTaker } from '../../src/cluster/run-queue';
-import { PooledClient } from '../../src/persistence/pooled-client';
+import { Pool } from 'pg';
+import { poolOptions } from '../../src/persistence/pool-options';
 import { createTestDatabase } from '../support/database';
 import { Link } from '../support/network';
 
@@ -10,10 +11,13 @@ const log = { info: () => undefined, warn: () => undefined, error: () => undefin
 test('a node that loses the queue while it joins does not join', async () => {
   const database = await createTestDatabase();
   const link = await Link.to(database.url);
-  const queue = new RunQueue({ postgresUrl: link.through(database.url), Client: PooledClient }, log);
+  const pool = new Pool({ connectionString: link.through(database.url), ...poolOptions('queue') });
+  pool.on('error', () => undefined);
+  const queue = new RunQueue({ pool }, log);
   await queue.open();
   await link.close();
   await expect(queue.take('some', taker)).rejects.toThrow();
   await queue.close();
+  await pool.end();
   await database.drop();
 });

@@ -23,7 +23,7 @@ beforeEach(async () => {
   ledger = new PostgresLedger(database.source, 'tester');
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const parts = { sources: new Map(), retry: QUICK_RETRY, maxInFlight: 1, cluster: null, log };
-  core = await createCore({ database: database.source, ...parts });
+  core = await createCore({ databases: await database.open(), ...parts });
   client = new Client({ connectionString: database.url });
   await client.connect();
 });

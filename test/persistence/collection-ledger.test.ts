@@ -19,7 +19,7 @@ beforeEach(async () => {
   ledger = new PostgresLedger(database.source, 'tester');
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const parts = { sources: new Map(), retry: QUICK_RETRY, maxInFlight: 1, cluster: null, log };
-  core = await createCore({ database: database.source, ...parts });
+  core = await createCore({ databases: await database.open(), ...parts });
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
   const taken = await ledger.takeLease({ jobId: id, share: 0 });
   [job, lease] = [taken.job!, taken.lease!];

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/persistence/data-source';
+import { migrate, openDatabases, type Databases } from '../../src/persistence/databases';
+import type { StatementLimits } from '../../src/persistence/pool-options';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 
 export interface TestServer {
@@ -34,15 +36,15 @@ const TEMPLATE = 'sluice_template';
 
 export async function createTemplate(server: TestServer): Promise<void> {
   await onServer(server.connectionString, (client) => client.query(`CREATE DATABASE ${TEMPLATE}`));
-  const database = await createDataSource(databaseUrl(server.connectionString, TEMPLATE)).initialize();
-  await database.runMigrations();
-  await database.destroy();
+  await migrate(databaseUrl(server.connectionString, TEMPLATE));
 }
 
 export interface TestDatabase {
   readonly url: string;
-  /** Open, with pool. */
+  /** For the test's own statements. */
   readonly source: DataSource;
+  /** As a service opens it; closed with `drop`. */
+  open(limits?: StatementLimits, through?: (url: string) => string): Promise<Databases>;
   drop(): Promise<void>;
   /** Cuts all connections and lets nobody in any more. */
   refuseConnections(): Promise<void>;
@@ -54,20 +56,34 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
   const url = databaseUrl(server, name);
-  const source = await createDataSource(url).initialize();
+  const source = await createDataSource(named(url), 'commands').initialize();
+  const opened: Databases[] = [];
   return {
     url,
     source,
+    open: async (limits, through = (direct) => direct) => {
+      const databases = await openDatabases(through(url), limits);
+      opened.push(databases);
+      return databases;
+    },
     refuseConnections: () =>
       onServer(server, async (client) => {
         await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
         await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
       }),
     drop: async () => {
+      for (const databases of opened) await databases.close();
       if (source.isInitialized) await source.destroy();
       await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
     },
   };
+}
+
+/** So that the test's own sessions can be told from those of a service. */
+function named(url: string): string {
+  const changed = new URL(url);
+  changed.searchParams.set('application_name', 'sluice test');
+  return changed.href;
 }
 
 export function databaseUrl(server: string, name: string): string {

@@ -7,6 +7,7 @@ import { createCore, type Core, type CoreParts } from '../../src/core';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobEvent } from '../../src/domain/job-event';
 import type { JobState } from '../../src/domain/job-state';
+import type { Databases } from '../../src/persistence/databases';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
 import { HeldSource } from './held-source';
@@ -28,11 +29,14 @@ export interface HarnessOptions {
   readonly sources?: readonly DataSource[];
   readonly retry?: RetryPolicy;
   readonly maxInFlight?: number;
+  /** How the services of the test come to their database, where that is not as usual. */
+  readonly open?: (database: TestDatabase) => Promise<Databases>;
 }
 
 /** The service without its API, on a database of its own, with a source that the test holds in its hand. */
 export class Harness {
   private readonly cores: Core[] = [];
+  private databases: Databases | null = null;
   private readonly ended = new Set<Core>();
   /** What the service logged as warnings and errors. */
   readonly logged: string[] = [];
@@ -63,12 +67,17 @@ export class Harness {
       error: (fields, message) => void this.logged.push(`${message} ${String((fields as { err?: unknown }).err)}`),
     };
     const { retry = QUICK_RETRY, maxInFlight = 1_000 } = this.options;
-    const parts = { database: this.database.source, sources, retry, maxInFlight, log };
+    const parts = { databases: await this.opened(), sources, retry, maxInFlight, log };
     const { engine = 'process' } = this.options;
     if (engine === 'cluster') await this.addNodes(parts, ['worker', 'api']);
     else if (engine === 'nodes') await this.addNodes(parts, ['worker', 'worker', 'api']);
     else this.cores.push(await createCore({ ...parts, cluster: null, sharesOf: this.sharesOf }));
     return this.core;
+  }
+
+  /** All services of a test in one process share their connections. */
+  private async opened(): Promise<Databases> {
+    return (this.databases ??= await (this.options.open ?? ((database) => database.open()))(this.database));
   }
 
   /** The service that runs now takes up what it finds; nodes have done so when they joined. */

@@ -59,6 +59,14 @@ export class Link {
     for (const wire of this.wires) wire.hold();
   }
 
+  /**
+   * The connections of now fall silent for good: nobody is told, nothing passes, and no end of one side reaches the other.
+   * New ones pass, as when a firewall forgets what it has let through.
+   */
+  silence(): void {
+    for (const wire of this.wires) wire.hold();
+  }
+
   /** While it is cut, the host gives its connections up, as by its keepalive; the client still believes in them. */
   hostGivesUp(): void {
     for (const wire of this.wires) wire.forsake();

@@ -52,7 +52,11 @@ export interface JobTransaction {
 export type UnattendedJob = Pick<CollectionJob, 'id' | 'shares'>;
 
 export interface ICollectionJobRepository {
-  transaction<T>(work: (jobs: JobTransaction) => Promise<T>): Promise<T>;
+  /**
+   * @param signal gives the transaction up: nothing of it is done then, unless its commit had begun
+   * @throws the signal's reason as StoreUnavailableError; OutcomeUnknownError when the commit has begun and got no answer
+   */
+  transaction<T>(work: (jobs: JobTransaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
   find(jobId: string): Promise<CollectionJob | null>;
 
   /** Symbols of a job that ended FAILED, in the job's order. */

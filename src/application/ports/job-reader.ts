@@ -47,22 +47,51 @@ export interface FailureCount {
   readonly count: number;
 }
 
-/** What is read for showing. Lists go by keyset: they start after a place, and hold `limit` entries at most. */
+/** Symbols of a job by what became of them, and the entries of its history. */
+export interface JobCounts {
+  readonly total: number;
+  readonly succeeded: number;
+  readonly empty: number;
+  readonly failed: number;
+  readonly events: number;
+}
+
+/** Who looks. */
+export interface Asker {
+  /** Those of one name share what others leave them; a principal's. */
+  readonly name: string;
+  /** Aborts when nobody waits for answers any more: what is read then is cancelled. */
+  readonly signal: AbortSignal;
+}
+
+/** The reading side, for each who asks. */
+export interface JobReads {
+  by(asker: Asker): JobReader;
+}
+
+/**
+ * What is read for showing. Lists go by keyset: they start after a place, and hold `limit` entries at most. All throw
+ * StoreUnavailableError when nothing comes in time, and the asker's reason when that one has gone.
+ */
 export interface JobReader {
+  /** Null when there is none. */
+  job(jobId: string): Promise<CollectionJob | null>;
   jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]>;
   countJobs(filter: JobFilter): Promise<number>;
   /** States without jobs are left out. */
   countByState(): Promise<ReadonlyMap<JobState, number>>;
   /** In the job's order, after a position (-1: from the first). */
   symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]>;
-  countSymbols(filter: SymbolFilter): Promise<number>;
+  /** Those of many jobs that are asked for together are read together; null when there is no such job. */
+  counts(jobId: string): Promise<JobCounts | null>;
   /** The first letters of the states that are stored of all symbols of a job, in its order. */
   symbolStates(jobId: string): Promise<string>;
-  /** Most frequent first. */
+  /** Most frequent first. Read together as well. */
   failureCounts(jobId: string): Promise<readonly FailureCount[]>;
   /** In order, after a seq (0: from the first). */
   events(jobId: string, after: number, limit: number, kind?: EventKind): Promise<readonly JobEvent[]>;
-  countEvents(jobId: string, kind?: EventKind): Promise<number>;
+  /** Entries of its history but SYMBOLS_DONE. Read together as well. */
+  countMilestones(jobId: string): Promise<number>;
   /** Up to `count` events, evenly spaced by seq, the first and the last among them. */
   eventSamples(jobId: string, count: number): Promise<readonly JobEvent[]>;
   /** Ascending by time, after a time in milliseconds since the epoch (null: from the first). */

@@ -10,8 +10,8 @@ import {
 import { transitionFor, type JobAction } from '../../domain/job-state';
 import { hasNothingLeft, isJobId } from '../../domain/collection-job';
 import { SYSTEM } from '../../domain/job-event';
-import { StoreUnavailableError } from '../ports/collection-ledger';
-import { inTime } from './in-time';
+import type { Logger } from '../ports/logger';
+import { Patience } from './patience';
 import type { WorkerAlignment } from './worker-alignment';
 import type { Answer, ICollectionJobRepository, JobTransaction, RequestKey } from '../ports/collection-job-repository';
 
@@ -29,40 +29,35 @@ export interface Command {
 export interface Controlled {
   readonly job: CollectionJob;
   readonly isNew: boolean;
+  /** What is left of it is for what follows. */
+  readonly patience: Patience;
 }
-
-/** How long a command waits for the database, in milliseconds: whoever gave it shall know within two seconds. */
-export const PATIENCE_MS = 1_800;
 
 /** Decides a command and commits it: the part that pause, resume and cancel have in common. */
 export class JobControl {
   constructor(
     private readonly jobs: ICollectionJobRepository,
     private readonly alignment: WorkerAlignment,
+    private readonly log: Logger,
   ) {}
 
   /**
    * @param details what else belongs to the command's content, for telling a repetition from another request
-   * @throws InvalidJobStateError, VersionConflictError, JobNotFoundError, InvalidInputError (requestId used otherwise)
+   * @throws InvalidJobStateError, VersionConflictError, JobNotFoundError, InvalidInputError (requestId used otherwise);
+   *   StoreUnavailableError when nothing was done, OutcomeUnknownError when that cannot be said
    */
   async apply(jobId: string, action: JobAction, command: Command, details: object = {}): Promise<Controlled> {
     checkCommand(command);
     if (!isJobId(jobId)) throw new JobNotFoundError(jobId);
     const request = requestKey(action, command, { jobId, ...details });
-    const deciding = this.jobs.transaction((tx) => this.answer(tx, jobId, action, command, request));
-    const { answer, isNew } = await inTime(PATIENCE_MS, deciding).catch((error: unknown) =>
-      this.uncertain(jobId, deciding, error),
-    );
-    if (!isNew) await this.alignment.align(jobId);
+    const patience = new Patience(this.log);
+    const answered = (tx: JobTransaction) => this.answer(tx, jobId, action, command, request);
+    const { answer, isNew } = await patience
+      .forDecision((signal) => this.jobs.transaction(answered, signal))
+      .catch((error: unknown) => this.alignment.alignIfUnknown(jobId, error));
+    if (!isNew) await patience.forWhatFollows(this.alignment.align(jobId), jobId);
     if ('refusal' in answer) throw answer.refusal;
-    return { job: answer.job, isNew };
-  }
-
-  /** It may have been committed all the same, or be so later: then the worker has to hear of it. */
-  private uncertain(jobId: string, deciding: Promise<unknown>, error: unknown): never {
-    const align = () => this.alignment.alignSoon(jobId);
-    if (error instanceof StoreUnavailableError) deciding.then(align, align);
-    throw error;
+    return { job: answer.job, isNew, patience };
   }
 
   private async answer(

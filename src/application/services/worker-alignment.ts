@@ -1,7 +1,9 @@
+import { OutcomeUnknownError } from '../ports/collection-ledger';
 import type { ICollectionJobRepository } from '../ports/collection-job-repository';
 import type { Logger } from '../ports/logger';
 import type { JobFeed } from './job-feed';
 import { persistently } from './persistently';
+import { sharedAbort } from './shared-abort';
 import type { IWorkerManager } from './worker-manager';
 
 /**
@@ -10,7 +12,7 @@ import type { IWorkerManager } from './worker-manager';
  * version, so one too many changes nothing.
  */
 export class WorkerAlignment {
-  private readonly closing = new AbortController();
+  private readonly closing = sharedAbort();
 
   constructor(
     private readonly jobs: ICollectionJobRepository,
@@ -38,6 +40,12 @@ export class WorkerAlignment {
     ).catch((error: unknown) => {
       if (!this.closing.signal.aborted) this.log.error({ err: error, jobId }, 'could not align the worker');
     });
+  }
+
+  /** A command whose outcome is not known may be committed: then its worker has to hear of it. @throws the error */
+  alignIfUnknown(jobId: string, error: unknown): never {
+    if (error instanceof OutcomeUnknownError) void error.settled.then(() => this.alignSoon(jobId));
+    throw error;
   }
 
   close(): void {

@@ -13,12 +13,12 @@ export class ResumeCollectionUseCase {
 
   /** @throws what JobControl.apply throws */
   async execute(jobId: string, command: Command): Promise<CollectionJob> {
-    const { job, isNew } = await this.control.apply(jobId, 'RESUME', command);
+    const { job, isNew, patience } = await this.control.apply(jobId, 'RESUME', command);
     if (!isNew) return job;
     const { workers } = this;
     const signalled = job.state === 'RUNNING' ? workers.resumeWorker(jobId, job) : workers.stopWorker(jobId);
     this.feed.publish({ job, kind: 'TRANSITION' });
-    await signalled;
+    await patience.forWhatFollows(signalled, jobId);
     return job;
   }
 }

@@ -1,7 +1,11 @@
 import { allowedActions, type CollectionJob } from '../../domain/collection-job';
 import { InvalidJobStateError, JobNotFoundError } from '../../domain/errors';
 import type { ICollectionJobRepository } from '../ports/collection-job-repository';
+import { inTime } from '../services/in-time';
 import type { StartCollectionUseCase, StartCommand } from './start-collection';
+
+/** For each of what is read first, in milliseconds. */
+const READING_MS = 1_500;
 
 /** A terminal state has no way out: what failed in a job that has ended is collected again by a new job. */
 export class RetryFailedUseCase {
@@ -12,14 +16,14 @@ export class RetryFailedUseCase {
 
   /**
    * @returns the new job, with the settings of the old one and its FAILED symbols
-   * @throws InvalidJobStateError unless the job has ended with FAILED symbols; JobNotFoundError; InvalidInputError
+   * @throws InvalidJobStateError unless the job has ended with FAILED symbols; JobNotFoundError; what StartCollectionUseCase throws
    */
   async execute(jobId: string, command: StartCommand): Promise<CollectionJob> {
-    const job = await this.jobs.find(jobId);
+    const job = await inTime(READING_MS, this.jobs.find(jobId));
     if (!job) throw new JobNotFoundError(jobId);
     if (!allowedActions(job).includes('RETRY_FAILED')) throw new InvalidJobStateError(job, 'RETRY_FAILED');
     const { name, source, interval, from, to, concurrency } = job;
-    const symbols = await this.jobs.failedSymbols(jobId);
+    const symbols = await inTime(READING_MS, this.jobs.failedSymbols(jobId));
     const reason = command.reason ?? `the failed symbols of job ${jobId}`;
     return this.start.execute(
       { name, source, interval, from, to, concurrency, symbols },

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CollectionJob } from '../../domain/collection-job';
-import type { ICollectionJobRepository, JobDraft } from '../ports/collection-job-repository';
-import { StoreUnavailableError } from '../ports/collection-ledger';
+import type { ICollectionJobRepository, JobDraft, JobTransaction } from '../ports/collection-job-repository';
 import type { DataSource } from '../ports/data-source';
+import type { Logger } from '../ports/logger';
 import { checkDraft } from '../services/draft-check';
-import { inTime } from '../services/in-time';
-import { checkCommand, PATIENCE_MS, requestIdTaken, requestKey, type Command } from '../services/job-control';
+import { checkCommand, requestIdTaken, requestKey, type Command } from '../services/job-control';
 import type { JobFeed } from '../services/job-feed';
+import { Patience } from '../services/patience';
 import type { WorkerAlignment } from '../services/worker-alignment';
 import type { IWorkerManager } from '../services/worker-manager';
 
@@ -26,27 +26,33 @@ export class StartCollectionUseCase {
     private readonly feed: JobFeed,
     private readonly sources: ReadonlyMap<string, DataSource>,
     private readonly alignment: WorkerAlignment,
+    private readonly log: Logger,
   ) {}
 
   /**
    * The same requestId and input give the same job, as it is by now.
-   * @throws InvalidInputError, StoreUnavailableError
+   * @throws InvalidInputError; StoreUnavailableError when there is no job of it, OutcomeUnknownError when that cannot be
+   *   said: the same requestId once more is answered with the job in either case
    */
   async execute(draft: JobDraft, command: StartCommand): Promise<CollectionJob> {
     checkCommand(command);
     checkDraft(draft, this.sources);
-    const { job, isNew } = await this.create(draft, command);
-    if (isNew) {
-      this.feed.publish({ job, kind: 'TRANSITION' });
-      await this.workers.startWorker(job);
-    } else await this.alignment.align(job.id);
-    return (await this.jobs.find(job.id)) ?? job;
+    const patience = new Patience(this.log, draft.symbols.length / SYMBOLS_PER_MS);
+    const { job, isNew } = await this.create(draft, command, patience);
+    if (isNew) this.feed.publish({ job, kind: 'TRANSITION' });
+    const begun = isNew ? this.workers.startWorker(job) : this.alignment.align(job.id);
+    await patience.forWhatFollows(begun, job.id);
+    return (await patience.forWhatFollows(this.jobs.find(job.id), job.id)) ?? job;
   }
 
-  private create(draft: JobDraft, command: StartCommand): Promise<{ job: CollectionJob; isNew: boolean }> {
+  private create(
+    draft: JobDraft,
+    command: StartCommand,
+    patience: Patience,
+  ): Promise<{ job: CollectionJob; isNew: boolean }> {
     const request = requestKey('START', command, { retryOf: command.retryOf ?? null, ...draft });
     const id = randomUUID();
-    const created = this.jobs.transaction(async (tx) => {
+    const created = async (tx: JobTransaction) => {
       const standing = request ? await tx.announce(request) : 'NEW';
       if (standing === 'MISMATCH') throw requestIdTaken();
       if (standing !== 'NEW') {
@@ -56,12 +62,9 @@ export class StartCollectionUseCase {
       const job = await tx.create(id, draft, command);
       if (request) await tx.record(request, { job });
       return { job, isNew: true };
-    });
-    return inTime(PATIENCE_MS + draft.symbols.length / SYMBOLS_PER_MS, created).catch((error: unknown) => {
-      // It may have been committed all the same, or be so later: then it has to be started.
-      const align = () => this.alignment.alignSoon(id);
-      if (error instanceof StoreUnavailableError) created.then(align, align);
-      throw error;
-    });
+    };
+    return patience
+      .forDecision((signal) => this.jobs.transaction(created, signal))
+      .catch((error: unknown) => this.alignment.alignIfUnknown(id, error));
   }
 }

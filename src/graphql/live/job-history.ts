@@ -1,4 +1,4 @@
-import type { ICollectionJobRepository } from '../../application/ports/collection-job-repository';
+import type { JobReader } from '../../application/ports/job-reader';
 import { JobNotFoundError } from '../../domain/errors';
 import type { JobEvent } from '../../domain/job-event';
 import { isTerminal } from '../../domain/job-state';
@@ -13,10 +13,10 @@ import { BATCH, type SharedHistories, type SharedHistory } from './shared-histor
 export async function followHistory(
   jobId: string,
   afterSeq: number,
-  jobs: ICollectionJobRepository,
+  reader: Pick<JobReader, 'job'>,
   histories: SharedHistories,
 ): Promise<AsyncIterableIterator<JobEvent>> {
-  const job = await jobs.find(jobId);
+  const job = await reader.job(jobId);
   if (!job) throw new JobNotFoundError(jobId);
   const bell = new Bell();
   const history = histories.join(jobId, bell);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
+import { sharedAbort } from '../../application/services/shared-abort';
 import { publicResult } from '../api-errors';
 import type { Principal } from '../access/principal';
 import { contextOf, type LiveParts } from '../context';
@@ -49,7 +50,7 @@ export class LiveOperations {
       return publicResult({ errors: [error as GraphQLError] }, this.log).errors;
     }
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
-    const contextValue = contextOf(principal, randomUUID(), this.parts);
+    const contextValue = contextOf(principal, randomUUID(), this.parts, sharedAbort().signal);
     return { ...args, contextValue, query, outlet: new Outlet(socket, id) };
   }
 }

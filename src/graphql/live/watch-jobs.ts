@@ -1,5 +1,4 @@
-import type { ICollectionJobRepository } from '../../application/ports/collection-job-repository';
-import type { JobFilter } from '../../application/ports/job-reader';
+import type { JobFilter, JobReader } from '../../application/ports/job-reader';
 import type { JobFeed } from '../../application/services/job-feed';
 import type { CollectionJob } from '../../domain/collection-job';
 import { JobNotFoundError } from '../../domain/errors';
@@ -13,7 +12,7 @@ import { JobMailbox } from './job-mailbox';
  */
 export async function watchJob(
   jobId: string,
-  jobs: ICollectionJobRepository,
+  reader: Pick<JobReader, 'job'>,
   feed: JobFeed,
 ): Promise<AsyncIterableIterator<CollectionJob>> {
   const mailbox = new JobMailbox();
@@ -23,14 +22,14 @@ export async function watchJob(
     unlisten();
     mailbox.close();
   };
-  const job = await findOr(leave, jobId, jobs);
+  const job = await findOr(leave, jobId, reader);
   mailbox.putFirst(job);
   return closable(untilTerminal(mailbox, leave), leave);
 }
 
-async function findOr(leave: () => void, jobId: string, jobs: ICollectionJobRepository): Promise<CollectionJob> {
+async function findOr(leave: () => void, jobId: string, reader: Pick<JobReader, 'job'>): Promise<CollectionJob> {
   try {
-    const job = await jobs.find(jobId);
+    const job = await reader.job(jobId);
     if (!job) throw new JobNotFoundError(jobId);
     return job;
   } catch (error) {

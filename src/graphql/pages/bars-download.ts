@@ -2,10 +2,11 @@ import { Readable } from 'node:stream';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { BarFilter, JobReader } from '../../application/ports/job-reader';
+import type { BarFilter, JobReader, JobReads } from '../../application/ports/job-reader';
 import { BAR_INTERVALS, type Bar } from '../../domain/bar';
 import type { Authenticator } from '../access/authenticator';
 import { DateTimeScalar } from '../types/scalars';
+import { unansweredSignal } from '../unanswered';
 
 /** Bars read and sent at a time: no more are held in memory, however many there are. */
 const BATCH = 5_000;
@@ -34,13 +35,13 @@ const WANTED = z.object({
  * `token` keeps the credential out of addresses and logs.
  */
 export class BarsDownload {
-  private reader: JobReader | null = null;
+  private reads: JobReads | null = null;
 
   constructor(private readonly authenticator: Authenticator) {}
 
   /** From now on there is something to download. */
-  open(reader: JobReader): void {
-    this.reader = reader;
+  open(reads: JobReads): void {
+    this.reads = reads;
   }
 
   async addRoutes(fastify: FastifyInstance): Promise<void> {
@@ -56,9 +57,10 @@ export class BarsDownload {
     if (!principal) return refuse(reply.header('www-authenticate', 'Bearer'), 401, 'A valid credential is needed.');
     const wanted = WANTED.safeParse(asked);
     if (!wanted.success) return refuse(reply, 400, faultsOf(wanted.error));
-    if (!this.reader) return refuse(reply, 503, 'The service is starting.');
+    if (!this.reads) return refuse(reply, 503, 'The service is starting.');
     const filter = { ...wanted.data, from: wanted.data.from ?? null, to: wanted.data.to ?? null };
-    const batches = batchesOf(this.reader, filter);
+    const reader = this.reads.by({ name: principal.name, signal: unansweredSignal(reply.raw) });
+    const batches = batchesOf(reader, filter);
     const first = await batches.next().catch(() => null);
     if (!first) return refuse(reply, 503, 'The database is out of reach for the moment; try again.');
     return reply

@@ -1,11 +1,12 @@
-import { Arg, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { DataSource } from '../../application/ports/data-source';
-import type { FailureCount, JobReader } from '../../application/ports/job-reader';
+import type { FailureCount, JobReader, SymbolFilter } from '../../application/ports/job-reader';
 import type { IWorkerManager } from '../../application/services/worker-manager';
 import { allowedActions, type CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import type { JobAction } from '../../domain/job-state';
-import type { JobSymbol, SymbolState } from '../../domain/job-symbol';
+import { SYMBOL_STATES, type JobSymbol, type SymbolState } from '../../domain/job-symbol';
+import type { ApiContext } from '../context';
 import { eventCursor, seqWithin, type EventPlace } from '../event-cursor';
 import { cursorCodec, integerOf, MAX_FIRST, MAX_INTEGER, pageOf } from '../pagination';
 import { CollectionJobType } from '../types/collection-job';
@@ -29,7 +30,6 @@ const symbolCursor = cursorCodec<number>(
 @Resolver(() => CollectionJobType)
 export class CollectionJobResolver {
   constructor(
-    private readonly reader: JobReader,
     private readonly workers: IWorkerManager,
     private readonly sources: ReadonlyMap<string, DataSource>,
   ) {}
@@ -73,6 +73,7 @@ export class CollectionJobResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
     after: string | null | undefined,
+    @Ctx() { reader }: ApiContext,
   ) {
     const filter = { jobId: job.id, states: states ?? null, errorCode, active: await this.workers.inFlight(job.id) };
     return pageOf<JobSymbol, number>({
@@ -81,8 +82,8 @@ export class CollectionJobResolver {
       after,
       codec: symbolCursor,
       placeOf: (symbol) => symbol.position,
-      read: (place, limit) => this.reader.symbols(filter, place ?? -1, limit),
-      count: () => this.reader.countSymbols(filter),
+      read: (place, limit) => reader.symbols(filter, place ?? -1, limit),
+      count: () => countOf(filter, reader),
     });
   }
 
@@ -93,10 +94,11 @@ export class CollectionJobResolver {
   async symbolAt(
     @Root() job: CollectionJob,
     @Arg('position', () => Int, { description: 'The place, from 0.' }) position: number,
+    @Ctx() { reader }: ApiContext,
   ): Promise<JobSymbol | null> {
     if (position < 0) return null;
     const filter = { jobId: job.id, states: null, active: await this.workers.inFlight(job.id) };
-    const [symbol] = await this.reader.symbols(filter, position - 1, 1);
+    const [symbol] = await reader.symbols(filter, position - 1, 1);
     return symbol?.position === position ? symbol : null;
   }
 
@@ -106,16 +108,16 @@ export class CollectionJobResolver {
     description:
       'The states of all its symbols, a letter each in the order of its list: Pending, Active, Succeeded, Empty, Failed.',
   })
-  async symbolStates(@Root() job: CollectionJob): Promise<string> {
+  async symbolStates(@Root() job: CollectionJob, @Ctx() { reader }: ApiContext): Promise<string> {
     const active = await this.workers.inFlight(job.id);
-    const letters = [...(await this.reader.symbolStates(job.id))];
+    const letters = [...(await reader.symbolStates(job.id))];
     for (const { position } of active) if (letters[position] === 'P') letters[position] = 'A';
     return letters.join('');
   }
 
   @FieldResolver(() => [FailureCountType], { description: 'How its symbols failed, most frequent first.' })
-  failures(@Root() job: CollectionJob): Promise<readonly FailureCount[]> {
-    return this.reader.failureCounts(job.id);
+  failures(@Root() job: CollectionJob, @Ctx() { reader }: ApiContext): Promise<readonly FailureCount[]> {
+    return reader.failureCounts(job.id);
   }
 
   @FieldResolver(() => [JobEventType], {
@@ -125,8 +127,9 @@ export class CollectionJobResolver {
   progressCurve(
     @Root() job: CollectionJob,
     @Arg('points', () => Int, { defaultValue: 100, description: 'How many entries at most, 2 to 500.' }) points: number,
+    @Ctx() { reader }: ApiContext,
   ): Promise<readonly JobEvent[]> {
-    return this.reader.eventSamples(job.id, Math.min(Math.max(points, 2), MAX_FIRST));
+    return reader.eventSamples(job.id, Math.min(Math.max(points, 2), MAX_FIRST));
   }
 
   @FieldResolver(() => JobEventConnection, { description: 'Its history, oldest first.' })
@@ -138,6 +141,7 @@ export class CollectionJobResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
     after: string | null | undefined,
+    @Ctx() { reader }: ApiContext,
   ) {
     const kind = milestones ? 'milestones' : 'all';
     return pageOf<JobEvent, EventPlace>({
@@ -146,8 +150,36 @@ export class CollectionJobResolver {
       after,
       codec: eventCursor,
       placeOf: (event) => event,
-      read: (place, limit) => this.reader.events(job.id, place ? seqWithin(job.id, place) : 0, limit, kind),
-      count: () => this.reader.countEvents(job.id, kind),
+      read: (place, limit) => reader.events(job.id, place ? seqWithin(job.id, place) : 0, limit, kind),
+      count: () => (milestones ? reader.countMilestones(job.id) : countEvents(job.id, reader)),
     });
   }
+}
+
+/** By the counters of the job: the symbols themselves may be many. What is ACTIVE has no outcome yet. */
+async function countOf({ jobId, states, errorCode, active }: SymbolFilter, reader: JobReader): Promise<number> {
+  if (isGiven(errorCode)) {
+    const failures = !states || states.includes('FAILED') ? await reader.failureCounts(jobId) : [];
+    return failures.find(({ code }) => code === errorCode)?.count ?? 0;
+  }
+  const counts = await reader.counts(jobId);
+  if (!counts) return 0;
+  const open = counts.total - counts.succeeded - counts.empty - counts.failed;
+  const activeCount = Math.min(active.length, open);
+  const byState: Readonly<Record<SymbolState, number>> = {
+    PENDING: open - activeCount,
+    ACTIVE: activeCount,
+    SUCCEEDED: counts.succeeded,
+    EMPTY: counts.empty,
+    FAILED: counts.failed,
+  };
+  return [...new Set(states ?? SYMBOL_STATES)].reduce((sum, state) => sum + byState[state], 0);
+}
+
+async function countEvents(jobId: string, reader: JobReader): Promise<number> {
+  return (await reader.counts(jobId))?.events ?? 0;
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
 }

@@ -1,8 +1,8 @@
-import { Arg, ID, Int, Query, Resolver } from 'type-graphql';
-import type { ICollectionJobRepository } from '../../application/ports/collection-job-repository';
-import type { JobPlace, JobReader } from '../../application/ports/job-reader';
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import type { JobPlace } from '../../application/ports/job-reader';
 import type { Bar, BarInterval } from '../../domain/bar';
 import { isJobId, type CollectionJob } from '../../domain/collection-job';
+import type { ApiContext } from '../context';
 import { badInput, cursorCodec, integerOf, MAX_FIRST_BARS, MAX_TIME, pageBackOf, pageOf } from '../pagination';
 import { CollectionJobType, NodeType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
@@ -27,19 +27,20 @@ const barCursor = cursorCodec<number>(
 
 @Resolver()
 export class QueryResolver {
-  constructor(
-    private readonly jobRepository: ICollectionJobRepository,
-    private readonly reader: JobReader,
-  ) {}
-
   @Query(() => CollectionJobType, { nullable: true, description: 'The job with this id; null when there is none.' })
-  job(@Arg('id', () => ID, { description: 'The job.' }) id: string): Promise<CollectionJob | null> {
-    return this.jobRepository.find(id);
+  job(
+    @Arg('id', () => ID, { description: 'The job.' }) id: string,
+    @Ctx() { reader }: ApiContext,
+  ): Promise<CollectionJob | null> {
+    return reader.job(id);
   }
 
   @Query(() => NodeType, { nullable: true, description: 'The node with this id; null when there is none.' })
-  node(@Arg('id', () => ID, { description: 'The node.' }) id: string): Promise<CollectionJob | null> {
-    return this.jobRepository.find(id);
+  node(
+    @Arg('id', () => ID, { description: 'The node.' }) id: string,
+    @Ctx() { reader }: ApiContext,
+  ): Promise<CollectionJob | null> {
+    return reader.job(id);
   }
 
   @Query(() => JobConnection, { description: 'Jobs, newest first.' })
@@ -50,6 +51,7 @@ export class QueryResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
     after: string | null | undefined,
+    @Ctx() { reader }: ApiContext,
   ) {
     return pageOf<CollectionJob, JobPlace>({
       first,
@@ -57,8 +59,8 @@ export class QueryResolver {
       after,
       codec: jobCursor,
       placeOf: (job) => job,
-      read: (place, limit) => this.reader.jobs(filter ?? {}, place, limit),
-      count: () => this.reader.countJobs(filter ?? {}),
+      read: (place, limit) => reader.jobs(filter ?? {}, place, limit),
+      count: () => reader.countJobs(filter ?? {}),
     });
   }
 
@@ -81,6 +83,7 @@ export class QueryResolver {
     last: number | null | undefined,
     @Arg('before', () => String, { nullable: true, description: 'Cursor of the entry that `last` stops short of.' })
     before: string | null | undefined,
+    @Ctx() { reader }: ApiContext,
   ) {
     const filter = { source, symbol, interval, from: from ?? null, to: to ?? null };
     const list = {
@@ -88,7 +91,7 @@ export class QueryResolver {
       maxFirst: MAX_FIRST_BARS,
       codec: barCursor,
       placeOf: (bar: Bar) => bar.time,
-      count: () => this.reader.countBars(filter),
+      count: () => reader.countBars(filter),
     };
     const isBackwards = isGiven(last) || isGiven(before);
     if (isBackwards && isGiven(after)) throw badInput('after', '`after` goes with `first`, `before` with `last`.');
@@ -97,9 +100,9 @@ export class QueryResolver {
           ...list,
           last,
           before,
-          read: (place, n) => this.reader.lastBars(filter, place, n),
+          read: (place, n) => reader.lastBars(filter, place, n),
         })
-      : await pageOf<Bar, number>({ ...list, first, after, read: (place, n) => this.reader.bars(filter, place, n) });
+      : await pageOf<Bar, number>({ ...list, first, after, read: (place, n) => reader.bars(filter, place, n) });
     const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, time: new Date(node.time) } }));
     return { ...page, edges };
   }

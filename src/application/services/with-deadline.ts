@@ -1,4 +1,4 @@
-/** A request took longer than all of it may take. */
+/** Something took longer than all of it may take. */
 export class DeadlinePassed extends Error {
   constructor(readonly ms: number) {
     super(`no complete answer within ${ms} ms`);

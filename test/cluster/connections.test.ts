@@ -1,0 +1,90 @@
+import { eventually } from '../support/eventually';
+import { Service } from '../support/service';
+
+/** As docs/scaling.md says, by what they are for. */
+const CONNECTIONS = {
+  'sluice commands': 5,
+  'sluice stores': 6,
+  'sluice reads': 4,
+  'sluice queue': 4,
+  listening: 1,
+  'sluice beats': 1,
+  'sluice bus': 1,
+  'sluice service': 1,
+};
+
+let node: Service;
+beforeAll(async () => void (node = await Service.open({ MUTATIONS_PER_MINUTE: '100000' }, true)));
+afterAll(() => node.close());
+
+test('a node under every load at once has the connections that are documented, and no more', async () => {
+  const seen: Record<string, number> = {};
+  let isOver = false;
+  const watching = eventually(
+    async () => {
+      for (const [use, n] of Object.entries(await connections())) seen[use] = Math.max(seen[use] ?? 0, n);
+      return isOver;
+    },
+    { timeoutMs: 120_000 },
+  );
+  try {
+    const jobs = await Promise.all(Array.from({ length: 12 }, (_, n) => startedJob(n)));
+    for (let round = 0; round < 2; round++) {
+      await Promise.all([...jobs.map(commanded), ...Array.from({ length: 12 }, looked)]);
+    }
+  } finally {
+    isOver = true;
+    await watching;
+  }
+  for (const [use, n] of Object.entries(seen)) expect([use, n]).toEqual([use, Math.min(n, allowed(use))]);
+  // The load was one: each sort of work had as many as it may.
+  expect(seen).toMatchObject({ 'sluice commands': 5, 'sluice stores': 6, 'sluice reads': 4 });
+  const documented = Object.values(CONNECTIONS).reduce((sum, n) => sum + n, 0);
+  expect(documented).toBeLessThanOrEqual(24);
+}, 180_000);
+
+function allowed(use: string): number {
+  return CONNECTIONS[use as keyof typeof CONNECTIONS] ?? 0;
+}
+
+/** Of the service: the test's own are named otherwise. */
+async function connections(): Promise<Record<string, number>> {
+  const rows = await node.database.source.query<{ use: string; n: number }[]>(
+    `SELECT CASE WHEN application_name LIKE 'sluice service%' THEN 'sluice service'
+                 WHEN application_name LIKE 'runs:w:%' THEN 'listening' ELSE application_name END AS use,
+            count(*)::integer AS n
+       FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name <> 'sluice test' GROUP BY 1`,
+  );
+  return Object.fromEntries(rows.map(({ use, n }) => [use, n]));
+}
+
+async function startedJob(n: number): Promise<string> {
+  const symbols = Array.from({ length: 60 }, (_, s) => `SIM-${String(1 + ((n * 60 + s) % 120)).padStart(3, '0')}`);
+  const input = {
+    source: 'simx',
+    symbols,
+    interval: 'ONE_HOUR',
+    from: '2024-01-01T00:00:00Z',
+    to: '2024-06-01T00:00:00Z',
+    concurrency: 12,
+  };
+  const { data } = await node.query<{ startCollection: { id: string } }>(
+    `mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }`,
+    { input },
+  );
+  return data.startCollection.id;
+}
+
+async function commanded(id: string): Promise<void> {
+  for (const command of ['pauseJob', 'resumeJob']) {
+    const answer = await node.query(`mutation { ${command}(input: { id: "${id}" }) { __typename } }`);
+    expect(answer.errors).toBeUndefined();
+  }
+}
+
+async function looked(): Promise<void> {
+  const job = 'id symbols(first: 50) { totalCount edges { node { symbol state } } } events { totalCount }';
+  // Those who look may be told that it takes too long.
+  await node.query(`{ jobs(first: 12) { totalCount edges { node { ${job} } } } }`);
+}

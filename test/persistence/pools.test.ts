@@ -1,0 +1,267 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { OutcomeUnknownError, StoreUnavailableError } from '../../src/application/ports/collection-ledger';
+import type { BarFilter } from '../../src/application/ports/job-reader';
+import { sharedAbort } from '../../src/application/services/shared-abort';
+import { poolOf } from '../../src/persistence/data-source';
+import { PostgresJobReads } from '../../src/persistence/job-reader';
+import { ReadPool } from '../../src/persistence/read-pool';
+import { eventually } from '../support/eventually';
+import { ACTOR, Harness, someDraft } from '../support/harness';
+import { Link } from '../support/network';
+
+const BARS: BarFilter = { source: 'held', symbol: 'S0', interval: 'ONE_HOUR', from: null, to: null };
+
+let harness: Harness;
+let others: QueryRunner;
+
+beforeEach(async () => {
+  harness = await Harness.open();
+  others = harness.database.source.createQueryRunner();
+});
+afterEach(async () => {
+  await others.release();
+  await harness.close();
+});
+
+/** Until `unlock`, whoever uses the table waits. An abandoned transaction would be ended by the server: this one goes on. */
+async function lock(table: string): Promise<void> {
+  await others.query('SET idle_in_transaction_session_timeout = 0');
+  await others.startTransaction();
+  await others.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+}
+
+async function unlock(): Promise<void> {
+  await others.rollbackTransaction();
+}
+
+/** How many sessions of a use are waiting for a lock. */
+async function waiting(use: string): Promise<number> {
+  // Not within the transaction, which would see the same for ever.
+  const [{ n }] = await harness.database.source.query<[{ n: number }]>(
+    `SELECT count(*)::integer AS n FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'sluice ' || $1 AND wait_event_type = 'Lock'`,
+    [use],
+  );
+  return n;
+}
+
+describe('those who look', () => {
+  test('take no connection from commands, however many of them wait for the database', async () => {
+    const { id } = await harness.start(2);
+    await harness.source.called('S0');
+    await lock('bar');
+    const reads = Array.from({ length: 60 }, () => harness.core.reader.countBars(BARS));
+    await eventually(async () => expect(await waiting('reads')).toBe(4));
+    expect(await harness.core.pause.execute(id, ACTOR)).toMatchObject({ state: 'PAUSED' });
+    expect(await harness.core.resume.execute(id, ACTOR)).toMatchObject({ state: 'RUNNING' });
+    expect(await waiting('reads')).toBe(4);
+    await unlock();
+    expect(await Promise.all(reads)).toEqual(reads.map(() => 0));
+  });
+
+  test('and go away: what they asked is cancelled at the server, what waited for its turn is never asked', async () => {
+    await lock('bar');
+    const gone = sharedAbort();
+    const reader = harness.core.reads.by({ name: 'viewer', signal: gone.signal });
+    const reads = Array.from({ length: 10 }, () => reader.countBars(BARS));
+    await eventually(async () => expect(await waiting('reads')).toBe(4));
+    gone.abort(new Error('the viewer has gone'));
+    for (const read of reads) await expect(read).rejects.toThrow('the viewer has gone');
+    // The lock is still there: nothing but a cancelled query could end them.
+    await eventually(async () => expect(await waiting('reads')).toBe(0));
+    await unlock();
+    expect(await harness.core.reader.countBars(BARS)).toBe(0);
+  });
+
+  test('wait for a time that is bounded, and are told so', async () => {
+    await lock('bar');
+    const impatient = new PostgresJobReads(new ReadPool((await harness.database.open()).reads, 100));
+    const reader = impatient.by({ name: 'viewer', signal: sharedAbort().signal });
+    await expect(reader.countBars(BARS)).rejects.toBeInstanceOf(StoreUnavailableError);
+    await eventually(async () => expect(await waiting('reads')).toBe(0));
+    await unlock();
+    // A pool whose connections were all cut makes new ones.
+    expect(await reader.countBars(BARS)).toBe(0);
+  });
+
+  test('by one name leave a turn to those of another', async () => {
+    await lock('bar');
+    const [many, one] = ['many', 'one'].map((name) => harness.core.reads.by({ name, signal: sharedAbort().signal }));
+    const ended: string[] = [];
+    const asked = Array.from({ length: 20 }, () => many!.countBars(BARS).then(() => ended.push('many')));
+    await eventually(async () => expect(await waiting('reads')).toBe(4));
+    asked.push(one!.countBars(BARS).then(() => ended.push('one')));
+    await unlock();
+    await Promise.all(asked);
+    expect(ended.indexOf('one')).toBeLessThan(10);
+  });
+
+  test('can change nothing', async () => {
+    const { reads } = await harness.database.open();
+    await expect(reads.query('DELETE FROM bar')).rejects.toThrow('read-only transaction');
+  });
+
+  test('are given what they ask of many jobs in one statement', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n++) {
+      ids.push((await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR))).id);
+    }
+    const { reads } = await harness.database.open();
+    const statements = statementsOf(reads);
+    const reader = new PostgresJobReads(new ReadPool(reads)).by({ name: 'viewer', signal: sharedAbort().signal });
+    const counts = await Promise.all(
+      ids.map(async (id) => [
+        await reader.counts(id),
+        await reader.failureCounts(id),
+        await reader.countMilestones(id),
+      ]),
+    );
+    const none = { total: 3, succeeded: 0, empty: 0, failed: 0, events: 1 };
+    for (const [first, ...rest] of counts) {
+      expect(first).toMatchObject(none);
+      expect(rest).toEqual([[], 1]);
+    }
+    expect(statements()).toBe(3);
+  });
+});
+
+/** Counts what is sent to the database from now on, but for what sets up a session. */
+function statementsOf(database: DataSource): () => number {
+  let sent = 0;
+  const known = new WeakSet<object>();
+  poolOf(database).on('acquire', (client) => {
+    if (known.has(client)) return;
+    known.add(client);
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+    client.query = ((...args: unknown[]) => {
+      sent++;
+      return query(...args);
+    }) as typeof client.query;
+  });
+  return () => sent;
+}
+
+describe('a command', () => {
+  test('that got no decision in time is not done, and is not done later either', async () => {
+    const { id } = await harness.start(1);
+    await harness.source.called('S0');
+    await lock('job_event');
+    await expect(harness.core.pause.execute(id, ACTOR)).rejects.toBeInstanceOf(StoreUnavailableError);
+    await eventually(async () => expect(await waiting('commands')).toBe(0));
+    await unlock();
+    expect(await harness.job(id)).toMatchObject({ state: 'RUNNING', version: 2 });
+    expect(await harness.history(id)).not.toContain('PAUSED');
+  });
+
+  test('to start that got no decision in time has made no job; tried again it makes one', async () => {
+    await lock('job_symbol');
+    const command = { ...ACTOR, requestId: 'once' };
+    const refused = harness.core.start.execute(someDraft(3), command);
+    await expect(refused).rejects.toBeInstanceOf(StoreUnavailableError);
+    await eventually(async () => expect(await waiting('commands')).toBe(0));
+    await unlock();
+    await harness.core.start.execute(someDraft(3), command);
+    expect(await harness.core.reader.countJobs({})).toBe(1);
+  });
+
+  test('whose commit gets no answer is said to be of unknown outcome; done after all, the worker obeys', async () => {
+    const { id } = await harness.start(2, { concurrency: 1 });
+    await harness.source.called('S0');
+    await harness.database.source.query(`
+      CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END $$;
+      CREATE CONSTRAINT TRIGGER wait_for_test AFTER UPDATE ON collection_job DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION wait_for_test()`);
+    await others.query('SELECT pg_advisory_lock(1)');
+    await expect(harness.core.pause.execute(id, ACTOR)).rejects.toBeInstanceOf(OutcomeUnknownError);
+    await others.query('SELECT pg_advisory_unlock(1)');
+    await harness.becomes(id, 'PAUSED');
+    (await harness.source.called('S0')).answer();
+    await harness.drained(id);
+    expect(harness.source.symbolsAsked).toEqual(['S0']);
+  });
+
+  describe('that was committed is answered as such', () => {
+    const never = () => new Promise<never>(() => undefined);
+    const broken = () => Promise.reject(new StoreUnavailableError('gone'));
+
+    test.each([
+      ['hangs', never],
+      ['fails', broken],
+    ])('though what a start reads afterwards %s', async (_how, reading) => {
+      jest.spyOn(harness.core.jobs, 'find').mockImplementation(reading);
+      const job = await harness.core.start.execute(someDraft(2), { ...ACTOR, requestId: 'once' });
+      expect(job).toMatchObject({ state: 'PENDING', progress: { total: 2 } });
+      // Its repetition, too, with the job as it was answered first.
+      expect(await harness.core.start.execute(someDraft(2), { ...ACTOR, requestId: 'once' })).toEqual(job);
+      expect(await harness.core.reader.countJobs({})).toBe(1);
+    });
+
+    test.each([
+      ['hangs', never],
+      ['fails', broken],
+    ])('though its signal %s', async (_how, signal) => {
+      const { id } = await harness.start(2);
+      await harness.core.pause.execute(id, ACTOR);
+      jest.spyOn(harness.core.workers, 'resumeWorker').mockImplementation(signal);
+      const command = { ...ACTOR, requestId: 'once' };
+      expect(await harness.core.resume.execute(id, command)).toMatchObject({ state: 'RUNNING' });
+      jest.spyOn(harness.core.jobs, 'find').mockImplementation(signal);
+      expect(await harness.core.resume.execute(id, command)).toMatchObject({ state: 'RUNNING' });
+    });
+  });
+});
+
+describe('over connections that fall silent', () => {
+  let link: Link;
+  let silenced: Harness;
+  /** A server that is there gives up far too late for the test, so that it can tell what does not wait for it. */
+  const open = (stores: number) =>
+    Harness.open({
+      open: async (database) => {
+        link = await Link.to(database.url);
+        const [direct, linked] = [await database.open(), await database.open({ stores }, (url) => link.through(url))];
+        return { ...direct, stores: linked.stores };
+      },
+    });
+  afterEach(async () => {
+    await silenced.close();
+    await link.close();
+  });
+
+  /** Jobs with a store each on its way that will never get an answer. */
+  async function hungStores(count: number): Promise<string[]> {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n++) {
+      ids.push((await silenced.start([`H${n}`, `I${n}`], { concurrency: 1 })).id);
+      await silenced.source.called(`H${n}`);
+    }
+    link.silence();
+    for (let n = 0; n < count; n++) (await silenced.source.called(`H${n}`)).answer();
+    for (let n = 0; n < count; n++) await silenced.source.called(`I${n}`);
+    return ids;
+  }
+
+  test('a cancelled job gives its place at the disk back, and is over', async () => {
+    silenced = await open(600_000);
+    const hung = await hungStores(4);
+    for (const id of hung) await silenced.core.cancel.execute(id, ACTOR);
+    await eventually(async () => {
+      for (const id of hung) expect(await silenced.core.workers.inFlight(id)).toEqual([]);
+    });
+    silenced.source.answerAll();
+    const { id } = await silenced.start(3);
+    await silenced.becomes(id, 'COMPLETED');
+  });
+
+  test('what waits for an answer is asked again over another one, and nothing is lost or doubled', async () => {
+    silenced = await open(300);
+    const hung = await hungStores(4);
+    silenced.source.answerAll();
+    for (const id of hung) {
+      expect(await silenced.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2, rows: 6 } });
+    }
+    expect(await silenced.barCount()).toBe(24);
+  });
+});

@@ -91,9 +91,11 @@ export class PostgresLedger implements CollectionLedger {
   fail(lease: Lease, { code, message, silentMs }: JobFailure): Promise<Stored> {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
-      if (job?.state === 'FAILED') return job;
+      if (job?.state === 'FAILED' || job?.state === 'COMPLETED') return job;
       if (!job || !(await isHeld(manager, lease))) return null;
       if (job.state !== 'RUNNING') return job;
+      // Whatever the last symbol met: no other is left that could meet it too.
+      if (hasNothingLeft(job)) return transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM });
       if (silentMs !== null && job.shares > 1 && (await othersGotSomething(manager, lease, silentMs))) return job;
       return transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
     });

@@ -102,7 +102,7 @@ export async function othersGotSomething(
   const found = await manager.query<unknown[]>(
     `SELECT FROM job_claim claim JOIN job_symbol symbol USING (job_id)
       WHERE job_id = $1 AND claim.share <> $2 AND position >= range_from AND position < range_to
-        AND state IN ('SUCCEEDED', 'EMPTY') AND finished_at > clock_timestamp() - ($3 + ${ROUND_TRIP_MS}) * interval '1 ms'
+        AND state IN ('SUCCEEDED', 'EMPTY') AND finished_at > clock_timestamp() - ($3::double precision + ${ROUND_TRIP_MS}) * interval '1 ms'
       LIMIT 1`,
     [jobId, share, ms],
   );

@@ -125,11 +125,102 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       await harness.becomes(id, 'FAILED');
     });
 
-    test('when the source stays down after the retries, and nothing came from it meanwhile', async () => {
+    test('when two symbols in a row find the source down, and nothing came from it meanwhile', async () => {
       harness.source.onFetch = (call) => call.fail(new SourceError('SOURCE_DOWN', 'connection refused'));
       const { id } = await harness.start(10, { concurrency: 1 });
+      expect(await harness.becomes(id, 'FAILED')).toMatchObject({
+        reason: 'SOURCE_DOWN: connection refused',
+        progress: { failed: 2 },
+      });
+      expect(harness.source.symbolsAsked).toEqual(['S0', 'S0', 'S0', 'S1', 'S1', 'S1']);
+    });
+
+    test('when all lanes find the source down at once: no lane goes through the whole list', async () => {
+      harness.source.onFetch = (call) => call.fail(new SourceError('TIMEOUT', 'no answer'));
+      const { id } = await harness.start(40, { concurrency: 2 });
       await harness.becomes(id, 'FAILED');
-      expect(harness.source.symbolsAsked).toEqual(['S0', 'S0', 'S0']);
+      // Two of each lane at most, whether the lanes are of one share or not.
+      expect(new Set(harness.source.symbolsAsked).size).toBeLessThanOrEqual(4);
+    });
+
+    test('not when something came from the source between two symbols that found it down', async () => {
+      const down = ['S0', 'S2', 'S4'];
+      harness.source.onFetch = (call) =>
+        down.includes(call.symbol) ? call.fail(new SourceError('SOURCE_DOWN', '502')) : call.answer();
+      const { id } = await harness.start(6, { concurrency: 1 });
+      expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 3, failed: 3 } });
+    });
+
+    test('not by the symbol after a pause that drained while one found the source down: the count begins anew', async () => {
+      const { id } = await harness.start(3, { concurrency: 1 });
+      for (const n of [1, 2]) (await harness.source.called('S0', n)).fail(new SourceError('BANNED', 'go away'));
+      const last = await harness.source.called('S0', 3);
+      await harness.core.pause.execute(id, ACTOR);
+      last.fail(new SourceError('BANNED', 'go away'));
+      expect(await harness.drained(id)).toMatchObject({ state: 'PAUSED', progress: { failed: 1 } });
+      harness.source.onFetch = (call) =>
+        call.symbol === 'S1' ? call.fail(new SourceError('BANNED', 'go away')) : call.answer();
+      await harness.core.resume.execute(id, ACTOR);
+      expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 1, failed: 2 } });
+    });
+
+    test('not by a symbol that was put back, and then finds the source down: it is still the same one', async () => {
+      const { id } = await harness.start(2, { concurrency: 1 });
+      await harness.source.called('S0');
+      await harness.core.pause.execute(id, { ...ACTOR, inFlight: 'ABORT' });
+      await harness.drained(id);
+      harness.source.onFetch = (call) =>
+        call.symbol === 'S0' ? call.fail(new SourceError('SOURCE_DOWN', '502')) : call.answer();
+      await harness.core.resume.execute(id, ACTOR);
+      expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 1, failed: 1 } });
+    });
+
+    test('not by the first symbol after a restart that finds the source down', async () => {
+      const down = new SourceError('SOURCE_DOWN', '502');
+      const { id } = await harness.start(3, { concurrency: 1 });
+      for (const n of [1, 2, 3]) (await harness.source.called('S0', n)).fail(down);
+      await harness.source.called('S1');
+      await harness.end();
+      harness.source.onFetch = (call) => (call.symbol === 'S1' ? call.fail(down) : call.answer());
+      await harness.restart();
+      await harness.takeUp();
+      expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 1, failed: 2 } });
+    });
+
+    describe('not when every symbol has its outcome, whatever the last of them met:', () => {
+      const LAST: readonly [string, SourceError][] = [
+        ['a source that is down', new SourceError('SOURCE_DOWN', '500')],
+        ['a source that does not answer', new SourceError('TIMEOUT', 'no answer')],
+        ['a ban', new SourceError('BANNED', 'go away')],
+        ['a ban for longer than a job waits', new SourceError('BANNED', 'come back tomorrow', 86_400_000)],
+        ['refused credentials', new SourceError('AUTH', 'who are you')],
+      ];
+
+      test.each(LAST)('%s', async (_, error) => {
+        harness.source.onFetch = (call) => (call.symbol === 'S3' ? call.fail(error) : call.answer());
+        const { id } = await harness.start(4, { concurrency: 1 });
+        expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({
+          reason: null,
+          progress: { succeeded: 3, failed: 1 },
+        });
+        expect(await symbol(id, 3)).toMatchObject({ state: 'FAILED', error: { code: error.code } });
+        expect(await harness.history(id)).toEqual(['CREATED', 'STARTED', 'COMPLETED']);
+      });
+
+      test('the last two of them in a row', async () => {
+        harness.source.onFetch = (call) => call.fail(new SourceError('SOURCE_DOWN', '500'));
+        const { id } = await harness.start(2, { concurrency: 1 });
+        expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { failed: 2 } });
+      });
+
+      test('two lanes at once', async () => {
+        const { id } = await harness.start(2, { concurrency: 2 });
+        const [first, second] = [await harness.source.called('S0'), await harness.source.called('S1')];
+        first.answer();
+        await eventually(async () => (await harness.job(id)).progress.succeeded === 1);
+        second.fail(new SourceError('AUTH', 'who are you'));
+        expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 1, failed: 1 } });
+      });
     });
 
     test('when the source wants to be left alone for longer than a job waits: it is not asked for every symbol again', async () => {

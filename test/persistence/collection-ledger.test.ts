@@ -3,6 +3,7 @@ import type { Lease, SymbolStep } from '../../src/application/ports/collection-l
 import type { CollectionJob } from '../../src/domain/collection-job';
 import { createCore, type Core } from '../../src/core';
 import { PostgresLedger } from '../../src/persistence/collection-ledger';
+import { CollectionJobRepository } from '../../src/persistence/job-repository';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { someBars } from '../support/held-source';
 import { ACTOR, QUICK_RETRY, someDraft } from '../support/harness';
@@ -183,6 +184,41 @@ test('a completion whose answer got lost can be asked for again, though it has r
   for (let n = 0; n < 2; n++)
     expect((await ledger.complete(lease)).job).toMatchObject({ state: 'COMPLETED', version: 3 });
   expect((await events()).filter((type) => type === 'COMPLETED')).toHaveLength(1);
+});
+
+describe('a failure of the job', () => {
+  test('that is the silence of the source counts unless another share got something meanwhile', async () => {
+    const divided = new CollectionJobRepository(database.source, () => 2);
+    const { id } = await divided.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
+    const [ours, theirs] = [await leaseOf(id, 0), await leaseOf(id, 1)];
+    const claimed = await ledger.claim(theirs.lease!, theirs.job!);
+    await ledger.store(theirs.lease!, theirs.job!, [page(claimed!.from, null, null)]);
+    // As a clock tells it, not in whole milliseconds.
+    const silence = { code: 'SOURCE_DOWN', message: '502', silentMs: 0.25 } as const;
+    expect(await ledger.fail(ours.lease!, silence)).toMatchObject({ state: 'RUNNING' });
+    await database.source.query(`UPDATE job_symbol SET finished_at = finished_at - interval '1 h'`);
+    expect(await ledger.fail(ours.lease!, silence)).toMatchObject({ state: 'FAILED', reason: 'SOURCE_DOWN: 502' });
+  });
+  const leaseOf = (jobId: string, share: number) => ledger.takeLease({ jobId, share });
+  const away = { code: 'AUTH', message: 'who are you', silentMs: null } as const;
+
+  test('fails it while a symbol has no outcome', async () => {
+    await ledger.store(lease, job, [page(0, null, null), page(1, null, null)]);
+    expect(await ledger.fail(lease, away)).toMatchObject({ state: 'FAILED', reason: 'AUTH: who are you' });
+  });
+
+  test('that comes after the last outcome completes it, once, however often it is said', async () => {
+    await ledger.store(lease, job, [page(0, null, null), page(1, null, null), page(2, null, null)]);
+    for (let n = 0; n < 2; n++)
+      expect(await ledger.fail(lease, away)).toMatchObject({ state: 'COMPLETED', version: 3, reason: null });
+    expect((await events()).filter((type) => ['COMPLETED', 'FAILED'].includes(type))).toEqual(['COMPLETED']);
+  });
+
+  test('changes nothing while it is PAUSED, though nothing is left', async () => {
+    await ledger.store(lease, job, [page(0, null, null), page(1, null, null), page(2, null, null)]);
+    await command('pause');
+    expect(await ledger.fail(lease, away)).toMatchObject({ state: 'PAUSED', version: 3 });
+  });
 });
 
 test('two jobs that store the same bars in opposite order do not deadlock', async () => {

@@ -80,7 +80,7 @@ export class StoreRefusedError extends Error {
   override readonly name = 'StoreRefusedError';
 }
 
-/** Why a job cannot go on. */
+/** Why a job cannot go on with the symbols that are left. */
 export interface JobFailure {
   readonly code: SourceFailureCode | 'INTERNAL';
   readonly message: string;
@@ -126,6 +126,9 @@ export interface CollectionLedger {
    */
   complete(lease: Lease): Promise<{ readonly job: Stored; readonly isFinished: boolean }>;
 
-  /** FAILED, if the job is still RUNNING and no other share knows better; the job as it is either way. */
+  /**
+   * FAILED, if the job is still RUNNING, a symbol of it has no outcome yet, and no other share knows better. COMPLETED,
+   * if nothing is left: then there is nothing that the failure could keep from being done. The job as it is either way.
+   */
   fail(lease: Lease, failure: JobFailure): Promise<Stored>;
 }

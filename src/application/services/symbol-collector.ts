@@ -8,9 +8,10 @@ import type { ControlSignals } from './control-signals';
 import { delay } from './delay';
 import type { Telemetry } from '../ports/telemetry';
 import { retryDelayMs, type RetryPolicy } from './retry-policy';
+import { SourceSilence } from './source-silence';
 import type { SourceThrottle } from './source-throttle';
 
-/** The job cannot go on: what one symbol met will meet all the others too. */
+/** The job cannot go on, if anything is left of it: what was met will meet all other symbols too. */
 export class FatalSourceError extends Error {
   constructor(readonly failure: JobFailure) {
     super(failure.message);
@@ -47,8 +48,7 @@ class GaveUp {
 
 /** Collects one symbol after another for one run of a job, asking the source again where that may help. */
 export class SymbolCollector {
-  /** Pages that the source delivered to this run: as long as it grows, the source is not down. */
-  private pagesFetched = 0;
+  private readonly silence = new SourceSilence();
 
   constructor(
     private readonly job: CollectionJob,
@@ -76,17 +76,14 @@ export class SymbolCollector {
 
   /** One page, tried as often as the policy allows. */
   private async fetchPage(active: ActiveSymbol): Promise<Fetched> {
-    const [pagesBefore, began] = [this.pagesFetched, performance.now()];
+    const began = this.silence.begin(active.stored.position);
     for (let failures = 1; ; failures++) {
       const tried = await this.tryPage(active);
       if (!(tried instanceof SourceError)) return tried;
       active.failures++;
       if (tried.retryAfterMs) this.parts.throttle.holdFor(tried.retryAfterMs);
       const wait = retryDelayMs(tried, failures, this.parts.retry);
-      if (wait === null) {
-        const silentMs = this.pagesFetched === pagesBefore ? performance.now() - began : 0;
-        return new GaveUp(tried, this.jobFailure(tried, silentMs));
-      }
+      if (wait === null) return new GaveUp(tried, this.jobFailure(tried, this.silence.gaveUp(began, tried.code)));
       if (!(await this.waited(wait, active))) return 'RELEASED';
     }
   }
@@ -102,7 +99,7 @@ export class SymbolCollector {
     const { symbol, pageCursor } = active.stored;
     try {
       const page = await this.parts.source.fetchPage(symbol, pageCursor, { ...window, signal: active.signal });
-      this.pagesFetched++;
+      this.silence.pageCame();
       return active.signal.aborted ? 'RELEASED' : page;
     } catch (error) {
       if (active.signal.aborted) return 'RELEASED';
@@ -113,14 +110,14 @@ export class SymbolCollector {
   }
 
   /**
-   * Bad credentials fail for every symbol; a source that stays away does when nothing at all came from it meanwhile, or
-   * when it wants to be left alone for longer than a job waits.
+   * Bad credentials fail for every symbol; so does a source that wants to be left alone for longer than a job waits, and
+   * one that is away, which takes two symbols to find out.
+   * @param silentMs for how long nothing came from the source; null unless it is away
    */
-  private jobFailure({ code, message, retryAfterMs = 0 }: SourceError, silentMs: number): JobFailure | null {
+  private jobFailure({ code, message, retryAfterMs = 0 }: SourceError, silentMs: number | null): JobFailure | null {
     const isHopeless = code === 'AUTH' || retryAfterMs > this.parts.retry.maxRetryAfterMs;
     if (isHopeless) return { code, message, silentMs: null };
-    const isAway = silentMs > 0 && ['SOURCE_DOWN', 'TIMEOUT', 'BANNED'].includes(code);
-    return isAway ? { code, message, silentMs } : null;
+    return silentMs === null ? null : { code, message, silentMs };
   }
 
   /** A pause ends the wait as well: a job shall not take longer to drain for the sake of a retry. */

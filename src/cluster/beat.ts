@@ -90,9 +90,10 @@ export class Beat {
 
   private attend(): void {
     const isDeaf = !this.hears();
+    // Each time: a worker that asked at the last moment before a start may have found it deaf when nobody else looked.
+    for (const worker of this.pool.all()) worker.attend();
     if (isDeaf === this.wasDeaf) return;
     this.wasDeaf = isDeaf;
-    for (const worker of this.pool.all()) worker.attend();
     if (isDeaf) this.log.warn({}, 'the database does not answer: no further symbol starts until it does');
     else this.log.info({}, 'the database answers');
   }

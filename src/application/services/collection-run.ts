@@ -91,17 +91,14 @@ export class CollectionRun {
     for (const symbol of this.active.values()) symbol.abort();
   }
 
-  /** To be called whenever the gate closes or a symbol ends: with nothing in flight, the run has drained. */
+  /** To be called whenever the gate closes or a symbol ends: with nothing in flight, the run of a paused job has drained. */
   restIfIdle(): void {
-    const busy = this.parts.signals.gate.isOpen || this.active.size > 0 || this.draining !== null;
-    if (busy || this.halt.signal.aborted) return;
+    const { signals } = this.parts;
+    const isBusy = signals.gate.isOpen || this.active.size > 0 || this.draining !== null;
+    if (isBusy || this.halt.signal.aborted) return;
     if (this.windingDown) return this.stop();
-    this.draining = this.drain()
-      .catch((error) => this.fail(error))
-      .finally(() => {
-        this.draining = null;
-        this.restIfIdle();
-      });
+    // Where no command would be heard the gate is closed too. The job runs on, and the lanes wait at the gate.
+    if (signals.isPaused) this.draining = this.drainFor(signals.version);
   }
 
   private async lane(): Promise<void> {
@@ -175,6 +172,13 @@ export class CollectionRun {
       this.parts.committed(job, 'PROGRESS');
     }
     return job;
+  }
+
+  /** Once for each pause that is heard of: of one that the database does not know it would say the same again. */
+  private async drainFor(version: number): Promise<void> {
+    await this.drain().catch((error) => this.fail(error));
+    this.draining = null;
+    if (this.windingDown || this.parts.signals.version !== version) this.restIfIdle();
   }
 
   private async drain(): Promise<void> {

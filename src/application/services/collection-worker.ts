@@ -26,6 +26,8 @@ export class CollectionWorker {
   private readonly stopping = new AbortController();
   private run: CollectionRun | null = null;
   private isOver = false;
+  /** The latest version that was heard of when a lease was asked for last. */
+  private versionAsked = 0;
   private leaseTried: () => void = () => undefined;
 
   /** Resolves when the worker has its lease, or has found that it is to have none. */
@@ -81,10 +83,9 @@ export class CollectionWorker {
 
   private async live(): Promise<void> {
     try {
-      // Once more when it was commanded between its decision to end and now.
-      while (!this.stopping.signal.aborted) {
+      while (!this.isDismissed) {
         const left = await this.liveOnce();
-        if (!left || (left.state !== 'RUNNING' && left.version >= this.signals.version)) return;
+        if (!left || !this.isWantedAfter(left)) return;
       }
     } catch (error) {
       this.parts.log.error({ err: error, ...this.share }, 'worker ended by an error');
@@ -94,15 +95,29 @@ export class CollectionWorker {
     }
   }
 
+  /** Stopped, or told to wind down: no further run. */
+  private get isDismissed(): boolean {
+    return this.stopping.signal.aborted || this.signals.isGateShut;
+  }
+
+  /**
+   * Also when it was commanded between its decision to end and now. What was heard before the database was asked, and is
+   * newer than its answer all the same, it does not know: asked once more it would say the same.
+   */
+  private isWantedAfter(left: CollectionJob): boolean {
+    return left.state === 'RUNNING' || this.signals.version > Math.max(left.version, this.versionAsked);
+  }
+
   /** One lease, one run. @returns the job as the worker left it, null when there is nothing more to do for it */
   private async liveOnce(): Promise<Stored> {
+    this.versionAsked = this.signals.version;
     const { job, lease } = await this.takeLease();
     if (!job) return null;
     this.committed(job, 'TRANSITION');
     // No lease of a running job: this share is finished.
     if (!lease) return job.state === 'RUNNING' ? null : job;
     const left = this.stopping.signal.aborted ? null : await this.runUnder(lease, job);
-    if (!left) await this.release(lease);
+    if (!left || this.isDismissed) await this.release(lease);
     return left;
   }
 

@@ -18,6 +18,19 @@ export class ControlSignals {
     return this.latest;
   }
 
+  /**
+   * Whether the job is known to be RUNNING no more: PAUSED, or at its end. The gate tells less: it is closed as well while
+   * no command would be heard, and once it is shut for good.
+   */
+  get isPaused(): boolean {
+    return !this.isRunning;
+  }
+
+  /** Whether the gate will not open again. */
+  get isGateShut(): boolean {
+    return this.isShut;
+  }
+
   /** Asked once more at the last moment: nothing may lie between the answer and the start. */
   get maySymbolStart(): boolean {
     this.setGate();

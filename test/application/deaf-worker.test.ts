@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { CollectionLedger } from '../../src/application/ports/collection-ledger';
+import type { CollectionJob } from '../../src/domain/collection-job';
+import type { WorkerPool } from '../../src/application/services/worker-pool';
+import { eventually } from '../support/eventually';
+import { ACTOR, Harness, someDraft } from '../support/harness';
+import { CountingLedger, poolOn } from '../support/worker-pool';
+
+/** A worker that hears no command starts nothing, and waits without asking for anything until it hears again. */
+let harness: Harness;
+let counting: CountingLedger;
+let pool: WorkerPool;
+let job: CollectionJob;
+let isDeaf: boolean;
+
+beforeEach(async () => {
+  harness = await Harness.open();
+  counting = new CountingLedger(harness.database.source);
+  isDeaf = false;
+  pool = poolOn(harness.database.source, [harness.source], { ledger: counting.ledger, hears: () => !isDeaf });
+  const draft = { ...someDraft(3), concurrency: 1 };
+  job = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR));
+});
+afterEach(async () => {
+  await pool.close(0);
+  await harness.close();
+});
+
+const worker = () => pool.launch({ jobId: job.id, share: 0 })!;
+const progress = async () => (await harness.job(job.id)).progress;
+
+function hear(yes: boolean): void {
+  isDeaf = !yes;
+  worker().attend();
+}
+
+/** Deaf, with one symbol done and none in flight. */
+async function deafAndIdle(): Promise<void> {
+  worker();
+  const call = await harness.source.called('S0');
+  hear(false);
+  call.answer();
+  await eventually(async () => (await progress()).succeeded === 1);
+  await eventually(() => worker().inFlight.length === 0);
+}
+
+/** What the ledger is asked during so many round trips to the database, one after the other. */
+async function askedMeanwhile(): Promise<string[]> {
+  const before = counting.asked.length;
+  for (let n = 0; n < 100; n++) await harness.database.source.query('SELECT');
+  return counting.asked.slice(before);
+}
+
+test('asks the ledger nothing while it is idle, and goes on when it hears again', async () => {
+  await deafAndIdle();
+  expect(await askedMeanwhile()).toEqual([]);
+  expect(harness.source.symbolsAsked).toEqual(['S0']);
+  harness.source.answerAll();
+  hear(true);
+  expect(await harness.becomes(job.id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 3 } });
+});
+
+test('nor when it was deaf from the beginning', async () => {
+  isDeaf = true;
+  await worker().started;
+  await askedMeanwhile();
+  expect(await askedMeanwhile()).toEqual([]);
+  harness.source.answerAll();
+  hear(true);
+  await harness.becomes(job.id, 'COMPLETED');
+});
+
+test('drains when a pause is heard, by whatever way', async () => {
+  await deafAndIdle();
+  const { job: paused } = await harness.core.control.apply(job.id, 'PAUSE', ACTOR);
+  expect((await harness.job(job.id)).drained).toBe(false);
+  pool.obey(job.id, paused);
+  await harness.drained(job.id);
+  await eventually(() => pool.size === 0);
+});
+
+test('a pause that is heard while it drains for one that was withdrawn is obeyed as well', async () => {
+  await deafAndIdle();
+  for (const action of ['PAUSE', 'RESUME', 'PAUSE'] as const) {
+    pool.obey(job.id, (await harness.core.control.apply(job.id, action, ACTOR)).job);
+  }
+  await harness.drained(job.id);
+  await eventually(() => pool.size === 0);
+});
+
+test('a pause that the database knows nothing of is asked about once, not again and again', async () => {
+  const call = (worker(), await harness.source.called('S0'));
+  pool.obey(job.id, { version: 99, state: 'PAUSED' });
+  call.answer();
+  await eventually(() => counting.asked.includes('recordDrained'));
+  await askedMeanwhile();
+  expect(await askedMeanwhile()).toEqual([]);
+  expect(counting.asked.filter((name) => name === 'recordDrained')).toHaveLength(1);
+});
+
+test('a worker whose job rests in an older version than it has heard of ends, and asks no more', async () => {
+  const call = (worker(), await harness.source.called('S0'));
+  pool.obey(job.id, { version: 99, state: 'PAUSED' });
+  await harness.core.control.apply(job.id, 'PAUSE', ACTOR);
+  call.answer();
+  await harness.drained(job.id);
+  await eventually(() => pool.size === 0);
+  expect(counting.asked.filter((name) => name === 'takeLease').length).toBeLessThanOrEqual(2);
+});
+
+test('a worker that is wound down while it says its last word begins no other run, whatever it is answered', async () => {
+  let answer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const complete = async () => {
+    await answered;
+    return { job: await harness.job(job.id), isFinished: false };
+  };
+  const ledger = Object.create(counting.ledger, { complete: { value: complete } }) as CollectionLedger;
+  pool = poolOn(harness.database.source, [harness.source], { ledger });
+  harness.source.answerAll();
+  const ending = worker();
+  await eventually(async () => (await progress()).succeeded === 3);
+  await eventually(() => ending.inFlight.length === 0);
+  ending.windDown();
+  answer();
+  await ending.ended;
+  expect(counting.asked.filter((name) => name === 'takeLease')).toHaveLength(1);
+});

@@ -1,0 +1,52 @@
+import type { DataSource as Database } from 'typeorm';
+import type { CollectionLedger } from '../../src/application/ports/collection-ledger';
+import type { DataSource } from '../../src/application/ports/data-source';
+import { UNWATCHED } from '../../src/application/ports/telemetry';
+import type { WorkerParts } from '../../src/application/services/collection-worker';
+import { FairLimit } from '../../src/application/services/fair-limit';
+import { SourceThrottle } from '../../src/application/services/source-throttle';
+import { WorkerPool } from '../../src/application/services/worker-pool';
+import { PostgresLedger } from '../../src/persistence/collection-ledger';
+import { QUICK_RETRY } from './harness';
+
+const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Workers that a test makes by itself, to hold in its hand what they are made of. Nothing commands them but the test. */
+export function poolOn(
+  database: Database,
+  sources: readonly DataSource[],
+  parts: Partial<WorkerParts> = {},
+): WorkerPool {
+  const byName = new Map(sources.map((source) => [source.name, { source, throttle: new SourceThrottle(null) }]));
+  return new WorkerPool({
+    ledger: new PostgresLedger(database, 'tester'),
+    retry: QUICK_RETRY,
+    flightLimit: new FairLimit(1_000),
+    storeLimit: new FairLimit(4),
+    telemetry: UNWATCHED,
+    log: SILENT,
+    committed: () => undefined,
+    sourceOf: (name) => byName.get(name),
+    hears: () => true,
+    ...parts,
+  });
+}
+
+/** A ledger that counts what it is asked. */
+export class CountingLedger {
+  readonly asked: string[] = [];
+  readonly ledger: CollectionLedger;
+
+  constructor(database: Database) {
+    const { asked } = this;
+    this.ledger = new Proxy<CollectionLedger>(new PostgresLedger(database, 'tester'), {
+      get(target, name: keyof CollectionLedger) {
+        const method = target[name].bind(target) as (...args: unknown[]) => unknown;
+        return (...args: unknown[]) => {
+          asked.push(name);
+          return method(...args);
+        };
+      },
+    });
+  }
+}

@@ -251,11 +251,11 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     });
 
     test('when its source is not there any more', async () => {
-      const { id } = await harness.core.jobs.transaction((tx) =>
+      const job = await harness.core.jobs.transaction((tx) =>
         tx.create(randomUUID(), { ...draft, source: 'gone' }, ACTOR),
       );
-      await harness.takeUp();
-      expect(await harness.becomes(id, 'FAILED')).toMatchObject({
+      await harness.core.workers.startWorker(job);
+      expect(await harness.becomes(job.id, 'FAILED')).toMatchObject({
         reason: expect.stringContaining('"gone"') as string,
       });
     });

@@ -1,7 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { FairLimit } from '../../src/application/services/fair-limit';
+import { LanePlace } from '../../src/application/services/lane-place';
 import { SourceBudget } from '../../src/application/services/source-budget';
 import { SourceThrottle } from '../../src/application/services/source-throttle';
+import { eventually } from '../support/eventually';
 
 const throttleOf = (points: number) =>
   new SourceThrottle(new SourceBudget('source', new RateLimiterMemory({ points, duration: 1 })));
@@ -18,27 +21,34 @@ function farAway() {
 
 const never = new AbortController().signal;
 const HOUR = 3_600_000;
+const place = { take: async () => true, leave: () => undefined };
+const asker = (stop: AbortSignal, yielding: AbortSignal, isUnderWay: boolean) => ({
+  stop,
+  yielding,
+  isUnderWay,
+  place,
+});
 
 test('lets requests through while there is budget', async () => {
   const throttle = throttleOf(10);
-  for (let n = 0; n < 10; n++) expect(await throttle.admit(never, never, true)).toBe(true);
+  for (let n = 0; n < 10; n++) expect(await throttle.admit(asker(never, never, true))).toBe(true);
 });
 
 test('a pause ends the wait for a source that is to be left alone', async () => {
   const throttle = throttleOf(10);
   throttle.holdFor(HOUR);
   const yielding = new AbortController();
-  const admitted = throttle.admit(never, yielding.signal, true);
+  const admitted = throttle.admit(asker(never, yielding.signal, true));
   yielding.abort();
   expect(await admitted).toBe(false);
-  expect(await throttle.admit(never, yielding.signal, true)).toBe(false);
+  expect(await throttle.admit(asker(never, yielding.signal, true))).toBe(false);
 });
 
 test('a stop ends it too', async () => {
   const throttle = throttleOf(10);
   throttle.holdFor(HOUR);
   const stop = new AbortController();
-  const admitted = throttle.admit(stop.signal, never, true);
+  const admitted = throttle.admit(asker(stop.signal, never, true));
   stop.abort();
   expect(await admitted).toBe(false);
 });
@@ -46,23 +56,23 @@ test('a stop ends it too', async () => {
 test('a pause does not end the short wait for budget: a symbol that drains shall finish', async () => {
   const throttle = throttleOf(1);
   const yielding = AbortSignal.abort();
-  expect(await throttle.admit(never, yielding, true)).toBe(true);
-  expect(await throttle.admit(never, yielding, true)).toBe(true);
+  expect(await throttle.admit(asker(never, yielding, true))).toBe(true);
+  expect(await throttle.admit(asker(never, yielding, true))).toBe(true);
 });
 
 test('a shorter hold does not shorten a longer one', async () => {
   const throttle = throttleOf(10);
   throttle.holdFor(HOUR);
   throttle.holdFor(1);
-  expect(await throttle.admit(never, AbortSignal.abort(), true)).toBe(false);
+  expect(await throttle.admit(asker(never, AbortSignal.abort(), true))).toBe(false);
 });
 
 test('who has not started does not start after a pause, budget or not', async () => {
   const throttle = throttleOf(1);
-  expect(await throttle.admit(never, AbortSignal.abort(), false)).toBe(false);
+  expect(await throttle.admit(asker(never, AbortSignal.abort(), false))).toBe(false);
   const yielding = new AbortController();
-  expect(await throttle.admit(never, yielding.signal, false)).toBe(true);
-  const waiting = throttle.admit(never, yielding.signal, false);
+  expect(await throttle.admit(asker(never, yielding.signal, false))).toBe(true);
+  const waiting = throttle.admit(asker(never, yielding.signal, false));
   yielding.abort();
   expect(await waiting).toBe(false);
 });
@@ -70,7 +80,8 @@ test('who has not started does not start after a pause, budget or not', async ()
 test('nor when the pause comes while the budget is being asked for, however far away it is counted', async () => {
   const { throttle, answer } = farAway();
   const yielding = new AbortController();
-  const starting = throttle.admit(never, yielding.signal, false);
+  const starting = throttle.admit(asker(never, yielding.signal, false));
+  await setImmediate();
   yielding.abort();
   answer(0);
   expect(await starting).toBe(false);
@@ -79,12 +90,86 @@ test('nor when the pause comes while the budget is being asked for, however far 
 test('nor when the source asks to be left alone while the budget is being asked for', async () => {
   const { throttle, answer } = farAway();
   const yielding = new AbortController();
-  const starting = throttle.admit(never, yielding.signal, true);
+  const starting = throttle.admit(asker(never, yielding.signal, true));
+  await setImmediate();
   throttle.holdFor(HOUR);
   answer(0);
   await setImmediate();
   yielding.abort();
   expect(await starting).toBe(false);
+});
+
+describe('the place of who asks', () => {
+  const places = () => {
+    const limit = new FairLimit(1);
+    return { mine: new LanePlace(limit, 'mine'), other: new LanePlace(limit, 'other') };
+  };
+  /** Whether somebody else gets it at once. */
+  const isFree = async (other: LanePlace) => {
+    const impatience = new AbortController();
+    const taking = other.take([impatience.signal]);
+    impatience.abort();
+    const taken = await taking;
+    other.leave();
+    return taken;
+  };
+
+  test('is held while the budget is asked and when it lets through, and free during both waits', async () => {
+    const { mine, other } = places();
+    const { throttle, answer } = farAway();
+    throttle.holdFor(30);
+    const admitted = throttle.admit({ ...asker(never, never, true), place: mine });
+    expect(await isFree(other)).toBe(true);
+    await eventually(async () => expect(await isFree(other)).toBe(false));
+    answer(1_000);
+    await setImmediate();
+    expect(await isFree(other)).toBe(true);
+    await eventually(async () => expect(await isFree(other)).toBe(false));
+    answer(0);
+    expect(await admitted).toBe(true);
+    expect(await isFree(other)).toBe(false);
+  });
+
+  test('is waited for again before the budget is asked again: nothing granted is kept for later', async () => {
+    const { mine, other } = places();
+    let asked = 0;
+    const budget = { take: async () => (asked++ === 0 ? 1 : 0), block: async () => undefined };
+    const throttle = new SourceThrottle(budget as unknown as SourceBudget);
+    const admitted = throttle.admit({ ...asker(never, never, true), place: mine });
+    expect(await other.take([never])).toBe(true);
+    for (let n = 0; n < 100; n++) await setImmediate();
+    expect(asked).toBe(1);
+    other.leave();
+    expect(await admitted).toBe(true);
+    expect(asked).toBe(2);
+  });
+
+  test('is no longer waited for after a pause by who has not started, but by who is under way', async () => {
+    const { mine, other } = places();
+    await other.take([never]);
+    const yielding = new AbortController();
+    const throttle = throttleOf(10);
+    const starting = throttle.admit({ ...asker(never, yielding.signal, false), place: mine });
+    const underWay = throttle.admit({ ...asker(never, yielding.signal, true), place: mine });
+    yielding.abort();
+    expect(await starting).toBe(false);
+    other.leave();
+    expect(await underWay).toBe(true);
+  });
+
+  test('is asked about the source once more when it was had: it may have been heard to want its peace', async () => {
+    const { mine, other } = places();
+    await other.take([never]);
+    const throttle = throttleOf(10);
+    const stop = new AbortController();
+    const admitted = throttle.admit({ ...asker(stop.signal, never, true), place: mine });
+    throttle.holdFor(HOUR);
+    other.leave();
+    await setImmediate();
+    expect(await isFree(other)).toBe(true);
+    stop.abort();
+    expect(await admitted).toBe(false);
+  });
 });
 
 test('many who ask without a pause get what the budget has, to the last request, while it is counted far away', async () => {

@@ -8,6 +8,7 @@ import {
   type SymbolStep,
 } from '../ports/collection-ledger';
 import { ActiveSymbol } from './active-symbol';
+import { LanePlace } from './lane-place';
 import { persistently } from './persistently';
 import type { RunParts } from './run-parts';
 import { sharedAbort } from './shared-abort';
@@ -102,38 +103,39 @@ export class CollectionRun {
   }
 
   private async lane(): Promise<void> {
+    const { signals, flightLimit } = this.parts;
+    const place = new LanePlace(flightLimit, this.job.id);
     let controller = new AbortController();
     const unaborted = () => (controller.signal.aborted ? (controller = new AbortController()) : controller);
     for (;;) {
-      await this.parts.signals.gate.opened(this.halt.signal);
-      if (!(await this.parts.flightLimit.enter(this.job.id, [this.halt.signal, this.parts.signals.gate.closing])))
-        continue;
+      await signals.gate.opened(this.halt.signal);
+      if (!(await place.take([this.halt.signal, signals.gate.closing]))) continue;
       try {
-        if (!(await this.takeNext(unaborted))) return;
+        if (!(await this.takeNext(place, unaborted))) return;
       } finally {
-        this.parts.flightLimit.leave(this.job.id);
+        place.leave();
       }
     }
   }
 
-  /** @returns false when no symbol is left */
-  private async takeNext(controller: () => AbortController): Promise<boolean> {
+  /** The place comes first: what gets none stays in the queue. @returns false when no symbol is left */
+  private async takeNext(place: LanePlace, controller: () => AbortController): Promise<boolean> {
     const symbol = await this.queue.next();
     if (!symbol) return false;
     // While the database is being told that nothing is in flight it must stay so, resumed or not.
     while (this.draining) await this.draining;
     // The gate may have closed while the queue was read.
     if (!this.parts.signals.maySymbolStart || this.halt.signal.aborted) this.queue.putBack(symbol);
-    else await this.work(new ActiveSymbol(symbol, controller()));
+    else await this.work(new ActiveSymbol(symbol, controller()), place);
     return true;
   }
 
   /** Resolves when the source need not be asked about the symbol any more. */
-  private async work(active: ActiveSymbol): Promise<void> {
+  private async work(active: ActiveSymbol, place: LanePlace): Promise<void> {
     this.active.set(active.stored.position, active);
     let left: Awaited<ReturnType<SymbolCollector['collect']>> = null;
     try {
-      left = await this.collector.collect(active);
+      left = await this.collector.collect(active, place);
       if (left instanceof LastStep) await this.handOver(active, left);
       else if (left) this.queue.putBack(left);
     } finally {

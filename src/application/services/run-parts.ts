@@ -14,7 +14,10 @@ export interface RunParts {
   readonly source: DataSource;
   readonly throttle: SourceThrottle;
   readonly retry: RetryPolicy;
-  /** Symbols that sources are asked about at once, by all jobs together: so that many jobs do not open thousands of sockets. */
+  /**
+   * Requests to sources at once, by all jobs together: so that many jobs do not open thousands of sockets. Who waits, for
+   * whatever it is, has no place in it.
+   */
   readonly flightLimit: FairLimit;
   /**
    * Transactions of all workers at the disk at once. More of them would gain nothing, as each is larger the longer it

@@ -1,8 +1,23 @@
 import { delay } from './delay';
+import type { LanePlace } from './lane-place';
 import type { SourceBudget } from './source-budget';
 
 /** The budget is counted by the second: who has to wait for longer is kept away by somebody who was told to. */
 const LONGEST_BUDGET_WAIT_MS = 1_000;
+
+/** Who wants to ask a source about a symbol. */
+export interface Asker {
+  /** Ends any wait. */
+  readonly stop: AbortSignal;
+  /** Ends the long wait: who is to pause shall not sit out a ban first. */
+  readonly yielding: AbortSignal;
+  /**
+   * Whether the source was asked about this symbol before; if not, `yielding` ends the short waits as well, for a symbol
+   * that has not started shall not start after a pause.
+   */
+  readonly isUnderWay: boolean;
+  readonly place: Pick<LanePlace, 'take' | 'leave'>;
+}
 
 /**
  * Keeps all jobs of one source together below what the source allows, and away from it altogether while it has asked
@@ -36,26 +51,31 @@ export class SourceThrottle {
   }
 
   /**
-   * Waits until one more request may go out: a moment for the budget, as long as it takes while the source is left alone.
-   * @param stop ends either wait
-   * @param yielding ends the long one: who is to pause shall not sit out a ban first
-   * @param isUnderWay the source was asked about this symbol before; if not, `yielding` ends the short wait as well,
-   *   for a symbol that has not started shall not start after a pause
-   * @returns false when one of them did
+   * Waits until one more request may go out: for the asker's place, a moment for the budget, and as long as it takes while
+   * the source is left alone. The place is held from before the budget is asked (else what was granted would gather with
+   * those who wait for places, and go out all at once later), but not while anything is waited for.
+   * @returns whether it may go out now, with the place held; false when a signal ended the wait, the place held or not
    */
-  async admit(stop: AbortSignal, yielding: AbortSignal, isUnderWay: boolean): Promise<boolean> {
-    while (!stop.aborted) {
-      if (!isUnderWay && yielding.aborted) return false;
+  async admit(asker: Asker): Promise<boolean> {
+    const { stop, yielding, isUnderWay, place } = asker;
+    const short = isUnderWay ? [stop] : [stop, yielding];
+    while (!short.some((signal) => signal.aborted)) {
       if (this.quietMs > 0) {
         if (yielding.aborted) return false;
+        place.leave();
         await delay(this.quietMs, [stop, yielding]);
         continue;
       }
+      // While it waited for the place the source may have been heard to want its peace.
+      if (!(await place.take(short)) || this.quietMs > 0) continue;
       const budgetMs = this.budget ? await this.budget.take() : 0;
       if (budgetMs > LONGEST_BUDGET_WAIT_MS) this.keepQuiet(budgetMs);
-      else if (budgetMs > 0) await delay(budgetMs, isUnderWay ? [stop] : [stop, yielding]);
+      else if (budgetMs > 0) {
+        place.leave();
+        await delay(budgetMs, short);
+      }
       // The budget may be far away: a pause may have come meanwhile, or the source have been heard to want its peace.
-      else if (this.quietMs <= 0) return !stop.aborted && (isUnderWay || !yielding.aborted);
+      else if (this.quietMs <= 0) return !short.some((signal) => signal.aborted);
     }
     return false;
   }

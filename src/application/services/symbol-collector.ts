@@ -6,6 +6,7 @@ import type { DataSource, Page } from '../ports/data-source';
 import type { ActiveSymbol } from './active-symbol';
 import type { ControlSignals } from './control-signals';
 import { delay } from './delay';
+import type { LanePlace } from './lane-place';
 import type { Telemetry } from '../ports/telemetry';
 import { retryDelayMs, type RetryPolicy } from './retry-policy';
 import { SourceSilence } from './source-silence';
@@ -57,13 +58,14 @@ export class SymbolCollector {
 
   /**
    * Collects from the stored page to the symbol's outcome. Every page but the last is stored before the next is asked for.
+   * @param place is held only while a request is about to be made or under way, and left in the end
    * @returns null when the outcome is stored; the last step while it is being stored; or the symbol as it goes back to
    *   the queue
    * @throws FatalSourceError once the outcome is stored; whatever `store` rejects with
    */
-  async collect(active: ActiveSymbol): Promise<LastStep | PendingSymbol | null> {
+  async collect(active: ActiveSymbol, place: LanePlace): Promise<LastStep | PendingSymbol | null> {
     for (;;) {
-      const fetched = await this.fetchPage(active);
+      const fetched = await this.fetchPage(active, place);
       if (fetched === 'RELEASED') return active.stored;
       if (fetched instanceof GaveUp) {
         await this.storeFailure(active, fetched);
@@ -75,10 +77,10 @@ export class SymbolCollector {
   }
 
   /** One page, tried as often as the policy allows. */
-  private async fetchPage(active: ActiveSymbol): Promise<Fetched> {
+  private async fetchPage(active: ActiveSymbol, place: LanePlace): Promise<Fetched> {
     const began = this.silence.begin(active.stored.position);
     for (let failures = 1; ; failures++) {
-      const tried = await this.tryPage(active);
+      const tried = await this.tryPage(active, place).finally(() => place.leave());
       if (!(tried instanceof SourceError)) return tried;
       active.failures++;
       if (tried.retryAfterMs) this.parts.throttle.holdFor(tried.retryAfterMs);
@@ -88,21 +90,25 @@ export class SymbolCollector {
     }
   }
 
-  private async tryPage(active: ActiveSymbol): Promise<Tried> {
+  private async tryPage(active: ActiveSymbol, place: LanePlace): Promise<Tried> {
     const { throttle, signals } = this.parts;
-    if (!(await throttle.admit(active.signal, signals.gate.closing, active.hasAsked))) return 'RELEASED';
+    const asker = { stop: active.signal, yielding: signals.gate.closing, isUnderWay: active.hasAsked, place };
+    if (!(await throttle.admit(asker))) return 'RELEASED';
     // The process may have stood still while it waited: from here to the request nothing is awaited.
     if (!active.hasAsked && !signals.maySymbolStart) return 'RELEASED';
     active.hasAsked = true;
+    return this.ask(active);
+  }
+
+  private async ask({ stored, signal }: ActiveSymbol): Promise<Tried> {
     const { interval, from, to } = this.job;
     const window = { interval, from: from.getTime(), to: to.getTime() };
-    const { symbol, pageCursor } = active.stored;
     try {
-      const page = await this.parts.source.fetchPage(symbol, pageCursor, { ...window, signal: active.signal });
+      const page = await this.parts.source.fetchPage(stored.symbol, stored.pageCursor, { ...window, signal });
       this.silence.pageCame();
-      return active.signal.aborted ? 'RELEASED' : page;
+      return signal.aborted ? 'RELEASED' : page;
     } catch (error) {
-      if (active.signal.aborted) return 'RELEASED';
+      if (signal.aborted) return 'RELEASED';
       if (!(error instanceof SourceError)) throw error;
       this.parts.telemetry.sourceFailed(this.parts.source.name, error.code);
       return error;

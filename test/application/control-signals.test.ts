@@ -25,6 +25,18 @@ describe('ControlSignals', () => {
     expect(signals.gate.isOpen).toBe(false);
   });
 
+  test('only the latest order is the one that stops, and only if it does', () => {
+    const signals = new ControlSignals(() => false);
+    signals.observe({ version: 3, state: 'PAUSED' });
+    expect(signals.isStoppedBy({ version: 3 })).toBe(true);
+    signals.observe({ version: 4, state: 'RUNNING' });
+    // Closed as nothing is heard, whatever was ordered.
+    expect(signals.gate.isOpen).toBe(false);
+    expect([3, 4].map((version) => signals.isStoppedBy({ version }))).toEqual([false, false]);
+    signals.observe({ version: 5, state: 'PAUSED' });
+    expect([3, 5, 6].map((version) => signals.isStoppedBy({ version }))).toEqual([false, true, false]);
+  });
+
   test('a gate that is shut stays shut', () => {
     const signals = new ControlSignals();
     signals.shutGate();

@@ -160,6 +160,38 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     });
   });
 
+  describe('an order that comes again', () => {
+    test('to abort, of a pause that is over, aborts nothing of the pause that holds now', async () => {
+      const { id } = await harness.start(1);
+      await harness.source.called('S0');
+      const first = await harness.core.pause.execute(id, { ...ACTOR, inFlight: 'ABORT' });
+      await harness.drained(id);
+      await resume(id);
+      const call = await harness.source.called('S0', 2);
+      await pause(id);
+      await harness.core.workers.pauseWorker(id, first, 'ABORT');
+      expect(call.aborted).toBe(false);
+      call.answer();
+      expect(await harness.drained(id)).toMatchObject({ state: 'PAUSED', progress: { succeeded: 1 } });
+      expect(harness.source.symbolsAsked).toEqual(['S0', 'S0']);
+    });
+
+    test('to abort, of the pause that holds, aborts once', async () => {
+      const { id } = await harness.start(2);
+      for (const symbol of ['S0', 'S1']) await harness.source.called(symbol);
+      const order = await harness.core.pause.execute(id, { ...ACTOR, inFlight: 'ABORT' });
+      await harness.core.workers.pauseWorker(id, order, 'ABORT');
+      await harness.drained(id);
+      await harness.core.workers.pauseWorker(id, order, 'ABORT');
+      expect(harness.source.calls.map((call) => call.aborted)).toEqual([true, true]);
+      await resume(id);
+      for (const symbol of ['S0', 'S1']) (await harness.source.called(symbol, 2)).answer();
+      expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 2 } });
+      expect(harness.source.calls).toHaveLength(4);
+      await expectSoundHistory(id);
+    });
+  });
+
   test('many jobs at once, all commanded at random moments, all end sound', async () => {
     harness.source.onFetch = (call) => call.answer();
     const jobs = await Promise.all(

@@ -53,10 +53,11 @@ export class CollectionWorker {
     return this.isOver;
   }
 
-  /** @param abortInFlight lets go of the symbols in flight, if the order leaves the gate closed */
+  /** @param abortInFlight lets go of the symbols in flight, if it is this order that keeps the gate closed */
   obey(order: ControlOrder, abortInFlight: boolean): void {
     this.observe(order);
-    if (abortInFlight && !this.signals.gate.isOpen) this.run?.abortInFlight();
+    // Orders are said again until they are heard: one that comes late must not abort what a later pause lets finish.
+    if (abortInFlight && this.signals.isStoppedBy(order)) this.run?.abortInFlight();
   }
 
   stop(): void {

@@ -37,6 +37,11 @@ export class ControlSignals {
     return this.gate.isOpen;
   }
 
+  /** Whether it is this order, and no later one, that lets no symbol start. */
+  isStoppedBy(order: { readonly version: number }): boolean {
+    return !this.isRunning && order.version === this.latest;
+  }
+
   observe(job: { readonly version: number; readonly state: JobState }): void {
     if (job.version <= this.latest) return;
     this.latest = job.version;

@@ -13,11 +13,14 @@ export type InFlight = 'FINISH' | 'ABORT';
 export interface IWorkerManager {
   /** Resolves when a worker has taken up the job, or has found that it is not wanted. */
   startWorker(job: Pick<CollectionJob, 'id' | 'shares'>): Promise<void>;
-  /** When it returns, no further symbol starts. */
+  /** No further symbol starts: in this process from the call on, anywhere once it resolves. */
   pauseWorker(jobId: string, order: ControlOrder, inFlight: InFlight): Promise<void>;
   /** Withdraws the pause of a worker that still drains; starts a new one where the last has gone to rest. */
   resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shares'>): Promise<void>;
-  /** When it returns, requests in flight are aborted; what the worker still tries to store is refused. */
+  /**
+   * Requests in flight are aborted: in this process from the call on, anywhere once it resolves. What a worker still
+   * tries to store is refused.
+   */
   stopWorker(jobId: string): Promise<void>;
   /** The symbols that are being worked on at this moment. */
   inFlight(jobId: string): Promise<readonly JobSymbol[]>;

@@ -15,8 +15,10 @@ export class CancelCollectionUseCase {
   async execute(jobId: string, command: Command): Promise<CollectionJob> {
     const { job, isNew } = await this.control.apply(jobId, 'CANCEL', command);
     if (!isNew) return job;
-    await this.workers.stopWorker(jobId);
+    // Workers here stop before subscribers hear of it; only the answer waits for those on other nodes.
+    const signalled = this.workers.stopWorker(jobId);
     this.feed.publish({ job, kind: 'TRANSITION' });
+    await signalled;
     return job;
   }
 }

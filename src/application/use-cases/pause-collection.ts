@@ -21,8 +21,10 @@ export class PauseCollectionUseCase {
     const inFlight = command.inFlight ?? 'FINISH';
     const { job, isNew } = await this.control.apply(jobId, 'PAUSE', command, { inFlight });
     if (!isNew) return job;
-    await this.workers.pauseWorker(jobId, job, inFlight);
+    // Workers here obey before subscribers hear of it; only the answer waits for those on other nodes.
+    const signalled = this.workers.pauseWorker(jobId, job, inFlight);
     this.feed.publish({ job, kind: 'TRANSITION' });
+    await signalled;
     return job;
   }
 }

@@ -78,7 +78,8 @@ export class CollectionJobRepository implements ICollectionJobRepository {
   settleInterruptedDrains(): Promise<void> {
     return this.inTransaction(async (manager) => {
       const [drained] = await manager.query<[{ job_id: string }[], number]>(
-        `UPDATE job_lease lease SET drained = true, holder = NULL
+        // The new epoch is for a service that lost its database to this one and does not know it yet.
+        `UPDATE job_lease lease SET drained = true, holder = NULL, epoch = epoch + 1
            FROM collection_job job
           WHERE job.id = lease.job_id AND job.state = 'PAUSED' AND NOT lease.drained
         RETURNING lease.job_id`,

@@ -31,7 +31,7 @@ export async function takeFreeLease(
 /** Every other way: starts a PENDING job, settles a PAUSED one, recovers what somebody left behind. */
 export async function takeUp(manager: EntityManager, share: ShareOfJob, holder: string): Promise<LeaseTaken> {
   const job = await lockJob(manager, share.jobId);
-  if (job?.state === 'PAUSED') return { job: await settle(manager, job, share), lease: null };
+  if (job?.state === 'PAUSED') return { job: await settleAnothers(manager, job, share), lease: null };
   if (job?.state === 'PENDING') await transitionJob(manager, job, 'RUNNING', { actor: SYSTEM });
   if (job?.state === 'RUNNING') await recover(manager, share, holder);
   return (await takeFreeLease(manager, share, holder, true)) ?? { job, lease: null };
@@ -63,7 +63,10 @@ export function isHeld(manager: EntityManager, { jobId, share, epoch }: Lease): 
   return manager.existsBy(JobLeaseEntity, { jobId, share, epoch });
 }
 
-/** Nothing of the share is in flight any more; the last of a job's shares to say so ends its drain. The job must be locked. */
+/**
+ * Nothing of the share is in flight any more, as the run says that holds its lease; the last of a job's shares to say so
+ * ends its drain. The job must be locked.
+ */
 export async function settle(
   manager: EntityManager,
   job: CollectionJob,
@@ -71,6 +74,25 @@ export async function settle(
 ): Promise<CollectionJob> {
   if (job.drained) return job;
   await manager.update(JobLeaseEntity, { jobId, share }, { drained: true, holder: null });
+  return endDrain(manager, job);
+}
+
+/**
+ * The same by somebody else, for a run that is gone, as far as can be seen. It may be there after all, with symbols in
+ * flight: the new epoch sees to it that it stores nothing of them any more.
+ */
+async function settleAnothers(
+  manager: EntityManager,
+  job: CollectionJob,
+  { jobId, share }: ShareOfJob,
+): Promise<CollectionJob> {
+  const draining = { jobId, share, drained: false };
+  await manager.update(JobLeaseEntity, draining, { drained: true, holder: null, epoch: () => 'epoch + 1' });
+  return job.drained ? job : endDrain(manager, job);
+}
+
+async function endDrain(manager: EntityManager, job: CollectionJob): Promise<CollectionJob> {
+  const jobId = job.id;
   const isDraining = await manager.existsBy(JobLeaseEntity, { jobId, drained: false });
   return isDraining ? job : { ...(await appendEvent(manager, jobId, 'DRAINED', { actor: SYSTEM })), drained: true };
 }
@@ -114,7 +136,10 @@ export async function holdAgain(manager: EntityManager, { jobId, share, epoch }:
   await manager.update(JobLeaseEntity, { jobId, share, epoch, holder: IsNull() }, { holder });
 }
 
-/** Gives a lease back, so that the next run need not ask what became of this one. */
+/**
+ * Gives a lease back, so that the next run need not ask what became of this one. The new epoch is for a statement of the
+ * run that hangs somewhere: a pause finds a share without a holder drained at once.
+ */
 export async function releaseLease(manager: EntityManager, { jobId, share, epoch }: Lease): Promise<void> {
-  await manager.update(JobLeaseEntity, { jobId, share, epoch }, { holder: null });
+  await manager.update(JobLeaseEntity, { jobId, share, epoch }, { holder: null, epoch: () => 'epoch + 1' });
 }

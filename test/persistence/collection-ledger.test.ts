@@ -106,6 +106,52 @@ describe('an older run', () => {
   });
 });
 
+describe('a run that somebody took for dead, with a symbol in flight, while its job is paused', () => {
+  /** Nothing is stored between DRAINED and RESUMED, by whoever it may be. */
+  async function expectNothingStored(): Promise<void> {
+    expect(await core.jobs.find(job.id)).toMatchObject({ state: 'PAUSED', drained: true });
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toBeNull();
+    expect(await ledger.recordDrained(lease)).toBeNull();
+    expect(await bars()).toBe(0);
+    expect(await core.jobs.find(job.id)).toMatchObject({ drained: true, progress: { succeeded: 0, rows: 0 } });
+    expect(await events()).toEqual(['CREATED', 'STARTED', 'PAUSED', 'DRAINED']);
+  }
+
+  test('stores nothing once somebody else has recorded the drain', async () => {
+    await command('pause');
+    const other = new PostgresLedger(database.source, 'another node');
+    expect(await other.takeLease(lease)).toMatchObject({ job: { state: 'PAUSED', drained: true }, lease: null });
+    await expectNothingStored();
+  });
+
+  test('nor once the same node has, in a later run', async () => {
+    await command('pause');
+    expect(await ledger.takeLease(lease)).toMatchObject({ job: { drained: true }, lease: null });
+    await expectNothingStored();
+  });
+
+  test('nor once the next service has at its start', async () => {
+    await command('pause');
+    await core.jobs.settleInterruptedDrains();
+    await expectNothingStored();
+  });
+
+  test('nor once it has given its lease back: the pause finds nothing in flight', async () => {
+    await ledger.release(lease);
+    await command('pause');
+    await expectNothingStored();
+  });
+
+  test('nor after a resume: the symbol belongs to the next run', async () => {
+    await command('pause');
+    await new PostgresLedger(database.source, 'another node').takeLease(lease);
+    await core.control.apply(job.id, 'RESUME', ACTOR);
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toBeNull();
+    const next = (await ledger.takeLease(lease)).lease!;
+    expect(await ledger.store(next, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1, rows: 3 } });
+  });
+});
+
 describe('after a cancel', () => {
   test('nothing is stored, with the right epoch neither', async () => {
     await command('cancel');
@@ -122,6 +168,18 @@ describe('a drain', () => {
     expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ state: 'PAUSED', drained: false });
     for (let n = 0; n < 2; n++) expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
     expect(await events()).toEqual(['CREATED', 'STARTED', 'PAUSED', 'SYMBOLS_DONE', 'DRAINED']);
+  });
+
+  test('that the run itself has ended leaves it its lease: it may ask again, and nobody is fenced off', async () => {
+    const epoch = async () =>
+      (await database.source.query<[{ epoch: number }]>('SELECT epoch FROM job_lease'))[0].epoch;
+    await command('pause');
+    const before = await epoch();
+    await ledger.recordDrained(lease);
+    // Somebody comes for what has drained already.
+    await new PostgresLedger(database.source, 'another node').takeLease(lease);
+    expect(await epoch()).toBe(before);
+    expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
   });
 
   test('is withdrawn by a resume: there is nothing to record', async () => {

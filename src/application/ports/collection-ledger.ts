@@ -101,7 +101,8 @@ export type Stored = CollectionJob | null;
 export interface CollectionLedger {
   /**
    * Begins a run: a new epoch, and PENDING → RUNNING. What somebody else held is RECOVERED. The lease is null when the
-   * job's state wants no worker (of a PAUSED job, the share is then recorded as drained) or the share is finished.
+   * job's state wants no worker (of a PAUSED job, the share is then recorded as drained, and whoever held it stores
+   * nothing more) or the share is finished.
    */
   takeLease(share: ShareOfJob): Promise<LeaseTaken>;
 

@@ -132,8 +132,11 @@ export class ClusterNode implements BusListener {
 
   private deliver(update: JobUpdate): void {
     const { job, kind } = update;
-    if (job.state === 'PAUSED' && job.drained) this.board.forget(job.id);
     if (kind === 'TRANSITION') this.parts.pool.obey(job.id, job);
+    if (job.state === 'PAUSED' && job.drained) {
+      this.board.forget(job.id);
+      this.parts.pool.drainedElsewhere(job.id, job);
+    }
     this.parts.feed.deliver(update);
   }
 

@@ -60,6 +60,11 @@ export class CollectionWorker {
     if (abortInFlight && this.signals.isStoppedBy(order)) this.run?.abortInFlight();
   }
 
+  /** Its job has drained, says the database: what is in flight here all the same is a run's that has lost its lease. */
+  drainedElsewhere(order: ControlOrder): void {
+    if (this.inFlight.length > 0 && this.signals.isStoppedBy(order)) this.stop();
+  }
+
   stop(): void {
     this.stopping.abort();
     this.run?.stop();

@@ -56,6 +56,11 @@ export class WorkerPool {
     }
   }
 
+  /** Somebody else has recorded that nothing of a job is in flight any more. */
+  drainedElsewhere(jobId: string, order: ControlOrder): void {
+    for (const worker of this.of(jobId)) worker.drainedElsewhere(order);
+  }
+
   inFlight(jobId: string): readonly JobSymbol[] {
     return this.of(jobId).flatMap((worker) => worker.inFlight.map((symbol) => symbol.view()));
   }

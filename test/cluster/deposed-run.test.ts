@@ -1,0 +1,23 @@
+import { PostgresLedger } from '../../src/persistence/collection-ledger';
+import { eventually } from '../support/eventually';
+import { ACTOR, Harness } from '../support/harness';
+
+/** The worker is on one node, its job is commanded on another. */
+let harness: Harness;
+beforeEach(async () => void (harness = await Harness.open({ engine: 'cluster' })));
+afterEach(() => harness.close());
+
+test('a run that was taken for dead lets go of what it has in flight when it hears that its job has drained', async () => {
+  const { id } = await harness.start(1);
+  const call = await harness.source.called('S0');
+  await harness.core.pause.execute(id, ACTOR);
+  expect(call.aborted).toBe(false);
+  await new PostgresLedger(harness.database.source, 'another node').takeLease({ jobId: id, share: 0 });
+  harness.core.feed.publish({ job: await harness.drained(id), kind: 'TRANSITION' });
+  await eventually(() => call.aborted);
+  await eventually(async () => (await harness.core.workers.inFlight(id)).length === 0);
+  call.answer();
+  await harness.core.resume.execute(id, ACTOR);
+  (await harness.source.called('S0', 2)).answer();
+  expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 1, rows: 3 } });
+});

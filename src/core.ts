@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { JobDraft } from './application/ports/collection-job-repository';
 import type { DataSource } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
@@ -22,7 +21,7 @@ import { ResumeCollectionUseCase } from './application/use-cases/resume-collecti
 import { RetryFailedUseCase } from './application/use-cases/retry-failed';
 import { StartCollectionUseCase } from './application/use-cases/start-collection';
 import { ClusterNode } from './cluster/cluster-node';
-import type { LimiterOf } from './cluster/rate-limiters';
+import { memoryLimiters, type LimiterOf } from './cluster/rate-limiters';
 import { SYSTEM } from './domain/job-event';
 import { shareCount } from './domain/job-shares';
 import { PostgresLedger } from './persistence/collection-ledger';
@@ -65,7 +64,7 @@ export async function createCore(parts: CoreParts) {
   const reads = new PostgresJobReads(new ReadPool(databases.reads));
   const throttles = new Map(
     [...sources.values()].map(({ name, requestsPerMinute }) => {
-      const budget = budgetOf(name, requestsPerMinute, links?.limiterOf ?? inMemory);
+      const budget = budgetOf(name, requestsPerMinute, links?.limiterOf ?? memoryLimiters);
       return [name, new SourceThrottle(budget, (ms) => node?.tellToHold(name, ms))] as const;
     }),
   );
@@ -132,5 +131,3 @@ function budgetOf(source: string, requestsPerMinute: number, limiterOf: LimiterO
   const perSecond = Math.max(1, Math.floor(requestsPerMinute / 60));
   return Number.isFinite(perSecond) ? new SourceBudget(source, limiterOf(perSecond)) : null;
 }
-
-const inMemory: LimiterOf = (points) => new RateLimiterMemory({ points, duration: 1 });

@@ -1,16 +1,47 @@
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import { RateLimiterPostgres, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRedis,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 
-/** Counts the requests to a source of all nodes together; by the nodes' clocks, which should agree to a fraction of a second. */
+/**
+ * Counts the requests to a source of all nodes together; by the nodes' clocks, which should agree to a fraction of a second.
+ * Unlike the library's own, its `block` only ever extends one that is there, whoever set it: each in one step, as two
+ * nodes may be told of two bans at the same time.
+ */
 export type LimiterOf = (requestsPerSecond: number) => RateLimiterAbstract;
 
 export function postgresLimiters(pool: Pool): LimiterOf {
-  return (points) =>
-    new RateLimiterPostgres({
+  return (points) => new PostgresLimiter(pool, points);
+}
+
+export function redisLimiters(redis: Redis, prefix: string): LimiterOf {
+  return (points) => new RedisLimiter(redis, prefix, points);
+}
+
+export const memoryLimiters: LimiterOf = (points) => new MemoryLimiter({ points, duration: 1 });
+
+const TABLE = 'rate_limit';
+/** What was counted may be more than the block says, and what was blocked longer: the greater holds of both. */
+const EXTEND_BLOCK = `
+  INSERT INTO ${TABLE} AS known (key, points, expire) VALUES ($1, $2, $3)
+      ON CONFLICT (key) DO UPDATE
+     SET points = greatest(known.points, excluded.points), expire = greatest(known.expire, excluded.expire)
+  RETURNING expire`;
+
+class PostgresLimiter extends RateLimiterPostgres {
+  constructor(
+    private readonly pool: Pool,
+    points: number,
+  ) {
+    super({
       storeClient: pool,
       storeType: 'pool',
-      tableName: 'rate_limit',
+      tableName: TABLE,
       tableCreated: true,
       // One row a source: there is nothing to clear.
       clearExpiredByTimeout: false,
@@ -18,8 +49,53 @@ export function postgresLimiters(pool: Pool): LimiterOf {
       points,
       duration: 1,
     });
+  }
+
+  override async block(key: string | number, seconds: number): Promise<RateLimiterRes> {
+    const blocked = this.points + 1;
+    const values = [this.getKey(key), blocked, Math.ceil(Date.now() + seconds * 1_000)];
+    const { rows } = await this.pool.query<{ expire: string }>(EXTEND_BLOCK, values);
+    return new RateLimiterRes(0, Number(rows[0]!.expire) - Date.now(), blocked);
+  }
 }
 
-export function redisLimiters(redis: Redis, prefix: string): LimiterOf {
-  return (points) => new RateLimiterRedis({ storeClient: redis, keyPrefix: `${prefix}:source`, points, duration: 1 });
+/** A key that ends sooner is set anew; one that ends later keeps its end. */
+const EXTEND_BLOCK_SCRIPT = `
+  local left = redis.call('pttl', KEYS[1])
+  local points = tonumber(ARGV[1])
+  local ms = tonumber(ARGV[2])
+  if left > ms then
+    points = math.max(points, tonumber(redis.call('get', KEYS[1])))
+    ms = left
+  end
+  redis.call('set', KEYS[1], points, 'PX', ms)
+  return ms`;
+
+class RedisLimiter extends RateLimiterRedis {
+  constructor(
+    private readonly redis: Redis,
+    prefix: string,
+    points: number,
+  ) {
+    super({ storeClient: redis, keyPrefix: `${prefix}:source`, points, duration: 1 });
+  }
+
+  override async block(key: string | number, seconds: number): Promise<RateLimiterRes> {
+    const blocked = this.points + 1;
+    const ms = Math.max(1, Math.ceil(seconds * 1_000));
+    const left = (await this.redis.eval(EXTEND_BLOCK_SCRIPT, 1, this.getKey(key), blocked, ms)) as number;
+    return new RateLimiterRes(0, left, blocked);
+  }
+}
+
+class MemoryLimiter extends RateLimiterMemory {
+  private readonly blockedUntil = new Map<string | number, number>();
+
+  override block(key: string | number, seconds: number): Promise<RateLimiterRes> {
+    const [now, known] = [Date.now(), this.blockedUntil.get(key) ?? 0];
+    const until = Math.max(known, now + seconds * 1_000);
+    if (until === known) return Promise.resolve(new RateLimiterRes(0, known - now, this.points + 1));
+    this.blockedUntil.set(key, until);
+    return super.block(key, seconds);
+  }
 }

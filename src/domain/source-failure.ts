@@ -14,6 +14,9 @@ export const SOURCE_FAILURES = {
 
 export type SourceFailureCode = keyof typeof SOURCE_FAILURES;
 
+/** No source is left alone for longer than this because of one thing that it, or somebody who asked it, said; in milliseconds. */
+export const MAX_REST_MS = 24 * 60 * 60_000;
+
 /** Thrown by a source for one failed request. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';

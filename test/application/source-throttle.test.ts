@@ -4,6 +4,8 @@ import { FairLimit } from '../../src/application/services/fair-limit';
 import { LanePlace } from '../../src/application/services/lane-place';
 import { SourceBudget } from '../../src/application/services/source-budget';
 import { SourceThrottle } from '../../src/application/services/source-throttle';
+import { memoryLimiters } from '../../src/cluster/rate-limiters';
+import { MAX_REST_MS } from '../../src/domain/source-failure';
 import { eventually } from '../support/eventually';
 
 const throttleOf = (points: number) =>
@@ -65,6 +67,23 @@ test('a shorter hold does not shorten a longer one', async () => {
   throttle.holdFor(HOUR);
   throttle.holdFor(1);
   expect(await throttle.admit(asker(never, AbortSignal.abort(), true))).toBe(false);
+});
+
+test.each([0, -1, Number.NaN])('a hold of %p milliseconds is none', async (ms) => {
+  const told: number[] = [];
+  const budget = new SourceBudget('source', memoryLimiters(10));
+  const throttle = new SourceThrottle(budget, (held) => told.push(held));
+  throttle.holdFor(ms);
+  expect(told).toEqual([]);
+  expect(await throttle.admit(asker(never, AbortSignal.abort(), true))).toBe(true);
+});
+
+test.each([MAX_REST_MS + 1, 1e300, Number.POSITIVE_INFINITY])('no source is left alone for ever (%p)', async (ms) => {
+  const told: number[] = [];
+  const budget = new SourceBudget('source', memoryLimiters(10));
+  new SourceThrottle(budget, (held) => told.push(held)).holdFor(ms);
+  expect(told).toEqual([MAX_REST_MS]);
+  expect(await budget.take()).toBeLessThanOrEqual(MAX_REST_MS);
 });
 
 test('who has not started does not start after a pause, budget or not', async () => {

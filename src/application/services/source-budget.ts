@@ -15,7 +15,10 @@ export class SourceBudget {
   /** Taken and not yet used, and until when they count, in milliseconds of the monotonic clock. */
   private advance = { requests: 0, until: 0 };
 
-  /** @param limiter counts by the second, so that a minute's budget is not spent in one burst */
+  /**
+   * @param limiter counts by the second, so that a minute's budget is not spent in one burst; its `block` must not
+   *   shorten one that is there
+   */
   constructor(
     private readonly source: string,
     private readonly limiter: RateLimiterAbstract,
@@ -33,9 +36,9 @@ export class SourceBudget {
     });
   }
 
-  /** Nobody who shares the store gets anything for so many milliseconds. */
+  /** Nobody who shares the store gets anything for so many milliseconds, or longer, if that was said before. */
   async block(ms: number): Promise<void> {
-    await this.limiter.block(this.source, Math.ceil(ms) / 1_000);
+    await this.limiter.block(this.source, ms / 1_000);
   }
 
   private left(): number {

@@ -1,3 +1,4 @@
+import { MAX_REST_MS } from '../../domain/source-failure';
 import { delay } from './delay';
 import type { LanePlace } from './lane-place';
 import type { SourceBudget } from './source-budget';
@@ -35,16 +36,18 @@ export class SourceThrottle {
     private readonly told: (ms: number) => void = () => undefined,
   ) {}
 
-  /** The source has said so: nobody asks it during the next `ms` milliseconds. */
+  /** The source has said so: nobody asks it during the next `ms` milliseconds, or MAX_REST_MS, if that is less. */
   holdFor(ms: number): void {
     if (!this.keepQuiet(ms)) return;
-    this.told(ms);
-    this.budget?.block(ms).catch(() => undefined);
+    const bounded = Math.min(ms, MAX_REST_MS);
+    this.told(bounded);
+    this.budget?.block(bounded).catch(() => undefined);
   }
 
   /** The same, as somebody else was told. @returns whether that is longer than was known */
   keepQuiet(ms: number): boolean {
-    const until = Date.now() + ms;
+    if (!(ms > 0)) return false;
+    const until = Date.now() + Math.min(ms, MAX_REST_MS);
     if (until <= this.quietUntil) return false;
     this.quietUntil = until;
     return true;

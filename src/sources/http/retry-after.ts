@@ -1,5 +1,4 @@
-/** No source is left alone for longer than this because of one header, in milliseconds. */
-export const MAX_RETRY_AFTER_MS = 24 * 60 * 60_000;
+import { MAX_REST_MS } from '../../domain/source-failure';
 
 const DELTA_SECONDS = /^\d{1,15}$/;
 const HTTP_DATE = /^(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?,? .*\d\d:\d\d:\d\d/;
@@ -7,7 +6,7 @@ const HTTP_DATE = /^(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Sat(ur)?|Sun)(day)?,? .*\d
 /**
  * Reads a Retry-After header (RFC 9110, 10.2.3): delta seconds, or an HTTP-date in any of its three forms.
  * @param now milliseconds since the Unix epoch
- * @returns milliseconds from now, within [0, MAX_RETRY_AFTER_MS]; undefined without a header that makes sense
+ * @returns milliseconds from now, within [0, MAX_REST_MS]; undefined without a header that makes sense
  */
 export function readRetryAfter(header: string | string[] | undefined, now: number): number | undefined {
   const value = (Array.isArray(header) ? header[0] : header)?.trim();
@@ -18,7 +17,7 @@ export function readRetryAfter(header: string | string[] | undefined, now: numbe
 }
 
 export function boundRetryAfter(ms: number): number {
-  return Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
+  return Math.min(Math.max(ms, 0), MAX_REST_MS);
 }
 
 /** @returns milliseconds since the Unix epoch; undefined for what is no HTTP-date (RFC 9110, 5.6.7) */

@@ -2,19 +2,20 @@ import type { ICollectionJobRepository } from '../application/ports/collection-j
 import type { ClusterStore, NodeRole, Pulse } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
 import type { JobFeed, JobUpdate } from '../application/services/job-feed';
-import { persistently } from '../application/services/persistently';
-import { sharedAbort } from '../application/services/shared-abort';
 import type { SourceThrottle } from '../application/services/source-throttle';
 import { within } from '../application/services/within';
 import type { WorkerPool } from '../application/services/worker-pool';
 import { surplus } from './balance';
 import { Beat } from './beat';
+import { BoundedLog } from './bounded-log';
 import type { Bus, BusListener } from './bus';
+import { CatchUp } from './catch-up';
 import { ClusterWorkerManager } from './cluster-worker-manager';
 import { InFlightBoard } from './in-flight-board';
-import { readMessage, unpackSymbol, type Message, type News, type NewsItem, type Order, type Saying } from './messages';
+import { PROTOCOL, unpackSymbol, type Message, type News, type Order, type Saying } from './messages';
 import { Newsroom } from './newsroom';
 import { Orders } from './orders';
+import { readMessage, type Unreadable } from './read-message';
 import { RunKeeper } from './run-keeper';
 import type { RunQueue } from './run-queue';
 
@@ -31,10 +32,11 @@ export interface NodeParts {
   readonly log: Logger;
 }
 
-/** More than the nodes' clocks and the way to the database can make of a difference, in milliseconds. */
-const CATCH_UP_MARGIN_MS = 2_000;
 /** What belongs to a run besides its symbols, when the node ends, in milliseconds. */
 const LAST_WORDS_MS = 3_000;
+
+/** How much of a message that is dropped goes into the log. */
+const SAMPLE_LENGTH = 200;
 
 /** One of several services that share a database: what it tells the others, and what it does about what they tell. */
 export class ClusterNode implements BusListener {
@@ -45,15 +47,21 @@ export class ClusterNode implements BusListener {
   private readonly newsroom: Newsroom;
   private readonly orders: Orders;
   private readonly keeper: RunKeeper;
-  private readonly closing = sharedAbort();
+  private readonly catchUp: CatchUp;
+  private readonly dropped: BoundedLog<Unreadable | 'NOT_OBEYED'>;
+  private readonly notRead: BoundedLog<'NOT_READ'>;
 
   constructor(private readonly parts: NodeParts) {
-    const { id, role, pool, queue, store, feed, log } = parts;
+    const { id, role, pool, queue, store, feed, log, jobs } = parts;
+    this.dropped = new BoundedLog(log, 'a message of another node was dropped');
+    this.notRead = new BoundedLog(log, 'could not catch up');
     this.bus = parts.busOf(this);
     this.beat = new Beat(store, pool, { id, role }, log, (pulse) => this.beaten(pulse));
     this.newsroom = new Newsroom(pool, this.bus.maxBytes, (items) => this.say({ type: 'NEWS', items }));
     const others = async (jobId: string) => (await store.holders(jobId)).filter((holder) => holder !== id);
     this.orders = new Orders((order) => this.say(order), others);
+    const failed = (error: unknown) => this.notRead.warn('NOT_READ', { err: error });
+    this.catchUp = new CatchUp({ store, jobs, deliver: (update) => this.deliver(update), failed });
     this.keeper = new RunKeeper(id, pool, queue, store, log);
     this.workers = new ClusterWorkerManager(pool, queue, this.orders, this.board, store, feed);
   }
@@ -71,13 +79,15 @@ export class ClusterNode implements BusListener {
 
   /** Leaves it: what is in flight gets `graceMs` milliseconds to be stored, and other nodes go on with the rest. */
   async close(graceMs: number): Promise<void> {
-    this.closing.abort();
+    this.catchUp.close();
     const { pool, queue } = this.parts;
     const ended = Promise.all([this.keeper.close(), pool.close(graceMs), queue.close()]);
     await within(graceMs + LAST_WORDS_MS, ended);
     this.newsroom.close();
     await this.beat.close();
     await this.bus.close();
+    this.dropped.close();
+    this.notRead.close();
   }
 
   /** Whether a command that was committed a second ago is known here. */
@@ -94,8 +104,14 @@ export class ClusterNode implements BusListener {
   }
 
   heard(text: string): void {
-    const message = readMessage(text);
-    if (message && message.from !== this.parts.id) this.obey(message);
+    const sample = () => ({ sample: text.slice(0, SAMPLE_LENGTH), length: text.length });
+    try {
+      const message = readMessage(text, this.bus.maxBytes);
+      if (typeof message === 'string') this.dropped.warn(message, sample());
+      else if (message.from !== this.parts.id) this.obey(message);
+    } catch (error) {
+      this.dropped.warn('NOT_OBEYED', { err: error, ...sample() });
+    }
   }
 
   missed(ms: number): void {
@@ -104,7 +120,7 @@ export class ClusterNode implements BusListener {
   }
 
   private say(saying: Saying): void {
-    this.bus.say(JSON.stringify({ from: this.parts.id, ...saying }));
+    this.bus.say(JSON.stringify({ v: PROTOCOL, from: this.parts.id, ...saying }));
   }
 
   private obey(message: Message): void {
@@ -126,7 +142,7 @@ export class ClusterNode implements BusListener {
     for (const item of items) {
       if ('inFlight' in item) this.board.set(from, item.inFlight, item.symbols.map(unpackSymbol), item.more);
       else if ('job' in item) this.deliver(item);
-      else this.readAndDeliver(item);
+      else this.catchUp.readJob(item.changed, item.kind);
     }
   }
 
@@ -140,13 +156,6 @@ export class ClusterNode implements BusListener {
     this.parts.feed.deliver(update);
   }
 
-  private readAndDeliver({ changed, kind }: Extract<NewsItem, { changed: string }>): void {
-    this.persistently(async () => {
-      const job = await this.parts.jobs.find(changed);
-      if (job) this.deliver({ job, kind });
-    });
-  }
-
   private follow(from: string, { id, jobId, version, state, abortInFlight }: Order): void {
     this.parts.pool.obey(jobId, { version, state }, abortInFlight);
     this.newsroom.tellInFlightOf(jobId);
@@ -157,19 +166,11 @@ export class ClusterNode implements BusListener {
   private resync(ms: number): void {
     this.board.clear();
     this.newsroom.tellAgain();
-    this.persistently(async () => {
-      for (const update of await this.parts.store.updatesSince(ms + CATCH_UP_MARGIN_MS)) this.deliver(update);
-    });
+    this.catchUp.readLast(ms);
   }
 
   private beaten({ nodes }: Pulse): void {
     this.board.keepOnly(new Set(nodes.map(({ id }) => id)));
     this.keeper.even(surplus(this.parts.id, nodes));
-  }
-
-  private persistently(work: () => Promise<void>): void {
-    persistently(work, this.closing.signal, () => undefined).catch((error: unknown) => {
-      if (!this.closing.signal.aborted) this.parts.log.error({ err: error }, 'could not catch up');
-    });
   }
 }

@@ -7,6 +7,7 @@ import type { WorkerPool } from '../application/services/worker-pool';
 import type { CollectionJob } from '../domain/collection-job';
 import type { JobSymbol } from '../domain/job-symbol';
 import type { InFlightBoard } from './in-flight-board';
+import { MAX_VERSION } from './messages';
 import type { Orders } from './orders';
 import type { RunQueue } from './run-queue';
 
@@ -59,4 +60,4 @@ export class ClusterWorkerManager implements IWorkerManager {
 }
 
 /** Whatever version it is: a job that has ended stays so. */
-const STOP: ControlOrder = { version: Number.MAX_SAFE_INTEGER, state: 'CANCELLED' };
+const STOP: ControlOrder = { version: MAX_VERSION, state: 'CANCELLED' };

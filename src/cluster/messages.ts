@@ -1,9 +1,15 @@
-import { jobFromJson, type CollectionJob } from '../domain/collection-job';
+import type { CollectionJob } from '../domain/collection-job';
 import type { JobState } from '../domain/job-state';
 import type { JobSymbol } from '../domain/job-symbol';
 
+/**
+ * The version of what nodes tell each other, to be raised with every change that an older node would misunderstand. Nodes
+ * of two versions do not hear each other: what was said is in the database, where everybody finds it within a beat.
+ */
+export const PROTOCOL = 1;
+
 /** What one node tells the others. It only makes the truth in the database arrive sooner. */
-export type Message = { readonly from: string } & Saying;
+export type Message = { readonly v: typeof PROTOCOL; readonly from: string } & Saying;
 export type Saying = News | Order | Heard | Hold | Resync;
 
 /** What a node has committed and what it works on, in the order in which it happened there. */
@@ -18,6 +24,9 @@ export type NewsItem =
   | { readonly changed: string; readonly kind: 'TRANSITION' | 'PROGRESS' }
   /** The symbols of a job that are in flight on the node; `more` adds to those just told. */
   | { readonly inFlight: string; readonly symbols: readonly FlyingSymbol[]; readonly more: boolean };
+
+/** The largest that a job's version can be: its column is an integer. */
+export const MAX_VERSION = 2 ** 31 - 1;
 
 /** A command that was committed, for the node that works on the job. */
 export interface Order {
@@ -59,16 +68,4 @@ export function packSymbol({ symbol, position, attempts, rows, startedAt }: JobS
 export function unpackSymbol([symbol, position, attempts, rows, startedAt]: FlyingSymbol): JobSymbol {
   const times = { startedAt: new Date(startedAt), finishedAt: null };
   return { symbol, position, state: 'ACTIVE', attempts, rows, error: null, ...times };
-}
-
-/** @returns null for what is no message: a node of another version, or somebody else on the channel */
-export function readMessage(text: string): Message | null {
-  try {
-    const message = JSON.parse(text) as Message;
-    if (message.type !== 'NEWS') return message;
-    const items = message.items.map((item) => ('job' in item ? { ...item, job: jobFromJson(item.job) } : item));
-    return { ...message, items };
-  } catch {
-    return null;
-  }
 }

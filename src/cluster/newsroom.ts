@@ -20,6 +20,8 @@ export class Newsroom {
   private timer: NodeJS.Timeout | undefined;
   private readonly rounds: NodeJS.Timeout;
   private isDue = false;
+  /** In milliseconds of the monotonic clock. */
+  private toldAgainAt = -Infinity;
 
   /**
    * @param maxBytes of one message
@@ -50,9 +52,12 @@ export class Newsroom {
     this.sendAll(this.inFlight(jobId));
   }
 
-  /** Somebody may not have heard what was told: it is told once more. */
+  /** Somebody may not have heard what was told: it is told once more, with the next round if it has just been. */
   tellAgain(): void {
     this.toldInFlight.clear();
+    const now = performance.now();
+    if (now - this.toldAgainAt < IN_FLIGHT_MS) return;
+    this.toldAgainAt = now;
     this.tellInFlight();
   }
 

@@ -1,0 +1,93 @@
+import type { ICollectionJobRepository } from '../application/ports/collection-job-repository';
+import type { ClusterStore } from '../application/ports/cluster-store';
+import type { JobUpdate } from '../application/services/job-feed';
+import { persistently } from '../application/services/persistently';
+
+/** More than the nodes' clocks and the way to the database can make of a difference, in milliseconds. */
+const MARGIN_MS = 2_000;
+/** What is older is not read, however long it is said to have been missed, in milliseconds. */
+const LONGEST_MS = 24 * 60 * 60_000;
+/** So many jobs that wait to be read one by one are read together instead. */
+const MAX_JOBS = 1_000;
+
+export interface CatchUpParts {
+  readonly store: Pick<ClusterStore, 'updatesSince'>;
+  readonly jobs: Pick<ICollectionJobRepository, 'find'>;
+  readonly deliver: (update: JobUpdate) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Reads from the database what could not be heard. Others say what is to be read: so it is one statement at a time,
+ * however often they say it, and nothing from before this node was there, since nobody here can have missed that.
+ */
+export class CatchUp {
+  private readonly begunAt = performance.now();
+  /** From when on everything is to be read, in milliseconds of the monotonic clock. */
+  private wantedFrom = Infinity;
+  private readonly wantedJobs = new Map<string, JobUpdate['kind']>();
+  /** Since when there are any, likewise. */
+  private jobsSince = 0;
+  private isReading = false;
+  private readonly closing = new AbortController();
+
+  constructor(private readonly parts: CatchUpParts) {}
+
+  /** What was committed in the last `ms` milliseconds. */
+  readLast(ms: number): void {
+    const now = performance.now();
+    this.wantedFrom = Math.min(this.wantedFrom, Math.max(now - Math.min(ms, LONGEST_MS), this.begunAt));
+    void this.readAll();
+  }
+
+  readJob(jobId: string, kind: JobUpdate['kind']): void {
+    if (this.wantedJobs.size === 0) this.jobsSince = performance.now();
+    if (this.wantedJobs.size >= MAX_JOBS) {
+      this.wantedJobs.clear();
+      return this.readLast(performance.now() - this.jobsSince);
+    }
+    if (this.wantedJobs.get(jobId) !== 'TRANSITION') this.wantedJobs.set(jobId, kind);
+    void this.readAll();
+  }
+
+  close(): void {
+    this.closing.abort();
+  }
+
+  private async readAll(): Promise<void> {
+    if (this.isReading) return;
+    this.isReading = true;
+    while (this.isWanted && !this.closing.signal.aborted) await this.readNext().catch((error) => this.complain(error));
+    this.isReading = false;
+  }
+
+  private get isWanted(): boolean {
+    return this.wantedFrom < Infinity || this.wantedJobs.size > 0;
+  }
+
+  private async readNext(): Promise<void> {
+    const [next] = this.wantedJobs;
+    if (this.wantedFrom < Infinity) return this.readUpdates();
+    if (!next) return;
+    const [jobId, kind] = next;
+    this.wantedJobs.delete(jobId);
+    const job = await this.persistently(() => this.parts.jobs.find(jobId));
+    if (job) this.parts.deliver({ job, kind });
+  }
+
+  private async readUpdates(): Promise<void> {
+    const from = this.wantedFrom;
+    this.wantedFrom = Infinity;
+    const { store, deliver } = this.parts;
+    const updates = await this.persistently(() => store.updatesSince(performance.now() - from + MARGIN_MS));
+    for (const update of updates) deliver(update);
+  }
+
+  private persistently<T>(ask: () => Promise<T>): Promise<T> {
+    return persistently(ask, this.closing.signal, () => undefined);
+  }
+
+  private complain(error: unknown): void {
+    if (!this.closing.signal.aborted) this.parts.failed(error);
+  }
+}

@@ -1,0 +1,82 @@
+import type { JobUpdate } from '../../src/application/services/job-feed';
+import type { BusListener } from '../../src/cluster/bus';
+import { ClusterNode, type NodeParts } from '../../src/cluster/cluster-node';
+
+export const SELF = 'this-node';
+
+/** A node without a cluster: the test says what it hears, and sees everything that comes of it. */
+export class LoneNode {
+  /** What came of what was heard, in order: the name of what was called, and with what. */
+  readonly effects: [string, ...unknown[]][] = [];
+  readonly logged: (object & { kind?: string; count?: number })[] = [];
+  /** Called instead of noting an effect. */
+  onEffect: (name: string) => void = () => undefined;
+  readonly store = { updatesSince: async (): Promise<JobUpdate[]> => [] };
+  private listener!: BusListener;
+  readonly node: ClusterNode;
+
+  constructor(readonly maxBytes = 256 * 1024) {
+    const log = { info: () => undefined, warn: (fields: object) => void this.logged.push(fields), error: fail };
+    const noted =
+      (name: string) =>
+      (...args: unknown[]) => {
+        this.effects.push([name, ...args]);
+        this.onEffect(name);
+      };
+    const pool = {
+      obey: noted('obey'),
+      drainedElsewhere: noted('drained'),
+      inFlight: () => [],
+      jobIds: [],
+      all: () => [],
+    };
+    const bus = { maxBytes, open: fail, say: noted('say'), close: async () => undefined };
+    const parts = {
+      id: SELF,
+      role: 'all',
+      pool: { ...pool, close: async () => undefined },
+      queue: { close: async () => undefined },
+      feed: { deliver: noted('deliver') },
+      log,
+      jobs: {
+        find: async (jobId: string) => {
+          noted('find')(jobId);
+          return null;
+        },
+      },
+      store: {
+        leave: async () => undefined,
+        updatesSince: (ms: number) => {
+          noted('updatesSince')(ms);
+          return this.store.updatesSince();
+        },
+      },
+      throttleOf: (source: string) => ({ keepQuiet: (ms: number) => noted('keepQuiet')(source, ms) }),
+      busOf: (listener: BusListener) => {
+        this.listener = listener;
+        return bus;
+      },
+    };
+    this.node = new ClusterNode(parts as unknown as NodeParts);
+  }
+
+  /** What came of it: the effects of this message alone. */
+  hears(text: string): [string, ...unknown[]][] {
+    const before = this.effects.length;
+    this.listener.heard(text);
+    return this.effects.slice(before);
+  }
+
+  /** Another node says it. */
+  told(saying: object): [string, ...unknown[]][] {
+    return this.hears(JSON.stringify({ v: 1, from: 'another-node', ...saying }));
+  }
+
+  close(): Promise<void> {
+    return this.node.close(0);
+  }
+}
+
+function fail(): never {
+  throw new Error('nobody may come here');
+}

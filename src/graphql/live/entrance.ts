@@ -1,16 +1,9 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
-import type { Extra } from 'graphql-ws/use/ws';
-import type { WebSocket } from 'ws';
 import type { Authenticator } from '../access/authenticator';
-import type { Principal } from '../access/principal';
+import type { LiveSocket } from './live-socket';
 
-/** What is known of a socket. */
-export interface LiveExtra extends Extra {
-  /** Who it belongs to, once that is known. */
-  principal?: Principal;
-}
-type LiveContext = Context<Record<string, unknown>, LiveExtra>;
+type LiveContext = Context<Record<string, unknown>, LiveSocket>;
 
 /** Close codes: of graphql-transport-ws, and of RFC 6455. */
 const [FORBIDDEN, TRY_AGAIN_LATER] = [4403, 1013];
@@ -22,25 +15,28 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * upgrade's header; cuts it off with 4403 when the credential ends.
  * @returns false to close the socket with 4403
  */
-export async function enter({ connectionParams, extra }: LiveContext, authenticator: Authenticator): Promise<boolean> {
+export async function enter(context: LiveContext, authenticator: Authenticator): Promise<boolean> {
+  const { connectionParams, extra: socket } = context;
   const { authorization, Authorization } = connectionParams ?? {};
-  const given = authorization ?? Authorization ?? extra.request.headers.authorization;
+  const given = authorization ?? Authorization ?? socket.request.headers.authorization;
   try {
-    extra.principal = await authenticator.authenticate(given);
+    socket.principal = await authenticator.authenticate(given);
   } catch (error) {
     const code = error instanceof GraphQLError ? error.extensions.code : undefined;
-    if (code !== 'UNAUTHENTICATED') extra.socket.close(TRY_AGAIN_LATER, 'Credentials cannot be checked at the moment');
+    if (code !== 'UNAUTHENTICATED') socket.close(TRY_AGAIN_LATER, 'Credentials cannot be checked at the moment');
     return false;
   }
-  if (extra.principal.expiresAt) closeAt(extra.principal.expiresAt.getTime(), extra.socket);
+  if (socket.principal.expiresAt) closeAt(socket.principal.expiresAt.getTime(), socket);
   return true;
 }
 
-function closeAt(time: number, socket: WebSocket): void {
+function closeAt(time: number, socket: LiveSocket): void {
+  // It may have closed while its credential was checked.
+  if (socket.signal.aborted) return;
   const left = time - Date.now();
   const timer = setTimeout(
     () => (left > MAX_TIMER_MS ? closeAt(time, socket) : socket.close(FORBIDDEN, 'The credential has expired')),
     Math.min(Math.max(left, 0), MAX_TIMER_MS),
   );
-  socket.once('close', () => clearTimeout(timer));
+  socket.signal.addEventListener('abort', () => clearTimeout(timer));
 }

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
-import type { WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
-import { sharedAbort } from '../../application/services/shared-abort';
 import { publicResult } from '../api-errors';
-import type { Principal } from '../access/principal';
 import { contextOf, type LiveParts } from '../context';
 import type { OperationCheck } from '../limits/operation-check';
 import { DocumentCache } from './document-cache';
 import type { LiveArgs } from './live-args';
+import type { LiveSocket } from './live-socket';
 import { Outlet } from './outlet';
 
 /** What a client sends to begin an operation. */
@@ -32,12 +30,9 @@ export class LiveOperations {
   }
 
   /** @returns the errors of an operation that is not valid or crosses a limit */
-  async prepare(
-    principal: Principal,
-    socket: WebSocket,
-    id: string,
-    request: LiveRequest,
-  ): Promise<LiveArgs | readonly GraphQLError[]> {
+  async prepare(socket: LiveSocket, id: string, request: LiveRequest): Promise<LiveArgs | readonly GraphQLError[]> {
+    const principal = socket.principal!;
+    const signal = socket.operations.signalOf(id);
     const { query, variables } = request;
     const document = this.documents.check(query);
     if (!('kind' in document)) return document;
@@ -50,8 +45,8 @@ export class LiveOperations {
       return publicResult({ errors: [error as GraphQLError] }, this.log).errors;
     }
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
-    const contextValue = contextOf(principal, randomUUID(), this.parts, sharedAbort().signal);
-    return { ...args, contextValue, query, outlet: new Outlet(socket, id) };
+    const contextValue = contextOf(principal, randomUUID(), this.parts, signal);
+    return { ...args, contextValue, query, outlet: new Outlet(socket.client, id) };
   }
 }
 

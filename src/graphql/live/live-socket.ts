@@ -1,0 +1,147 @@
+import type { IncomingMessage } from 'node:http';
+import { GraphQLError } from 'graphql';
+import {
+  CloseCode,
+  MessageType,
+  parseMessage,
+  stringifyMessage,
+  type Message,
+  type Server,
+  type SubscribeMessage,
+} from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { Logger } from '../../application/ports/logger';
+import { sharedAbort } from '../../application/services/shared-abort';
+import type { Principal } from '../access/principal';
+import { SocketOperations } from './socket-operations';
+
+/** What may wait in a socket's buffer, in bytes; subscriptions hold back long before. */
+const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
+/** RFC 6455: the client breaks a rule of ours. */
+const POLICY_VIOLATION = 1008;
+/** RFC 6455, section 5.5: no more fits into a close frame. */
+const MAX_REASON_BYTES = 123;
+
+export interface LiveSocketParts {
+  readonly client: WebSocket;
+  readonly request: IncomingMessage;
+  readonly protocol: Server<LiveSocket>;
+  readonly maxOperations: number;
+  readonly log: Logger;
+}
+
+/**
+ * One client's socket, between ws and graphql-ws: takes what the client sends while the socket is open, and ends all
+ * that it asked for when the socket closes, or begins to.
+ */
+export class LiveSocket {
+  /** Who it belongs to, once that is known. */
+  principal: Principal | null = null;
+  readonly client: WebSocket;
+  readonly operations: SocketOperations;
+  private readonly gone = sharedAbort();
+  private handle: (message: Message) => Promise<void> = () => Promise.resolve();
+
+  constructor(private readonly parts: LiveSocketParts) {
+    this.client = parts.client;
+    this.operations = new SocketOperations(parts.maxOperations, (message) => this.handled(message));
+    this.gone.signal.addEventListener('abort', () => this.operations.completeAll());
+    this.serve();
+  }
+
+  get request(): IncomingMessage {
+    return this.parts.request;
+  }
+
+  /** Aborts when the socket closes, or begins to. */
+  get signal(): AbortSignal {
+    return this.gone.signal;
+  }
+
+  /** Closes the socket. From now on its client commands nothing and is told nothing. */
+  close(code: number, reason: string): void {
+    this.client.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
+    this.gone.abort();
+  }
+
+  private serve(): void {
+    const { client } = this;
+    const closed = this.parts.protocol.opened(
+      {
+        protocol: client.protocol,
+        send: (text) => this.send(text),
+        close: (code, reason) => this.close(code ?? CloseCode.InternalServerError, reason ?? ''),
+        // A message that is parsed already is taken as it is.
+        onMessage: (take) => void (this.handle = take as unknown as typeof this.handle),
+      },
+      this,
+    );
+    // A Buffer, as ws has it by default.
+    client.on('message', (data) => this.receive((data as Buffer).toString()));
+    // What a client does wrong on its socket closes it, with a code.
+    client.on('error', () => this.gone.abort());
+    client.on('close', (code, reason) => {
+      this.gone.abort();
+      closed(code, String(reason)).catch((error: unknown) => this.failed(error));
+    });
+  }
+
+  private receive(text: string): void {
+    // Until the other side has agreed to the close, messages still arrive.
+    if (this.client.readyState !== WebSocket.OPEN) return;
+    const message = messageIn(text);
+    if (!message) return this.close(CloseCode.BadRequest, 'Invalid message received');
+    if (message.type === MessageType.Subscribe) this.begin(message);
+    else {
+      if (message.type === MessageType.Complete) this.operations.complete(message.id);
+      void this.handled(message);
+    }
+    this.closeIfUnread();
+  }
+
+  private begin(message: SubscribeMessage): void {
+    const obstacle = this.operations.ask(message);
+    if (obstacle === 'ID_TAKEN')
+      this.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${message.id} already exists`);
+    if (obstacle === 'TOO_MANY') this.refuse(message.id, tooManyOperations(this.parts.maxOperations));
+  }
+
+  private refuse(id: string, error: GraphQLError): void {
+    void this.send(stringifyMessage({ id, type: MessageType.Error, payload: [error.toJSON()] }));
+  }
+
+  private async handled(message: Message): Promise<void> {
+    await this.handle(message).catch((error: unknown) => this.failed(error));
+  }
+
+  private failed(error: unknown): void {
+    this.parts.log.error({ err: error }, 'a message on a WebSocket could not be handled');
+    this.close(CloseCode.InternalServerError, 'Internal server error');
+  }
+
+  /** @returns once it has left; what cannot reach a client that has just gone is nobody's error */
+  private async send(text: string): Promise<void> {
+    if (this.client.readyState !== WebSocket.OPEN) return;
+    await new Promise<void>((left) => this.client.send(text, () => left()));
+  }
+
+  /** Whoever asks on without reading what is answered would fill the memory. */
+  private closeIfUnread(): void {
+    if (this.client.bufferedAmount <= MAX_UNREAD_BYTES) return;
+    this.close(POLICY_VIOLATION, 'Too much is unread');
+    this.client.terminate();
+  }
+}
+
+function messageIn(text: string): Message | null {
+  try {
+    return parseMessage(text);
+  } catch {
+    return null;
+  }
+}
+
+function tooManyOperations(limit: number): GraphQLError {
+  const message = `This socket has ${limit} operations under way, which is the limit.`;
+  return new GraphQLError(message, { extensions: { code: 'TOO_MANY_OPERATIONS', limit } });
+}

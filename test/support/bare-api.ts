@@ -1,0 +1,57 @@
+import type { GraphQLSchema } from 'graphql';
+import type { JobReader, JobReads } from '../../src/application/ports/job-reader';
+import type { Logger } from '../../src/application/ports/logger';
+import { UNWATCHED } from '../../src/application/ports/telemetry';
+import type { LiveParts } from '../../src/graphql/context';
+import { HttpServer, type HttpServerOptions } from '../../src/graphql/http-server';
+
+const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The API's server with a schema of the test's own behind it, and no database. */
+export class BareApi {
+  private constructor(
+    private readonly server: HttpServer,
+    /** Of the API, over HTTP. */
+    readonly url: string,
+  ) {}
+
+  static async serve(schema: GraphQLSchema, changes: Partial<HttpServerOptions> = {}, parts = {}): Promise<BareApi> {
+    const server = new HttpServer({
+      host: '127.0.0.1',
+      port: 0,
+      origins: { allowedOrigins: [], allowedHosts: null },
+      credentials: { tokens: [], jwt: null },
+      limits: LIMITS,
+      hidesSchema: false,
+      persistedQueries: false,
+      studio: null,
+      telemetry: UNWATCHED,
+      log: SILENT,
+      checkReady: () => Promise.resolve(),
+      metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },
+      ...changes,
+    });
+    const address = await server.listen();
+    await server.serve(schema, { reads: NO_READS, ...parts } as LiveParts, NO_READS);
+    return new BareApi(server, `${address}/graphql`);
+  }
+
+  get liveUrl(): string {
+    return this.url.replace('http', 'ws');
+  }
+
+  close(): Promise<void> {
+    return this.server.close();
+  }
+}
+
+const NO_READS: JobReads = { by: () => ({}) as JobReader };
+
+export const LIMITS: HttpServerOptions['limits'] = {
+  maxBodyBytes: 8 * 1024 * 1024,
+  maxSocketsPerClient: 100,
+  maxOperationsPerSocket: 100,
+  heartbeatMs: 600_000,
+  mutationsPerMinute: 1_000_000,
+  requestTimeoutMs: 60_000,
+};

@@ -56,6 +56,8 @@ function knownError(
   const { message } = cause;
   if (cause instanceof InvalidInputError) return { message, code: 'BAD_USER_INPUT', path: cause.path };
   if (cause instanceof JobNotFoundError) return { message, code: 'NOT_FOUND' };
+  // Nobody waits for the answer.
+  if (cause.name === 'AbortError') return { message: 'The request was given up.', code: 'REQUEST_GIVEN_UP' };
   if (cause instanceof SourceError) return { message, code: cause.code };
   if (cause instanceof KeysUnavailableError) return { message: KEYS_UNAVAILABLE, code: 'SERVICE_UNAVAILABLE' };
   if (cause instanceof OutcomeUnknownError) {

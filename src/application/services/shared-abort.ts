@@ -6,3 +6,9 @@ export function sharedAbort(): AbortController {
   setMaxListeners(0, controller.signal);
   return controller;
 }
+
+/** Calls `then` when the signal aborts; at once if it has already, which a listener would never hear of. */
+export function whenAborted(signal: AbortSignal, then: () => void): void {
+  if (signal.aborted) then();
+  else signal.addEventListener('abort', then, { once: true });
+}

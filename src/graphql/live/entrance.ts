@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
+import { whenAborted } from '../../application/services/shared-abort';
 import type { Authenticator } from '../access/authenticator';
 import type { LiveSocket } from './live-socket';
 
@@ -31,12 +32,11 @@ export async function enter(context: LiveContext, authenticator: Authenticator):
 }
 
 function closeAt(time: number, socket: LiveSocket): void {
-  // It may have closed while its credential was checked.
-  if (socket.signal.aborted) return;
   const left = time - Date.now();
   const timer = setTimeout(
     () => (left > MAX_TIMER_MS ? closeAt(time, socket) : socket.close(FORBIDDEN, 'The credential has expired')),
     Math.min(Math.max(left, 0), MAX_TIMER_MS),
   );
-  socket.signal.addEventListener('abort', () => clearTimeout(timer));
+  // It may have closed while its credential was checked.
+  whenAborted(socket.signal, () => clearTimeout(timer));
 }

@@ -54,8 +54,9 @@ export class HistoryRelay implements AsyncGenerator<ExecutionResult, undefined> 
 
   private async relayAll(): Promise<void> {
     const { source, rendered, outlet } = this.parts;
-    for (let next = await source.next(); !next.done && !this.isOver; next = await source.next()) {
+    for (let next = await source.next(); !next.done; next = await source.next()) {
       const payload = await rendered(next.value);
+      if (this.isOver) return;
       await new Promise<void>((sent) => outlet.send(payload, sent));
     }
   }

@@ -8,15 +8,18 @@ import { BATCH, type SharedHistories, type SharedHistory } from './shared-histor
 
 /**
  * A job's history after a seq, then live, without gap or repeat, until the terminal event: it is always read from the
- * database, and the feed only says when there is more to read. @throws JobNotFoundError
+ * database, and the feed only says when there is more to read. @throws JobNotFoundError, and AbortError when it is given
+ * up before it has begun
  */
 export async function followHistory(
   jobId: string,
   afterSeq: number,
   reader: Pick<JobReader, 'job'>,
   histories: SharedHistories,
+  signal: AbortSignal,
 ): Promise<AsyncIterableIterator<JobEvent>> {
   const job = await reader.job(jobId);
+  signal.throwIfAborted();
   if (!job) throw new JobNotFoundError(jobId);
   const bell = new Bell();
   const history = histories.join(jobId, bell);

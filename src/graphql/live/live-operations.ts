@@ -44,6 +44,8 @@ export class LiveOperations {
     } catch (error) {
       return publicResult({ errors: [error as GraphQLError] }, this.log).errors;
     }
+    // The client has gone, or its credential has ended: nothing of it is begun any more.
+    if (signal.aborted) return [badRequest('The operation was given up.')];
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
     const contextValue = contextOf(principal, randomUUID(), this.parts, signal);
     return { ...args, contextValue, query, outlet: new Outlet(socket.client, id) };

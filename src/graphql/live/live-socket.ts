@@ -11,7 +11,7 @@ import {
 } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
-import { sharedAbort } from '../../application/services/shared-abort';
+import { sharedAbort, whenAborted } from '../../application/services/shared-abort';
 import type { Principal } from '../access/principal';
 import { SocketOperations } from './socket-operations';
 
@@ -45,7 +45,7 @@ export class LiveSocket {
   constructor(private readonly parts: LiveSocketParts) {
     this.client = parts.client;
     this.operations = new SocketOperations(parts.maxOperations, (message) => this.handled(message));
-    this.gone.signal.addEventListener('abort', () => this.operations.completeAll());
+    whenAborted(this.signal, () => this.operations.completeAll());
     this.serve();
   }
 

@@ -2,6 +2,7 @@ import { createSourceEventStream, GraphQLError, Kind, type ExecutionResult, type
 import { LRUCache } from 'lru-cache';
 import type { Logger } from '../../application/ports/logger';
 import type { Telemetry } from '../../application/ports/telemetry';
+import { sharedAbort, whenAborted } from '../../application/services/shared-abort';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import { publicResult } from '../api-errors';
@@ -24,7 +25,10 @@ export class LiveSubscriptions {
     private readonly log: Logger,
   ) {}
 
-  /** @returns a result instead of a stream when the subscription cannot begin */
+  /**
+   * Whatever is opened for it is returned when the operation's signal aborts, also what is only being opened then.
+   * @returns a result instead of a stream when the subscription cannot begin
+   */
   async subscribe(args: LiveArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
     const field = rootField(args.document, args.operationName);
     if (field?.name.value === 'jobEvents') return this.followEvents(args, field);
@@ -43,6 +47,7 @@ export class LiveSubscriptions {
     });
     this.telemetry.subscribed(1);
     stream.add(subscriber);
+    whenAborted(args.contextValue.signal, () => void subscriber.return());
     // It listens from now on, so nothing is missed between the beginning and what follows.
     const failure = (await stream.opened) ?? (hasBeginning ? await this.begin(subscriber, args) : null);
     if (!failure) {
@@ -72,11 +77,14 @@ export class LiveSubscriptions {
     const key = resultKey(args);
     const present = this.streams.get(key);
     if (present) return present;
+    const everybodyGone = sharedAbort();
+    const shared = asked(args, everybodyGone.signal);
     const stream: SharedStream = new SharedStream({
-      open: () => this.open<CollectionJob>(args),
-      render: (job) => render(args, job, this.log),
+      open: () => this.open<CollectionJob>(shared),
+      render: (job) => render(shared, job, this.log),
       failure: (error) => this.failure(error),
       closed: () => {
+        everybodyGone.abort();
         if (this.streams.get(key) === stream) this.streams.delete(key);
       },
     });
@@ -93,19 +101,22 @@ export class LiveSubscriptions {
     if (!(Symbol.asyncIterator in source)) return source;
     const key = resultKey(args, variableOfAfter(field));
     this.telemetry.subscribed(1);
-    return new HistoryRelay({
+    const relay = new HistoryRelay({
       source: source[Symbol.asyncIterator](),
       rendered: (event) => this.remembered(`${key} ${event.jobId} ${event.seq}`, args, event),
       outlet: args.outlet,
       left: () => this.telemetry.subscribed(-1),
       failure: (error) => this.failure(error),
     });
+    whenAborted(args.contextValue.signal, () => void relay.return());
+    return relay;
   }
 
   private remembered(key: string, args: LiveArgs, event: JobEvent): Promise<string> {
     const known = this.events.get(key);
     if (known) return known;
-    const rendered = render(args, event, this.log);
+    // Others may wait for it as well: it goes on when the first of them has gone.
+    const rendered = render(asked(args, sharedAbort().signal), event, this.log);
     this.events.set(key, rendered);
     return rendered;
   }
@@ -122,6 +133,11 @@ export class LiveSubscriptions {
   private failure(error: unknown): ExecutionResult {
     return publicResult({ errors: [new GraphQLError('failed', { originalError: error as Error })] }, this.log);
   }
+}
+
+/** The same operation, given up by another signal: by that of all who share it. */
+function asked(args: LiveArgs, signal: AbortSignal): LiveArgs {
+  return { ...args, contextValue: { ...args.contextValue, signal } };
 }
 
 /** Where a client begins in the history makes no difference to how an event looks. */

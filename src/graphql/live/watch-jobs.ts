@@ -1,5 +1,6 @@
 import type { JobFilter, JobReader } from '../../application/ports/job-reader';
 import type { JobFeed } from '../../application/services/job-feed';
+import { whenAborted } from '../../application/services/shared-abort';
 import type { CollectionJob } from '../../domain/collection-job';
 import { JobNotFoundError } from '../../domain/errors';
 import { isTerminal } from '../../domain/job-state';
@@ -8,12 +9,13 @@ import { JobMailbox } from './job-mailbox';
 
 /**
  * The job as it is, then each transition at once and progress four times a second at most; ends after the terminal
- * state. @throws JobNotFoundError
+ * state, or when it is given up. @throws JobNotFoundError
  */
 export async function watchJob(
   jobId: string,
   reader: Pick<JobReader, 'job'>,
   feed: JobFeed,
+  signal: AbortSignal,
 ): Promise<AsyncIterableIterator<CollectionJob>> {
   const mailbox = new JobMailbox();
   // Listening begins before reading: what is committed in between arrives, what was read already is dropped as older.
@@ -22,6 +24,8 @@ export async function watchJob(
     unlisten();
     mailbox.close();
   };
+  // Also while the job is still being read.
+  whenAborted(signal, leave);
   const job = await findOr(leave, jobId, reader);
   mailbox.putFirst(job);
   return closable(untilTerminal(mailbox, leave), leave);

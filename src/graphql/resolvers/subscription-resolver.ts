@@ -21,8 +21,8 @@ export class SubscriptionResolver {
     description:
       'The job as it is now, then every transition at once and progress at most four times a second; completes after the terminal state.',
     subscribe: ({ args, context }) => {
-      const { reader, live } = context as ApiContext;
-      return watchJob((args as JobArgs).id, reader, live.feed);
+      const { live, reader, signal } = context as ApiContext;
+      return watchJob((args as JobArgs).id, reader, live.feed, signal);
     },
   })
   jobUpdated(@Root() job: CollectionJob, @Arg('id', () => ID, { description: 'The job.' }) _id: string): CollectionJob {
@@ -48,10 +48,10 @@ export class SubscriptionResolver {
     description:
       "The job's history after the cursor, then live, without gap or repeat; completes after the terminal event.",
     subscribe: ({ args, context }) => {
-      const { reader, live } = context as ApiContext;
+      const { live, reader, signal } = context as ApiContext;
       const { id, after } = args as JobArgs & { after?: string | null };
       const seq = typeof after === 'string' ? seqWithin(id, eventCursor.decode(after)) : 0;
-      return followHistory(id, seq, reader, live.histories);
+      return followHistory(id, seq, reader, live.histories, signal);
     },
   })
   jobEvents(

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type GenerateKeyPairResult, type JWTPayload } from 'jose';
+import type { JwtTrust } from '../../src/graphql/access/jwt-verifier';
 
 /** Signs JSON Web Tokens and publishes its key, as an identity provider does. */
 export class TokenIssuer {
@@ -31,8 +32,15 @@ export class TokenIssuer {
   }
 
   get env(): Record<string, string> {
-    const { port } = this.server.address() as AddressInfo;
-    return { JWT_ISSUER: this.issuer, JWT_AUDIENCE: this.audience, JWT_JWKS_URL: `http://127.0.0.1:${port}/jwks` };
+    return { JWT_ISSUER: this.issuer, JWT_AUDIENCE: this.audience, JWT_JWKS_URL: this.jwksUrl };
+  }
+
+  get trust(): JwtTrust {
+    return { issuer: this.issuer, audience: this.audience, jwksUrl: this.jwksUrl, roleClaim: 'role' };
+  }
+
+  private get jwksUrl(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/jwks`;
   }
 
   /** A token that is right in everything that is not said otherwise. */

@@ -21,14 +21,15 @@ export async function enter(context: LiveContext, authenticator: Authenticator):
   const { authorization, Authorization } = connectionParams ?? {};
   const given = authorization ?? Authorization ?? socket.request.headers.authorization;
   try {
-    socket.principal = await authenticator.authenticate(given);
+    const principal = await authenticator.authenticate(given);
+    socket.admit(principal);
+    if (principal.expiresAt) closeAt(principal.expiresAt.getTime(), socket);
+    return true;
   } catch (error) {
     const code = error instanceof GraphQLError ? error.extensions.code : undefined;
     if (code !== 'UNAUTHENTICATED') socket.close(TRY_AGAIN_LATER, 'Credentials cannot be checked at the moment');
     return false;
   }
-  if (socket.principal.expiresAt) closeAt(socket.principal.expiresAt.getTime(), socket);
-  return true;
 }
 
 function closeAt(time: number, socket: LiveSocket): void {

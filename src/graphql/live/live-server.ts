@@ -22,6 +22,9 @@ import { SocketCount } from './socket-count';
 /** How long a client may take to answer that the socket closes, in milliseconds. */
 const GOODBYE_MS = 1_000;
 
+/** How long a client may take to send its credential, in milliseconds. */
+const CREDENTIAL_MS = 3_000;
+
 /** RFC 6455: the service ends. */
 const GOING_AWAY = 1001;
 
@@ -66,7 +69,7 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
     if (refusal) return refuse(socket, refusal);
     socket.once('close', () => count.leave(address));
     sockets.handleUpgrade(request, socket, head, (client) => {
-      new LiveSocket({ ...parts, client, request });
+      new LiveSocket({ ...parts, client, request, wire: socket });
       keepAlive(client, limits.heartbeatMs);
     });
   };
@@ -92,6 +95,7 @@ function hooks(options: LiveServerOptions): ServerOptions<Record<string, unknown
   const operations = new LiveOperations(schema, check, parts, log);
   const subscriptions = new LiveSubscriptions(options.telemetry, log);
   return {
+    connectionInitWaitTimeout: CREDENTIAL_MS,
     onConnect: (context) => enter(context, authenticator),
     onSubscribe: ({ extra }, id, request) => operations.prepare(extra, id, request),
     subscribe: (args) => subscriptions.subscribe(args as LiveArgs),

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
 import {
   CloseCode,
@@ -13,18 +14,21 @@ import { WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
 import { sharedAbort, whenAborted } from '../../application/services/shared-abort';
 import type { Principal } from '../access/principal';
+import { boundFirstBytes } from './first-bytes';
 import { SocketOperations } from './socket-operations';
 
 /** What may wait in a socket's buffer, in bytes; subscriptions hold back long before. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
-/** RFC 6455: the client breaks a rule of ours. */
-const POLICY_VIOLATION = 1008;
+/** RFC 6455: the client breaks a rule of ours; it sends more than it may. */
+const [POLICY_VIOLATION, TOO_BIG] = [1008, 1009];
 /** RFC 6455, section 5.5: no more fits into a close frame. */
 const MAX_REASON_BYTES = 123;
 
 export interface LiveSocketParts {
   readonly client: WebSocket;
   readonly request: IncomingMessage;
+  /** The connection below. */
+  readonly wire: Duplex;
   readonly protocol: Server<LiveSocket>;
   readonly maxOperations: number;
   readonly log: Logger;
@@ -35,18 +39,30 @@ export interface LiveSocketParts {
  * that it asked for when the socket closes, or begins to.
  */
 export class LiveSocket {
-  /** Who it belongs to, once that is known. */
-  principal: Principal | null = null;
+  private admitted: Principal | null = null;
   readonly client: WebSocket;
   readonly operations: SocketOperations;
   private readonly gone = sharedAbort();
+  private readonly endFirstBytes: () => void;
   private handle: (message: Message) => Promise<void> = () => Promise.resolve();
 
   constructor(private readonly parts: LiveSocketParts) {
     this.client = parts.client;
     this.operations = new SocketOperations(parts.maxOperations, (message) => this.handled(message));
     whenAborted(this.signal, () => this.operations.completeAll());
+    this.endFirstBytes = boundFirstBytes(parts.wire, () => this.cutOff(TOO_BIG, 'Too much before connection_ack'));
     this.serve();
+  }
+
+  /** Who it belongs to; null until that is known. */
+  get principal(): Principal | null {
+    return this.admitted;
+  }
+
+  /** Lets its client in: from now on it may send large messages. */
+  admit(principal: Principal): void {
+    this.admitted = principal;
+    this.endFirstBytes();
   }
 
   get request(): IncomingMessage {
@@ -127,8 +143,12 @@ export class LiveSocket {
 
   /** Whoever asks on without reading what is answered would fill the memory. */
   private closeIfUnread(): void {
-    if (this.client.bufferedAmount <= MAX_UNREAD_BYTES) return;
-    this.close(POLICY_VIOLATION, 'Too much is unread');
+    if (this.client.bufferedAmount > MAX_UNREAD_BYTES) this.cutOff(POLICY_VIOLATION, 'Too much is unread');
+  }
+
+  /** Who does not keep to the rules is not waited for. */
+  private cutOff(code: number, reason: string): void {
+    this.close(code, reason);
     this.client.terminate();
   }
 }

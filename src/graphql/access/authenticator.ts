@@ -45,7 +45,7 @@ export class Authenticator {
 }
 
 /** The same for every wrong credential: which part of it was wrong is nobody's business. */
-function unauthenticated(): GraphQLError {
+export function unauthenticated(): GraphQLError {
   const http = httpExtension(401, { 'www-authenticate': 'Bearer' });
   return new GraphQLError('A valid credential is needed.', { extensions: { code: 'UNAUTHENTICATED', http } });
 }

@@ -16,6 +16,9 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /** Clocks may differ by so much, in seconds. */
 const CLOCK_TOLERANCE_S = 5;
 
+/** The last that a Date can be: one beyond would never be over. */
+const LAST_MOMENT = 8.64e15;
+
 /** The issuer's keys cannot be had at the moment: nothing can be said about the token. */
 export class KeysUnavailableError extends Error {
   override readonly name = 'KeysUnavailableError';
@@ -46,7 +49,7 @@ function principalOf(payload: JWTPayload, roleClaim: string): Principal | null {
   const role = highestRole(payload[roleClaim]);
   // The service's own name in the history is nobody else's.
   if (!role || !payload.sub || payload.sub === 'system') return null;
-  return { name: payload.sub, role, expiresAt: new Date(payload.exp! * 1_000) };
+  return { name: payload.sub, role, expiresAt: new Date(Math.min(payload.exp! * 1_000, LAST_MOMENT)) };
 }
 
 function highestRole(claim: unknown): Role | null {

@@ -18,6 +18,11 @@ export function isRole(word: unknown): word is Role {
   return (ROLES as readonly unknown[]).includes(word);
 }
 
+/** Whether its credential has ended meanwhile. */
+export function hasExpired({ expiresAt }: Principal): boolean {
+  return expiresAt !== null && expiresAt.getTime() <= Date.now();
+}
+
 /** Each role may do what those before it may. */
 export function mayAct(principal: Principal, needed: Role): boolean {
   return ROLES.indexOf(principal.role) >= ROLES.indexOf(needed);

@@ -6,8 +6,8 @@ import type { LiveSocket } from './live-socket';
 
 type LiveContext = Context<Record<string, unknown>, LiveSocket>;
 
-/** Close codes: of graphql-transport-ws, and of RFC 6455. */
-const [FORBIDDEN, TRY_AGAIN_LATER] = [4403, 1013];
+/** A close code of RFC 6455. */
+const TRY_AGAIN_LATER = 1013;
 /** Longer than a timer can be. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -35,7 +35,7 @@ export async function enter(context: LiveContext, authenticator: Authenticator):
 function closeAt(time: number, socket: LiveSocket): void {
   const left = time - Date.now();
   const timer = setTimeout(
-    () => (left > MAX_TIMER_MS ? closeAt(time, socket) : socket.close(FORBIDDEN, 'The credential has expired')),
+    () => (left > MAX_TIMER_MS ? closeAt(time, socket) : socket.expire()),
     Math.min(Math.max(left, 0), MAX_TIMER_MS),
   );
   // It may have closed while its credential was checked.

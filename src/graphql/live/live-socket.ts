@@ -13,7 +13,9 @@ import {
 import { WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
 import { sharedAbort, whenAborted } from '../../application/services/shared-abort';
-import type { Principal } from '../access/principal';
+import { unauthenticated } from '../access/authenticator';
+import { hasExpired, type Principal } from '../access/principal';
+import { publicError } from '../api-errors';
 import { boundFirstBytes } from './first-bytes';
 import { SocketOperations } from './socket-operations';
 
@@ -48,7 +50,7 @@ export class LiveSocket {
 
   constructor(private readonly parts: LiveSocketParts) {
     this.client = parts.client;
-    this.operations = new SocketOperations(parts.maxOperations, (message) => this.handled(message));
+    this.operations = new SocketOperations(parts.maxOperations, (message) => this.run(message));
     whenAborted(this.signal, () => this.operations.completeAll());
     this.endFirstBytes = boundFirstBytes(parts.wire, () => this.cutOff(TOO_BIG, 'Too much before connection_ack'));
     this.serve();
@@ -78,6 +80,11 @@ export class LiveSocket {
   close(code: number, reason: string): void {
     this.client.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
     this.gone.abort();
+  }
+
+  /** Its client's credential has ended, and all that it asked for with it. */
+  expire(): void {
+    this.close(CloseCode.Forbidden, 'The credential has expired');
   }
 
   private serve(): void {
@@ -122,8 +129,16 @@ export class LiveSocket {
     if (obstacle === 'TOO_MANY') this.refuse(message.id, tooManyOperations(this.parts.maxOperations));
   }
 
+  /** A timer may be late, and the operation may have waited: the credential is looked at when it begins. */
+  private async run(message: SubscribeMessage): Promise<void> {
+    if (!this.admitted || !hasExpired(this.admitted)) return this.handled(message);
+    this.refuse(message.id, unauthenticated());
+    this.expire();
+  }
+
   private refuse(id: string, error: GraphQLError): void {
-    void this.send(stringifyMessage({ id, type: MessageType.Error, payload: [error.toJSON()] }));
+    const { message, extensions } = publicError(error, error.toJSON(), this.parts.log);
+    void this.send(stringifyMessage({ id, type: MessageType.Error, payload: [{ message, extensions }] }));
   }
 
   private async handled(message: Message): Promise<void> {

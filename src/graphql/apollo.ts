@@ -7,6 +7,7 @@ import type { ApiContext } from './context';
 import { httpExtension } from './http-extensions';
 import { MAX_TOKENS } from './limits/document-rules';
 import type { OperationCheck } from './limits/operation-check';
+import { unconditionalRootRule } from './limits/unconditional-root';
 
 export interface ApolloOptions {
   readonly persistedQueries: boolean;
@@ -30,6 +31,7 @@ export function createApollo(
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => publicError(error, formatted, log),
     parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [unconditionalRootRule],
     // Automatic persisted queries, in a store of bounded size.
     persistedQueries: persistedQueries ? {} : false,
     // With a key Apollo Server reports usage by itself, without variables and headers.

@@ -1,10 +1,13 @@
-import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { MAX_TOKENS } from '../limits/document-rules';
+import { unconditionalRootRule } from '../limits/unconditional-root';
 
 /** Documents of usual size that are remembered with what is wrong with them. */
 const REMEMBERED = 1_000;
 const MAX_REMEMBERED_LENGTH = 10_000;
+
+const RULES = [...specifiedRules, unconditionalRootRule];
 
 export type CheckedDocument = DocumentNode | readonly GraphQLError[];
 
@@ -26,7 +29,7 @@ export class DocumentCache {
   private checkAnew(query: string): CheckedDocument {
     try {
       const document = parse(query, { maxTokens: MAX_TOKENS });
-      const errors = validate(this.schema, document);
+      const errors = validate(this.schema, document, RULES);
       return errors.length > 0 ? errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
     } catch (error) {
       const shown = error instanceof GraphQLError ? error : new GraphQLError('The document is nested too deeply.');

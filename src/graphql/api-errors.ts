@@ -8,7 +8,6 @@ import {
   VersionConflictError,
   type ControlRefusal,
 } from '../domain/errors';
-import { KeysUnavailableError } from './access/jwt-verifier';
 import { SourceError } from '../domain/source-failure';
 
 type Refusal = ControlRefusal | InvalidInputError;
@@ -48,7 +47,6 @@ export function publicError(error: unknown, formatted: GraphQLFormattedError, lo
 
 const OUTCOME_UNKNOWN =
   'The database has not answered in time, so it is not known whether this was done. Look at the job, or send the same again with the same requestId.';
-const KEYS_UNAVAILABLE = 'Credentials cannot be checked at the moment; try again.';
 
 function knownError(
   cause: Error,
@@ -59,7 +57,6 @@ function knownError(
   // Nobody waits for the answer.
   if (cause.name === 'AbortError') return { message: 'The request was given up.', code: 'REQUEST_GIVEN_UP' };
   if (cause instanceof SourceError) return { message, code: cause.code };
-  if (cause instanceof KeysUnavailableError) return { message: KEYS_UNAVAILABLE, code: 'SERVICE_UNAVAILABLE' };
   if (cause instanceof OutcomeUnknownError) {
     return { message: OUTCOME_UNKNOWN, code: 'SERVICE_UNAVAILABLE', outcome: 'UNKNOWN' };
   }

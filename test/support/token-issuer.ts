@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, type GenerateKeyPairResult, type JWTPayload } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT, type GenerateKeyPairResult, type JWK, type JWTPayload } from 'jose';
 import type { JwtTrust } from '../../src/graphql/access/jwt-verifier';
 
 /** Signs JSON Web Tokens and publishes its key, as an identity provider does. */
@@ -11,21 +11,27 @@ export class TokenIssuer {
   /** Times that the key was asked for. */
   asked = 0;
   isDown = false;
+  /** Answers in place of the issuer. */
+  answer: ((response: ServerResponse) => void) | null = null;
 
   private constructor(
+    private readonly alg: string,
     private readonly keys: GenerateKeyPairResult,
+    readonly jwk: JWK,
     private readonly server: Server,
   ) {}
 
-  static async start(): Promise<TokenIssuer> {
-    const keys = await generateKeyPair('ES256');
-    const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
+  /** @param named whether its key says for which algorithm it is */
+  static async start(alg: 'ES256' | 'RS256' = 'ES256', named = true): Promise<TokenIssuer> {
+    const keys = await generateKeyPair(alg);
+    const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one', ...(named && { alg }), use: 'sig' };
     const server = createServer((_request, response) => {
       issuer.asked++;
+      if (issuer.answer) return issuer.answer(response);
       response.statusCode = issuer.isDown ? 500 : 200;
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
     });
-    const issuer = new TokenIssuer(keys, server);
+    const issuer = new TokenIssuer(alg, keys, jwk, server);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return issuer;
@@ -45,12 +51,17 @@ export class TokenIssuer {
 
   /** A token that is right in everything that is not said otherwise. */
   token(claims: JWTPayload, kid = 'one'): Promise<string> {
+    return new SignJWT(this.claims(claims)).setProtectedHeader({ alg: this.alg, kid }).sign(this.keys.privateKey);
+  }
+
+  /** What is in such a token. */
+  claims(claims: JWTPayload): JWTPayload {
     const exp = Math.floor(Date.now() / 1_000) + 600;
-    const payload = { iss: this.issuer, aud: this.audience, sub: 'ann', exp, ...claims };
-    return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid }).sign(this.keys.privateKey);
+    return { iss: this.issuer, aud: this.audience, sub: 'ann', exp, ...claims };
   }
 
   close(): void {
     this.server.close();
+    this.server.closeAllConnections();
   }
 }

@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose';
+import { errors, jwtVerify, type JWTPayload } from 'jose';
+import { IssuerKeys, KeysUnavailableError } from './issuer-keys';
 import { isRole, ROLES, type Principal, type Role } from './principal';
 
 /** Whose JSON Web Tokens are believed (RFC 7519). */
@@ -19,16 +20,11 @@ const CLOCK_TOLERANCE_S = 5;
 /** The last that a Date can be: one beyond would never be over. */
 const LAST_MOMENT = 8.64e15;
 
-/** The issuer's keys cannot be had at the moment: nothing can be said about the token. */
-export class KeysUnavailableError extends Error {
-  override readonly name = 'KeysUnavailableError';
-}
-
 export class JwtVerifier {
-  private readonly keys: ReturnType<typeof createRemoteJWKSet>;
+  private readonly keys: IssuerKeys;
 
   constructor(private readonly trust: JwtTrust) {
-    this.keys = createRemoteJWKSet(new URL(trust.jwksUrl), { timeoutDuration: 5_000 });
+    this.keys = new IssuerKeys(trust.jwksUrl);
   }
 
   /** @returns null for a token that is not to be believed. @throws KeysUnavailableError */
@@ -36,11 +32,12 @@ export class JwtVerifier {
     const { issuer, audience, roleClaim } = this.trust;
     const checks = { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_S };
     try {
-      const { payload } = await jwtVerify(token, this.keys, { ...checks, requiredClaims: ['sub', 'exp'] });
+      const { payload } = await jwtVerify(token, this.keys.keyFor, { ...checks, requiredClaims: ['sub', 'exp'] });
       return principalOf(payload, roleClaim);
     } catch (error) {
+      if (error instanceof KeysUnavailableError) throw error;
       if (isAboutTheToken(error)) return null;
-      throw new KeysUnavailableError('the keys of the token issuer cannot be had', { cause: error });
+      throw new KeysUnavailableError(error);
     }
   }
 }
@@ -57,8 +54,7 @@ function highestRole(claim: unknown): Role | null {
   return ROLES.findLast((role) => named.includes(role)) ?? null;
 }
 
-/** Everything that jose says of the token, as opposed to what it says of the keys' address. */
+/** Everything that jose says of the token; a published key that is none, or too weak, is another kind of error to it. */
 function isAboutTheToken(error: unknown): boolean {
-  if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return false;
-  return error instanceof errors.JOSEError && error.code !== 'ERR_JOSE_GENERIC';
+  return error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
 }

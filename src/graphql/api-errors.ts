@@ -76,8 +76,9 @@ function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
 export function publicResult<R extends ExecutionResult>(result: R, log: Logger): R {
   if (!result.errors) return result;
   const errors = result.errors.map((error) => {
-    const formatted = publicError(error, error.toJSON(), log);
-    return new GraphQLError(formatted.message, { ...error, extensions: formatted.extensions });
+    const { message, extensions } = publicError(error, error.toJSON(), log);
+    const { nodes, source, positions, path } = error;
+    return new GraphQLError(message, { nodes, source, positions, path, extensions });
   });
   return { ...result, errors };
 }

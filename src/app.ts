@@ -33,6 +33,7 @@ export class App {
   private readonly closers: (() => Promise<void>)[] = [];
   private databases: Databases | null = null;
   private checking: Promise<unknown> | null = null;
+  private core: Core | null = null;
   private closing: Promise<void> | null = null;
   private closeWorkers = () => Promise.resolve();
 
@@ -88,7 +89,7 @@ export class App {
     await core.open();
     if (cluster?.role === 'worker') this.http.serveNoApi();
     else await this.serveApi(core, sources);
-    this.databases = databases;
+    [this.databases, this.core] = [databases, core];
     return address;
   }
 
@@ -108,6 +109,7 @@ export class App {
 
   private async checkReady(): Promise<void> {
     if (!this.databases) throw new Error('the service is starting or ending');
+    if (this.core?.fitness.state === 'OUTDATED') throw new Error('the service is older than its database');
     // However many ask, one question at a time: they may be anybody.
     this.checking ??= this.databases.commands.query('SELECT 1').finally(() => (this.checking = null));
     await inTime(READY_MS, this.checking);

@@ -7,6 +7,7 @@ import { UNWATCHED, type Telemetry } from './application/ports/telemetry';
 import { FairLimit } from './application/services/fair-limit';
 import { JobControl } from './application/services/job-control';
 import { JobFeed } from './application/services/job-feed';
+import { NodeFitness } from './application/services/node-fitness';
 import type { RetryPolicy } from './application/services/retry-policy';
 import { sharedAbort } from './application/services/shared-abort';
 import { SourceBudget } from './application/services/source-budget';
@@ -58,10 +59,16 @@ export async function createCore(parts: CoreParts) {
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const links = cluster && (await connectCluster(cluster, databases, log));
   let node: ClusterNode | null = null;
+  const fitness = new NodeFitness(log, () => {
+    pool.retire();
+    node?.retire().catch((error: unknown) => log.warn({ err: error }, 'could not leave the cluster in order'));
+  });
 
   const feed = new JobFeed((update) => node?.tell(update));
-  const jobs = new CollectionJobRepository(databases.commands, parts.sharesOf ?? (links ? sharesOf : () => 1));
-  const reads = new PostgresJobReads(new ReadPool(databases.reads));
+  const jobs = fitness.watch(
+    new CollectionJobRepository(databases.commands, parts.sharesOf ?? (links ? sharesOf : () => 1)),
+  );
+  const reads = new PostgresJobReads(fitness.watch(new ReadPool(databases.reads)));
   const throttles = new Map(
     [...sources.values()].map(({ name, requestsPerMinute }) => {
       const budget = budgetOf(name, requestsPerMinute, links?.limiterOf ?? memoryLimiters);
@@ -69,7 +76,7 @@ export async function createCore(parts: CoreParts) {
     }),
   );
   const pool = new WorkerPool({
-    ledger: new PostgresLedger(databases.stores, nodeId),
+    ledger: fitness.watch(new PostgresLedger(databases.stores, nodeId)),
     retry,
     flightLimit: new FairLimit(maxInFlight),
     storeLimit: new FairLimit(STORES_AT_ONCE),
@@ -84,7 +91,8 @@ export async function createCore(parts: CoreParts) {
   });
   if (links) {
     const throttleOf = (source: string) => throttles.get(source);
-    node = new ClusterNode({ ...links, id: nodeId, pool, feed, jobs, throttleOf, log });
+    const store = fitness.watch(links.store);
+    node = new ClusterNode({ ...links, store, id: nodeId, pool, feed, jobs, throttleOf, log });
   }
   const workers = node?.workers ?? new WorkerManager(pool);
 
@@ -93,6 +101,8 @@ export async function createCore(parts: CoreParts) {
   const start = new StartCollectionUseCase(jobs, workers, feed, sources, alignment, log);
   const recover = new RecoverCollectionsUseCase(jobs, workers, log);
   return {
+    /** OUTDATED: it works on jobs no more. */
+    fitness,
     jobs,
     feed,
     workers,

@@ -48,6 +48,7 @@ export class ClusterNode implements BusListener {
   private readonly orders: Orders;
   private readonly keeper: RunKeeper;
   private readonly catchUp: CatchUp;
+  private standing: 'MEMBER' | 'RETIRED' = 'MEMBER';
   private readonly dropped: BoundedLog<Unreadable | 'NOT_OBEYED'>;
   private readonly notRead: BoundedLog<'NOT_READ'>;
 
@@ -75,6 +76,19 @@ export class ClusterNode implements BusListener {
     await this.keeper.sweep();
     this.keeper.open();
     if (role !== 'api') await queue.take(id, this.keeper);
+    if (this.standing === 'RETIRED') await queue.rest();
+  }
+
+  /**
+   * Leaves the cluster at once and for good: others go on with its runs, of which it stores nothing more. What it tells
+   * and hears for its API goes on.
+   */
+  async retire(): Promise<void> {
+    this.standing = 'RETIRED';
+    const { pool, queue } = this.parts;
+    const keeping = this.keeper.close();
+    pool.retire();
+    await Promise.all([keeping, queue.rest(), this.beat.close()]);
   }
 
   /** Leaves it: what is in flight gets `graceMs` milliseconds to be stored, and other nodes go on with the rest. */

@@ -1,5 +1,5 @@
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
-import { OutcomeUnknownError, StoreUnavailableError } from '../application/ports/collection-ledger';
+import { NodeOutdatedError, OutcomeUnknownError, StoreUnavailableError } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 import {
   InvalidInputError,
@@ -47,6 +47,7 @@ export function publicError(error: unknown, formatted: GraphQLFormattedError, lo
 
 const OUTCOME_UNKNOWN =
   'The database has not answered in time, so it is not known whether this was done. Look at the job, or send the same again with the same requestId.';
+const OUTDATED = 'This node is older than the database and must be restarted with the new version; ask another one.';
 
 function knownError(
   cause: Error,
@@ -60,6 +61,7 @@ function knownError(
   if (cause instanceof OutcomeUnknownError) {
     return { message: OUTCOME_UNKNOWN, code: 'SERVICE_UNAVAILABLE', outcome: 'UNKNOWN' };
   }
+  if (cause instanceof NodeOutdatedError) return { message: OUTDATED, code: 'SERVICE_UNAVAILABLE' };
   if (cause instanceof StoreUnavailableError) {
     return { message: 'The database is out of reach for the moment; try again.', code: 'SERVICE_UNAVAILABLE' };
   }

@@ -6,13 +6,22 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from 'typeorm';
-import { StoreRefusedError, StoreUnavailableError } from '../application/ports/collection-ledger';
+import { NodeOutdatedError, StoreRefusedError, StoreUnavailableError } from '../application/ports/collection-ledger';
 import { DeadlinePassed } from '../application/services/with-deadline';
 
 /** SQLSTATE classes that tell of the server or the connection, not of what was asked (PostgreSQL manual, appendix A). */
 const TRANSIENT_CLASSES = ['08', '40', '53', '55', '57', '58'];
 /** Read-only or refusing sessions for a while, as in a failover; ended for being idle. */
 const TRANSIENT_CODES = ['25006', '25P03', '28000', '28P01', 'XX000'];
+/**
+ * Syntax error or access rule violation: a table, column, type or function that there is not, or not as expected. And
+ * feature not supported: so PostgreSQL calls a prepared statement whose result has changed.
+ */
+const [OUTDATED_CLASS, OUTDATED_CODE] = ['42', '0A000'];
+/** insufficient_privilege, of the same class: somebody forgot to grant it. */
+const LACKS_RIGHT = '42501';
+const STATEMENT_LENGTH = 120;
+
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** Of the operating system's, and of pg and its pool, which give no code. */
 const CONNECTION_CODE = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_AGAIN)/;
@@ -30,6 +39,7 @@ const LOST_CONNECTION = [
 
 /** Rethrows what refused bars: as StoreRefusedError, in words that tell nothing about the database's insides. */
 export function storeRefusal(error: unknown): never {
+  throwIfOutdated(error);
   const { code } = error as { code?: string };
   if (isAnswer(error) && (code === DISK_FULL || !isTransient(error))) {
     const why = REFUSALS[code!] ?? `SQLSTATE ${code}, see the log`;
@@ -41,7 +51,7 @@ export function storeRefusal(error: unknown): never {
 const DISK_FULL = '53100';
 const REFUSALS: Readonly<Record<string, string>> = {
   [DISK_FULL]: 'its disk is full',
-  '42501': 'its user lacks the right to',
+  [LACKS_RIGHT]: 'its user lacks the right to',
 };
 
 /** Whether the server has said so, and not its silence or the loss of the connection. */
@@ -50,13 +60,25 @@ export function isAnswer(error: unknown): boolean {
   return typeof code === 'string' && SQLSTATE.test(code) && !CONNECTION_CODE.test(code);
 }
 
-/** Rethrows: as StoreUnavailableError when trying again later can help, as it is otherwise. */
+/**
+ * Rethrows: as StoreUnavailableError when trying again later can help, as NodeOutdatedError when the schema is not the one
+ * that was asked, as it is otherwise.
+ */
 export function storeError(error: unknown): never {
+  throwIfOutdated(error);
   if (error instanceof StoreUnavailableError) throw error;
   if (error instanceof DeadlinePassed)
     throw new StoreUnavailableError('the database does not answer', { cause: error });
   if (isTransient(error)) throw new StoreUnavailableError('the database is out of reach', { cause: error });
   throw error;
+}
+
+function throwIfOutdated(error: unknown): void {
+  const { code, query } = error as { code?: unknown; query?: unknown };
+  if (typeof code !== 'string' || !SQLSTATE.test(code) || code === LACKS_RIGHT) return;
+  if (!code.startsWith(OUTDATED_CLASS) && code !== OUTDATED_CODE) return;
+  const statement = typeof query === 'string' ? query.trim().slice(0, STATEMENT_LENGTH) : 'unknown';
+  throw new NodeOutdatedError(code, statement, { cause: error });
 }
 
 function isTransient(error: unknown): boolean {

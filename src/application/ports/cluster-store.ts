@@ -24,7 +24,7 @@ export interface Pulse {
   readonly now: number;
 }
 
-/** What the nodes of a cluster know of each other, and of what is left to be done. All throw StoreUnavailableError. */
+/** What the nodes of a cluster know of each other, and of what is left to be done. All throw StoreUnavailableError and NodeOutdatedError. */
 export interface ClusterStore {
   /** The name of everything that the nodes share elsewhere. */
   clusterId(): Promise<string>;

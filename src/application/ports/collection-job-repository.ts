@@ -51,6 +51,7 @@ export interface JobTransaction {
 
 export type UnattendedJob = Pick<CollectionJob, 'id' | 'shares'>;
 
+/** All throw StoreUnavailableError and NodeOutdatedError. */
 export interface ICollectionJobRepository {
   /**
    * @param signal gives the transaction up: nothing of it is done then, unless its commit had begun

@@ -80,6 +80,23 @@ export class StoreRefusedError extends Error {
   override readonly name = 'StoreRefusedError';
 }
 
+/**
+ * The database has a newer schema than this process knows, as in a rolling upgrade: what it asks does not fit any more,
+ * which says nothing about the job. Only a restart with the new version helps.
+ */
+export class NodeOutdatedError extends Error {
+  override readonly name = 'NodeOutdatedError';
+
+  /** @param statement what did not fit: its name, or its beginning */
+  constructor(
+    readonly sqlState: string,
+    readonly statement: string,
+    options?: ErrorOptions,
+  ) {
+    super(`this node is older than the database (SQLSTATE ${sqlState})`, options);
+  }
+}
+
 /** Why a job cannot go on with the symbols that are left. */
 export interface JobFailure {
   readonly code: SourceFailureCode | 'INTERNAL';
@@ -96,7 +113,7 @@ export type Stored = CollectionJob | null;
 
 /**
  * Where a worker writes. Every method is one transaction that first locks the lease, and writes only under the lease's
- * own epoch, which a later run and the end of the job raise. All throw StoreUnavailableError.
+ * own epoch, which a later run and the end of the job raise. All throw StoreUnavailableError and NodeOutdatedError.
  */
 export interface CollectionLedger {
   /**

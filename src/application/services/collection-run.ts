@@ -1,6 +1,7 @@
 import type { CollectionJob } from '../../domain/collection-job';
 import { lanesOf } from '../../domain/job-shares';
 import {
+  NodeOutdatedError,
   StoreRefusedError,
   type JobFailure,
   type Lease,
@@ -214,6 +215,8 @@ export class CollectionRun {
 
   private fail(error: unknown): void {
     if (this.halt.signal.aborted) return;
+    // That says nothing about the job: a process of the new version goes on with it.
+    if (error instanceof NodeOutdatedError) return this.stop();
     if (!(error instanceof FatalSourceError)) this.parts.log.error({ err: error, jobId: this.job.id }, 'worker failed');
     this.failure = failureOf(error);
     this.haltLanes();

@@ -1,6 +1,12 @@
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
-import type { Lease, LeaseTaken, ShareOfJob, Stored } from '../ports/collection-ledger';
+import {
+  NodeOutdatedError,
+  type Lease,
+  type LeaseTaken,
+  type ShareOfJob,
+  type Stored,
+} from '../ports/collection-ledger';
 import type { ActiveSymbol } from './active-symbol';
 import { CollectionRun } from './collection-run';
 import { ControlSignals } from './control-signals';
@@ -94,7 +100,8 @@ export class CollectionWorker {
         if (!left || !this.isWantedAfter(left)) return;
       }
     } catch (error) {
-      this.parts.log.error({ err: error, ...this.share }, 'worker ended by an error');
+      const isKnown = error instanceof NodeOutdatedError;
+      if (!isKnown) this.parts.log.error({ err: error, ...this.share }, 'worker ended by an error');
     } finally {
       this.isOver = true;
       this.leaseTried();

@@ -24,7 +24,7 @@ export class WorkerPool {
     return this.all().length;
   }
 
-  /** The worker of a share: the one that is there, if it still hears signals, else a new one. Null while closing. */
+  /** The worker of a share: the one that is there, if it still hears signals, else a new one. Null while closing, and once retired. */
   launch(share: ShareOfJob): CollectionWorker | null {
     const present = this.find(share);
     if (this.closing) return null;
@@ -63,6 +63,12 @@ export class WorkerPool {
 
   inFlight(jobId: string): readonly JobSymbol[] {
     return this.of(jobId).flatMap((worker) => worker.inFlight.map((symbol) => symbol.view()));
+  }
+
+  /** Ends all workers at once and launches none any more; what they had in flight is for somebody else to do. */
+  retire(): void {
+    this.closing = true;
+    for (const worker of this.all()) worker.stop();
   }
 
   /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */

@@ -1,0 +1,47 @@
+import { NodeOutdatedError } from '../ports/collection-ledger';
+import type { Logger } from '../ports/logger';
+
+/** FIT: works on jobs. OUTDATED, and so until it ends: the database has a newer schema, another process must do it. */
+export type Fitness = 'FIT' | 'OUTDATED';
+
+/** Whether this process can work with its database, as what it asks of it tells. */
+export class NodeFitness {
+  private current: Fitness = 'FIT';
+
+  /** @param outdated called once, when it turns out to be OUTDATED */
+  constructor(
+    private readonly log: Logger,
+    private readonly outdated: () => void,
+  ) {}
+
+  get state(): Fitness {
+    return this.current;
+  }
+
+  /** The store, each of whose errors is looked at before the caller gets it. */
+  watch<T extends object>(store: T): T {
+    return new Proxy(store, {
+      get: (target, name) => {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => this.looking(Reflect.apply(member, target, args));
+      },
+    });
+  }
+
+  private looking(answer: unknown): unknown {
+    if (!(answer instanceof Promise)) return answer;
+    return answer.catch((error: unknown) => {
+      if (error instanceof NodeOutdatedError) this.outgrown(error);
+      throw error;
+    });
+  }
+
+  private outgrown({ sqlState, statement, cause }: NodeOutdatedError): void {
+    if (this.current === 'OUTDATED') return;
+    this.current = 'OUTDATED';
+    const message = 'this node is older than the database: it works on jobs no more, restart it with the new version';
+    this.log.error({ sqlState, statement, err: cause }, message);
+    this.outdated();
+  }
+}

@@ -8,6 +8,7 @@ import {
   VersionConflictError,
   type ControlRefusal,
 } from '../domain/errors';
+import { shortened } from './limits/shortened';
 import { SourceError } from '../domain/source-failure';
 
 type Refusal = ControlRefusal | InvalidInputError;
@@ -71,7 +72,7 @@ function knownError(
 function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _hidden, http: _ofTheResponse, ...extensions } = formatted.extensions ?? {};
   // Over WebSocket nobody else says so: what has no code yet is about the request.
-  return { ...formatted, extensions: { code: 'BAD_USER_INPUT', ...extensions } };
+  return { ...formatted, message: shortened(formatted.message), extensions: { code: 'BAD_USER_INPUT', ...extensions } };
 }
 
 /** The same for results that do not pass through Apollo Server: those over WebSocket. */

@@ -1,10 +1,10 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from '../application/ports/logger';
 import { publicError } from './api-errors';
 import type { ApiContext } from './context';
-import { httpExtension } from './http-extensions';
+import { httpExtension, httpOf } from './http-extensions';
 import { MAX_TOKENS } from './limits/document-rules';
 import type { OperationCheck } from './limits/operation-check';
 import { unconditionalRootRule } from './limits/unconditional-root';
@@ -36,27 +36,33 @@ export function createApollo(
     persistedQueries: persistedQueries ? {} : false,
     // With a key Apollo Server reports usage by itself, without variables and headers.
     apollo: studio ?? {},
-    plugins: [ApolloServerPluginLandingPageDisabled(), SUBSCRIPTIONS_ELSEWHERE, checked(check), STATUS_BY_ACCEPT],
+    plugins: [ApolloServerPluginLandingPageDisabled(), SUBSCRIPTIONS_ELSEWHERE, checked(check, log), STATUS_BY_ACCEPT],
   });
 }
 
-function checked(check: OperationCheck): ApolloServerPlugin<ApiContext> {
+/** Asks the check before anything is executed; what it refuses is the answer. */
+function checked(check: OperationCheck, log: Logger): ApolloServerPlugin<ApiContext> {
   return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ contextValue, document, operation, request }) => {
-        // Which operation is meant is told by the execution, where it cannot be found.
-        if (!operation) return;
-        const variables: Record<string, unknown> = request.variables ?? {};
-        await check.admit(contextValue.principal, document, operation, variables).catch(asBadRequest);
-      },
-    }),
+    requestDidStart: async () => {
+      let refusals: readonly GraphQLError[] = [];
+      return {
+        didResolveOperation: async ({ contextValue, document, operation, request }) => {
+          // Which operation is meant is told by the execution, where it cannot be found.
+          if (operation)
+            refusals = await check.admit(contextValue.principal, document, operation, request.variables ?? {});
+        },
+        responseForOperation: async () => (refusals[0] ? refused([refusals[0], ...refusals.slice(1)], log) : null),
+      };
+    },
   };
 }
 
 /** What says no other status is the client's mistake. */
-function asBadRequest(error: unknown): never {
-  if (!(error instanceof GraphQLError) || error.extensions.http) throw error;
-  throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: httpExtension(400) } });
+function refused(refusals: readonly [GraphQLError, ...GraphQLError[]], log: Logger): GraphQLResponse {
+  const { status, headers } = httpOf(refusals[0]) ?? { status: 400, headers: [] };
+  const errors = refusals.map((error) => publicError(error, error.toJSON(), log));
+  // Apollo Server changes the status and adds headers: each answer has its own.
+  return { http: { status, headers: new HeaderMap(headers) }, body: { kind: 'single', singleResult: { errors } } };
 }
 
 /** HTTP has one answer; a subscription has many. */

@@ -4,6 +4,12 @@ import type { ConnectionPage, PageInfo } from './types/connections';
 /** `first` of most lists is capped here. */
 export const MAX_FIRST = 500;
 export const MAX_FIRST_BARS = 5_000;
+/** Entries of a history that is thinned out. */
+export const [MIN_POINTS, MAX_POINTS] = [2, 500];
+
+export function clamped(count: number, min: number, max: number): number {
+  return Math.min(Math.max(count, min), max);
+}
 
 /** How to write a place in one list as an opaque cursor, and to read it back. */
 export interface CursorCodec<P> {
@@ -87,7 +93,7 @@ export async function pageBackOf<T, P>(query: PageBackQuery<T, P>): Promise<Conn
 
 function limitOf(argument: string, wanted: number, { maxFirst }: { readonly maxFirst?: number }): number {
   if (wanted < 0) throw badInput(argument, `${argument} must not be negative.`);
-  return Math.min(wanted, maxFirst ?? MAX_FIRST);
+  return clamped(wanted, 0, maxFirst ?? MAX_FIRST);
 }
 
 function placeIn<P>(

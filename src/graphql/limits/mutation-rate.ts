@@ -14,12 +14,16 @@ export class MutationRate {
     this.limiter = new RateLimiterMemory({ points: perMinute, duration: WINDOW_S });
   }
 
-  /** @throws GraphQLError TOO_MANY_REQUESTS with the milliseconds to wait, when the operation would be one too many */
-  async admit(principal: Principal, operation: OperationDefinitionNode): Promise<void> {
-    if (operation.operation !== OperationTypeNode.MUTATION) return;
-    await this.limiter.consume(principal.name, rootFields(operation)).catch((refused: RateLimiterRes | Error) => {
-      throw refused instanceof Error ? refused : tooMany(refused.msBeforeNext);
-    });
+  /** @returns TOO_MANY_REQUESTS with the milliseconds to wait when the operation would be one too many, else null */
+  async refusal(principal: Principal, operation: OperationDefinitionNode): Promise<GraphQLError | null> {
+    if (operation.operation !== OperationTypeNode.MUTATION) return null;
+    return this.limiter.consume(principal.name, rootFields(operation)).then(
+      () => null,
+      (refused: RateLimiterRes | Error) => {
+        if (refused instanceof Error) throw refused;
+        return tooMany(refused.msBeforeNext);
+      },
+    );
   }
 }
 

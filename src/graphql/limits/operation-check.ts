@@ -1,14 +1,19 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule, validate, type GraphQLSchema } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { mayAct, type Principal } from '../access/principal';
-import { checkCost } from './cost-limit';
+import { costOf } from './cost';
+import { costRefusal } from './cost-limit';
 import { DOCUMENT_RULES } from './document-rules';
 import type { MutationRate } from './mutation-rate';
+import { coercedVariables, type Variables } from './operation-variables';
+
+/** Nothing is wrong. */
+const ADMITTED: readonly GraphQLError[] = [];
 
 /** What is checked of an operation that has been parsed and validated, over HTTP and WebSocket alike. */
 export class OperationCheck {
   /** Documents are remembered by who parses them; those that come again are looked at once. */
-  private readonly wellShaped = new WeakSet<DocumentNode>();
+  private readonly shapes = new WeakMap<DocumentNode, readonly GraphQLError[]>();
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -17,28 +22,38 @@ export class OperationCheck {
     private readonly hidesSchema: boolean,
   ) {}
 
-  /** @throws GraphQLError with the code of the limit that the operation crosses */
+  /**
+   * The cheap checks come first. Nothing is priced whose variables are not what their types say.
+   * @returns the errors of an operation that crosses a limit, each with its code
+   */
   async admit(
     principal: Principal,
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    variables: Record<string, unknown>,
-  ): Promise<void> {
-    if (this.hidesSchema && !mayAct(principal, 'admin')) this.refuseIntrospection(document);
-    this.checkShape(document);
-    checkCost(this.schema, document, operation, variables);
-    await this.rate.admit(principal, operation);
+    given: Variables,
+  ): Promise<readonly GraphQLError[]> {
+    const mayIntrospect = !this.hidesSchema || mayAct(principal, 'admin');
+    const refused = this.shapeErrors(document, mayIntrospect);
+    if (refused.length > 0) return refused;
+    const variables = coercedVariables(this.schema, operation, given);
+    if (isErrors(variables)) return variables;
+    const tooCostly = costRefusal(costOf(this.schema, document, operation, variables));
+    if (tooCostly) return [tooCostly];
+    const tooMany = await this.rate.refusal(principal, operation);
+    return tooMany ? [tooMany] : ADMITTED;
   }
 
-  private checkShape(document: DocumentNode): void {
-    if (this.wellShaped.has(document)) return;
-    const [error] = validate(this.schema, document, DOCUMENT_RULES);
-    if (error) throw error;
-    this.wellShaped.add(document);
+  private shapeErrors(document: DocumentNode, mayIntrospect: boolean): readonly GraphQLError[] {
+    const [introspects] = mayIntrospect ? [] : validate(this.schema, document, [NoSchemaIntrospectionCustomRule]);
+    if (introspects) return [new GraphQLError('Introspection is for admins.', { extensions: { code: 'FORBIDDEN' } })];
+    const known = this.shapes.get(document);
+    if (known) return known;
+    const errors = validate(this.schema, document, DOCUMENT_RULES).slice(0, 1);
+    this.shapes.set(document, errors);
+    return errors;
   }
+}
 
-  private refuseIntrospection(document: DocumentNode): void {
-    const [error] = validate(this.schema, document, [NoSchemaIntrospectionCustomRule]);
-    if (error) throw new GraphQLError('Introspection is for admins.', { extensions: { code: 'FORBIDDEN' } });
-  }
+function isErrors(checked: Variables | readonly GraphQLError[]): checked is readonly GraphQLError[] {
+  return Array.isArray(checked);
 }

@@ -39,11 +39,8 @@ export class LiveOperations {
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return [badRequest('Which operation of the document is meant?')];
     const variableValues = variables ?? {};
-    try {
-      await this.check.admit(principal, document, operation, variableValues);
-    } catch (error) {
-      return publicResult({ errors: [error as GraphQLError] }, this.log).errors;
-    }
+    const errors = await this.check.admit(principal, document, operation, variableValues);
+    if (errors.length > 0) return publicResult({ errors }, this.log).errors;
     // The client has gone, or its credential has ended: nothing of it is begun any more.
     if (signal.aborted) return [badRequest('The operation was given up.')];
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };

@@ -8,7 +8,7 @@ import type { JobAction } from '../../domain/job-state';
 import { SYMBOL_STATES, type JobSymbol, type SymbolState } from '../../domain/job-symbol';
 import type { ApiContext } from '../context';
 import { eventCursor, seqWithin, type EventPlace } from '../event-cursor';
-import { cursorCodec, integerOf, MAX_FIRST, MAX_INTEGER, pageOf } from '../pagination';
+import { clamped, cursorCodec, integerOf, MAX_INTEGER, MAX_POINTS, MIN_POINTS, pageOf } from '../pagination';
 import { CollectionJobType } from '../types/collection-job';
 import { JobEventConnection, JobSymbolConnection } from '../types/connections';
 import { JobActionEnum, SymbolStateEnum } from '../types/enums';
@@ -103,8 +103,6 @@ export class CollectionJobResolver {
   }
 
   @FieldResolver(() => String, {
-    // As many entries as a page of anything else.
-    complexity: MAX_FIRST,
     description:
       'The states of all its symbols, a letter each in the order of its list: Pending, Active, Succeeded, Empty, Failed.',
   })
@@ -121,7 +119,6 @@ export class CollectionJobResolver {
   }
 
   @FieldResolver(() => [JobEventType], {
-    complexity: ({ args, childComplexity }) => 1 + Math.min(Number(args.points), MAX_FIRST) * childComplexity,
     description: 'Its history thinned out evenly, with the first and the last entry: enough to draw how it went.',
   })
   progressCurve(
@@ -129,7 +126,7 @@ export class CollectionJobResolver {
     @Arg('points', () => Int, { defaultValue: 100, description: 'How many entries at most, 2 to 500.' }) points: number,
     @Ctx() { reader }: ApiContext,
   ): Promise<readonly JobEvent[]> {
-    return reader.eventSamples(job.id, Math.min(Math.max(points, 2), MAX_FIRST));
+    return reader.eventSamples(job.id, clamped(points, MIN_POINTS, MAX_POINTS));
   }
 
   @FieldResolver(() => JobEventConnection, { description: 'Its history, oldest first.' })

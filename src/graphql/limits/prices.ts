@@ -1,0 +1,82 @@
+import { MAX_CONCURRENCY, MAX_SYMBOLS } from '../../application/services/draft-check';
+import { clamped, MAX_FIRST, MAX_FIRST_BARS, MAX_POINTS, MIN_POINTS } from '../pagination';
+
+/** The arguments of a field as its types have them, defaults included. */
+export type FieldArgs = Readonly<Record<string, unknown>>;
+
+/** What a field costs, in units of one field read from what is loaded already. Whatever is not listed costs one. */
+export interface FieldPrice {
+  /** Of the field itself, once. */
+  readonly own?: number;
+  /** How often at most what is selected beneath it is read; of a connection, what is selected beneath its `edges`. */
+  readonly entries?: (args: FieldArgs) => number;
+}
+
+/** A statement that finds what it wants by an index: round trip, plan, and its turn at a connection. */
+const STATEMENT = 10;
+/** One that may have to look through all jobs, as a filter by name does. */
+const ALL_JOBS = 100;
+/** One that counts or gathers up to 100,000 rows of one job. */
+const ROWS_OF_A_JOB = MAX_SYMBOLS / 100;
+/** One that counts a series: millions of bars. */
+const WHOLE_SERIES = 20_000;
+/** A request to a source, which has limits of its own. */
+const ASKS_THE_SOURCE = 500;
+/** A transaction that commits. How many there may be is bounded by their own rate. */
+const COMMAND = 100;
+/** Kinds of failures, and sources of a service: more than there are. */
+const FEW = 16;
+
+/** As many as are asked for, within what a page may have: the resolvers clamp by the same function. */
+const page =
+  (cap: number) =>
+  ({ first, last }: FieldArgs) => {
+    const wanted = [first, last].filter((count) => typeof count === 'number');
+    return wanted.length ? clamped(Math.max(...wanted), 1, cap) : cap;
+  };
+const always = (count: number) => () => count;
+
+/**
+ * Every field that causes more than reading a value, by its coordinate in the schema. A list within a list multiplies:
+ * 500 jobs with a page of events each are 500 statements and 25,000 events.
+ */
+export const PRICES: Readonly<Record<string, FieldPrice>> = {
+  'Query.job': { own: STATEMENT },
+  'Query.node': { own: STATEMENT },
+  'Query.jobs': { own: ALL_JOBS, entries: page(MAX_FIRST) },
+  'Query.bars': { own: STATEMENT, entries: page(MAX_FIRST_BARS) },
+  'Query.source': { own: 1 },
+  'Query.sources': { own: 1, entries: always(FEW) },
+
+  'JobConnection.totalCount': { own: 5 * ALL_JOBS },
+  'BarConnection.totalCount': { own: WHOLE_SERIES },
+  'JobSymbolConnection.totalCount': { own: ROWS_OF_A_JOB },
+  'JobEventConnection.totalCount': { own: ROWS_OF_A_JOB },
+  // The source's list is there as a whole.
+  'SourceSymbolConnection.totalCount': { own: 1 },
+
+  // A filter by state or code may pass many symbols by until the page is full.
+  'CollectionJob.symbols': { own: 5 * STATEMENT, entries: page(MAX_FIRST) },
+  'CollectionJob.events': { own: STATEMENT, entries: page(MAX_FIRST) },
+  'CollectionJob.symbolAt': { own: STATEMENT },
+  'CollectionJob.progressCurve': {
+    own: STATEMENT,
+    entries: ({ points }) => (typeof points === 'number' ? clamped(points, MIN_POINTS, MAX_POINTS) : MAX_POINTS),
+  },
+  'CollectionJob.symbolStates': { own: ROWS_OF_A_JOB },
+  'CollectionJob.failures': { own: ROWS_OF_A_JOB / 2, entries: always(FEW) },
+  // In memory, and as many as are worked on at once.
+  'CollectionJob.inFlight': { own: 1, entries: always(MAX_CONCURRENCY) },
+  'Source.symbols': { own: ASKS_THE_SOURCE, entries: page(MAX_FIRST) },
+
+  'Mutation.startCollection': { own: COMMAND },
+  'Mutation.pauseJob': { own: COMMAND },
+  'Mutation.resumeJob': { own: COMMAND },
+  'Mutation.cancelJob': { own: COMMAND },
+  'Mutation.retryFailed': { own: COMMAND },
+
+  // What begins a subscription; what an event selects is priced beneath it.
+  'Subscription.jobUpdated': { own: STATEMENT },
+  'Subscription.jobsUpdated': { own: 1 },
+  'Subscription.jobEvents': { own: STATEMENT },
+};

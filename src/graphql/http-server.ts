@@ -10,6 +10,7 @@ import type { Telemetry } from '../application/ports/telemetry';
 import { within } from '../application/services/within';
 import { Authenticator, type Credentials } from './access/authenticator';
 import { isAllowedOrigin, refusalOf, type OriginPolicy } from './access/origins';
+import { RequestPrincipals } from './access/request-principals';
 import { createApollo, type ApolloOptions } from './apollo';
 import { contextOf, type LiveParts } from './context';
 import { MutationRate } from './limits/mutation-rate';
@@ -55,6 +56,8 @@ export class HttpServer {
   private readonly authenticator: Authenticator;
   private readonly download: BarsDownload;
   private handleGraphQL: Handler = (_request, reply) => reply.code(503).send({ status: 'starting' });
+  /** Decides before the body of a request is read: there is nobody to be asked as long as there is no API. */
+  private admitToGraphQL: Handler = () => undefined;
   private closers: (() => Promise<void>)[] = [];
 
   constructor(private readonly options: HttpServerOptions) {
@@ -90,13 +93,15 @@ export class HttpServer {
   async serve(schema: GraphQLSchema, parts: LiveParts, reads: JobReads): Promise<void> {
     const { log, origins, limits, hidesSchema, telemetry } = this.options;
     const { authenticator } = this;
+    const principals = new RequestPrincipals(authenticator, log);
     const check = new OperationCheck(schema, new MutationRate(limits.mutationsPerMinute), hidesSchema);
     const apollo = createApollo(schema, check, this.options);
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, {
-      context: async ({ headers, id }, { raw }) =>
-        contextOf(await authenticator.authenticate(headers.authorization), id, parts, unansweredSignal(raw)),
+      context: async (request, { raw }) =>
+        contextOf(await principals.of(request), request.id, parts, unansweredSignal(raw)),
     });
+    this.admitToGraphQL = (request, reply) => principals.admit(request, reply);
     this.download.open(reads);
     const live = { schema, parts, path: PATH, origins, authenticator, check, limits, telemetry, log };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
@@ -135,6 +140,7 @@ export class HttpServer {
     this.fastify.route({
       url: PATH,
       method: ['GET', 'POST', 'OPTIONS'],
+      onRequest: async (request, reply) => (wantsPage(request) ? undefined : this.admitToGraphQL(request, reply)),
       handler: (request, reply) =>
         wantsPage(request) ? reply.type('text/html').send(graphiQL(PATH)) : this.handleGraphQL(request, reply),
     });

@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import type { Logger } from '../../application/ports/logger';
+import { publicError } from '../api-errors';
+import { httpOf } from '../http-extensions';
+import type { Authenticator } from './authenticator';
+import type { Principal } from './principal';
+
+/** Who sends each HTTP request: found out once, before its body is read. */
+export class RequestPrincipals {
+  private readonly known = new WeakMap<FastifyRequest, Principal>();
+
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly log: Logger,
+  ) {}
+
+  /** Answers whoever has no valid credential, however large the body is that they are about to send. */
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      this.known.set(request, await this.authenticator.authenticate(request.headers.authorization));
+    } catch (error) {
+      const cause = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+      const { status, headers } = httpOf(cause) ?? { status: 503, headers: [] };
+      const errors = [publicError(cause, cause.toJSON(), this.log)];
+      await reply.code(status).headers(Object.fromEntries(headers)).send({ errors });
+    }
+  }
+
+  /** @throws as `authenticate` does, for a request that came before there was an API to be admitted to */
+  async of(request: FastifyRequest): Promise<Principal> {
+    return this.known.get(request) ?? this.authenticator.authenticate(request.headers.authorization);
+  }
+}

@@ -7,6 +7,7 @@ import type { ApiContext } from './context';
 import { httpExtension, httpOf } from './http-extensions';
 import { MAX_TOKENS } from './limits/document-rules';
 import type { OperationCheck } from './limits/operation-check';
+import { MAX_MISTAKES } from './limits/operation-variables';
 import { unconditionalRootRule } from './limits/unconditional-root';
 
 export interface ApolloOptions {
@@ -32,6 +33,7 @@ export function createApollo(
     formatError: (formatted, error) => publicError(error, formatted, log),
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [unconditionalRootRule],
+    validationOptions: { maxErrors: MAX_MISTAKES },
     // Automatic persisted queries, in a store of bounded size.
     persistedQueries: persistedQueries ? {} : false,
     // With a key Apollo Server reports usage by itself, without variables and headers.

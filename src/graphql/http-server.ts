@@ -15,6 +15,7 @@ import { createApollo, type ApolloOptions } from './apollo';
 import { contextOf, type LiveParts } from './context';
 import { MutationRate } from './limits/mutation-rate';
 import { OperationCheck } from './limits/operation-check';
+import { requestRefusal } from './limits/request-bounds';
 import { serveLive, type LiveLimits } from './live/live-server';
 import { BarsDownload } from './pages/bars-download';
 import { graphiQL } from './pages/graphiql-page';
@@ -98,8 +99,11 @@ export class HttpServer {
     const apollo = createApollo(schema, check, this.options);
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, {
-      context: async (request, { raw }) =>
-        contextOf(await principals.of(request), request.id, parts, unansweredSignal(raw)),
+      context: async (request, { raw }) => {
+        const refusal = requestRefusal(request.body);
+        if (refusal) throw refusal;
+        return contextOf(await principals.of(request), request.id, parts, unansweredSignal(raw));
+      },
     });
     this.admitToGraphQL = (request, reply) => principals.admit(request, reply);
     this.download.open(reads);

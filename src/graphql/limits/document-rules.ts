@@ -1,6 +1,7 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
+import { boundedLiterals } from './input-bounds';
 
 /** Words and signs of one document. Lists of symbols belong into variables, which are not counted. */
 export const MAX_TOKENS = 10_000;
@@ -11,6 +12,7 @@ const MAX_ALIASES = 64;
 
 /** What a valid document may look like at most. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [
+  boundedLiterals,
   limited(maxDepthRule, MAX_DEPTH, 'The operation is nested too deeply', 'OPERATION_TOO_DEEP'),
   limited(maxAliasesRule, MAX_ALIASES, 'The operation has too many aliases', 'TOO_MANY_ALIASES'),
 ];

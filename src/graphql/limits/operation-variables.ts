@@ -1,23 +1,33 @@
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
+import { outOfBounds } from './input-bounds';
 import { shortened } from './shortened';
 
 /** Variables as their types have them. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** More mistakes are not told: a list may hold a million of them. */
-const MAX_MISTAKES = 10;
+/** More mistakes of a request are not told: a list may hold a million of them. */
+export const MAX_MISTAKES = 10;
 
 /** @returns the variables as their types have them, or what is wrong with them */
 export function coercedVariables(
   schema: GraphQLSchema,
-  { variableDefinitions = [] }: OperationDefinitionNode,
+  operation: OperationDefinitionNode,
   given: Variables,
 ): Variables | readonly GraphQLError[] {
+  const fault = outOfBounds(schema, operation, given);
+  if (fault) return [fault];
+  const { variableDefinitions = [] } = operation;
   const { coerced, errors } = getVariableValues(schema, variableDefinitions, given, { maxErrors: MAX_MISTAKES });
   return coerced ?? (errors ?? []).map(badVariable);
 }
 
 function badVariable({ message, nodes }: GraphQLError): GraphQLError {
   return new GraphQLError(shortened(message), { nodes, extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** Those that the operation declares: whatever else came along makes no difference, and is not kept. */
+export function declaredVariables({ variableDefinitions = [] }: OperationDefinitionNode, given: Variables): Variables {
+  const names = variableDefinitions.map(({ variable }) => variable.name.value);
+  return Object.fromEntries(names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]));
 }

@@ -1,6 +1,8 @@
 import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { MAX_TOKENS } from '../limits/document-rules';
+import { MAX_MISTAKES } from '../limits/operation-variables';
+import { shortened } from '../limits/shortened';
 import { unconditionalRootRule } from '../limits/unconditional-root';
 
 /** Documents of usual size that are remembered with what is wrong with them. */
@@ -29,7 +31,7 @@ export class DocumentCache {
   private checkAnew(query: string): CheckedDocument {
     try {
       const document = parse(query, { maxTokens: MAX_TOKENS });
-      const errors = validate(this.schema, document, RULES);
+      const errors = validate(this.schema, document, RULES, { maxErrors: MAX_MISTAKES });
       return errors.length > 0 ? errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
     } catch (error) {
       const shown = error instanceof GraphQLError ? error : new GraphQLError('The document is nested too deeply.');
@@ -41,5 +43,10 @@ export class DocumentCache {
 /** As Apollo Server does over HTTP. */
 function coded(error: GraphQLError, code: string): GraphQLError {
   const { source, positions, nodes } = error;
-  return new GraphQLError(error.message, { source, positions, nodes, extensions: { code, ...error.extensions } });
+  return new GraphQLError(shortened(error.message), {
+    source,
+    positions,
+    nodes,
+    extensions: { code, ...error.extensions },
+  });
 }

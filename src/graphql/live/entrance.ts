@@ -18,6 +18,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  */
 export async function enter(context: LiveContext, authenticator: Authenticator): Promise<boolean> {
   const { connectionParams, extra: socket } = context;
+  // graphql-ws would keep them as long as the socket lives, however large they are.
+  Object.assign(context, { connectionParams: undefined });
   const { authorization, Authorization } = connectionParams ?? {};
   const given = authorization ?? Authorization ?? socket.request.headers.authorization;
   try {

@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { getOperationAST, GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import type { WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
 import { publicResult } from '../api-errors';
 import { contextOf, type LiveParts } from '../context';
+import { MAX_NAME } from '../limits/input-bounds';
 import type { OperationCheck } from '../limits/operation-check';
+import { declaredVariables } from '../limits/operation-variables';
+import { requestRefusal } from '../limits/request-bounds';
 import { DocumentCache } from './document-cache';
 import type { LiveArgs } from './live-args';
 import type { LiveSocket } from './live-socket';
 import { Outlet } from './outlet';
+
+/** Close code of graphql-transport-ws. */
+const BAD_REQUEST = 4400;
 
 /** What a client sends to begin an operation. */
 export interface LiveRequest {
@@ -31,22 +38,33 @@ export class LiveOperations {
 
   /** @returns the errors of an operation that is not valid or crosses a limit */
   async prepare(socket: LiveSocket, id: string, request: LiveRequest): Promise<LiveArgs | readonly GraphQLError[]> {
+    const refusal = id.length > MAX_NAME ? closedForItsId(socket.client) : requestRefusal(request);
+    if (refusal) return publicResult({ errors: [refusal] }, this.log).errors;
     const principal = socket.principal!;
     const signal = socket.operations.signalOf(id);
-    const { query, variables } = request;
+    const { query } = request;
     const document = this.documents.check(query);
     if (!('kind' in document)) return document;
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return [badRequest('Which operation of the document is meant?')];
-    const variableValues = variables ?? {};
+    const variableValues = declaredVariables(operation, request.variables ?? {});
     const errors = await this.check.admit(principal, document, operation, variableValues);
     if (errors.length > 0) return publicResult({ errors }, this.log).errors;
     // The client has gone, or its credential has ended: nothing of it is begun any more.
     if (signal.aborted) return [badRequest('The operation was given up.')];
+    // graphql-ws keeps the request as long as its operation runs.
+    Object.assign(request, { variables: variableValues, extensions: undefined });
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
     const contextValue = contextOf(principal, randomUUID(), this.parts, signal);
     return { ...args, contextValue, query, outlet: new Outlet(socket.client, id) };
   }
+}
+
+/** Each answer would carry it: there is none that could be sent. */
+function closedForItsId(socket: WebSocket): GraphQLError {
+  const message = `The id of an operation has at most ${MAX_NAME} characters.`;
+  socket.close(BAD_REQUEST, message);
+  return badRequest(message);
 }
 
 function badRequest(message: string): GraphQLError {

@@ -49,6 +49,8 @@ export interface StudioGraph {
 export interface ApiLimits {
   /** Of one principal. */
   readonly mutationsPerMinute: number;
+  /** What the operations of one principal may cost together, on average over a few seconds. */
+  readonly costPerSecond: number;
   /** How long a client may take to send a request, in milliseconds. */
   readonly requestTimeoutMs: number;
   /** Of a request, and of a message over WebSocket. */
@@ -83,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     origins: { allowedOrigins: value.ALLOWED_ORIGINS, allowedHosts: allowedHosts(value, credentials) },
     limits: {
       mutationsPerMinute: value.MUTATIONS_PER_MINUTE,
+      costPerSecond: value.COST_PER_SECOND,
       requestTimeoutMs: value.REQUEST_TIMEOUT_MS,
       maxBodyBytes: value.MAX_BODY_BYTES,
       maxSocketsPerClient: value.MAX_SOCKETS_PER_CLIENT,

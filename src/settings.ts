@@ -68,6 +68,8 @@ export const SETTINGS = z.object({
   APOLLO_KEY: z.string().optional(),
   APOLLO_GRAPH_REF: z.string().optional(),
   MUTATIONS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
+  // By default the dearest operation once a second. With less than the minimum it would never be admitted.
+  COST_PER_SECOND: integer(20_000, 1_000_000_000).default(100_000),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   MAX_BODY_BYTES: integer(1_024, 2 ** 28).default(8 * 1024 * 1024),
   MAX_SOCKETS_PER_CLIENT: integer(1, 1_000_000).default(1_000),

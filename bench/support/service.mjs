@@ -19,6 +19,7 @@ export class Service {
         DATA_DIR: folder,
         SIMX_RATE_PER_SECOND: '100000',
         MUTATIONS_PER_MINUTE: '1000000',
+        COST_PER_SECOND: '1000000000',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -13,6 +13,7 @@ import { isAllowedOrigin, refusalOf, type OriginPolicy } from './access/origins'
 import { RequestPrincipals } from './access/request-principals';
 import { createApollo, type ApolloOptions } from './apollo';
 import { contextOf, type LiveParts } from './context';
+import { CostBudget } from './limits/cost-budget';
 import { MutationRate } from './limits/mutation-rate';
 import { OperationCheck } from './limits/operation-check';
 import { requestRefusal } from './limits/request-bounds';
@@ -31,7 +32,11 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly origins: OriginPolicy;
   readonly credentials: Credentials;
-  readonly limits: LiveLimits & { readonly mutationsPerMinute: number; readonly requestTimeoutMs: number };
+  readonly limits: LiveLimits & {
+    readonly mutationsPerMinute: number;
+    readonly costPerSecond: number;
+    readonly requestTimeoutMs: number;
+  };
   /** Whether only admins may introspect. */
   readonly hidesSchema: boolean;
   readonly persistedQueries: boolean;
@@ -95,7 +100,8 @@ export class HttpServer {
     const { log, origins, limits, hidesSchema, telemetry } = this.options;
     const { authenticator } = this;
     const principals = new RequestPrincipals(authenticator, log);
-    const check = new OperationCheck(schema, new MutationRate(limits.mutationsPerMinute), hidesSchema);
+    const rate = new MutationRate(limits.mutationsPerMinute);
+    const check = new OperationCheck(schema, rate, new CostBudget(limits.costPerSecond), hidesSchema);
     const apollo = createApollo(schema, check, this.options);
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, {

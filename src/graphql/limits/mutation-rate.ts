@@ -1,40 +1,53 @@
-import { GraphQLError, Kind, OperationTypeNode, type OperationDefinitionNode } from 'graphql';
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Principal } from '../access/principal';
-import { httpExtension } from '../http-extensions';
+import { PrincipalRate } from './principal-rate';
 
-const WINDOW_S = 60;
-
-/** Bounds the mutations of each principal: a client in a loop shall not keep the others from the service. */
+/** Bounds the mutations of each principal. */
 export class MutationRate {
-  private readonly limiter: RateLimiterMemory;
+  private readonly rate: PrincipalRate;
 
   /** @param perMinute mutations that one principal may send in any minute */
   constructor(perMinute: number) {
-    this.limiter = new RateLimiterMemory({ points: perMinute, duration: WINDOW_S });
+    const message = 'Too many mutations; wait for a moment.';
+    this.rate = new PrincipalRate({ points: perMinute, windowSeconds: 60, message });
   }
 
-  /** @returns TOO_MANY_REQUESTS with the milliseconds to wait when the operation would be one too many, else null */
-  async refusal(principal: Principal, operation: OperationDefinitionNode): Promise<GraphQLError | null> {
+  /** @returns why the operation would be one too many, or null */
+  async refusal(
+    principal: Principal,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): Promise<GraphQLError | null> {
     if (operation.operation !== OperationTypeNode.MUTATION) return null;
-    return this.limiter.consume(principal.name, rootFields(operation)).then(
-      () => null,
-      (refused: RateLimiterRes | Error) => {
-        if (refused instanceof Error) throw refused;
-        return tooMany(refused.msBeforeNext);
-      },
-    );
+    return this.rate.refusal(principal, mutationsIn(document, operation));
   }
 }
 
-/** One operation may hold several mutations. Behind a fragment each counts as one more than it shows. */
-function rootFields({ selectionSet }: OperationDefinitionNode): number {
-  const weights = selectionSet.selections.map((selection) => (selection.kind === Kind.FIELD ? 1 : 10));
-  return weights.reduce((sum, weight) => sum + weight, 0);
-}
-
-function tooMany(retryAfterMs: number): GraphQLError {
-  const http = httpExtension(429, { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) });
-  const extensions = { code: 'TOO_MANY_REQUESTS', retryAfterMs, http };
-  return new GraphQLError('Too many mutations; wait for a moment.', { extensions });
+/** As they are executed: one for each name in the answer, wherever it stands. Each fragment is looked at once. */
+export function mutationsIn({ definitions }: DocumentNode, { selectionSet }: OperationDefinitionNode): number {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  const names = new Set<string>();
+  const collect = ({ selections }: SelectionSetNode) => {
+    for (const node of selections) {
+      if (node.kind === Kind.FIELD) names.add((node.alias ?? node.name).value);
+      else if (node.kind === Kind.INLINE_FRAGMENT) collect(node.selectionSet);
+      else collectOnce(node.name.value);
+    }
+  };
+  const collectOnce = (name: string) => {
+    const fragment = fragments.get(name);
+    fragments.delete(name);
+    if (fragment) collect(fragment.selectionSet);
+  };
+  collect(selectionSet);
+  return names.size;
 }

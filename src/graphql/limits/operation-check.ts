@@ -2,6 +2,7 @@ import { GraphQLError, NoSchemaIntrospectionCustomRule, validate, type GraphQLSc
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { mayAct, type Principal } from '../access/principal';
 import { costOf } from './cost';
+import type { CostBudget } from './cost-budget';
 import { costRefusal } from './cost-limit';
 import { DOCUMENT_RULES } from './document-rules';
 import type { MutationRate } from './mutation-rate';
@@ -18,6 +19,7 @@ export class OperationCheck {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly rate: MutationRate,
+    private readonly budget: CostBudget,
     /** Whether only admins may ask what the API looks like. */
     private readonly hidesSchema: boolean,
   ) {}
@@ -37,10 +39,12 @@ export class OperationCheck {
     if (refused.length > 0) return refused;
     const variables = coercedVariables(this.schema, operation, given);
     if (isErrors(variables)) return variables;
-    const tooCostly = costRefusal(costOf(this.schema, document, operation, variables));
-    if (tooCostly) return [tooCostly];
-    const tooMany = await this.rate.refusal(principal, operation);
-    return tooMany ? [tooMany] : ADMITTED;
+    const cost = costOf(this.schema, document, operation, variables);
+    const refusal =
+      costRefusal(operation.operation, cost) ??
+      (await this.rate.refusal(principal, document, operation)) ??
+      (await this.budget.refusal(principal, operation.operation, cost));
+    return refusal ? [refusal] : ADMITTED;
   }
 
   private shapeErrors(document: DocumentNode, mayIntrospect: boolean): readonly GraphQLError[] {

@@ -24,7 +24,7 @@ export interface BarSeriesState {
 
 /** The first are soon there, and fill a screen. */
 const FIRST = 1_000;
-const MORE = 4_000;
+const MORE = 2_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** The bars of a symbol: the last ones first, older ones as somebody looks for them. */
@@ -48,7 +48,8 @@ export class BarSeries extends Store<BarSeriesState> {
       this.hasOlder = bars.pageInfo.hasPreviousPage;
       this.before = bars.pageInfo.startCursor ?? this.before;
       const older = bars.edges.map(({ node }) => node);
-      this.set({ bars: [...older, ...this.get().bars], total: bars.totalCount, isLoaded: true, error: null });
+      const { bars: shown, total } = this.get();
+      this.set({ bars: [...older, ...shown], total: bars.totalCount ?? total, isLoaded: true, error: null });
     } catch (error) {
       this.set({ ...this.get(), isLoaded: true, error: messageOf(error) });
     }
@@ -57,8 +58,10 @@ export class BarSeries extends Store<BarSeriesState> {
 
   private async page(): Promise<BarsQuery> {
     const { source, symbol, interval } = this.wanted;
-    const last = this.before ? MORE : FIRST;
-    const variables = { source, symbol, interval, last, before: this.before, ...periodOf(this.wanted) };
+    const isFirst = this.before === null;
+    // All of them are counted once: it takes the service a look at the whole series.
+    const page = { last: isFirst ? FIRST : MORE, before: this.before, isCounted: isFirst };
+    const variables = { source, symbol, interval, ...page, ...periodOf(this.wanted) };
     const { data } = await this.api.apollo.query({ query: BarsDocument, variables, fetchPolicy: 'no-cache' });
     return data!;
   }

@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  Kind,
+  NoUnusedFragmentsRule,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+  visit,
+  type DocumentNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
+import { costOf } from '../../src/graphql/limits/cost';
+import { costRefusal, MAX_COST, MAX_EVENT_COST } from '../../src/graphql/limits/cost-limit';
+import type { Variables } from '../../src/graphql/limits/operation-variables';
+import { createSchema } from '../../src/graphql/schema';
+
+const root = join(__dirname, '../..');
+const schema = createSchema();
+
+const SERIES = { source: 'simx', symbol: 'SIM-001', interval: 'ONE_MINUTE' };
+/** What the page sends with those of its operations whose cost depends on it, at most. */
+const SENT_BY_THE_PAGE: Record<string, Variables[]> = {
+  JobsPage: [{ first: 500 }],
+  Bars: [
+    { ...SERIES, last: 1_000, isCounted: true },
+    { ...SERIES, last: 2_000, isCounted: false },
+  ],
+};
+/** So much of what an operation may cost is left to what the page may ask for one day. */
+const TENTH = 0.1;
+/** Of the page's requests these are the dear ones, and rare: a list of jobs as it is read anew, a chart that is scrolled. */
+const DEAR: Record<string, number> = { JobsPage: 0.25, Bars: 0.33 };
+
+type Priced = [name: string, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables];
+
+function operationsIn(document: DocumentNode): OperationDefinitionNode[] {
+  return document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+}
+
+function pricedOf(document: DocumentNode): Priced[] {
+  return operationsIn(document).flatMap((operation) => {
+    const name = operation.name?.value ?? operation.operation;
+    return (SENT_BY_THE_PAGE[name] ?? [{}]).map((sent): Priced => [name, document, operation, sent]);
+  });
+}
+
+/** As Apollo Client sends it: with the type of everything. */
+function typed(document: DocumentNode): DocumentNode {
+  const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+  return visit(document, {
+    SelectionSet: (node, _key, parent) => {
+      const isRoot = parent !== undefined && 'operation' in parent;
+      return isRoot ? undefined : { ...node, selections: [...node.selections, typename] };
+    },
+  });
+}
+
+const pageDocument = parse(
+  readdirSync(join(root, 'web/src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => readFileSync(join(root, 'web/src', file), 'utf8'))
+    .join('\n'),
+);
+const readmeDocuments = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```graphql\n([^]*?)```/g)].map(
+  ([, text]) => parse(text!),
+);
+
+const limitOf = (operation: OperationDefinitionNode) =>
+  operation.operation === OperationTypeNode.SUBSCRIPTION ? MAX_EVENT_COST : MAX_COST;
+
+test('the page has documents, and so has the README', () => {
+  expect(operationsIn(pageDocument).length).toBeGreaterThan(15);
+  expect(readmeDocuments.length).toBeGreaterThan(4);
+  for (const document of [pageDocument, ...readmeDocuments]) {
+    // A fragment may be there for the cache alone.
+    const rules = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule);
+    expect(validate(schema, document, rules)).toEqual([]);
+  }
+});
+
+test.each([typed(pageDocument), ...readmeDocuments].flatMap(pricedOf))(
+  '%s is far from the limit of what it may cost',
+  (name, document, operation, variables) => {
+    const share = operation.operation === OperationTypeNode.SUBSCRIPTION ? 0.5 : (DEAR[name] ?? TENTH);
+    expect(costOf(schema, document, operation, variables)).toBeLessThan(share * limitOf(operation));
+  },
+);
+
+function priceOf(text: string): number {
+  const document = parse(text);
+  return costOf(schema, document, operationsIn(document)[0]!, {});
+}
+
+const BARS = 'bars(source: "simx", symbol: "SIM-001", interval: ONE_MINUTE, first: 0)';
+
+test('what the database has to do is what costs', () => {
+  expect(priceOf(`{ ${BARS} { edges { cursor } } }`)).toBeGreaterThanOrEqual(10);
+  expect(priceOf('{ jobs(first: 0) { edges { cursor } } }')).toBeGreaterThanOrEqual(10);
+  const inEach = (field: string) => priceOf(`{ jobs(first: 500) { edges { node { ${field} } } } }`);
+  for (const field of ['events(first: 0) { pageInfo { hasNextPage } }', 'symbolAt(position: 0) { rows }']) {
+    expect(inEach(field)).toBeGreaterThan(500 * 10);
+  }
+  for (const field of ['symbolStates', 'failures { code }', 'source { symbols { totalCount } }']) {
+    expect(inEach(field)).toBeGreaterThan(MAX_COST);
+  }
+});
+
+test('of all counts that of a series is the dearest: few go into one operation', () => {
+  const counts = (n: number) => `{ ${Array.from({ length: n }, (_, i) => `a${i}: ${BARS} { totalCount }`).join(' ')} }`;
+  expect(priceOf(counts(1))).toBeGreaterThanOrEqual(20_000);
+  expect(priceOf(counts(4))).toBeLessThan(MAX_COST);
+  expect(priceOf(counts(5))).toBeGreaterThan(MAX_COST);
+});
+
+test.each([
+  'jobsUpdated { symbols(first: 500) { edges { node { symbol } } } }',
+  'jobsUpdated { symbolStates }',
+  'jobsUpdated { symbols(first: 1) { totalCount } }',
+  'jobUpdated(id: "x") { events(first: 500) { edges { node { seq progress { done } } } } }',
+])('%s is too much for each event', (field) => {
+  expect(costRefusal(OperationTypeNode.SUBSCRIPTION, priceOf(`subscription { ${field} }`))).toMatchObject({
+    extensions: { code: 'OPERATION_TOO_COSTLY', limit: MAX_EVENT_COST },
+  });
+});

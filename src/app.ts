@@ -133,7 +133,7 @@ function resolversOf(core: Core, { byName }: ServiceSources, journal: CommandJou
     new ControlResolver(core, journal),
     new JobEventResolver(),
     new QueryResolver(),
-    new SourceResolver(byName),
+    new SourceResolver(byName, core.catalogues),
     new SubscriptionResolver(),
     new ViewerResolver(),
   ];

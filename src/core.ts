@@ -12,6 +12,7 @@ import type { RetryPolicy } from './application/services/retry-policy';
 import { sharedAbort } from './application/services/shared-abort';
 import { SourceBudget } from './application/services/source-budget';
 import { SourceThrottle } from './application/services/source-throttle';
+import { SymbolCatalogue } from './application/services/symbol-catalogue';
 import { WorkerAlignment } from './application/services/worker-alignment';
 import { WorkerManager } from './application/services/worker-manager';
 import { WorkerPool } from './application/services/worker-pool';
@@ -75,6 +76,12 @@ export async function createCore(parts: CoreParts) {
       return [name, new SourceThrottle(budget, (ms) => node?.tellToHold(name, ms))] as const;
     }),
   );
+  const catalogues = new Map(
+    [...sources].map(([name, source]) => {
+      const throttle = throttles.get(name)!;
+      return [name, new SymbolCatalogue({ source, throttle, telemetry, log })] as const;
+    }),
+  );
   const pool = new WorkerPool({
     ledger: fitness.watch(new PostgresLedger(databases.stores, nodeId)),
     retry,
@@ -109,6 +116,8 @@ export async function createCore(parts: CoreParts) {
     reads,
     /** For the service itself. */
     reader: reads.by({ name: SYSTEM, signal: sharedAbort().signal }),
+    /** The symbols of each source. */
+    catalogues,
     alignment,
     control,
     start,
@@ -121,6 +130,7 @@ export async function createCore(parts: CoreParts) {
     /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
     close: async (graceMs: number) => {
       alignment.close();
+      for (const catalogue of catalogues.values()) catalogue.close();
       await (node ? node.close(graceMs) : pool.close(graceMs));
       await links?.close();
     },

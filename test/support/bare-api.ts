@@ -53,5 +53,6 @@ export const LIMITS: HttpServerOptions['limits'] = {
   maxOperationsPerSocket: 100,
   heartbeatMs: 600_000,
   mutationsPerMinute: 1_000_000,
+  costPerSecond: 1_000_000_000,
   requestTimeoutMs: 60_000,
 };

@@ -35,6 +35,8 @@ export interface DataSource {
   readonly intervals: readonly BarInterval[];
   /** How many requests the source allows in any minute; a client stays below it by itself. */
   readonly requestsPerMinute: number;
+  /** How many of these requests the source counts for a list of its symbols; 1 if it does not say. */
+  readonly listingCost?: number;
 
   /** Every symbol the source offers, sorted. @throws SourceError */
   listSymbols(options: { signal: AbortSignal }): Promise<readonly string[]>;

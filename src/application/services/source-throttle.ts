@@ -83,8 +83,8 @@ export class SourceThrottle {
     return false;
   }
 
-  /** For how long it is to be left alone, in milliseconds. */
-  private get quietMs(): number {
+  /** For how long it is to be left alone, in milliseconds; 0 or less: not. */
+  get quietMs(): number {
     return this.quietUntil - Date.now();
   }
 }

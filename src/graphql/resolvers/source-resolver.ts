@@ -1,5 +1,6 @@
 import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from '../../application/ports/data-source';
+import type { SymbolCatalogue } from '../../application/services/symbol-catalogue';
 import { cursorCodec, pageOf } from '../pagination';
 import { SourceSymbolConnection } from '../types/connections';
 import { SourceType, type SourceSymbolType } from '../types/source';
@@ -10,12 +11,15 @@ const symbolCursor = cursorCodec<string>(
   ([symbol]) => symbol,
 );
 
-/** How long a source may take to list its symbols, in milliseconds. */
-const LIST_TIMEOUT_MS = 10_000;
+/** How long one who asks waits for a source that has not listed its symbols yet, in milliseconds. */
+const PATIENCE_MS = 10_000;
 
 @Resolver(() => SourceType)
 export class SourceResolver {
-  constructor(private readonly sources: ReadonlyMap<string, DataSource>) {}
+  constructor(
+    private readonly sources: ReadonlyMap<string, DataSource>,
+    private readonly catalogues: ReadonlyMap<string, SymbolCatalogue>,
+  ) {}
 
   @Query(() => [SourceType], { name: 'sources', description: 'All sources of this service.' })
   allSources(): SourceType[] {
@@ -36,22 +40,31 @@ export class SourceResolver {
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
     after: string | null | undefined,
   ) {
-    const signal = AbortSignal.timeout(LIST_TIMEOUT_MS);
-    const symbols = (await this.sources.get(source.name)?.listSymbols({ signal })) ?? [];
+    const symbols = (await this.catalogues.get(source.name)?.symbols(PATIENCE_MS)) ?? [];
     return pageOf<SourceSymbolType, string>({
       first,
       defaultFirst: 50,
       after,
       codec: symbolCursor,
       placeOf: ({ symbol }) => symbol,
-      read: async (place, limit) =>
-        symbols
-          .filter((symbol) => place === null || symbol > place)
-          .slice(0, limit)
-          .map((symbol) => ({ symbol })),
+      read: async (place, limit) => {
+        const from = place === null ? 0 : firstAfter(symbols, place);
+        return symbols.slice(from, from + limit).map((symbol) => ({ symbol }));
+      },
       count: async () => symbols.length,
     });
   }
+}
+
+/** Where the entries after `place` begin. The list is long, and 500 in one operation may ask for a page of it. */
+function firstAfter(sorted: readonly string[], place: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** A job outlives the source's configuration: then there is only its name left to show. */

@@ -20,6 +20,7 @@ export interface BinanceSettings {
 
 const WEIGHT_PER_MINUTE = 6000;
 const KLINES_WEIGHT = 2;
+const EXCHANGE_INFO_WEIGHT = 20;
 
 /** Spot bars of Binance, from its public REST API (Binance spot API docs, "Market Data endpoints"). */
 export class BinanceSource implements DataSource {
@@ -29,6 +30,7 @@ export class BinanceSource implements DataSource {
   readonly intervals = BAR_INTERVALS;
   /** Four fifths of the weight that Binance grants one address, for others may share the address. */
   readonly requestsPerMinute = (WEIGHT_PER_MINUTE / KLINES_WEIGHT) * 0.8;
+  readonly listingCost = EXCHANGE_INFO_WEIGHT / KLINES_WEIGHT;
 
   private readonly clock: () => number;
   private readonly http: HttpClient;

@@ -1,4 +1,4 @@
-import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, Kind, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { NodeOutdatedError, OutcomeUnknownError, StoreUnavailableError } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 import {
@@ -38,8 +38,8 @@ async function resultOf<T>(
 
 /** What a client may know of an error: nothing of SQL, paths or stacks. Whatever is hidden goes to the log. */
 export function publicError(error: unknown, formatted: GraphQLFormattedError, log: Logger): GraphQLFormattedError {
-  const cause = error instanceof GraphQLError ? error.originalError : error;
-  if (!(cause instanceof Error) || cause instanceof GraphQLError) return withoutStack(formatted);
+  if (error instanceof GraphQLError && isAboutTheRequest(error)) return withoutStack(error, formatted);
+  const cause = causeOf(error);
   const known = knownError(cause);
   if (!known) log.error({ err: cause, path: formatted.path }, 'request failed');
   const { message, ...extensions } = known ?? { message: 'Internal error.', code: 'INTERNAL_SERVER_ERROR' };
@@ -49,6 +49,24 @@ export function publicError(error: unknown, formatted: GraphQLFormattedError, lo
 const OUTCOME_UNKNOWN =
   'The database has not answered in time, so it is not known whether this was done. Look at the job, or send the same again with the same requestId.';
 const OUTDATED = 'This node is older than the database and must be restarted with the new version; ask another one.';
+/** An error of GraphQL's own, unless it is about a value that a resolver returned. */
+function isAboutTheRequest(error: GraphQLError): boolean {
+  const { originalError, extensions, path, nodes } = error;
+  if (originalError && !(originalError instanceof GraphQLError)) return isOfCoercion(error);
+  if (extensions.code !== undefined || !path) return true;
+  // What an argument or a directive was given stands in the document; a value that cannot be shown has only its field.
+  return nodes?.some(({ kind }) => kind !== Kind.FIELD) ?? false;
+}
+
+/** Of a variable, before anything was executed; whoever wrote the scalar threw whatever they liked. */
+function isOfCoercion({ path, nodes }: GraphQLError): boolean {
+  return !path && nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
+}
+
+function causeOf(error: unknown): Error {
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  return cause instanceof Error ? cause : new Error(`thrown: ${String(cause)}`);
+}
 
 function knownError(
   cause: Error,
@@ -69,10 +87,14 @@ function knownError(
   return null;
 }
 
-function withoutStack(formatted: GraphQLFormattedError): GraphQLFormattedError {
+function withoutStack({ extensions: own }: GraphQLError, formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _hidden, http: _ofTheResponse, ...extensions } = formatted.extensions ?? {};
-  // Over WebSocket nobody else says so: what has no code yet is about the request.
-  return { ...formatted, message: shortened(formatted.message), extensions: { code: 'BAD_USER_INPUT', ...extensions } };
+  // Apollo Server takes what has no code for a failure of the server, and over WebSocket nobody else gives one.
+  return {
+    ...formatted,
+    message: shortened(formatted.message),
+    extensions: { ...extensions, code: own.code ?? 'BAD_USER_INPUT' },
+  };
 }
 
 /** The same for results that do not pass through Apollo Server: those over WebSocket. */

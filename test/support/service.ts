@@ -5,7 +5,12 @@ import { readConfig } from '../../src/config';
 import { SimxServer } from '../../src/sources/simx/simx-server';
 import { createTestDatabase, type TestDatabase } from './database';
 
-const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** A line that the service logged. */
+export interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: Record<string, unknown>;
+  readonly message: string;
+}
 
 export interface Response<T = Record<string, unknown>> {
   readonly data: T;
@@ -13,9 +18,12 @@ export interface Response<T = Record<string, unknown>> {
 }
 
 /** @param isNode whether it is a node of a cluster, as every service is that brings its database */
-function appWith(env: Record<string, string>, isNode: boolean): App {
+function appWith(env: Record<string, string>, isNode: boolean, logged: LogLine[]): App {
   const config = readConfig(env);
-  return new App(isNode ? config : { ...config, cluster: null }, SILENT, () => undefined);
+  const note = (level: LogLine['level']) => (fields: object, message: string) =>
+    void logged.push({ level, fields: fields as LogLine['fields'], message });
+  const log = { info: note('info'), warn: note('warn'), error: note('error') };
+  return new App(isNode ? config : { ...config, cluster: null }, log, () => undefined);
 }
 
 function bearer(token: string): Record<string, string> {
@@ -24,7 +32,6 @@ function bearer(token: string): Record<string, string> {
 
 /** The whole service on a real port, with a simulated exchange whose faults the test can switch on. */
 export class Service {
-  readonly logged: object[] = [];
   private readonly clients: LiveClient[] = [];
   private readonly nodes: Service[] = [];
 
@@ -35,6 +42,8 @@ export class Service {
     private app: App,
     private readonly env: Record<string, string>,
     private readonly isNode: boolean,
+    /** What it logged, oldest first. */
+    readonly logged: LogLine[],
   ) {}
 
   static async open(env: Record<string, string> = {}, isNode = false): Promise<Service> {
@@ -51,15 +60,17 @@ export class Service {
       SHUTDOWN_GRACE_MS: '0',
     };
     const whole = { ...fixed, ...env };
-    const app = appWith(whole, isNode);
-    return new Service(await app.start(), database, simx, app, whole, isNode);
+    const logged: LogLine[] = [];
+    const app = appWith(whole, isNode, logged);
+    return new Service(await app.start(), database, simx, app, whole, isNode, logged);
   }
 
   /** Another node beside this one: on the same database, with the same exchange. The first one's close ends both. */
   async addNode(env: Record<string, string> = {}): Promise<Service> {
     const whole = { ...this.env, ...env };
-    const app = appWith(whole, true);
-    const node = new Service(await app.start(), this.database, this.simx, app, whole, true);
+    const logged: LogLine[] = [];
+    const app = appWith(whole, true, logged);
+    const node = new Service(await app.start(), this.database, this.simx, app, whole, true, logged);
     this.nodes.push(node);
     return node;
   }
@@ -67,7 +78,7 @@ export class Service {
   /** Ends the service in order and starts another one on the same database, at another address. */
   async restart(): Promise<void> {
     await this.app.close();
-    this.app = appWith(this.env, this.isNode);
+    this.app = appWith(this.env, this.isNode, this.logged);
     this.address = await this.app.start();
   }
 

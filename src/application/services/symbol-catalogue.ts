@@ -4,7 +4,7 @@ import type { Logger } from '../ports/logger';
 import type { Telemetry } from '../ports/telemetry';
 import { delay } from './delay';
 import { sharedAbort } from './shared-abort';
-import type { SourceThrottle } from './source-throttle';
+import type { Asker, SourceThrottle } from './source-throttle';
 import { within } from './within';
 
 /** An exchange lists or delists a few symbols a day: five minutes later is soon enough to see it. In milliseconds. */
@@ -15,6 +15,9 @@ const USABLE_MS = 6 * 60 * 60_000;
 const FAILURE_KNOWN_MS = 5_000;
 /** For a refresh as a whole, its wait for the budget of a busy source included. */
 const REFRESH_MS = 60_000;
+
+/** What is asked for everybody takes nobody's place. */
+const NO_PLACE: Asker['place'] = { take: async () => true, leave: () => undefined };
 
 export interface CatalogueParts {
   readonly source: DataSource;
@@ -121,8 +124,9 @@ export class SymbolCatalogue {
 
   private async ask(signal: AbortSignal): Promise<readonly string[]> {
     const { source, throttle } = this.parts;
+    const asker: Asker = { stop: signal, yielding: signal, isUnderWay: true, place: NO_PLACE };
     const admit = async () => {
-      if (!(await throttle.admit(signal, signal, true))) throw signal.reason;
+      if (!(await throttle.admit(asker))) throw signal.reason;
     };
     await Promise.all(Array.from({ length: (source.listingCost ?? 1) - 1 }, admit));
     // After the others: the source may have asked for a rest while they waited.

@@ -1,0 +1,59 @@
+import { Service } from '../support/service';
+
+/** What the service itself gets wrong while it answers: values in the database that no schema of the API knows. */
+let service: Service;
+beforeAll(async () => {
+  service = await Service.open();
+  const { source } = service.database;
+  await source.query(`INSERT INTO bar VALUES ('s', 'S', 'ONE_DAY', '2024-05-01', 'NaN', 1, 1, 1, 1)`);
+  await source.query(`ALTER TYPE job_state ADD VALUE 'LOST'`);
+  await source.query(
+    `WITH added AS (
+       INSERT INTO collection_job (id, state, version, source, interval, window_from, window_to, concurrency, total,
+                                   created_at, started_at)
+       VALUES (gen_random_uuid(), 'LOST', 1, 's', 'ONE_DAY', '2024-01-01', '2024-02-01', 1, 1, now(), now()) RETURNING id)
+     INSERT INTO job_tally (job_id, total) SELECT id, 1 FROM added`,
+  );
+});
+afterAll(() => service.close());
+
+const BROKEN_BAR = '{ bars(source: "s", symbol: "S", interval: ONE_DAY) { edges { node { open } } } }';
+const LOST_JOB = '{ jobs { edges { node { state } } } }';
+
+interface ErrorShown {
+  message: string;
+  path?: unknown[];
+  extensions: Record<string, unknown>;
+}
+
+async function overSocket(query: string, variables: Record<string, unknown> = {}): Promise<readonly ErrorShown[]> {
+  for await (const { errors } of service.live().iterate({ query, variables })) return errors as unknown as ErrorShown[];
+  return [];
+}
+
+async function overHttp(query: string, variables: Record<string, unknown> = {}): Promise<readonly ErrorShown[]> {
+  return (await service.query(query, variables)).errors as unknown as ErrorShown[];
+}
+
+describe.each([
+  ['HTTP', overHttp],
+  ['WebSocket', overSocket],
+])('over %s', (_transport, errorsOf) => {
+  test.each([
+    ['a scalar that cannot be written', BROKEN_BAR],
+    ['an enum value that is not known', LOST_JOB],
+  ])('%s is an internal error, of which the log alone says more', async (_what, query) => {
+    const logged = service.logged.length;
+    const [error] = await errorsOf(query);
+    expect(error).toMatchObject({ message: 'Internal error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+    expect(error!.path!.length).toBeGreaterThan(3);
+    expect(service.logged.slice(logged)).toMatchObject([{ level: 'error', message: 'request failed' }]);
+  });
+
+  test('a variable that does not fit is the caller’s mistake', async () => {
+    const logged = service.logged.length;
+    const errors = await errorsOf('query($id: ID!) { job(id: $id) { id } }', { id: {} });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(service.logged).toHaveLength(logged);
+  });
+});

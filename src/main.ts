@@ -1,17 +1,14 @@
 import 'reflect-metadata';
-import { pino } from 'pino';
 import { App } from './app';
 import { readConfig } from './config';
 import { StartupError } from './startup-error';
 import { DatabaseInUseError } from './persistence/service-lock';
 import { EmbeddedPostgresError } from './persistence/embedded-postgres/embedded-postgres';
-
-/** What never belongs into a log, wherever it turns up. */
-const SECRETS = ['authorization', 'password', 'connectionString'].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+import { createLog } from './telemetry/log';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino({ level: config.logLevel, redact: SECRETS });
+  const log = createLog(config.logLevel);
   const app = new App(config, log, (error) => void app.close().finally(() => giveUp(error)));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -11,6 +11,8 @@ import {
 import { shortened } from './limits/shortened';
 import { SourceError } from '../domain/source-failure';
 
+const MAX_LOGGED_PATH = 200;
+
 type Refusal = ControlRefusal | InvalidInputError;
 
 /** A refusal as the API returns it. Not as an Error: graphql-js would throw a returned one. */
@@ -41,9 +43,14 @@ export function publicError(error: unknown, formatted: GraphQLFormattedError, lo
   if (error instanceof GraphQLError && isAboutTheRequest(error)) return withoutStack(error, formatted);
   const cause = causeOf(error);
   const known = knownError(cause);
-  if (!known) log.error({ err: cause, path: formatted.path }, 'request failed');
+  if (!known) log.error({ err: cause, path: pathForLog(formatted) }, 'request failed');
   const { message, ...extensions } = known ?? { message: 'Internal error.', code: 'INTERNAL_SERVER_ERROR' };
   return { ...formatted, message, extensions };
+}
+
+/** Its names are the client's, and as long as they like. */
+function pathForLog({ path }: GraphQLFormattedError): string | undefined {
+  return path?.join('.').slice(0, MAX_LOGGED_PATH);
 }
 
 const OUTCOME_UNKNOWN =

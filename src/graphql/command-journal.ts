@@ -1,5 +1,6 @@
 import type { Logger } from '../application/ports/logger';
 import type { Telemetry } from '../application/ports/telemetry';
+import { isJobId } from '../domain/collection-job';
 import type { JobAction } from '../domain/job-state';
 import type { ApiContext } from './context';
 
@@ -10,7 +11,7 @@ export class CommandJournal {
     private readonly log: Logger,
   ) {}
 
-  /** @param jobId null for a job that is yet to be created. @returns what `answer` resolves with */
+  /** @param jobId as it was given, so perhaps none at all; null for a job that is yet to be created. @returns what `answer` resolves with */
   async noted<T>(
     action: JobAction | 'START',
     jobId: string | null,
@@ -21,7 +22,10 @@ export class CommandJournal {
     const note = (outcome: string, job: string | null) => {
       const ms = performance.now() - began;
       this.telemetry.commanded(action, outcome, ms);
-      this.log.info({ request, jobId: job, actor, action, outcome, ms: Math.round(ms * 10) / 10 }, 'command');
+      this.log.info(
+        { request, jobId: fitForLog(job), actor, action, outcome, ms: Math.round(ms * 10) / 10 },
+        'command',
+      );
     };
     try {
       const result = await answer;
@@ -33,4 +37,9 @@ export class CommandJournal {
       throw error;
     }
   }
+}
+
+/** Whatever is no id of a job may be long, and anything: it is not repeated. */
+function fitForLog(job: string | null): string | null {
+  return job === null || isJobId(job) ? job : 'not an id';
 }

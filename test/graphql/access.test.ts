@@ -87,6 +87,10 @@ describe('credentials', () => {
     ['without a role', {}],
     ['of an unknown role', { role: 'owner' }],
     ["of the service's own name", { sub: 'system', role: 'admin' }],
+    ['of a name without end', { sub: 'x'.repeat(256), role: 'admin' }],
+    ['of a name with a line break', { sub: 'ann\nbob', role: 'admin' }],
+    ['of a name with a NUL', { sub: 'ann\u0000', role: 'admin' }],
+    ['of a name that turns the text around', { sub: 'ann\u202e', role: 'admin' }],
   ])('a JSON Web Token that is %s is refused', async (_what, claims) => {
     const token = await issuer.token({
       ...('role' in claims || _what === 'without a role' ? {} : { role: 'viewer' }),

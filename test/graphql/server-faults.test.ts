@@ -50,6 +50,12 @@ describe.each([
     expect(service.logged.slice(logged)).toMatchObject([{ level: 'error', message: 'request failed' }]);
   });
 
+  test('the names of a client get into the log only so far', async () => {
+    const logged = service.logged.length;
+    await errorsOf(BROKEN_BAR.replace('open }', `${'x'.repeat(1_000)}: open }`));
+    expect(String(service.logged[logged]!.fields.path)).toHaveLength(200);
+  });
+
   test('a variable that does not fit is the caller’s mistake', async () => {
     const logged = service.logged.length;
     const errors = await errorsOf('query($id: ID!) { job(id: $id) { id } }', { id: {} });

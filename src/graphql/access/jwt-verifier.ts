@@ -1,6 +1,6 @@
 import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { IssuerKeys, KeysUnavailableError } from './issuer-keys';
-import { isRole, ROLES, type Principal, type Role } from './principal';
+import { isPrincipalName, isRole, ROLES, type Principal, type Role } from './principal';
 
 /** Whose JSON Web Tokens are believed (RFC 7519). */
 export interface JwtTrust {
@@ -44,8 +44,7 @@ export class JwtVerifier {
 
 function principalOf(payload: JWTPayload, roleClaim: string): Principal | null {
   const role = highestRole(payload[roleClaim]);
-  // The service's own name in the history is nobody else's.
-  if (!role || !payload.sub || payload.sub === 'system') return null;
+  if (!role || !isPrincipalName(payload.sub)) return null;
   return { name: payload.sub, role, expiresAt: new Date(Math.min(payload.exp! * 1_000, LAST_MOMENT)) };
 }
 

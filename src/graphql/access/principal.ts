@@ -14,6 +14,14 @@ export interface Principal {
 /** Whoever comes to a service that asks for no credentials: a developer on their own machine. */
 export const ANONYMOUS: Principal = { name: 'anonymous', role: 'operator', expiresAt: null };
 
+/**
+ * Whether a name is fit for histories, logs and pages, whoever made it: 1 to 255 characters, of which none controls
+ * anything, and not the service's own.
+ */
+export function isPrincipalName(name: unknown): name is string {
+  return typeof name === 'string' && name !== 'system' && /^[^\p{C}\p{Zl}\p{Zp}]{1,255}$/u.test(name);
+}
+
 export function isRole(word: unknown): word is Role {
   return (ROLES as readonly unknown[]).includes(word);
 }

@@ -1,0 +1,28 @@
+import { UNWATCHED } from '../../src/application/ports/telemetry';
+import { CommandJournal } from '../../src/graphql/command-journal';
+import type { ApiContext } from '../../src/graphql/context';
+
+const ID = '00000000-0000-4000-8000-000000000000';
+
+async function noted(id: string, answer: Promise<unknown>): Promise<object> {
+  const lines: object[] = [];
+  const log = { info: (fields: object) => void lines.push(fields), warn: () => undefined, error: () => undefined };
+  const context = { actor: 'ann', request: 'r' } as ApiContext;
+  await new CommandJournal(UNWATCHED, log).noted('PAUSE', id, context, answer).catch(() => undefined);
+  expect(lines).toHaveLength(1);
+  return lines[0]!;
+}
+
+test('a command is noted with its job', async () => {
+  expect(await noted(ID, Promise.resolve({}))).toMatchObject({ jobId: ID, outcome: 'DONE' });
+});
+
+test.each([['x'.repeat(8_000_000)], ['\u001b[2J'], [''], [`${ID}\n`]])(
+  'what is no id of a job is not repeated, answered or failed',
+  async (id) => {
+    const refusal = { __typename: 'JobNotFoundError', id };
+    const expected = { actor: 'ann', request: 'r', action: 'PAUSE', jobId: 'not an id' };
+    expect(await noted(id, Promise.resolve(refusal))).toMatchObject({ ...expected, outcome: 'JobNotFoundError' });
+    expect(await noted(id, Promise.reject(new Error('no')))).toMatchObject({ ...expected, outcome: 'FAILED' });
+  },
+);

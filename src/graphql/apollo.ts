@@ -9,11 +9,13 @@ import { MAX_TOKENS } from './limits/document-rules';
 import type { OperationCheck } from './limits/operation-check';
 import { MAX_MISTAKES } from './limits/operation-variables';
 import { unconditionalRootRule } from './limits/unconditional-root';
+import { TELLING_STATUS, type Refusals } from './refusals';
 
 export interface ApolloOptions {
   readonly persistedQueries: boolean;
   readonly studio: { readonly key: string; readonly graphRef: string } | null;
   readonly log: Logger;
+  readonly refusals: Refusals;
 }
 
 /** Apollo Server for queries and mutations over HTTP. */
@@ -22,7 +24,7 @@ export function createApollo(
   check: OperationCheck,
   options: ApolloOptions,
 ): ApolloServer<ApiContext> {
-  const { persistedQueries, studio, log } = options;
+  const { persistedQueries, studio, log, refusals } = options;
   return new ApolloServer<ApiContext>({
     schema,
     // Who may introspect is decided for each request.
@@ -38,7 +40,13 @@ export function createApollo(
     persistedQueries: persistedQueries ? {} : false,
     // With a key Apollo Server reports usage by itself, without variables and headers.
     apollo: studio ?? {},
-    plugins: [ApolloServerPluginLandingPageDisabled(), SUBSCRIPTIONS_ELSEWHERE, checked(check, log), STATUS_BY_ACCEPT],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      SUBSCRIPTIONS_ELSEWHERE,
+      checked(check, log),
+      STATUS_BY_ACCEPT,
+      noted(refusals),
+    ],
   });
 }
 
@@ -65,6 +73,19 @@ function refused(refusals: readonly [GraphQLError, ...GraphQLError[]], log: Logg
   const errors = refusals.map((error) => publicError(error, error.toJSON(), log));
   // Apollo Server changes the status and adds headers: each answer has its own.
   return { http: { status, headers: new HeaderMap(headers) }, body: { kind: 'single', singleResult: { errors } } };
+}
+
+/** Errors in answers whose status does not tell of them. */
+function noted(refusals: Refusals): ApolloServerPlugin<ApiContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ contextValue, response: { http, body } }) => {
+        if (body.kind !== 'single' || (http.status ?? 200) >= TELLING_STATUS) return;
+        const errors = body.singleResult.errors ?? [];
+        refusals.noteErrors(errors, { transport: 'HTTP', request: contextValue.request });
+      },
+    }),
+  };
 }
 
 /** HTTP has one answer; a subscription has many. */

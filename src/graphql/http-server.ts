@@ -21,6 +21,7 @@ import { serveLive, type LiveLimits } from './live/live-server';
 import { BarsDownload } from './pages/bars-download';
 import { graphiQL } from './pages/graphiql-page';
 import { serveWebPage } from './pages/web-page';
+import { Refusals } from './refusals';
 import { unansweredSignal } from './unanswered';
 
 const PATH = '/graphql';
@@ -61,6 +62,7 @@ export class HttpServer {
   private readonly fastify: FastifyInstance;
   private readonly authenticator: Authenticator;
   private readonly download: BarsDownload;
+  private readonly refusals: Refusals;
   private handleGraphQL: Handler = (_request, reply) => reply.code(503).send({ status: 'starting' });
   /** Decides before the body of a request is read: there is nobody to be asked as long as there is no API. */
   private admitToGraphQL: Handler = () => undefined;
@@ -68,7 +70,8 @@ export class HttpServer {
 
   constructor(private readonly options: HttpServerOptions) {
     this.authenticator = new Authenticator(options.credentials);
-    this.download = new BarsDownload(this.authenticator);
+    this.refusals = new Refusals(options.telemetry, options.log);
+    this.download = new BarsDownload(this.authenticator, this.refusals);
     const { maxBodyBytes: bodyLimit, requestTimeoutMs: requestTimeout } = options.limits;
     this.fastify = Fastify({
       bodyLimit,
@@ -83,6 +86,8 @@ export class HttpServer {
   /** @returns the address of the service. @throws the listening error, with its code */
   async listen(): Promise<string> {
     const { host, port, origins } = this.options;
+    this.fastify.setErrorHandler((error, request, reply) => this.answerFailure(error, request, reply));
+    this.fastify.addHook('onResponse', async (request, reply) => this.noteRefusal(request, reply));
     this.fastify.addHook('onRequest', (request, reply) => this.refuseForeigners(request, reply));
     await this.fastify.register(cors, { delegator: (request, done) => done(null, this.corsFor(request)) });
     this.fastify.addHook('onSend', allowPrivateNetwork);
@@ -102,7 +107,8 @@ export class HttpServer {
     const principals = new RequestPrincipals(authenticator, log);
     const rate = new MutationRate(limits.mutationsPerMinute);
     const check = new OperationCheck(schema, rate, new CostBudget(limits.costPerSecond), hidesSchema);
-    const apollo = createApollo(schema, check, this.options);
+    const { refusals } = this;
+    const apollo = createApollo(schema, check, { ...this.options, refusals });
     await apollo.start();
     this.handleGraphQL = fastifyApolloHandler(apollo, {
       context: async (request, { raw }) => {
@@ -113,7 +119,7 @@ export class HttpServer {
     });
     this.admitToGraphQL = (request, reply) => principals.admit(request, reply);
     this.download.open(reads);
-    const live = { schema, parts, path: PATH, origins, authenticator, check, limits, telemetry, log };
+    const live = { schema, parts, path: PATH, origins, authenticator, check, limits, telemetry, log, refusals };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
 
@@ -154,6 +160,24 @@ export class HttpServer {
       handler: (request, reply) =>
         wantsPage(request) ? reply.type('text/html').send(graphiQL(PATH)) : this.handleGraphQL(request, reply),
     });
+  }
+
+  /** Fastify would tell the client what went wrong in here. */
+  private answerFailure(error: unknown, { id }: FastifyRequest, reply: FastifyReply): unknown {
+    const { statusCode = 500 } = error as { statusCode?: number };
+    if (statusCode < 500) return reply.send(error);
+    this.options.log.error({ err: error, request: id }, 'request failed');
+    const extensions = { code: 'INTERNAL_SERVER_ERROR' };
+    return reply.code(statusCode).send({ errors: [{ message: 'Internal error.', extensions }] });
+  }
+
+  private noteRefusal(
+    { id, method, routeOptions: { url: route } }: FastifyRequest,
+    { statusCode }: FastifyReply,
+  ): void {
+    // A service that is not ready yet says so to whoever watches over it.
+    if (route?.startsWith('/health/')) return;
+    this.refusals.noteStatus({ transport: 'HTTP', request: id, method, route, status: statusCode });
   }
 
   private async refuseForeigners({ headers, url }: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { SymbolStep } from '../application/ports/collection-ledger';
 import type { JobReader } from '../application/ports/job-reader';
-import type { Telemetry } from '../application/ports/telemetry';
+import { REFUSALS, type Refusal, type Telemetry } from '../application/ports/telemetry';
 import { JOB_STATES } from '../domain/job-state';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -47,6 +47,12 @@ export class Metrics implements Telemetry {
     labelNames: ['source', 'code'],
     registers: this.registers,
   });
+  private readonly refusals = new Counter({
+    name: 'sluice_requests_refused_total',
+    help: 'Requests and operations that the API refused or failed at, and downloads that broke off, by reason.',
+    labelNames: ['reason'],
+    registers: this.registers,
+  });
   private readonly subscribers = new Gauge({
     name: 'sluice_subscribers',
     help: 'Subscriptions under way.',
@@ -55,6 +61,8 @@ export class Metrics implements Telemetry {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+    // A counter that is not there yet has no rate when it comes.
+    for (const reason of REFUSALS) this.refusals.inc({ reason }, 0);
   }
 
   /** Lets jobs be counted, by their state, at each collection. */
@@ -99,6 +107,10 @@ export class Metrics implements Telemetry {
 
   sourceFailed(source: string, code: string): void {
     this.sourceErrors.inc({ source, code });
+  }
+
+  refused(reason: Refusal): void {
+    this.refusals.inc({ reason });
   }
 
   subscribed(change: 1 | -1): void {

@@ -1,61 +1,175 @@
-import { Client } from 'pg';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { WebSocket } from 'ws';
+import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { createToken } from '../../src/graphql/access/api-tokens';
-import { createSchema } from '../../src/graphql/schema';
-import { RawClient, subscribe } from '../support/live-client';
+import { Refusals } from '../../src/graphql/refusals';
+import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
-/** Of a job that there is none. */
-const NO_JOB = 'id: "00000000-0000-4000-8000-000000000000"';
-/** What each mutation is given. */
-const MUTATIONS: Readonly<Record<string, string>> = {
-  startCollection:
-    'source: "simx", symbols: ["SIM-001"], interval: ONE_DAY, from: "2024-01-01T00:00:00Z", to: "2024-02-01T00:00:00Z"',
-  pauseJob: NO_JOB,
-  resumeJob: NO_JOB,
-  cancelJob: NO_JOB,
-  retryFailed: NO_JOB,
-};
+/** Whoever watches over the service sees what it refuses, and at what it fails: in numbers, and in a few lines. */
+const viewer = createToken();
+const LIMITS = { MAX_BODY_BYTES: '100000', MAX_SOCKETS_PER_CLIENT: '2', MAX_OPERATIONS_PER_SOCKET: '1' };
 
-const [viewer, operator] = [createToken(), createToken()];
-const API_TOKENS = `v:viewer:${viewer.hash}, o:operator:${operator.hash}`;
+let service: Service;
+beforeEach(async () => {
+  service = await Service.open({ ...LIMITS, MUTATIONS_PER_MINUTE: '1', API_TOKENS: `ann:viewer:${viewer.hash}` });
+});
+afterEach(() => service.close());
 
-/** Nobody works on a job in it, so that what its database is asked is what a test asks. */
-let idle: Service;
-beforeAll(async () => void (idle = await Service.open({ API_TOKENS })));
-afterEach(() => jest.restoreAllMocks());
-afterAll(() => idle.close());
+const authorization = `Bearer ${viewer.token}`;
+const PAUSE = 'mutation { pauseJob(input: { id: "x" }) { __typename } }';
+const COSTLY = '{ jobs(first: 500) { edges { node { symbols(first: 500) { edges { node { symbol state } } } } } } }';
 
-test('every mutation of the schema is in the table', () => {
-  expect(Object.keys(MUTATIONS).sort()).toEqual(Object.keys(createSchema().getMutationType()!.getFields()).sort());
+/** The reasons that have been counted so far. */
+async function counted(): Promise<Record<string, number>> {
+  const text = await (await fetch(`${service.address}/metrics`, { headers: { authorization } })).text();
+  const lines = text.matchAll(/^sluice_requests_refused_total\{reason="(\w+)"\} (\d+)$/gm);
+  return Object.fromEntries([...lines].filter(([, , n]) => n !== '0').map(([, reason, n]) => [reason, Number(n)]));
+}
+
+/** The answer has been sent before it is counted. */
+const becomes = (expected: Record<string, number>) => eventually(async () => expect(await counted()).toEqual(expected));
+
+const refused = () => service.logged.filter(({ message }) => message === 'refused').map(({ fields }) => fields);
+
+describe('over HTTP', () => {
+  test('what is refused is counted and told by its kind, without what was sent', async () => {
+    await service.post({ query: '{ jobs { totalCount } }' }, { 'x-request-id': 'r-1' });
+    await service.post({ query: '{ jobs { totalCount } }' }, { origin: 'https://evil.example' });
+    await service.post({ query: PAUSE }, { authorization });
+    await service.post({ query: PAUSE }, { authorization });
+    await service.post({ query: COSTLY }, { authorization });
+    await service.post({ query: '{ nonsense }' }, { authorization });
+    await service.post({ query: '{ __typename }', variables: { x: 'SECRET'.repeat(20_000) } }, { authorization });
+    await fetch(`${service.address}/bars.csv?token=SECRET&symbol=SECRET`);
+    await becomes({
+      UNAUTHENTICATED: 2,
+      FORBIDDEN_ORIGIN: 1,
+      FORBIDDEN: 1,
+      TOO_MANY_REQUESTS: 1,
+      OPERATION_TOO_COSTLY: 1,
+      BODY_TOO_LARGE: 1,
+    });
+    expect(refused()).toHaveLength(6);
+    const [first] = refused();
+    const about = { method: 'POST', route: '/graphql', status: 401, transport: 'HTTP', unlogged: 0 };
+    expect(first).toEqual({ reason: 'UNAUTHENTICATED', request: 'r-1', ...about });
+    expect(JSON.stringify(service.logged)).not.toContain('SECRET');
+  });
+
+  test('a hundred of a kind are one line', async () => {
+    for (let n = 0; n < 100; n++) await service.post({ query: '{ jobs { totalCount } }' });
+    await becomes({ UNAUTHENTICATED: 100 });
+    expect(refused()).toHaveLength(1);
+  });
+
+  test('an error of the service is counted, logged and shown to nobody, in GraphQL and beside it', async () => {
+    await service.database.source.query('ALTER TABLE bar RENAME TO elsewhere');
+    const bars = '{ bars(source: "a", symbol: "b", interval: ONE_DAY) { edges { cursor } } }';
+    const answer = await service.query(bars, {}, viewer.token);
+    expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    const asked = new URLSearchParams({ source: 'a', symbol: 'b', interval: 'ONE_DAY' });
+    const csv = await fetch(`${service.address}/bars.csv?${asked}`, { headers: { authorization } });
+    expect(csv.status).toBe(500);
+    expect(await csv.json()).toEqual({
+      errors: [{ message: 'Internal error.', extensions: { code: 'INTERNAL_SERVER_ERROR' } }],
+    });
+    await becomes({ INTERNAL_SERVER_ERROR: 2 });
+    expect(service.logged.map(({ message }) => message)).toEqual(['request failed', 'request failed']);
+  });
+
+  test('a database that is away is SERVICE_UNAVAILABLE; whether the service is ready is nobody’s refusal', async () => {
+    await service.database.refuseConnections();
+    expect((await fetch(`${service.address}/health/ready`)).status).toBe(503);
+    const { errors } = await service.query('{ jobs { totalCount } }', {}, viewer.token);
+    expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+    await becomes({ SERVICE_UNAVAILABLE: 1 });
+  });
+
+  test('a download that the database breaks off is told', async () => {
+    await service.database.source.query(
+      `INSERT INTO bar SELECT 's', 'S', 'ONE_MINUTE', timestamptz '2024-01-01' + n * interval '1 minute', 1, 1, 1, 1, 1
+         FROM generate_series(1, 200000) n`,
+    );
+    const asked = new URLSearchParams({ source: 's', symbol: 'S', interval: 'ONE_MINUTE' });
+    const answer = await new Promise<IncomingMessage>((resolve) =>
+      request(`${service.address}/bars.csv?${asked}`, { headers: { authorization } }, resolve).end(),
+    );
+    await service.database.refuseConnections();
+    await expect(answer.resume().toArray()).rejects.toThrow('aborted');
+    await becomes({ DOWNLOAD_BROKEN: 1 });
+    expect(refused()).toMatchObject([{ reason: 'DOWNLOAD_BROKEN', route: '/bars.csv', err: expect.any(Error) }]);
+  });
+
+  test('one that the client breaks off is not', async () => {
+    await service.database.source.query(
+      `INSERT INTO bar SELECT 's', 'S', 'ONE_MINUTE', timestamptz '2024-01-01' + n * interval '1 minute', 1, 1, 1, 1, 1
+         FROM generate_series(1, 200000) n`,
+    );
+    const asked = new URLSearchParams({ source: 's', symbol: 'S', interval: 'ONE_MINUTE' });
+    const answer = await new Promise<IncomingMessage>((resolve) =>
+      request(`${service.address}/bars.csv?${asked}`, { headers: { authorization } }, resolve).end(),
+    );
+    const closed = once(answer, 'close');
+    answer.destroy();
+    await closed;
+    expect(await counted()).toEqual({});
+  });
 });
 
-test.each(Object.entries(MUTATIONS))(
-  '%s tells a viewer which role it needs and nothing else, over both transports, and asks no database',
-  async (name, input) => {
-    const mutation = `mutation { ${name}(input: { ${input} }) { __typename } }`;
-    const refusal = {
-      message: 'This needs the role operator.',
-      extensions: { code: 'FORBIDDEN', requiredRole: 'operator' },
-      locations: [{ line: 1, column: 12 }],
-      path: [name],
-    };
-    const liveUrl = idle.url.replace('http', 'ws');
-    const client = await RawClient.open(liveUrl, { authorization: `Bearer ${viewer.token}` });
-    const asked = jest.spyOn(Client.prototype, 'query');
-    expect(await idle.query(mutation, {}, viewer.token)).toEqual({ data: null, errors: [refusal] });
-    client.send(subscribe('1', mutation));
-    expect(await client.next()).toEqual({ id: '1', type: 'next', payload: { data: null, errors: [refusal] } });
-    expect(asked.mock.calls).toEqual([]);
-    client.socket.close();
-  },
-);
+describe('over WebSocket', () => {
+  const open = (headers: Record<string, string> = {}) =>
+    new WebSocket(service.url.replace('http', 'ws'), 'graphql-transport-ws', { headers });
 
-test('an operator is refused none of them, and then the database is asked', async () => {
-  const asked = jest.spyOn(Client.prototype, 'query');
-  // Last of all the one that begins work.
-  for (const [name, input] of Object.entries(MUTATIONS).reverse()) {
-    asked.mockClear();
-    const { errors } = await idle.query(`mutation { ${name}(input: { ${input} }) { __typename } }`, {}, operator.token);
-    expect([name, errors, asked.mock.calls.length > 0]).toEqual([name, undefined, true]);
-  }
+  test('sockets and operations that are refused are counted', async () => {
+    await once(open({ origin: 'https://evil.example' }), 'error');
+    const stranger = open();
+    await once(stranger, 'open');
+    stranger.send('{"type":"connection_init","payload":{"authorization":"Bearer SECRET"}}');
+    await once(stranger, 'close');
+
+    const socket = open({ authorization });
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    await once(socket, 'message');
+    for (const query of [PAUSE, PAUSE, COSTLY, '{ nonsense }']) {
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
+      await once(socket, 'message');
+      // A result is followed by `complete`, and errors are by nothing.
+      socket.send('{"type":"ping"}');
+      await eventually(async () => ((await once(socket, 'message')) as [Buffer])[0].toString().includes('pong'));
+    }
+    await becomes({
+      FORBIDDEN_ORIGIN: 1,
+      UNAUTHENTICATED: 1,
+      FORBIDDEN: 1,
+      TOO_MANY_REQUESTS: 1,
+      OPERATION_TOO_COSTLY: 1,
+    });
+    const second = open({ authorization });
+    await once(second, 'open');
+    await once(open({ authorization }), 'error');
+    expect(await counted()).toMatchObject({ TOO_MANY_SOCKETS: 1 });
+    expect(JSON.stringify(service.logged)).not.toContain('SECRET');
+    for (const each of [socket, second]) each.close();
+  });
+});
+
+test('a line comes again after ten seconds, with how many were not told', () => {
+  const lines: object[] = [];
+  const log = { info: () => undefined, warn: (fields: object) => void lines.push(fields), error: () => undefined };
+  let now = 0;
+  const refusals = new Refusals(UNWATCHED, log, () => now);
+  const note = () => refusals.note('FORBIDDEN', { transport: 'HTTP' });
+  for (let n = 0; n < 10; n++) note();
+  refusals.note('UNAUTHENTICATED', { transport: 'HTTP' });
+  now += 10_000;
+  note();
+  const about = { transport: 'HTTP' };
+  expect(lines).toEqual([
+    { reason: 'FORBIDDEN', ...about, unlogged: 0 },
+    { reason: 'UNAUTHENTICATED', ...about, unlogged: 0 },
+    { reason: 'FORBIDDEN', ...about, unlogged: 9 },
+  ]);
 });

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
 import { whenAborted } from '../../application/services/shared-abort';
 import type { Authenticator } from '../access/authenticator';
+import type { Refusals } from '../refusals';
 import type { LiveSocket } from './live-socket';
 
 type LiveContext = Context<Record<string, unknown>, LiveSocket>;
@@ -16,7 +17,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * upgrade's header; cuts it off with 4403 when the credential ends.
  * @returns false to close the socket with 4403
  */
-export async function enter(context: LiveContext, authenticator: Authenticator): Promise<boolean> {
+export async function enter(context: LiveContext, authenticator: Authenticator, refusals: Refusals): Promise<boolean> {
   const { connectionParams, extra: socket } = context;
   // graphql-ws would keep them as long as the socket lives, however large they are.
   Object.assign(context, { connectionParams: undefined });
@@ -29,6 +30,7 @@ export async function enter(context: LiveContext, authenticator: Authenticator):
     return true;
   } catch (error) {
     const code = error instanceof GraphQLError ? error.extensions.code : undefined;
+    refusals.note(code === 'UNAUTHENTICATED' ? code : 'SERVICE_UNAVAILABLE', { transport: 'WebSocket' });
     if (code !== 'UNAUTHENTICATED') socket.close(TRY_AGAIN_LATER, 'Credentials cannot be checked at the moment');
     return false;
   }

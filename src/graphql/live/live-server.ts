@@ -4,13 +4,14 @@ import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../../application/ports/logger';
-import type { Telemetry } from '../../application/ports/telemetry';
+import type { Refusal, Telemetry } from '../../application/ports/telemetry';
 import { within } from '../../application/services/within';
 import type { Authenticator } from '../access/authenticator';
 import { refusalOf, type OriginPolicy } from '../access/origins';
 import { publicResult } from '../api-errors';
 import type { LiveParts } from '../context';
 import type { OperationCheck } from '../limits/operation-check';
+import type { Refusals } from '../refusals';
 import { enter } from './entrance';
 import { keepAlive } from './heartbeat';
 import type { LiveArgs } from './live-args';
@@ -45,6 +46,7 @@ export interface LiveServerOptions {
   readonly check: OperationCheck;
   readonly limits: LiveLimits;
   readonly telemetry: Telemetry;
+  readonly refusals: Refusals;
   readonly log: Logger;
 }
 
@@ -60,13 +62,13 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
   });
   const count = new SocketCount(limits.maxSocketsPerClient);
   const protocol = makeServer(hooks(options));
-  const parts = { protocol, maxOperations: limits.maxOperationsPerSocket, log };
+  const parts = { protocol, maxOperations: limits.maxOperationsPerSocket, refusals: options.refusals, log };
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // Node leaves an upgraded socket without a listener; an error that nobody listens to would end the process.
     socket.once('error', () => socket.destroy());
     const address = request.socket.remoteAddress ?? '';
     const refusal = upgradeRefusal(request, options) ?? (count.admit(address) ? null : '429 Too Many Requests');
-    if (refusal) return refuse(socket, refusal);
+    if (refusal) return refuse(socket, refusal, options.refusals);
     socket.once('close', () => count.leave(address));
     sockets.handleUpgrade(request, socket, head, (client) => {
       new LiveSocket({ ...parts, client, request, wire: socket });
@@ -91,16 +93,20 @@ async function goAway(sockets: WebSocketServer): Promise<void> {
 
 /** What graphql-ws asks us at each step of its protocol. */
 function hooks(options: LiveServerOptions): ServerOptions<Record<string, unknown>, LiveSocket> {
-  const { schema, check, parts, authenticator, log } = options;
+  const { schema, check, parts, authenticator, refusals, log } = options;
   const operations = new LiveOperations(schema, check, parts, log);
   const subscriptions = new LiveSubscriptions(options.telemetry, log);
   return {
     connectionInitWaitTimeout: CREDENTIAL_MS,
-    onConnect: (context) => enter(context, authenticator),
+    onConnect: (context) => enter(context, authenticator, refusals),
     onSubscribe: ({ extra }, id, request) => operations.prepare(extra, id, request),
     subscribe: (args) => subscriptions.subscribe(args as LiveArgs),
     onOperation: (_context, _id, _request, _args, result) =>
       Symbol.asyncIterator in result ? result : publicResult(result as ExecutionResult, log),
+    onNext: (_context, _id, _request, _args, { errors }) => {
+      if (errors) refusals.noteErrors(errors, OVER_SOCKET);
+    },
+    onError: (_context, _id, _request, errors) => refusals.noteErrors(errors, OVER_SOCKET),
   };
 }
 
@@ -109,6 +115,14 @@ function upgradeRefusal({ url, headers }: IncomingMessage, { path, origins }: Li
   return refusalOf(headers, origins) ? '403 Forbidden' : null;
 }
 
-function refuse(socket: Duplex, status: string): void {
+const OVER_SOCKET = { transport: 'WebSocket' } as const;
+const UPGRADE_REFUSALS: Readonly<Record<string, Refusal>> = {
+  '403 Forbidden': 'FORBIDDEN_ORIGIN',
+  '429 Too Many Requests': 'TOO_MANY_SOCKETS',
+};
+
+function refuse(socket: Duplex, status: string, refusals: Refusals): void {
+  const reason = UPGRADE_REFUSALS[status];
+  if (reason) refusals.note(reason, OVER_SOCKET);
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

@@ -16,6 +16,7 @@ import { sharedAbort, whenAborted } from '../../application/services/shared-abor
 import { unauthenticated } from '../access/authenticator';
 import { hasExpired, type Principal } from '../access/principal';
 import { publicError } from '../api-errors';
+import type { Refusals } from '../refusals';
 import { boundFirstBytes } from './first-bytes';
 import { SocketOperations } from './socket-operations';
 
@@ -33,6 +34,7 @@ export interface LiveSocketParts {
   readonly wire: Duplex;
   readonly protocol: Server<LiveSocket>;
   readonly maxOperations: number;
+  readonly refusals: Refusals;
   readonly log: Logger;
 }
 
@@ -138,6 +140,7 @@ export class LiveSocket {
 
   private refuse(id: string, error: GraphQLError): void {
     const { message, extensions } = publicError(error, error.toJSON(), this.parts.log);
+    this.parts.refusals.noteErrors([error], { transport: 'WebSocket' });
     void this.send(stringifyMessage({ id, type: MessageType.Error, payload: [{ message, extensions }] }));
   }
 

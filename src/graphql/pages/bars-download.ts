@@ -2,9 +2,11 @@ import { Readable } from 'node:stream';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { StoreUnavailableError } from '../../application/ports/collection-ledger';
 import type { BarFilter, JobReader, JobReads } from '../../application/ports/job-reader';
 import { BAR_INTERVALS, type Bar } from '../../domain/bar';
 import type { Authenticator } from '../access/authenticator';
+import type { Refusals } from '../refusals';
 import { DateTimeScalar } from '../types/scalars';
 import { unansweredSignal } from '../unanswered';
 
@@ -37,7 +39,10 @@ const WANTED = z.object({
 export class BarsDownload {
   private reads: JobReads | null = null;
 
-  constructor(private readonly authenticator: Authenticator) {}
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly refusals: Refusals,
+  ) {}
 
   /** From now on there is something to download. */
   open(reads: JobReads): void {
@@ -61,14 +66,32 @@ export class BarsDownload {
     const filter = { ...wanted.data, from: wanted.data.from ?? null, to: wanted.data.to ?? null };
     const reader = this.reads.by({ name: principal.name, signal: unansweredSignal(reply.raw) });
     const batches = batchesOf(reader, filter);
-    const first = await batches.next().catch(() => null);
+    const first = await batches.next().catch(unlessUnavailable);
     if (!first) return refuse(reply, 503, 'The database is out of reach for the moment; try again.');
+    const whole = this.toItsEnd(lines(first.value ?? [], batches), reply);
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${fileName(filter)}"`)
       .header('cache-control', 'no-store')
-      .send(Readable.from(lines(first.value ?? [], batches)));
+      .send(Readable.from(whole));
   }
+
+  /** Should the database go away in between, the transfer breaks off and is no complete file for anybody. */
+  private async *toItsEnd(text: AsyncIterable<string>, { request }: FastifyReply): AsyncGenerator<string> {
+    try {
+      yield* text;
+    } catch (error) {
+      const about = { transport: 'HTTP', request: request.id, method: request.method, route: '/bars.csv' } as const;
+      this.refusals.note('DOWNLOAD_BROKEN', { ...about, err: error });
+      // Fastify destroys the connection.
+      throw error;
+    }
+  }
+}
+
+function unlessUnavailable(error: unknown): null {
+  if (error instanceof StoreUnavailableError) return null;
+  throw error;
 }
 
 function credentialIn({ headers, body }: FastifyRequest): string | undefined {
@@ -86,7 +109,6 @@ async function* batchesOf(reader: JobReader, filter: BarFilter): AsyncGenerator<
   }
 }
 
-/** Should the database go away in between, the transfer breaks off and is no complete file for anybody. */
 async function* lines(first: readonly Bar[], rest: AsyncGenerator<readonly Bar[], undefined>): AsyncGenerator<string> {
   yield HEADER + first.map(lineOf).join('');
   for await (const bars of rest) if (bars.length) yield bars.map(lineOf).join('');

@@ -18,6 +18,7 @@ import { MutationRate } from './limits/mutation-rate';
 import { OperationCheck } from './limits/operation-check';
 import { requestRefusal } from './limits/request-bounds';
 import { serveLive, type LiveLimits } from './live/live-server';
+import { guardAnswers } from './pages/answer-headers';
 import { BarsDownload } from './pages/bars-download';
 import { graphiQL } from './pages/graphiql-page';
 import { serveWebPage } from './pages/web-page';
@@ -86,6 +87,7 @@ export class HttpServer {
   /** @returns the address of the service. @throws the listening error, with its code */
   async listen(): Promise<string> {
     const { host, port, origins } = this.options;
+    await guardAnswers(this.fastify);
     this.fastify.setErrorHandler((error, request, reply) => this.answerFailure(error, request, reply));
     this.fastify.addHook('onResponse', async (request, reply) => this.noteRefusal(request, reply));
     this.fastify.addHook('onRequest', (request, reply) => this.refuseForeigners(request, reply));
@@ -157,8 +159,7 @@ export class HttpServer {
       url: PATH,
       method: ['GET', 'POST', 'OPTIONS'],
       onRequest: async (request, reply) => (wantsPage(request) ? undefined : this.admitToGraphQL(request, reply)),
-      handler: (request, reply) =>
-        wantsPage(request) ? reply.type('text/html').send(graphiQL(PATH)) : this.handleGraphQL(request, reply),
+      handler: (request, reply) => (wantsPage(request) ? showGraphiQL(reply) : this.handleGraphQL(request, reply)),
     });
   }
 
@@ -202,6 +203,12 @@ function requestId(given: string | string[] | undefined): string {
 async function allowPrivateNetwork({ headers }: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (headers['access-control-request-private-network'] !== 'true') return;
   if (reply.hasHeader('access-control-allow-origin')) reply.header('access-control-allow-private-network', 'true');
+}
+
+function showGraphiQL(reply: FastifyReply): FastifyReply {
+  const { html, policy } = graphiQL(PATH);
+  void reply.helmet(policy);
+  return reply.type('text/html').header('cache-control', 'no-cache').send(html);
 }
 
 /** A browser that opens the address, rather than a client that asks it. */

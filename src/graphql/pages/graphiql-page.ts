@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { FastifyHelmetOptions } from '@fastify/helmet';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 
 /** What a newcomer finds in the editor. */
@@ -21,16 +23,81 @@ query Jobs {
 }
 `;
 
-let page: string | undefined;
+/**
+ * GraphiQL keeps its history and its tabs in localStorage with the headers of each, whatever it is told: there a token
+ * would lie for every script of this origin, and for the next who uses the machine. Here no header gets there, and those
+ * of before are removed.
+ */
+const KEEP_NO_HEADERS = `{
+  const write = Storage.prototype.setItem;
+  const withoutHeaders = (text) => JSON.stringify(JSON.parse(text), (name, value) => (name === 'headers' ? null : value));
+  const kept = ['graphiql:queries', 'graphiql:favorites', 'graphiql:tabState'];
+  Storage.prototype.setItem = function (name, value) {
+    if (name === 'graphiql:headers') return;
+    write.call(this, name, kept.includes(name) ? withoutHeaders(String(value)) : value);
+  };
+  localStorage.removeItem('graphiql:headers');
+  for (const name of kept) {
+    const value = localStorage.getItem(name);
+    localStorage.removeItem(name);
+    if (value !== null) try { localStorage.setItem(name, value); } catch { /* was no JSON */ }
+  }
+}`;
 
-/** GraphiQL with everything it needs in the page itself: it works without a network. */
-export function graphiQL(endpoint: string): string {
-  page ??= renderGraphiQL({
-    title: 'Sluice',
-    endpoint,
-    subscriptionsProtocol: 'WS',
-    defaultQuery: FIRST_OPERATIONS,
-    shouldPersistHeaders: true,
-  });
-  return page;
+/** Where the scripts go: what they show their page in. */
+const ROOT = '<div id="root"></div>';
+
+export interface GuardedPage {
+  readonly html: string;
+  readonly policy: FastifyHelmetOptions;
+}
+
+let page: GuardedPage | undefined;
+
+/**
+ * GraphiQL with everything it needs in the page itself: it works without a network. Its policy lets the page run its own
+ * scripts only, by their hashes, reach nothing but this service, and stand in no frame.
+ */
+export function graphiQL(endpoint: string): GuardedPage {
+  return (page ??= guarded(
+    renderGraphiQL({
+      title: 'Sluice',
+      endpoint,
+      subscriptionsProtocol: 'WS',
+      defaultQuery: FIRST_OPERATIONS,
+      shouldPersistHeaders: false,
+    }),
+  ));
+}
+
+function guarded(rendered: string): GuardedPage {
+  const html = rendered.replace(ROOT, () => `${ROOT}<script>${KEEP_NO_HEADERS}</script>`);
+  const own = html.slice(html.indexOf(ROOT));
+  const script = own.slice(own.lastIndexOf('<script>\n') + '<script>'.length, own.lastIndexOf('</script>'));
+  return { html, policy: policyOf([KEEP_NO_HEADERS, script]) };
+}
+
+function policyOf(scripts: readonly string[]): FastifyHelmetOptions {
+  const hashes = scripts.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: hashes,
+        // Monaco's workers are in the page, and its styles made as it goes.
+        workerSrc: ['blob:'],
+        styleSrc: ["'unsafe-inline'"],
+        imgSrc: ['data:'],
+        fontSrc: ['data:'],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'same-origin' },
+    hsts: false,
+  };
 }

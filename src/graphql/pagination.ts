@@ -62,11 +62,19 @@ interface PageQuery<T, P> extends PagedList<T, P> {
   readonly read: (after: P | null, limit: number) => Promise<readonly T[]>;
 }
 
-interface PageBackQuery<T, P> extends PagedList<T, P> {
+/** What lies between two places, themselves excluded; null: to the list's end. */
+export interface Stretch<P> {
+  readonly after: P | null;
+  readonly before: P | null;
+}
+
+interface StretchQuery<T, P> extends PagedList<T, P> {
+  readonly first: number | null | undefined;
   readonly last: number | null | undefined;
+  readonly after: string | null | undefined;
   readonly before: string | null | undefined;
-  /** Reads the last `limit` entries before a place, in the list's order. */
-  readonly read: (before: P | null, limit: number) => Promise<readonly T[]>;
+  /** Reads up to `limit` entries from one end of the stretch, in the list's order. */
+  readonly read: (stretch: Stretch<P>, end: 'FIRST' | 'LAST', limit: number) => Promise<readonly T[]>;
 }
 
 /**
@@ -82,13 +90,27 @@ export async function pageOf<T, P>(query: PageQuery<T, P>): Promise<ConnectionPa
   return connectionPage(found.slice(0, limit), hasMore, query);
 }
 
-/** The same backwards: the last entries, or the last before one. `last` takes the place of `first`. */
-export async function pageBackOf<T, P>(query: PageBackQuery<T, P>): Promise<ConnectionPage<T>> {
-  const limit = limitOf('last', query.last ?? query.defaultFirst, query);
+/**
+ * The same both ways: `after` and `before` bound the list, `first` takes from its beginning, `last` from its end. With
+ * neither it is the entries next to the cursor that is given.
+ * @throws GraphQLError BAD_USER_INPUT also for `first` with `last`, which the specification discourages
+ */
+export async function pageBetween<T, P>(query: StretchQuery<T, P>): Promise<ConnectionPage<T>> {
+  const { first, last, defaultFirst, read } = query;
+  if (isGiven(first) && isGiven(last)) throw badInput('last', '`first` and `last` do not go together.');
+  const after = placeIn(query.after, 'after', query);
   const before = placeIn(query.before, 'before', query);
-  const found = await query.read(before, limit + 1);
-  const hasMore = { hasNextPage: before !== null, hasPreviousPage: found.length > limit };
-  return connectionPage(limit === 0 ? [] : found.slice(-limit), hasMore, query);
+  const isFromEnd = isGiven(last) || (!isGiven(first) && before !== null && after === null);
+  const limit = limitOf(isFromEnd ? 'last' : 'first', first ?? last ?? defaultFirst, query);
+  const found = await read({ after, before }, isFromEnd ? 'LAST' : 'FIRST', limit + 1);
+  const [hasMoreBefore, hasMoreAfter] = [isFromEnd, !isFromEnd].map((isCutHere) => isCutHere && found.length > limit);
+  const hasMore = { hasPreviousPage: hasMoreBefore || after !== null, hasNextPage: hasMoreAfter || before !== null };
+  const from = isFromEnd ? Math.max(0, found.length - limit) : 0;
+  return connectionPage(found.slice(from, from + limit), hasMore, query);
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
 }
 
 function limitOf(argument: string, wanted: number, { maxFirst }: { readonly maxFirst?: number }): number {
@@ -101,7 +123,7 @@ function placeIn<P>(
   argument: string,
   { codec }: { readonly codec: CursorCodec<P> },
 ): P | null {
-  return cursor === null || cursor === undefined ? null : codec.decode(cursor, argument);
+  return isGiven(cursor) ? codec.decode(cursor, argument) : null;
 }
 
 function connectionPage<T, P>(

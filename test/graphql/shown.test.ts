@@ -102,23 +102,35 @@ test('milestones are the history without SYMBOLS_DONE, and the curve is thinned 
   expect(shown.least.map(({ seq }) => seq)).toEqual([1, last]);
 });
 
-test('bars are paged from the end, too', async () => {
+interface BarsPage {
+  totalCount: number;
+  edges: { cursor: string; node: { time: string } }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string };
+}
+
+async function bars(paging: string, variables: object = {}): Promise<BarsPage> {
+  const declared = ['first', 'last'].filter((name) => paging.includes(`$${name}`)).map((name) => `$${name}: Int`);
+  const { data, errors } = await service.query<{ bars: BarsPage }>(
+    `query Bars ${declared.length ? `(${declared.join(', ')})` : ''} {
+      bars(source: "simx", symbol: "SIM-001", interval: ONE_DAY, ${paging}) {
+        totalCount edges { cursor node { time } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+    variables,
+  );
+  if (errors) throw new Error(errors[0]!.message);
+  return data.bars;
+}
+
+const days = ({ edges }: BarsPage) => edges.map(({ node }) => Number(node.time.slice(8, 10)));
+
+/** A job of January: 31 bars. */
+async function collectJanuary(): Promise<void> {
   service = await Service.open();
   const id = await start(['SIM-001']);
   await settledIn(id, 'COMPLETED');
-  interface Page {
-    edges: { node: { time: string } }[];
-    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string; endCursor: string };
-  }
-  const bars = async (paging: string): Promise<Page> => {
-    const { data, errors } = await service.query<{ bars: Page }>(
-      `{ bars(source: "simx", symbol: "SIM-001", interval: ONE_DAY, ${paging}) {
-        edges { node { time } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
-    );
-    if (errors) throw new Error(errors[0]!.message);
-    return data.bars;
-  };
-  const days = ({ edges }: Page) => edges.map(({ node }) => Number(node.time.slice(8, 10)));
+}
+
+test('bars are paged from the end, too', async () => {
+  await collectJanuary();
   const end = await bars('last: 3');
   expect(days(end)).toEqual([29, 30, 31]);
   expect(end.pageInfo).toMatchObject({ hasPreviousPage: true, hasNextPage: false });
@@ -131,7 +143,48 @@ test('bars are paged from the end, too', async () => {
   expect(days(await bars('last: 0'))).toEqual([]);
   await expect(bars('last: -1')).rejects.toThrow('last must not be negative');
   await expect(bars('last: 1, before: "nonsense"')).rejects.toThrow('no cursor of bars');
-  await expect(bars(`last: 1, after: "${end.pageInfo.endCursor}"`)).rejects.toThrow('goes with');
+});
+
+test('after and before bound the bars, first takes from their beginning and last from their end', async () => {
+  await collectJanuary();
+  const all = (await bars('first: 31')).edges;
+  const [tenth, twentieth] = [`after: "${all[9]!.cursor}"`, `before: "${all[19]!.cursor}"`];
+  const [more, none] = [true, false];
+  const cases: [string, number[], boolean, boolean][] = [
+    [`first: 3, ${twentieth}`, [1, 2, 3], none, more],
+    [`first: 30, ${twentieth}`, Array.from({ length: 19 }, (_, n) => n + 1), none, more],
+    [`first: 3, ${tenth}`, [11, 12, 13], more, more],
+    [`first: 30, ${tenth}`, Array.from({ length: 21 }, (_, n) => n + 11), more, none],
+    [`last: 3, ${tenth}`, [29, 30, 31], more, none],
+    [`last: 3, ${twentieth}`, [17, 18, 19], more, more],
+    [`last: 30, ${twentieth}`, Array.from({ length: 19 }, (_, n) => n + 1), none, more],
+    [`first: 3, ${tenth}, ${twentieth}`, [11, 12, 13], more, more],
+    [`last: 3, ${tenth}, ${twentieth}`, [17, 18, 19], more, more],
+    [`${tenth}, ${twentieth}`, [11, 12, 13, 14, 15, 16, 17, 18, 19], more, more],
+    [`first: 0, ${tenth}`, [], more, more],
+    // Nothing lies between them.
+    [`first: 3, after: "${all[19]!.cursor}", before: "${all[9]!.cursor}"`, [], more, more],
+    // The window is narrower than the cursors.
+    [`last: 2, ${tenth}, to: "2024-01-15T00:00:00Z"`, [13, 14], more, none],
+    [`first: 2, ${twentieth}, from: "2024-01-15T00:00:00Z"`, [15, 16], none, more],
+  ];
+  for (const [paging, expected, hasPreviousPage, hasNextPage] of cases) {
+    const page = await bars(paging);
+    expect([paging, days(page)]).toEqual([paging, expected]);
+    expect([paging, page.pageInfo]).toMatchObject([paging, { hasPreviousPage, hasNextPage }]);
+  }
+  expect((await bars(`first: 1, ${tenth}, ${twentieth}`)).totalCount).toBe(31);
+});
+
+test('first and last together are refused, wherever they come from', async () => {
+  await collectJanuary();
+  for (const both of ['first: 1, last: 1', 'first: $first, last: $last', 'first: $first, last: 1']) {
+    await expect(bars(both, { first: 1, last: 1 })).rejects.toThrow('`first` and `last` do not go together');
+  }
+  // What is null, or not there, is not given.
+  expect(days(await bars('first: null, last: 1'))).toEqual([31]);
+  expect(days(await bars('first: $first, last: $last', { last: 1 }))).toEqual([31]);
+  expect(days(await bars('first: $first, last: $last', { first: 1, last: null }))).toEqual([1]);
 });
 
 test('viewer says who asks', async () => {

@@ -1,9 +1,10 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
-import type { JobPlace } from '../../application/ports/job-reader';
+import { valueFromASTUntyped, type GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
+import type { BarFilter, JobPlace } from '../../application/ports/job-reader';
 import type { Bar, BarInterval } from '../../domain/bar';
 import { isJobId, type CollectionJob } from '../../domain/collection-job';
 import type { ApiContext } from '../context';
-import { badInput, cursorCodec, integerOf, MAX_FIRST_BARS, MAX_TIME, pageBackOf, pageOf } from '../pagination';
+import { cursorCodec, integerOf, MAX_FIRST_BARS, MAX_TIME, pageBetween, pageOf, type Stretch } from '../pagination';
 import { CollectionJobType, NodeType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
@@ -65,7 +66,8 @@ export class QueryResolver {
   }
 
   @Query(() => BarConnection, {
-    description: 'Stored bars of one symbol, ascending by time, whichever job stored them.',
+    description:
+      'Stored bars of one symbol, ascending by time, whichever job stored them. `after` and `before` bound them; of these `first` takes from the beginning, `last` from the end.',
   })
   async bars(
     @Arg('source', () => String, { description: 'Name of the source.' }) source: string,
@@ -79,35 +81,51 @@ export class QueryResolver {
     first: number | null,
     @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
     after: string | null | undefined,
-    @Arg('last', () => Int, { nullable: true, description: 'The last ones instead of the first; 5000 at most.' })
+    @Arg('last', () => Int, {
+      nullable: true,
+      description: 'How many from the end; 5000 at most. Not together with `first`.',
+    })
     last: number | null | undefined,
-    @Arg('before', () => String, { nullable: true, description: 'Cursor of the entry that `last` stops short of.' })
+    @Arg('before', () => String, { nullable: true, description: 'Cursor of the entry to stop short of.' })
     before: string | null | undefined,
     @Ctx() { reader }: ApiContext,
+    @Info() info: GraphQLResolveInfo,
   ) {
     const filter = { source, symbol, interval, from: from ?? null, to: to ?? null };
-    const list = {
+    const page = await pageBetween<Bar, number>({
       defaultFirst: 500,
       maxFirst: MAX_FIRST_BARS,
       codec: barCursor,
       placeOf: (bar: Bar) => bar.time,
       count: () => reader.countBars(filter),
-    };
-    const isBackwards = isGiven(last) || isGiven(before);
-    if (isBackwards && isGiven(after)) throw badInput('after', '`after` goes with `first`, `before` with `last`.');
-    const page = isBackwards
-      ? await pageBackOf<Bar, number>({
-          ...list,
-          last,
-          before,
-          read: (place, n) => reader.lastBars(filter, place, n),
-        })
-      : await pageOf<Bar, number>({ ...list, first, after, read: (place, n) => reader.bars(filter, place, n) });
+      // Its default must not look as if somebody had asked for it.
+      first: isInDocument('first', info) ? first : null,
+      last,
+      after,
+      before,
+      read: (stretch, end, limit) => {
+        const within = narrowed(filter, stretch);
+        return end === 'LAST' ? reader.lastBars(within, null, limit) : reader.bars(within, null, limit);
+      },
+    });
     const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, time: new Date(node.time) } }));
     return { ...page, edges };
   }
 }
 
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== null && value !== undefined;
+/** Whether the document gives the argument, and its variable, if it is one, has a value. */
+function isInDocument(argument: string, { fieldNodes, variableValues }: GraphQLResolveInfo): boolean {
+  const given = fieldNodes[0]!.arguments?.find(({ name }) => name.value === argument);
+  return given !== undefined && valueFromASTUntyped(given.value, variableValues) !== undefined;
+}
+
+/** Cursors are times, to the millisecond. */
+function narrowed({ from, to, ...filter }: BarFilter, { after, before }: Stretch<number>): BarFilter {
+  const begin = Math.max(from?.getTime() ?? -Infinity, after === null ? -Infinity : after + 1);
+  const end = Math.min(to?.getTime() ?? Infinity, before ?? Infinity);
+  return { ...filter, from: dateOf(begin), to: dateOf(end) };
+}
+
+function dateOf(time: number): Date | null {
+  return Number.isFinite(time) ? new Date(time) : null;
 }

@@ -471,7 +471,7 @@ export type PauseJobResult = CollectionJob | InvalidJobStateError | JobNotFoundE
 /** What there is: jobs, sources and the bars that are stored. */
 export type Query = {
   __typename: 'Query';
-  /** Stored bars of one symbol, ascending by time, whichever job stored them. */
+  /** Stored bars of one symbol, ascending by time, whichever job stored them. `after` and `before` bound them; of these `first` takes from the beginning, `last` from the end. */
   bars: BarConnection;
   /** The job with this id; null when there is none. */
   job?: Maybe<CollectionJob>;

@@ -23,6 +23,10 @@ export function controlResult<T>(outcome: Promise<T>): Promise<T | RefusalData> 
   return resultOf(outcome, [InvalidJobStateError, VersionConflictError, JobNotFoundError]);
 }
 
+export function retryResult<T>(outcome: Promise<T>): Promise<T | RefusalData> {
+  return resultOf(outcome, [InvalidJobStateError, JobNotFoundError, InvalidInputError]);
+}
+
 export function startResult<T>(outcome: Promise<T>): Promise<T | RefusalData> {
   return resultOf(outcome, [InvalidInputError]);
 }

@@ -272,6 +272,27 @@ describe('lists', () => {
   }
 });
 
+test('what is wrong with a retry is said at the field that its caller gave', async () => {
+  const { id } = await start({ symbols: ['SIM-001', 'NO-SUCH'] });
+  await becomes(id, 'COMPLETED');
+  const retry = (more: object) =>
+    service.query<{ retryFailed: object }>(
+      `mutation($input: RetryFailedInput!) { retryFailed(input: $input) { __typename ... on InvalidInputError { path } } }`,
+      { input: { id, ...more } },
+    );
+  const refusedAt = async (field: string, more: object) =>
+    expect(await retry(more)).toEqual({
+      data: { retryFailed: { __typename: 'InvalidInputError', path: ['input', field] } },
+    });
+  await refusedAt('requestId', { requestId: '' });
+  await refusedAt('reason', { reason: 'x'.repeat(1_001) });
+  await retry({ requestId: 'once' });
+  await refusedAt('requestId', { requestId: 'once', reason: 'another' });
+  // What nobody gave is the old job's.
+  await service.database.source.query(`UPDATE collection_job SET source = 'gone'`);
+  await refusedAt('id', {});
+});
+
 test('an id is taken letter for letter', async () => {
   service.simx.faults.add({ kind: 'hold' });
   const { id } = await start();

@@ -6,7 +6,7 @@ import type { RetryFailedUseCase } from '../../application/use-cases/retry-faile
 import type { StartCollectionUseCase } from '../../application/use-cases/start-collection';
 import type { Role } from '../access/principal';
 import type { CommandJournal } from '../command-journal';
-import { controlResult, startResult } from '../api-errors';
+import { controlResult, retryResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
 import { CancelJobInput, PauseJobInput, ResumeJobInput, RetryFailedInput, StartCollectionInput } from '../types/inputs';
 import {
@@ -93,7 +93,7 @@ export class ControlResolver {
     @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
-    const done = controlResult(this.useCases.retryFailed.execute(id, { ...command, actor: context.actor }));
+    const done = retryResult(this.useCases.retryFailed.execute(id, { ...command, actor: context.actor }));
     return this.journal.noted('RETRY_FAILED', id, context, done);
   }
 }

@@ -38,7 +38,7 @@ export const ResumeJobResult = createUnionType({
 export const RetryFailedResult = createUnionType({
   name: 'RetryFailedResult',
   description: 'The new job, or why there is none.',
-  types: () => [CollectionJobType, InvalidJobStateErrorType, JobNotFoundErrorType] as const,
+  types: () => [CollectionJobType, InvalidJobStateErrorType, JobNotFoundErrorType, InvalidInputErrorType] as const,
   resolveType,
 });
 

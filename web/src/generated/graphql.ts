@@ -553,7 +553,7 @@ export type RetryFailedInput = {
 };
 
 /** The new job, or why there is none. */
-export type RetryFailedResult = CollectionJob | InvalidJobStateError | JobNotFoundError;
+export type RetryFailedResult = CollectionJob | InvalidInputError | InvalidJobStateError | JobNotFoundError;
 
 /** What a principal may do. */
 export type Role =
@@ -795,6 +795,7 @@ export type RetryFailedMutationVariables = Exact<{
 
 export type RetryFailedMutation = { __typename: 'Mutation', outcome:
     | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, concurrency: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, fraction: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
+    | { __typename: 'InvalidInputError', message: string }
     | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, concurrency: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, fraction: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
     | { __typename: 'JobNotFoundError', message: string }
    };

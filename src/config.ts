@@ -82,7 +82,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     credentials,
     persistedQueries: value.PERSISTED_QUERIES,
     studio: studioGraph(value),
-    origins: { allowedOrigins: value.ALLOWED_ORIGINS, allowedHosts: allowedHosts(value, credentials) },
+    origins: {
+      allowedOrigins: value.ALLOWED_ORIGINS ?? defaultOrigins(value),
+      allowedHosts: allowedHosts(value, credentials),
+    },
     limits: {
       mutationsPerMinute: value.MUTATIONS_PER_MINUTE,
       costPerSecond: value.COST_PER_SECOND,
@@ -156,6 +159,11 @@ function studioGraph({ APOLLO_KEY: key, APOLLO_GRAPH_REF: graphRef }: Settings):
   if (key && graphRef) return { key, graphRef };
   if (!key && !graphRef) return null;
   throw badSettings(['APOLLO_KEY and APOLLO_GRAPH_REF must be set together']);
+}
+
+/** Whoever tries the service may do so from Apollo's Explorer; what is in production says itself who may come. */
+function defaultOrigins({ NODE_ENV }: Settings): readonly string[] {
+  return NODE_ENV === 'production' ? [] : ['https://studio.apollographql.com'];
 }
 
 /** Without credentials a name that leads here could open the service to any page: only known names are taken. */

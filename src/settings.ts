@@ -50,8 +50,8 @@ export const SETTINGS = z.object({
     })
     .default('info'),
   ALLOWED_ORIGINS: list()
-    .default(['https://studio.apollographql.com'])
-    .pipe(z.array(z.string().refine(isOrigin, 'must be a list of origins such as https://example.com'))),
+    .pipe(z.array(z.string().refine(isOrigin, 'must be a list of origins such as https://example.com')))
+    .optional(),
   ALLOWED_HOSTS: list()
     .default([])
     .pipe(z.array(z.string().refine(isHostName, 'must be a list of names such as sluice.example.com, without port'))),

@@ -108,6 +108,11 @@ function withoutStack({ extensions: own }: GraphQLError, formatted: GraphQLForma
   };
 }
 
+/** What the schema has instead is for those who may see it. */
+export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError {
+  return { ...error, message: error.message.replace(/ ?Did you mean [^?]*\?$/, '') };
+}
+
 /** The same for results that do not pass through Apollo Server: those over WebSocket. */
 export function publicResult<R extends ExecutionResult>(result: R, log: Logger): R {
   if (!result.errors) return result;

@@ -2,7 +2,7 @@ import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse 
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Logger } from '../application/ports/logger';
-import { publicError } from './api-errors';
+import { publicError, withoutSuggestion } from './api-errors';
 import type { ApiContext } from './context';
 import { httpExtension, httpOf } from './http-extensions';
 import { MAX_TOKENS } from './limits/document-rules';
@@ -13,6 +13,8 @@ import { TELLING_STATUS, type Refusals } from './refusals';
 
 export interface ApolloOptions {
   readonly persistedQueries: boolean;
+  /** Whether errors keep to themselves what the schema has instead. */
+  readonly hidesSchema: boolean;
   readonly studio: { readonly key: string; readonly graphRef: string } | null;
   readonly log: Logger;
   readonly refusals: Refusals;
@@ -24,7 +26,7 @@ export function createApollo(
   check: OperationCheck,
   options: ApolloOptions,
 ): ApolloServer<ApiContext> {
-  const { persistedQueries, studio, log, refusals } = options;
+  const { persistedQueries, hidesSchema, studio, log, refusals } = options;
   return new ApolloServer<ApiContext>({
     schema,
     // Who may introspect is decided for each request.
@@ -32,7 +34,10 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     // The service ends as a whole, in its own order.
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => publicError(error, formatted, log),
+    formatError: (formatted, error) => {
+      const shown = publicError(error, formatted, log);
+      return hidesSchema ? withoutSuggestion(shown) : shown;
+    },
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [unconditionalRootRule],
     validationOptions: { maxErrors: MAX_MISTAKES },

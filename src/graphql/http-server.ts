@@ -121,7 +121,19 @@ export class HttpServer {
     });
     this.admitToGraphQL = (request, reply) => principals.admit(request, reply);
     this.download.open(reads);
-    const live = { schema, parts, path: PATH, origins, authenticator, check, limits, telemetry, log, refusals };
+    const live = {
+      schema,
+      parts,
+      path: PATH,
+      origins,
+      authenticator,
+      check,
+      limits,
+      hidesSchema,
+      telemetry,
+      log,
+      refusals,
+    };
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
 

@@ -22,6 +22,16 @@ test('a service that brings its database is a node of a cluster', () => {
   }
 });
 
+test('Apollo Studio may use a service by default, but not in production', () => {
+  const studio = 'https://studio.apollographql.com';
+  expect(readConfig({}).origins.allowedOrigins).toEqual([studio]);
+  expect(readConfig({ NODE_ENV: 'production' }).origins.allowedOrigins).toEqual([]);
+  for (const NODE_ENV of ['development', 'production']) {
+    const given = { NODE_ENV, ALLOWED_ORIGINS: `https://ours.example, ${studio}` };
+    expect(readConfig(given).origins.allowedOrigins).toEqual(['https://ours.example', studio]);
+  }
+});
+
 test.each([
   ['PORT', 'http'],
   ['PORT', '65536'],

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../../application/ports/logger';
@@ -8,7 +8,7 @@ import type { Refusal, Telemetry } from '../../application/ports/telemetry';
 import { within } from '../../application/services/within';
 import type { Authenticator } from '../access/authenticator';
 import { refusalOf, type OriginPolicy } from '../access/origins';
-import { publicResult } from '../api-errors';
+import { publicResult, withoutSuggestion } from '../api-errors';
 import type { LiveParts } from '../context';
 import type { OperationCheck } from '../limits/operation-check';
 import type { Refusals } from '../refusals';
@@ -45,6 +45,8 @@ export interface LiveServerOptions {
   readonly authenticator: Authenticator;
   readonly check: OperationCheck;
   readonly limits: LiveLimits;
+  /** Whether errors keep to themselves what the schema has instead. */
+  readonly hidesSchema: boolean;
   readonly telemetry: Telemetry;
   readonly refusals: Refusals;
   readonly log: Logger;
@@ -103,11 +105,17 @@ function hooks(options: LiveServerOptions): ServerOptions<Record<string, unknown
     subscribe: (args) => subscriptions.subscribe(args as LiveArgs),
     onOperation: (_context, _id, _request, _args, result) =>
       Symbol.asyncIterator in result ? result : publicResult(result as ExecutionResult, log),
-    onNext: (_context, _id, _request, _args, { errors }) => {
-      if (errors) refusals.noteErrors(errors, OVER_SOCKET);
-    },
-    onError: (_context, _id, _request, errors) => refusals.noteErrors(errors, OVER_SOCKET),
+    onNext: (_context, _id, _request, _args, result) =>
+      result.errors && { ...result, errors: shown(result.errors, options) },
+    onError: (_context, _id, _request, errors) => shown(errors, options),
   };
+}
+
+/** Errors as they go out to a client. */
+function shown(errors: readonly GraphQLError[], { refusals, hidesSchema }: LiveServerOptions) {
+  refusals.noteErrors(errors, OVER_SOCKET);
+  const formatted = errors.map((error) => error.toJSON());
+  return hidesSchema ? formatted.map(withoutSuggestion) : formatted;
 }
 
 function upgradeRefusal({ url, headers }: IncomingMessage, { path, origins }: LiveServerOptions): string | null {

@@ -5,27 +5,37 @@ import { StartupError } from './startup-error';
 import { DatabaseInUseError } from './persistence/service-lock';
 import { EmbeddedPostgresError } from './persistence/embedded-postgres/embedded-postgres';
 import { createLog } from './telemetry/log';
+import { endTracing } from './telemetry/trace-end';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog(config.logLevel);
-  const app = new App(config, log, (error) => void app.close().finally(() => giveUp(error)));
+  const app = new App(config, log, (error) => void app.close().finally(() => void giveUp(error)));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'ending');
       // A second signal ends it the hard way.
-      void app.close().then(() => process.exit(0));
+      void app
+        .close()
+        .then(() => endTracing())
+        .then(() => process.exit(0));
     });
   }
   const address = await app.start();
   log.info({ page: address, address: `${address}/graphql` }, 'Sluice is up');
 }
 
-function giveUp(error: unknown): never {
+let isGivenUp = false;
+
+/** With the first error that it is told of: others may follow from it. */
+async function giveUp(error: unknown): Promise<void> {
+  if (isGivenUp) return;
+  isGivenUp = true;
   const isExpected = [StartupError, EmbeddedPostgresError, DatabaseInUseError].some(
     (expected) => error instanceof expected,
   );
   process.stderr.write(`sluice: ${isExpected ? (error as Error).message : (error as Error).stack}\n`);
+  await endTracing();
   process.exit(1);
 }
 

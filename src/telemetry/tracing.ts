@@ -3,6 +3,7 @@ import type * as Http from '@opentelemetry/instrumentation-http';
 import type * as Pg from '@opentelemetry/instrumentation-pg';
 import type * as Undici from '@opentelemetry/instrumentation-undici';
 import type * as Sdk from '@opentelemetry/sdk-node';
+import { whenServiceEnds } from './trace-end';
 
 /*
  * Loaded before everything else (`node --require`), because what is traced is wrapped while it is loaded. Does nothing,
@@ -21,10 +22,8 @@ function start(): void {
   process.env.OTEL_LOGS_EXPORTER ??= 'none';
   const sdk = createSdk();
   sdk.start();
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // The service ends by itself; what has been traced until now is sent meanwhile.
-    process.once(signal, () => void sdk.shutdown().catch(() => undefined));
-  }
+  // Not on the signal: there is something to trace until the service has ended.
+  whenServiceEnds(() => sdk.shutdown());
 }
 
 function createSdk(): Sdk.NodeSDK {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { CannedServer } from '../sources/canned-server';
 import { eventually } from '../support/eventually';
 import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
 
@@ -13,26 +14,55 @@ interface Export {
   }[];
 }
 
-test('with an exporter configured a mutation is traced from HTTP over GraphQL to PostgreSQL', async () => {
-  const exported: Export[] = [];
-  const collector = createServer((request, response) => {
+/** Where traces are sent to, and what has come. */
+class Collector {
+  private readonly exported: Export[] = [];
+  private readonly server = createServer((request, response) => {
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
-      if (request.url === '/v1/traces') exported.push(JSON.parse(body) as Export);
+      if (request.url === '/v1/traces') this.exported.push(JSON.parse(body) as Export);
       response.end('{}');
     });
   });
-  collector.listen(0, '127.0.0.1');
-  await once(collector, 'listening');
-  const folder = await temporaryFolder();
-  const service = new ServiceProcess({
-    DATA_DIR: folder.path,
-    NODE_OPTIONS: `--require ${TRACING}`,
-    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-    OTEL_BSP_SCHEDULE_DELAY: '50',
-  });
+
+  async open(): Promise<void> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+  }
+
+  get env(): Record<string, string> {
+    return {
+      NODE_OPTIONS: `--require ${TRACING}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    };
+  }
+
+  get spans() {
+    const scopes = this.exported.flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans));
+    return scopes.flatMap(({ scope, spans }) => spans.map((span) => ({ ...span, scope: scope.name })));
+  }
+
+  close(): void {
+    this.server.close();
+  }
+}
+
+let collector: Collector;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeEach(async () => {
+  collector = new Collector();
+  await collector.open();
+  folder = await temporaryFolder();
+});
+afterEach(async () => {
+  collector.close();
+  await folder.remove();
+});
+
+test('with an exporter configured a mutation is traced from HTTP over GraphQL to PostgreSQL', async () => {
+  const service = new ServiceProcess({ DATA_DIR: folder.path, ...collector.env, OTEL_BSP_SCHEDULE_DELAY: '50' });
   try {
     const address = await service.ready();
     await ask(
@@ -40,8 +70,7 @@ test('with an exporter configured a mutation is traced from HTTP over GraphQL to
       'mutation Pause { pauseJob(input: { id: "00000000-0000-4000-8000-000000000000" }) { __typename } }',
     );
     await eventually(() => {
-      const scopes = exported.flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans));
-      const spans = scopes.flatMap(({ scope, spans }) => spans.map((span) => ({ ...span, scope: scope.name })));
+      const { spans } = collector;
       const operation = spans.find(({ name }) => name === 'mutation Pause');
       const inTrace = spans.filter(({ traceId }) => traceId === operation?.traceId).map(({ scope }) => scope);
       expect(inTrace).toEqual(
@@ -52,7 +81,29 @@ test('with an exporter configured a mutation is traced from HTTP over GraphQL to
     });
   } finally {
     await service.kill('SIGTERM');
-    collector.close();
-    await folder.remove();
+  }
+});
+
+test('what happens while the service ends is traced as well', async () => {
+  const silent = await CannedServer.start(() => undefined);
+  const service = new ServiceProcess({
+    DATA_DIR: folder.path,
+    BINANCE_BASE_URL: silent.baseUrl,
+    ...collector.env,
+    // Nothing is sent but at the end.
+    OTEL_BSP_SCHEDULE_DELAY: '600000',
+  });
+  try {
+    const address = await service.ready();
+    const answer = ask(address, 'query Held { source(name: "binance") { symbols { totalCount } } }');
+    answer.catch(() => undefined);
+    await eventually(() => silent.urls.length === 1);
+    const ended = service.kill('SIGTERM');
+    await expect(answer).rejects.toThrow('SOURCE_DOWN');
+    expect(await ended).toEqual({ code: 0, errors: '' });
+    expect(collector.spans.map(({ name }) => name)).toContain('query Held');
+  } finally {
+    await service.kill('SIGTERM');
+    await silent.close();
   }
 });

@@ -199,7 +199,7 @@ function jobQuery(manager: EntityManager, { states, source, nameContains }: JobF
   const query = manager.createQueryBuilder(JobView, 'job').where('true');
   if (states) query.andWhere('job.state = ANY(:states)', { states });
   if (isGiven(source)) query.andWhere('job.source = :source', { source: storable(source) });
-  if (isGiven(nameContains))
+  if (nameContains)
     query.andWhere('strpos(lower(job.name), lower(:nameContains)) > 0', { nameContains: storable(nameContains) });
   return query;
 }

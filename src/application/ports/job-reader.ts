@@ -8,7 +8,7 @@ export interface JobFilter {
   /** Any of these; undefined or null: all. */
   readonly states?: readonly JobState[] | null;
   readonly source?: string | null;
-  /** Case-insensitive. */
+  /** Case-insensitive; empty, undefined or null: all, also those without a name. */
   readonly nameContains?: string | null;
 }
 

@@ -5,6 +5,7 @@ import type { CollectionJob } from '../../domain/collection-job';
 import { JobNotFoundError } from '../../domain/errors';
 import { isTerminal } from '../../domain/job-state';
 import { closable } from './closable';
+import { fits } from './job-filter';
 import { JobMailbox } from './job-mailbox';
 
 /**
@@ -72,10 +73,4 @@ async function* contentOf(mailbox: JobMailbox, unlisten: () => void): AsyncGener
   } finally {
     unlisten();
   }
-}
-
-function fits(job: CollectionJob, { states, source, nameContains }: JobFilter): boolean {
-  if (states && !states.includes(job.state)) return false;
-  if (source !== null && source !== undefined && job.source !== source) return false;
-  return !nameContains || (job.name ?? '').toLowerCase().includes(nameContains.toLowerCase());
 }

@@ -119,6 +119,9 @@ export class JobFilterInput {
   @Field(() => String, { nullable: true, description: 'From this source.' })
   source?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'With this in their name, upper and lower case alike.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'With this in their name, upper and lower case alike; an empty text is no condition.',
+  })
   nameContains?: string | null;
 }

@@ -289,7 +289,7 @@ export type JobEventEdge = {
 
 /** Which jobs; every condition that is given must hold. */
 export type JobFilter = {
-  /** With this in their name, upper and lower case alike. */
+  /** With this in their name, upper and lower case alike; an empty text is no condition. */
   nameContains?: InputMaybe<Scalars['String']['input']>;
   /** From this source. */
   source?: InputMaybe<Scalars['String']['input']>;

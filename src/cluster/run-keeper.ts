@@ -49,6 +49,9 @@ export class RunKeeper implements RunTaker {
     // About to be taken when the rest began.
     if (this.restedBeats !== null) return 'HANDED_ON';
     const worker = this.pool.launch(share);
+    // A run that ends by an unexpected error does not get here: its worker begins it again, as it does without a cluster,
+    // after a wait that grows. The queue would give it to somebody at once, again and again. So the entry stays until the
+    // worker has ended, and while it stays, whoever finds the share without a holder and queues it changes nothing.
     await worker?.ended;
     const isHandedOn = this.handedOn.delete(keyOf(share));
     return isHandedOn || this.closing.signal.aborted ? 'HANDED_ON' : 'OVER';

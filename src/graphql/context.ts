@@ -27,6 +27,11 @@ export interface LiveParts {
   readonly histories: SharedHistories;
 }
 
+/** The same request, given up by another signal: by that of all who share what comes of it. */
+export function givenUpBy(signal: AbortSignal, context: ApiContext): ApiContext {
+  return { ...context, signal, reader: context.live.reads.by({ name: context.actor, signal }) };
+}
+
 export function contextOf(principal: Principal, request: string, live: LiveParts, signal: AbortSignal): ApiContext {
   const { name } = principal;
   return { principal, actor: name, request, live, signal, reader: live.reads.by({ name, signal }) };

@@ -11,15 +11,18 @@ import { QUICK_RETRY } from './harness';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Workers that a test makes by itself, to hold in its hand what they are made of. Nothing commands them but the test. */
+/**
+ * Workers that a test makes by itself, to hold in its hand what they are made of. Nothing commands them but the test.
+ * @param database null where the ledger is given
+ */
 export function poolOn(
-  database: Database,
+  database: Database | null,
   sources: readonly DataSource[],
   parts: Partial<WorkerParts> = {},
 ): WorkerPool {
   const byName = new Map(sources.map((source) => [source.name, { source, throttle: new SourceThrottle(null) }]));
   return new WorkerPool({
-    ledger: new PostgresLedger(database, 'tester'),
+    ledger: parts.ledger ?? new PostgresLedger(database!, 'tester'),
     retry: QUICK_RETRY,
     flightLimit: new FairLimit(1_000),
     storeLimit: new FairLimit(4),

@@ -2,6 +2,7 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
 import {
   NodeOutdatedError,
+  StoreUnavailableError,
   type Lease,
   type LeaseTaken,
   type ShareOfJob,
@@ -10,8 +11,10 @@ import {
 import type { ActiveSymbol } from './active-symbol';
 import { CollectionRun } from './collection-run';
 import { ControlSignals } from './control-signals';
+import { delay } from './delay';
 import { persistently } from './persistently';
 import type { RunParts } from './run-parts';
+import { within } from './within';
 
 /** What a worker is made of; `sourceOf` is undefined for a source that this service does not have. */
 export type WorkerParts = Omit<RunParts, 'source' | 'throttle' | 'signals'> & {
@@ -26,14 +29,24 @@ export interface ControlOrder {
   readonly state: JobState;
 }
 
-/** Runs one share of a job until it rests, ends or is stopped. Has its own pause gate and its own stop. */
+/** Between a run that ended by an unexpected error and the next, in milliseconds; it doubles with each failure. */
+const [FIRST_REST_MS, LONGEST_REST_MS] = [250, 30_000];
+/** The successor of a run waits for no database that says nothing, in milliseconds. */
+const RELEASE_MS = 1_000;
+
+/**
+ * Runs one share of a job until it rests, ends or is stopped; a run that fails unexpectedly is begun again. Has its own
+ * pause gate and its own stop.
+ */
 export class CollectionWorker {
   private readonly signals: ControlSignals;
   private readonly stopping = new AbortController();
   private run: CollectionRun | null = null;
   private isOver = false;
-  /** The latest version that was heard of when a lease was asked for last. */
+  /** The latest version that was known when a lease was asked for last. */
   private versionAsked = 0;
+  /** Ends the wait after a run that failed. */
+  private commanded = new AbortController();
   private leaseTried: () => void = () => undefined;
 
   /** Resolves when the worker has its lease, or has found that it is to have none. */
@@ -90,22 +103,30 @@ export class CollectionWorker {
 
   private observe(order: ControlOrder): void {
     this.signals.observe(order);
+    if (this.hasNews) this.commanded.abort();
     if (!this.signals.gate.isOpen) this.run?.restIfIdle();
   }
 
+  /** Run after run, until none is wanted. Between the decision and the end of it nothing is awaited: no command gets lost. */
   private async live(): Promise<void> {
-    try {
-      while (!this.isDismissed) {
-        const left = await this.liveOnce();
-        if (!left || !this.isWantedAfter(left)) return;
-      }
-    } catch (error) {
-      const isKnown = error instanceof NodeOutdatedError;
-      if (!isKnown) this.parts.log.error({ err: error, ...this.share }, 'worker ended by an error');
-    } finally {
-      this.isOver = true;
-      this.leaseTried();
+    let [failures, isWanted] = [0, true];
+    while (isWanted && !this.isDismissed) {
+      const left = await this.liveOnce().catch((error: unknown) => this.restAfter(error, ++failures));
+      isWanted = left === 'FAILED' || (left !== null && this.isWantedAfter(left));
     }
+    this.isOver = true;
+    this.leaseTried();
+  }
+
+  /** Nobody else takes the share up again. A command that came since the run began, or comes now, ends the wait. */
+  private async restAfter(error: unknown, failures: number): Promise<'FAILED'> {
+    this.leaseTried();
+    if (this.isDismissed && isCutShort(error)) return 'FAILED';
+    const waitMs = Math.min(FIRST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS);
+    this.parts.log.error({ err: error, ...this.share, failures, waitMs }, 'a run ended by an error');
+    this.commanded = new AbortController();
+    if (!this.hasNews && !this.isDismissed) await delay(waitMs, [this.stopping.signal, this.commanded.signal]);
+    return 'FAILED';
   }
 
   /** Stopped, or told to wind down: no further run. */
@@ -118,7 +139,12 @@ export class CollectionWorker {
    * newer than its answer all the same, it does not know: asked once more it would say the same.
    */
   private isWantedAfter(left: CollectionJob): boolean {
-    return left.state === 'RUNNING' || this.signals.version > Math.max(left.version, this.versionAsked);
+    return left.state === 'RUNNING' || (this.hasNews && this.signals.version > left.version);
+  }
+
+  /** Whether it has heard of a version that was not known when it asked for its lease last. */
+  private get hasNews(): boolean {
+    return this.signals.version > this.versionAsked;
   }
 
   /** One lease, one run. @returns the job as the worker left it, null when there is nothing more to do for it */
@@ -126,11 +152,16 @@ export class CollectionWorker {
     this.versionAsked = this.signals.version;
     const { job, lease } = await this.takeLease();
     if (!job) return null;
+    this.versionAsked = Math.max(this.versionAsked, job.version);
     this.committed(job, 'TRANSITION');
     // No lease of a running job: this share is finished.
     if (!lease) return job.state === 'RUNNING' ? null : job;
-    const left = this.stopping.signal.aborted ? null : await this.runUnder(lease, job);
-    if (!left || this.isDismissed) await this.release(lease);
+    let left: Stored = null;
+    try {
+      if (!this.stopping.signal.aborted) left = await this.runUnder(lease, job);
+    } finally {
+      if (!left || this.isDismissed) await this.release(lease);
+    }
     return left;
   }
 
@@ -146,9 +177,9 @@ export class CollectionWorker {
     }
   }
 
-  /** Once, as it is no loss when it fails: then the next run is told that somebody held the lease. */
+  /** Once, and not for long, as it is no loss when it fails: then the next run is told that somebody held the lease. */
   private async release(lease: Lease): Promise<void> {
-    await this.parts.ledger.release(lease).catch((error: unknown) => {
+    await within(RELEASE_MS, this.parts.ledger.release(lease)).catch((error: unknown) => {
       this.parts.log.warn({ err: error, ...this.share }, 'a lease could not be given back');
     });
   }
@@ -181,4 +212,10 @@ export class CollectionWorker {
     if (failed) this.committed(failed, 'TRANSITION');
     return failed;
   }
+}
+
+/** What a stop makes of a question that is under way. */
+function isCutShort(error: unknown): boolean {
+  const known = error instanceof StoreUnavailableError || error instanceof NodeOutdatedError;
+  return known || (error as Error).name === 'AbortError';
 }

@@ -6,6 +6,7 @@ import { sharedAbort, whenAborted } from '../../application/services/shared-abor
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import { publicResult } from '../api-errors';
+import { givenUpBy } from '../context';
 import { HistoryRelay } from './history-relay';
 import { render, resultKey, type LiveArgs } from './live-args';
 import { rootField } from './root-field';
@@ -137,7 +138,7 @@ export class LiveSubscriptions {
 
 /** The same operation, given up by another signal: by that of all who share it. */
 function asked(args: LiveArgs, signal: AbortSignal): LiveArgs {
-  return { ...args, contextValue: { ...args.contextValue, signal } };
+  return { ...args, contextValue: givenUpBy(signal, args.contextValue) };
 }
 
 /** Where a client begins in the history makes no difference to how an event looks. */

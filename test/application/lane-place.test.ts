@@ -197,6 +197,20 @@ describe('two sources', () => {
     expect(inFlight(kept)).toEqual([]);
   });
 
+  test('a symbol of many pages is finished before another is begun: no more are half collected than may be asked about', async () => {
+    const begun = new Set<string>();
+    let most = 0;
+    harness.source.onFetch = async (call) => {
+      most = Math.max(most, begun.add(call.symbol).size);
+      await turn();
+      const page = Number(call.cursor ?? 0) + 1;
+      if (page === 4) begun.delete(call.symbol);
+      call.answer(undefined, page < 4 ? String(page) : null);
+    };
+    await harness.becomes(await work('held', 20, 10), 'COMPLETED');
+    expect(most).toBe(PLACES);
+  });
+
   test('no more are asked at once than may be, with all sorts of answers; a pause and a cancel free what was held', async () => {
     let [under, most] = [0, 0];
     const answer = async (call: Parameters<HeldSource['onFetch']>[0]) => {

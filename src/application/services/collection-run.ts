@@ -137,6 +137,7 @@ export class CollectionRun {
     let left: Awaited<ReturnType<SymbolCollector['collect']>> = null;
     try {
       left = await this.collector.collect(active, place);
+      place.leave();
       if (left instanceof LastStep) await this.handOver(active, left);
       else if (left) this.queue.putBack(left);
     } finally {

@@ -58,7 +58,8 @@ export class SymbolCollector {
 
   /**
    * Collects from the stored page to the symbol's outcome. Every page but the last is stored before the next is asked for.
-   * @param place is held only while a request is about to be made or under way, and left in the end
+   * @param place is left for every wait but that for a page to be stored which another follows: else other lanes would
+   *   begin symbols meanwhile, and a pause would have to wait for all of them. The caller leaves it in the end
    * @returns null when the outcome is stored; the last step while it is being stored; or the symbol as it goes back to
    *   the queue
    * @throws FatalSourceError once the outcome is stored; whatever `store` rejects with
@@ -80,8 +81,9 @@ export class SymbolCollector {
   private async fetchPage(active: ActiveSymbol, place: LanePlace): Promise<Fetched> {
     const began = this.silence.begin(active.stored.position);
     for (let failures = 1; ; failures++) {
-      const tried = await this.tryPage(active, place).finally(() => place.leave());
+      const tried = await this.tryPage(active, place);
       if (!(tried instanceof SourceError)) return tried;
+      place.leave();
       active.failures++;
       if (tried.retryAfterMs) this.parts.throttle.holdFor(tried.retryAfterMs);
       const wait = retryDelayMs(tried, failures, this.parts.retry);

@@ -5,6 +5,7 @@ import type { Logger } from '../application/ports/logger';
 import { publicError, withoutSuggestion } from './api-errors';
 import type { ApiContext } from './context';
 import { httpExtension, httpOf } from './http-extensions';
+import { ApolloStore, documentBytes, persistedBytes } from './limits/bounded-store';
 import { MAX_TOKENS } from './limits/document-rules';
 import type { OperationCheck } from './limits/operation-check';
 import { MAX_MISTAKES } from './limits/operation-variables';
@@ -41,8 +42,8 @@ export function createApollo(
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [unconditionalRootRule],
     validationOptions: { maxErrors: MAX_MISTAKES },
-    // Automatic persisted queries, in a store of bounded size.
-    persistedQueries: persistedQueries ? {} : false,
+    documentStore: new ApolloStore(documentBytes),
+    persistedQueries: persistedQueries ? { cache: new ApolloStore(persistedBytes) } : false,
     // With a key Apollo Server reports usage by itself, without variables and headers.
     apollo: studio ?? {},
     plugins: [

@@ -109,7 +109,12 @@ let address: string;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
   folder = await temporaryFolder();
-  const settings = { MUTATIONS_PER_MINUTE: '1000000', COST_PER_SECOND: '1000000000', LOG_LEVEL: 'error', HEARTBEAT_MS: '1000' };
+  const settings = {
+    MUTATIONS_PER_MINUTE: '1000000',
+    COST_PER_SECOND: '1000000000',
+    LOG_LEVEL: 'error',
+    HEARTBEAT_MS: '1000',
+  };
   service = new ServiceProcess({ DATA_DIR: folder.path, ...settings, LOG_LEVEL: 'info' });
   address = await service.ready();
 });

@@ -1,13 +1,9 @@
 import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { BoundedStore, documentBytes, MAX_REMEMBERED, textBytes } from '../limits/bounded-store';
 import { MAX_TOKENS } from '../limits/document-rules';
 import { MAX_MISTAKES } from '../limits/operation-variables';
 import { shortened } from '../limits/shortened';
 import { unconditionalRootRule } from '../limits/unconditional-root';
-
-/** Documents of usual size that are remembered with what is wrong with them. */
-const REMEMBERED = 1_000;
-const MAX_REMEMBERED_LENGTH = 10_000;
 
 const RULES = [...specifiedRules, unconditionalRootRule];
 
@@ -15,16 +11,21 @@ export type CheckedDocument = DocumentNode | readonly GraphQLError[];
 
 /** Parses and validates documents, those that come again only once. */
 export class DocumentCache {
-  private readonly known = new LRUCache<string, CheckedDocument>({ max: REMEMBERED });
+  private readonly known = new BoundedStore<CheckedDocument>(bytesOf);
 
   constructor(private readonly schema: GraphQLSchema) {}
+
+  /** What is remembered by now, in bytes. */
+  get bytes(): number {
+    return this.known.bytes;
+  }
 
   /** @returns the errors of a document that does not parse or is not valid */
   check(query: string): CheckedDocument {
     const known = this.known.get(query);
     if (known) return known;
     const checked = this.checkAnew(query);
-    if (query.length <= MAX_REMEMBERED_LENGTH) this.known.set(query, checked);
+    if (query.length <= MAX_REMEMBERED) this.known.set(query, checked);
     return checked;
   }
 
@@ -40,13 +41,17 @@ export class DocumentCache {
   }
 }
 
-/** As Apollo Server does over HTTP. */
+function bytesOf(checked: CheckedDocument): number {
+  if ('kind' in checked) return documentBytes(checked);
+  return checked.reduce((sum, { message }) => sum + textBytes(message), 0);
+}
+
+/** As Apollo Server does over HTTP. Without the document's nodes, which would be remembered along with it. */
 function coded(error: GraphQLError, code: string): GraphQLError {
-  const { source, positions, nodes } = error;
+  const { source, positions } = error;
   return new GraphQLError(shortened(error.message), {
     source,
     positions,
-    nodes,
     extensions: { code, ...error.extensions },
   });
 }

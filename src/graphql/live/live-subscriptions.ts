@@ -1,5 +1,4 @@
 import { createSourceEventStream, GraphQLError, Kind, type ExecutionResult, type FieldNode } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import type { Logger } from '../../application/ports/logger';
 import type { Telemetry } from '../../application/ports/telemetry';
 import { sharedAbort, whenAborted } from '../../application/services/shared-abort';
@@ -9,17 +8,16 @@ import { publicResult } from '../api-errors';
 import { givenUpBy } from '../context';
 import { HistoryRelay } from './history-relay';
 import { render, resultKey, type LiveArgs } from './live-args';
+import { RenderedCache } from './rendered-cache';
 import { rootField } from './root-field';
 import { SharedStream } from './shared-stream';
 import { Subscriber } from './subscriber';
 
-/** Events whose rendering is remembered: those that all who follow a job live are about to ask for. */
-const REMEMBERED_EVENTS = 1_000;
-
 /** Begins subscriptions: executes what is the same for many clients once, and hands it to each of them. */
 export class LiveSubscriptions {
   private readonly streams = new Map<string, SharedStream>();
-  private readonly events = new LRUCache<string, Promise<string>>({ max: REMEMBERED_EVENTS });
+  /** Those that all who follow a job live are about to ask for. */
+  private readonly events = new RenderedCache();
 
   constructor(
     private readonly telemetry: Telemetry,
@@ -101,25 +99,18 @@ export class LiveSubscriptions {
     const source = await this.open<JobEvent>(args);
     if (!(Symbol.asyncIterator in source)) return source;
     const key = resultKey(args, variableOfAfter(field));
+    // Others may wait for the same: it goes on when the first of them has gone.
+    const shared = asked(args, sharedAbort().signal);
     this.telemetry.subscribed(1);
     const relay = new HistoryRelay({
       source: source[Symbol.asyncIterator](),
-      rendered: (event) => this.remembered(`${key} ${event.jobId} ${event.seq}`, args, event),
+      rendered: (event) => this.events.get(`${key} ${event.jobId} ${event.seq}`, () => render(shared, event, this.log)),
       outlet: args.outlet,
       left: () => this.telemetry.subscribed(-1),
       failure: (error) => this.failure(error),
     });
     whenAborted(args.contextValue.signal, () => void relay.return());
     return relay;
-  }
-
-  private remembered(key: string, args: LiveArgs, event: JobEvent): Promise<string> {
-    const known = this.events.get(key);
-    if (known) return known;
-    // Others may wait for it as well: it goes on when the first of them has gone.
-    const rendered = render(asked(args, sharedAbort().signal), event, this.log);
-    this.events.set(key, rendered);
-    return rendered;
   }
 
   private async open<T>(args: LiveArgs): Promise<AsyncIterable<T> | ExecutionResult> {

@@ -98,17 +98,20 @@ describe('for as long as a socket lives', () => {
   const long = 'x'.repeat(MiB);
 
   test('what it began with is not kept', async () => {
-    const context = { connectionParams: { authorization: 'Bearer a', long }, extra: { request: { headers: {} } } };
-    expect(await enter(context as never, { authenticate: async () => ANONYMOUS } as never)).toBe(true);
+    const socket = { request: { headers: {} }, admit: () => undefined };
+    const context = { connectionParams: { authorization: 'Bearer a', long }, extra: socket };
+    expect(await enter(context as never, { authenticate: async () => ANONYMOUS } as never, {} as never)).toBe(true);
     expect(JSON.stringify(context).length).toBeLessThan(1_000);
   });
 
   test('nothing is kept of a message that its operation does not use', async () => {
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const operations = new LiveOperations(schema, operationCheck(schema), {} as never, log);
+    const parts = { reads: { by: () => ({}) } } as never;
+    const operations = new LiveOperations(schema, operationCheck(schema), parts, log);
     const query = 'subscription($id: ID!) { jobUpdated(id: $id) { id } }';
     const request = { query, variables: { id: 'x', long }, extensions: { long } };
-    const args = await operations.prepare(ANONYMOUS, {} as never, '1', request);
+    const socket = { principal: ANONYMOUS, operations: { signalOf: () => new AbortController().signal }, client: {} };
+    const args = await operations.prepare(socket as never, '1', request);
     expect(args).toMatchObject({ variableValues: { id: 'x' } });
     expect(JSON.stringify(request).length).toBeLessThan(1_000);
   });

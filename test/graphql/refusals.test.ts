@@ -65,7 +65,11 @@ describe('over HTTP', () => {
   });
 
   test('an error of the service is counted, logged and shown to nobody, in GraphQL and beside it', async () => {
-    await service.database.source.query('ALTER TABLE bar RENAME TO elsewhere');
+    // A division by zero in what is read: neither the request's fault, nor one of a database that is away or newer.
+    await service.database.source.query(`
+      INSERT INTO bar VALUES ('a', 'b', 'ONE_DAY', '2024-01-01', 1, 1, 1, 1, 0);
+      ALTER TABLE bar RENAME TO elsewhere;
+      CREATE VIEW bar AS SELECT source, symbol, interval, time, open / volume AS open, high, low, close, volume FROM elsewhere`);
     const bars = '{ bars(source: "a", symbol: "b", interval: ONE_DAY) { edges { cursor } } }';
     const answer = await service.query(bars, {}, viewer.token);
     expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);

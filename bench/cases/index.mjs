@@ -9,6 +9,7 @@ import { page, printPage } from './page.mjs';
 import { printResting, resting } from './resting.mjs';
 import { printTakeover, takeover } from './takeover.mjs';
 import { compare, print } from './throughput.mjs';
+import { printViewers, viewers } from './viewers.mjs';
 
 const PEERS = [
   'dbos',
@@ -50,6 +51,10 @@ export const CASES = {
   control: {
     run: ({ scale, note }) => control({ samples: many(300, scale), note }),
     print: printControl,
+  },
+  viewers: {
+    run: ({ rounds, scale, note }) => viewers({ samples: many(100, scale), rounds, note }),
+    print: printViewers,
   },
   fanout: {
     run: ({ rounds, scale, note }) => fanout({ subscribers: many(2_000, scale), events: 200, rounds, note }),

@@ -37,12 +37,17 @@ export class Service {
     Object.assign(this, { child, address, folder });
   }
 
-  /** One GraphQL operation over a connection that is kept. @throws with the errors of the answer */
-  async ask(query, variables = {}) {
+  /** One GraphQL operation over a connection that is kept. @returns the answer, errors included */
+  async post(query, variables = {}, token = this.token) {
     const body = JSON.stringify({ query, variables });
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
     const response = await request(this.address, { method: 'POST', headers, body });
-    const { data, errors } = await response.body.json();
+    return response.body.json();
+  }
+
+  /** @returns the data of the answer. @throws with its errors */
+  async ask(query, variables = {}) {
+    const { data, errors } = await this.post(query, variables);
     if (errors) throw new Error(JSON.stringify(errors));
     return data;
   }

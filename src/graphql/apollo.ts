@@ -1,6 +1,6 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../application/ports/logger';
 import { publicError, withoutSuggestion } from './api-errors';
 import type { ApiContext } from './context';
@@ -28,6 +28,10 @@ export function createApollo(
   options: ApolloOptions,
 ): ApolloServer<ApiContext> {
   const { persistedQueries, hidesSchema, studio, log, refusals } = options;
+  const show: Show = (error, formatted) => {
+    const shown = publicError(error, formatted, log);
+    return hidesSchema ? withoutSuggestion(shown) : shown;
+  };
   return new ApolloServer<ApiContext>({
     schema,
     // Who may introspect is decided for each request.
@@ -35,10 +39,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     // The service ends as a whole, in its own order.
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => {
-      const shown = publicError(error, formatted, log);
-      return hidesSchema ? withoutSuggestion(shown) : shown;
-    },
+    formatError: (formatted, error) => show(error, formatted),
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [unconditionalRootRule],
     validationOptions: { maxErrors: MAX_MISTAKES },
@@ -49,15 +50,18 @@ export function createApollo(
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       SUBSCRIPTIONS_ELSEWHERE,
-      checked(check, log),
+      checked(check, show),
       STATUS_BY_ACCEPT,
       noted(refusals),
     ],
   });
 }
 
+/** An error as it goes out to a client. */
+type Show = (error: unknown, formatted: GraphQLFormattedError) => GraphQLFormattedError;
+
 /** Asks the check before anything is executed; what it refuses is the answer. */
-function checked(check: OperationCheck, log: Logger): ApolloServerPlugin<ApiContext> {
+function checked(check: OperationCheck, show: Show): ApolloServerPlugin<ApiContext> {
   return {
     requestDidStart: async () => {
       let refusals: readonly GraphQLError[] = [];
@@ -67,16 +71,16 @@ function checked(check: OperationCheck, log: Logger): ApolloServerPlugin<ApiCont
           if (operation)
             refusals = await check.admit(contextValue.principal, document, operation, request.variables ?? {});
         },
-        responseForOperation: async () => (refusals[0] ? refused([refusals[0], ...refusals.slice(1)], log) : null),
+        responseForOperation: async () => (refusals[0] ? refused([refusals[0], ...refusals.slice(1)], show) : null),
       };
     },
   };
 }
 
 /** What says no other status is the client's mistake. */
-function refused(refusals: readonly [GraphQLError, ...GraphQLError[]], log: Logger): GraphQLResponse {
+function refused(refusals: readonly [GraphQLError, ...GraphQLError[]], show: Show): GraphQLResponse {
   const { status, headers } = httpOf(refusals[0]) ?? { status: 400, headers: [] };
-  const errors = refusals.map((error) => publicError(error, error.toJSON(), log));
+  const errors = refusals.map((error) => show(error, error.toJSON()));
   // Apollo Server changes the status and adds headers: each answer has its own.
   return { http: { status, headers: new HeaderMap(headers) }, body: { kind: 'single', singleResult: { errors } } };
 }

@@ -27,7 +27,12 @@ export class PooledClient extends Client {
     // event that nobody listens to would end the process. Whoever uses it is told anyway.
     this.on('error', () => undefined);
     for (const event of ['drain', 'end'] as const) this.on(event, () => this.unwatch());
-    this.query = watched(this.query.bind(this), () => this.watch());
+  }
+
+  /** In all the forms that pg has. */
+  override query(...args: never[]): never {
+    this.watch();
+    return (super.query as (...args: never[]) => never)(...args);
   }
 
   /**
@@ -72,13 +77,6 @@ interface WireConnection extends NodeJS.EventEmitter {
   connect(port: number | string, host?: string): void;
   requestSsl(): void;
   cancel(processId: number, secretKey: number): void;
-}
-
-function watched<Query extends (...args: never[]) => unknown>(query: Query, watch: () => void): Query {
-  return ((...args: never[]) => {
-    watch();
-    return query(...args);
-  }) as Query;
 }
 
 /**

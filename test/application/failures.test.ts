@@ -10,6 +10,11 @@ describe.each(ENGINES)('workers: %s', (engine) => {
   beforeEach(async () => void (harness = await Harness.open({ engine })));
   afterEach(() => harness.close());
 
+  async function budgetIsBlocked(): Promise<boolean> {
+    const [budget] = await harness.database.source.query<{ expire: string }[]>('SELECT expire FROM rate_limit');
+    return Number(budget?.expire ?? 0) > Date.now() + 10_000;
+  }
+
   async function symbol(id: string, position: number) {
     return (await harness.core.reader.symbols({ jobId: id, states: null, active: [] }, position - 1, 1))[0];
   }
@@ -60,6 +65,8 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       const { id } = await harness.start(2);
       const [first, second] = [await harness.source.called('S0'), await harness.source.called('S1')];
       first.fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
+      // Another node hears of it a moment later.
+      if (engine === 'nodes') await eventually(budgetIsBlocked);
       second.answer(undefined, 'page 2');
       await eventually(async () => (await harness.job(id)).progress.rows === 3);
       await harness.core.pause.execute(id, ACTOR);

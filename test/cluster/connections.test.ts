@@ -54,7 +54,7 @@ async function connections(): Promise<Record<string, number>> {
                  WHEN application_name LIKE 'runs:w:%' THEN 'listening' ELSE application_name END AS use,
             count(*)::integer AS n
        FROM pg_stat_activity
-      WHERE datname = current_database() AND application_name <> 'sluice test' GROUP BY 1`,
+      WHERE datname = current_database() AND backend_type = 'client backend' AND application_name <> 'sluice test' GROUP BY 1`,
   );
   return Object.fromEntries(rows.map(({ use, n }) => [use, n]));
 }

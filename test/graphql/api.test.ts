@@ -363,7 +363,7 @@ test('the simulated exchange says what it is', async () => {
 });
 
 test('an unexpected error shows neither SQL nor stack', async () => {
-  await service.database.source.query('ALTER TABLE job_event RENAME TO elsewhere');
+  await service.database.source.query('ALTER TABLE job_event ADD CONSTRAINT broken CHECK (false) NOT VALID');
   const { errors } = await service.query(`mutation { startCollection(input: { source: "simx", symbols: ["A"],
     interval: ONE_DAY, from: "${FROM}", to: "${TO}" }) { __typename } }`);
   expect(errors).toEqual([

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
+import { GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { MAX_FIRST_BYTES } from '../../src/graphql/live/first-bytes';
 import { BareApi } from '../support/bare-api';
 import { RawClient, subscribe } from '../support/live-client';
@@ -12,8 +12,8 @@ const schema = new GraphQLSchema({
     fields: {
       length: {
         type: GraphQLInt,
-        args: { text: { type: new GraphQLNonNull(GraphQLString) } },
-        resolve: (_root, { text }: { text: string }) => text.length,
+        args: { texts: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLString))) } },
+        resolve: (_root, { texts }: { texts: string[] }) => texts.join('').length,
       },
     },
   }),
@@ -112,11 +112,11 @@ test('once it is, messages may be as large as ever', async () => {
   const client = await RawClient.open(api.liveUrl, {
     authorization: `Bearer ${await issuer.token({ role: 'viewer' })}`,
   });
-  const text = 'x'.repeat(7_000_000);
-  client.send(subscribe('1', 'query($text: String!) { length(text: $text) }', { text }));
-  expect(await client.next()).toMatchObject({ id: '1', payload: { data: { length: text.length } } });
+  const texts = Array.from({ length: 100_000 }, () => 'x'.repeat(67));
+  client.send(subscribe('1', 'query($texts: [String!]!) { length(texts: $texts) }', { texts }));
+  expect(await client.next()).toMatchObject({ id: '1', payload: { data: { length: 6_700_000 } } });
   // Counted in all, and after what was sent before.
-  client.send(subscribe('2', 'query($text: String!) { length(text: $text) }', { text }));
+  client.send(subscribe('2', 'query($texts: [String!]!) { length(texts: $texts) }', { texts }));
   while ((await client.next()).id !== '2');
   client.socket.close();
   await client.closed;

@@ -166,7 +166,7 @@ describe('jobEvents', () => {
 test('queries and mutations work over the WebSocket too, and their errors hide as much', async () => {
   const stream = service.subscribe<{ jobs: { totalCount: number } }>('{ jobs { totalCount } }');
   expect((await stream.next()).value).toEqual({ data: { jobs: { totalCount: 0 } } });
-  await service.database.source.query('ALTER TABLE job_lease RENAME TO elsewhere');
+  await service.database.source.query('ALTER TABLE job_lease ADD CONSTRAINT broken CHECK (false) NOT VALID');
   const { value } = (await service
     .subscribe(
       'mutation { startCollection(input: { source: "simx", symbols: ["A"], interval: ONE_DAY, from: "2024-01-01T00:00:00Z", to: "2024-01-02T00:00:00Z" }) { __typename } }',

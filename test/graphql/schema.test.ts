@@ -53,6 +53,8 @@ described(`has everything in the contract, as written (skipped where ${contract}
   );
   const rest = `type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
     type SourceSymbol { symbol: String! }`;
-  const wanted = buildSchema([readFileSync(contract, 'utf8'), ...connections, rest].join('\n'));
+  // Its second half is what coming issues build.
+  const [core] = readFileSync(contract, 'utf8').split(/^# -+ What /m);
+  const wanted = buildSchema([core, ...connections, rest].join('\n'));
   expect(findBreakingChanges(wanted, schema).map(({ description }) => description)).toEqual([]);
 });

@@ -27,7 +27,13 @@ interface ErrorShown {
 }
 
 async function overSocket(query: string, variables: Record<string, unknown> = {}): Promise<readonly ErrorShown[]> {
-  for await (const { errors } of service.live().iterate({ query, variables })) return errors as unknown as ErrorShown[];
+  try {
+    for await (const { errors } of service.live().iterate({ query, variables }))
+      return errors as unknown as ErrorShown[];
+  } catch (errors) {
+    // What is refused before it is executed.
+    return errors as ErrorShown[];
+  }
   return [];
 }
 
@@ -52,7 +58,9 @@ describe.each([
 
   test('the names of a client get into the log only so far', async () => {
     const logged = service.logged.length;
-    await errorsOf(BROKEN_BAR.replace('open }', `${'x'.repeat(1_000)}: open }`));
+    const longest = 'x'.repeat(100);
+    const aliased = BROKEN_BAR.replace(/(bars|edges|node|open)\b/g, (name) => `${longest}: ${name}`);
+    await errorsOf(aliased);
     expect(String(service.logged[logged]!.fields.path)).toHaveLength(200);
   });
 

@@ -11,10 +11,10 @@ let client: RawClient;
 let opened = 0;
 beforeAll(async () => {
   const feed = new JobFeed();
-  const jobs = { find: async (id: string) => ({ id, state: 'COMPLETED', version: 1, progress: {} }) };
+  const job = async (id: string) => ({ id, state: 'COMPLETED', version: 1, progress: {} });
   const events = async () => [];
   const telemetry = { ...UNWATCHED, subscribed: (change: number) => void (opened += Math.max(change, 0)) };
-  const parts = { jobs, feed, histories: new SharedHistories({ events } as never, feed) };
+  const parts = { reads: { by: () => ({ job }) }, feed, histories: new SharedHistories({ events } as never, feed) };
   api = await BareApi.serve(createSchema([new SubscriptionResolver()]), { telemetry }, parts);
 });
 beforeEach(async () => {

@@ -5,6 +5,7 @@ import type { BarFilter } from '../../src/application/ports/job-reader';
 import { sharedAbort } from '../../src/application/services/shared-abort';
 import { poolOf } from '../../src/persistence/data-source';
 import { PostgresJobReads } from '../../src/persistence/job-reader';
+import { CollectionJobRepository } from '../../src/persistence/job-repository';
 import { ReadPool } from '../../src/persistence/read-pool';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
@@ -20,6 +21,7 @@ beforeEach(async () => {
   others = harness.database.source.createQueryRunner();
 });
 afterEach(async () => {
+  jest.restoreAllMocks();
   await others.release();
   await harness.close();
 });
@@ -86,15 +88,21 @@ describe('those who look', () => {
   });
 
   test('by one name leave a turn to those of another', async () => {
-    await lock('bar');
-    const [many, one] = ['many', 'one'].map((name) => harness.core.reads.by({ name, signal: sharedAbort().signal }));
-    const ended: string[] = [];
-    const asked = Array.from({ length: 20 }, () => many!.countBars(BARS).then(() => ended.push('many')));
-    await eventually(async () => expect(await waiting('reads')).toBe(4));
-    asked.push(one!.countBars(BARS).then(() => ended.push('one')));
-    await unlock();
+    const pool = new ReadPool((await harness.database.open()).reads);
+    const begun: string[] = [];
+    let letGo: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const ask = (name: string) =>
+      pool.ask({ name, signal: sharedAbort().signal }, async () => {
+        begun.push(name);
+        await held;
+      });
+    const asked = Array.from({ length: 20 }, () => ask('many'));
+    await eventually(() => begun.length === 4);
+    asked.push(ask('one'));
+    letGo();
     await Promise.all(asked);
-    expect(ended.indexOf('one')).toBeLessThan(10);
+    expect(begun.indexOf('one')).toBe(4);
   });
 
   test('can change nothing', async () => {
@@ -190,7 +198,7 @@ describe('a command', () => {
       ['hangs', never],
       ['fails', broken],
     ])('though what a start reads afterwards %s', async (_how, reading) => {
-      jest.spyOn(harness.core.jobs, 'find').mockImplementation(reading);
+      jest.spyOn(CollectionJobRepository.prototype, 'find').mockImplementation(reading);
       const job = await harness.core.start.execute(someDraft(2), { ...ACTOR, requestId: 'once' });
       expect(job).toMatchObject({ state: 'PENDING', progress: { total: 2 } });
       // Its repetition, too, with the job as it was answered first.
@@ -207,7 +215,7 @@ describe('a command', () => {
       jest.spyOn(harness.core.workers, 'resumeWorker').mockImplementation(signal);
       const command = { ...ACTOR, requestId: 'once' };
       expect(await harness.core.resume.execute(id, command)).toMatchObject({ state: 'RUNNING' });
-      jest.spyOn(harness.core.jobs, 'find').mockImplementation(signal);
+      jest.spyOn(CollectionJobRepository.prototype, 'find').mockImplementation(signal);
       expect(await harness.core.resume.execute(id, command)).toMatchObject({ state: 'RUNNING' });
     });
   });

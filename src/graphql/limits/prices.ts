@@ -20,8 +20,6 @@ const ALL_JOBS = 100;
 const ROWS_OF_A_JOB = MAX_SYMBOLS / 100;
 /** One that counts a series: millions of bars. */
 const WHOLE_SERIES = 20_000;
-/** A request to a source, which has limits of its own. */
-const ASKS_THE_SOURCE = 500;
 /** A transaction that commits. How many there may be is bounded by their own rate. */
 const COMMAND = 100;
 /** Kinds of failures, and sources of a service: more than there are. */
@@ -50,8 +48,10 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
 
   'JobConnection.totalCount': { own: 5 * ALL_JOBS },
   'BarConnection.totalCount': { own: WHOLE_SERIES },
-  'JobSymbolConnection.totalCount': { own: ROWS_OF_A_JOB },
-  'JobEventConnection.totalCount': { own: ROWS_OF_A_JOB },
+  // By the job's counters, unless they are to be those that failed with one code.
+  'JobSymbolConnection.totalCount': { own: ROWS_OF_A_JOB / 2 },
+  // By the job's counters, or of the few events that are milestones.
+  'JobEventConnection.totalCount': { own: STATEMENT },
   // The source's list is there as a whole.
   'SourceSymbolConnection.totalCount': { own: 1 },
 
@@ -67,7 +67,8 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'CollectionJob.failures': { own: ROWS_OF_A_JOB / 2, entries: always(FEW) },
   // In memory, and as many as are worked on at once.
   'CollectionJob.inFlight': { own: 1, entries: always(MAX_CONCURRENCY) },
-  'Source.symbols': { own: ASKS_THE_SOURCE, entries: page(MAX_FIRST) },
+  // The source is asked once in minutes, for all.
+  'Source.symbols': { own: STATEMENT, entries: page(MAX_FIRST) },
 
   'Mutation.startCollection': { own: COMMAND },
   'Mutation.pauseJob': { own: COMMAND },

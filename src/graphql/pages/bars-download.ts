@@ -64,11 +64,12 @@ export class BarsDownload {
     if (!wanted.success) return refuse(reply, 400, faultsOf(wanted.error));
     if (!this.reads) return refuse(reply, 503, 'The service is starting.');
     const filter = { ...wanted.data, from: wanted.data.from ?? null, to: wanted.data.to ?? null };
-    const reader = this.reads.by({ name: principal.name, signal: unansweredSignal(reply.raw) });
+    const gone = unansweredSignal(reply.raw);
+    const reader = this.reads.by({ name: principal.name, signal: gone });
     const batches = batchesOf(reader, filter);
     const first = await batches.next().catch(unlessUnavailable);
     if (!first) return refuse(reply, 503, 'The database is out of reach for the moment; try again.');
-    const whole = this.toItsEnd(lines(first.value ?? [], batches), reply);
+    const whole = this.toItsEnd(lines(first.value ?? [], batches), reply, gone);
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${fileName(filter)}"`)
@@ -77,12 +78,16 @@ export class BarsDownload {
   }
 
   /** Should the database go away in between, the transfer breaks off and is no complete file for anybody. */
-  private async *toItsEnd(text: AsyncIterable<string>, { request }: FastifyReply): AsyncGenerator<string> {
+  private async *toItsEnd(
+    text: AsyncIterable<string>,
+    { request }: FastifyReply,
+    gone: AbortSignal,
+  ): AsyncGenerator<string> {
     try {
       yield* text;
     } catch (error) {
       const about = { transport: 'HTTP', request: request.id, method: request.method, route: '/bars.csv' } as const;
-      this.refusals.note('DOWNLOAD_BROKEN', { ...about, err: error });
+      if (!gone.aborted) this.refusals.note('DOWNLOAD_BROKEN', { ...about, err: error });
       // Fastify destroys the connection.
       throw error;
     }

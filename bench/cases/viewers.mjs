@@ -1,0 +1,151 @@
+import pg from 'pg';
+import tokens from '../../dist/src/graphql/access/api-tokens.js';
+import { SteadyExchange } from '../support/exchange.mjs';
+import { digits, quantiles, table, whole } from '../support/report.mjs';
+import { temporaryFolder } from '../support/server.mjs';
+import { Service } from '../support/service.mjs';
+
+const LATENCY_MS = 50;
+const VIEWERS = 4;
+const JOBS = 50;
+const BARS = 1_000_000;
+/** A page of the list of jobs, each with symbols and events enough to be listed. */
+const LISTED_JOBS = 500;
+
+/** The dearest documents that the limits allow, each another kind of work for the service and its database. */
+const DEAREST = {
+  'a series of a million bars counted four times': `{ ${[1, 2, 3, 4].map((n) => `c${n}: ${bars('first: 0', 'totalCount')}`).join(' ')} }`,
+  'two pages of 5,000 bars': `{ ${[1, 2].map((n) => `b${n}: ${bars('first: 5000', 'edges { cursor node { time open high low close volume } }')}`).join(' ')} }`,
+  '500 jobs, each with symbols': `{ jobs(first: 500) { edges { node { id name state progress { done total rows } symbols(first: 20) { edges { node { symbol state rows } } } } } } }`,
+  '500 jobs, each with its history': `{ jobs(first: 500) { edges { node { id name events(first: 10) { edges { cursor node { seq type at actor progress { done rows } } } } } } } }`,
+};
+
+function bars(args, fields) {
+  return `bars(source: "simx", symbol: "LONG", interval: ONE_MINUTE, ${args}) { ${fields} }`;
+}
+
+/**
+ * How long a pause takes to its answer while four viewers ask the dearest documents that they may, as often as they may:
+ * without them and with them in turn, in one run. In milliseconds.
+ */
+export async function viewers({ samples, rounds, note }) {
+  const folder = await temporaryFolder();
+  const exchange = new SteadyExchange(LATENCY_MS);
+  const operator = tokens.createToken();
+  const watching = Array.from({ length: VIEWERS }, () => tokens.createToken());
+  const entries = [
+    `operator:operator:${operator.hash}`,
+    ...watching.map(({ hash }, n) => `viewer-${n}:viewer:${hash}`),
+  ];
+  const service = await Service.start(folder.path, {
+    SIMX_BASE_URL: await exchange.start(),
+    API_TOKENS: entries.join(','),
+    COST_PER_SECOND: '',
+  });
+  try {
+    service.token = operator.token;
+    note('viewers: filling the database');
+    await fill(service.databaseUrl());
+    const jobs = [];
+    for (let n = 0; n < JOBS; n++) jobs.push(await service.startJob(`J${n}`, 10_000, 1));
+    const found = { alone: [], watched: [] };
+    const seen = new Map(Object.keys(DEAREST).map((name) => [name, { answered: 0, ms: 0, failed: 0, refused: 0 }]));
+    for (let round = 0; round < rounds; round++) {
+      note(`viewers: round ${round + 1} of ${rounds}, nobody looks`);
+      await commandAll(service, jobs, samples, found.alone);
+      note(`viewers: round ${round + 1} of ${rounds}, ${VIEWERS} look`);
+      const stop = new AbortController();
+      const looking = watching.map((token, n) => look(service, token.token, n, seen, stop.signal));
+      await commandAll(service, jobs, samples, found.watched);
+      stop.abort();
+      await Promise.all(looking);
+    }
+    return {
+      samples: samples * rounds,
+      viewers: VIEWERS,
+      alone: quantiles(found.alone),
+      watched: quantiles(found.watched),
+      documents: Object.fromEntries(seen),
+    };
+  } finally {
+    await service.kill('SIGTERM');
+    exchange.stop();
+    await folder.remove();
+  }
+}
+
+async function fill(connectionString) {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(
+    `
+    INSERT INTO bar SELECT 'simx', 'LONG', 'ONE_MINUTE', timestamptz '2020-01-01' + n * interval '1 minute', 1, 2, 1, 2, 3
+      FROM generate_series(1, ${BARS}) n;
+    INSERT INTO collection_job (id, name, source, interval, window_from, window_to, concurrency, shares, total, state, created_at, completed_at)
+      SELECT gen_random_uuid(), 'listed', 'simx', 'ONE_DAY', '2024-01-01', '2024-01-02', 1, 1, 1000, 'CANCELLED', now(), now()
+        FROM generate_series(1, ${LISTED_JOBS});
+    INSERT INTO job_lease (job_id, share) SELECT id, 0 FROM collection_job;
+    INSERT INTO job_tally (job_id, total, claimed, last_event) SELECT id, 1000, 1000, 100 FROM collection_job;
+    INSERT INTO job_symbol (job_id, position, symbol) SELECT id, n, 'S' || n FROM collection_job, generate_series(0, 99) n;
+    INSERT INTO job_event (job_id, seq, type, at, actor, total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
+      SELECT id, n, 'SYMBOLS_DONE', now(), 'system', 1000, n, 0, 0, n, n, 1 FROM collection_job, generate_series(1, 100) n;
+    VACUUM ANALYZE`
+      .split(';')
+      .slice(0, -1)
+      .join(';'),
+  );
+  await client.query('VACUUM ANALYZE');
+  await client.end();
+}
+
+async function commandAll(service, jobs, samples, found) {
+  for (let n = 0; n < samples; n++) {
+    const id = jobs[n % jobs.length];
+    const sent = performance.now();
+    await service.ask(`mutation { pauseJob(input: { id: "${id}" }) { ... on CollectionJob { state } } }`);
+    found.push(performance.now() - sent);
+    await service.ask(`mutation { resumeJob(input: { id: "${id}" }) { ... on CollectionJob { state } } }`);
+    // As people are: at a random moment of what is going on.
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * LATENCY_MS));
+  }
+}
+
+/** Asks one document after the other, and waits only as long as it is told to. */
+async function look(service, token, first, seen, stop) {
+  const names = Object.keys(DEAREST);
+  for (let n = first; !stop.aborted; n++) {
+    const name = names[n % names.length];
+    const counts = seen.get(name);
+    const began = performance.now();
+    const { errors } = await service.post(DEAREST[name], {}, token);
+    const retryAfterMs = errors?.[0].extensions.retryAfterMs;
+    if (retryAfterMs === undefined) {
+      if (errors) counts.failed++;
+      else counts.answered++;
+      counts.ms += performance.now() - began;
+    } else {
+      counts.refused++;
+      n--;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(retryAfterMs, 1_000)));
+    }
+  }
+}
+
+export function printViewers({ alone, watched, documents, samples, viewers: count }) {
+  const rows = Object.entries({ 'nobody looks': alone, [`${count} viewers look`]: watched }).map(
+    ([load, { p50, p99, max }]) => [load, ...[p50, p99, max].map(digits(1))],
+  );
+  const asked = Object.entries(documents).map(([name, { answered, ms, failed, refused }]) => [
+    name,
+    whole(answered),
+    digits(0)(ms / Math.max(1, answered + failed)),
+    whole(failed),
+    whole(refused),
+  ]);
+  const control = table(
+    `viewers: pause sent → durable and answered, ${JOBS} jobs, ${samples} samples each`,
+    ['ms', 'p50', 'p99', 'max'],
+    rows,
+  );
+  return `${control}\n${table('viewers: what they asked meanwhile', ['document', 'answered', 'ms each', 'took too long', 'told to wait'], asked)}`;
+}

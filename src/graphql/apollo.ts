@@ -1,5 +1,8 @@
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { GraphQLError, OperationTypeNode, type GraphQLSchema, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../application/ports/logger';
 import { publicError, withoutSuggestion } from './api-errors';
@@ -7,7 +10,7 @@ import type { ApiContext } from './context';
 import { httpExtension, httpOf } from './http-extensions';
 import { ApolloStore, documentBytes, persistedBytes } from './limits/bounded-store';
 import { MAX_TOKENS } from './limits/document-rules';
-import type { OperationCheck } from './limits/operation-check';
+import type { Admission, OperationCheck } from './limits/operation-check';
 import { MAX_MISTAKES } from './limits/operation-variables';
 import { unconditionalRootRule } from './limits/unconditional-root';
 import { TELLING_STATUS, type Refusals } from './refusals';
@@ -49,6 +52,8 @@ export function createApollo(
     apollo: studio ?? {},
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      // It would look at every field, and no answer of ours may be cached.
+      ApolloServerPluginCacheControlDisabled(),
       SUBSCRIPTIONS_ELSEWHERE,
       checked(check, show),
       STATUS_BY_ACCEPT,
@@ -64,14 +69,17 @@ type Show = (error: unknown, formatted: GraphQLFormattedError) => GraphQLFormatt
 function checked(check: OperationCheck, show: Show): ApolloServerPlugin<ApiContext> {
   return {
     requestDidStart: async () => {
-      let refusals: readonly GraphQLError[] = [];
+      let admission: Admission | undefined;
       return {
         didResolveOperation: async ({ contextValue, document, operation, request }) => {
           // Which operation is meant is told by the execution, where it cannot be found.
-          if (operation)
-            refusals = await check.admit(contextValue.principal, document, operation, request.variables ?? {});
+          if (operation) admission = await check.admit(contextValue, document, operation, request.variables ?? {});
         },
-        responseForOperation: async () => (refusals[0] ? refused([refusals[0], ...refusals.slice(1)], show) : null),
+        responseForOperation: async () => {
+          const [first, ...more] = admission?.refusals ?? [];
+          return first ? refused([first, ...more], show) : null;
+        },
+        willSendResponse: async () => admission?.endTurn(),
       };
     },
   };

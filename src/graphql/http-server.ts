@@ -14,6 +14,7 @@ import { RequestPrincipals } from './access/request-principals';
 import { createApollo, type ApolloOptions } from './apollo';
 import { contextOf, type LiveParts } from './context';
 import { CostBudget } from './limits/cost-budget';
+import { DearOperations } from './limits/dear-operations';
 import { MutationRate } from './limits/mutation-rate';
 import { OperationCheck } from './limits/operation-check';
 import { requestRefusal } from './limits/request-bounds';
@@ -108,7 +109,8 @@ export class HttpServer {
     const { authenticator } = this;
     const principals = new RequestPrincipals(authenticator, log);
     const rate = new MutationRate(limits.mutationsPerMinute);
-    const check = new OperationCheck(schema, rate, new CostBudget(limits.costPerSecond), hidesSchema);
+    const budget = new CostBudget(limits.costPerSecond);
+    const check = new OperationCheck(schema, rate, budget, new DearOperations(), hidesSchema);
     const { refusals } = this;
     const apollo = createApollo(schema, check, { ...this.options, refusals });
     await apollo.start();

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import type { ConnectionPage, PageInfo } from './types/connections';
 
@@ -131,9 +132,38 @@ function connectionPage<T, P>(
   hasMore: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>,
   { codec, placeOf, count }: PagedList<T, P>,
 ): ConnectionPage<T> {
-  const edges = nodes.map((node) => ({ node, cursor: codec.encode(placeOf(node)) }));
+  const cursorOf = (node: T) => codec.encode(placeOf(node));
+  const edges = nodes.map((node) => new Edge(node, cursorOf));
   const ends = { startCursor: edges.at(0)?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
-  return { edges, pageInfo: { ...hasMore, ...ends }, count };
+  return { edges: inTurns(edges), pageInfo: { ...hasMore, ...ends }, count };
+}
+
+/** Its cursor is written when somebody reads it. */
+class Edge<T> {
+  constructor(
+    readonly node: T,
+    private readonly cursorOf: (node: T) => string,
+  ) {}
+
+  get cursor(): string {
+    return this.cursorOf(this.node);
+  }
+}
+
+/** Entries that are executed at once. */
+const TURN = 100;
+
+/**
+ * GraphQL executes a list as a whole, and a page of 5,000 bars would keep everybody else waiting for some 200 ms: what
+ * does not come at once comes a part at each turn of the event loop.
+ */
+export function inTurns<T>(entries: readonly T[]): readonly (T | Promise<T>)[] {
+  let turn = Promise.resolve();
+  return entries.map((entry, index) => {
+    if (index < TURN) return entry;
+    if (index % TURN === 0) turn = turn.then(() => setImmediate());
+    return turn.then(() => entry);
+  });
 }
 
 export function badInput(argument: string, message: string): GraphQLError {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ClientBase, PoolConfig } from 'pg';
 import { PooledClient, type PooledClientConfig } from './pooled-client';
 
@@ -6,6 +7,12 @@ import { PooledClient, type PooledClientConfig } from './pooled-client';
  * may store as much as they can, while a command finds a connection free.
  */
 export type PoolUse = 'commands' | 'stores' | 'reads' | 'queue' | 'beats' | 'migrations';
+
+/**
+ * As many as this machine has processors, from 2 to 4: more at once would not be sooner done, but take from the commands
+ * what time they need to make something of their answers.
+ */
+export const READ_CONNECTIONS = Math.min(Math.max(availableParallelism(), 2), 4);
 
 interface PoolLimits {
   readonly connections: number;
@@ -20,7 +27,12 @@ const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   commands: { connections: 5, statementMs: 5_000 },
   // Four groups of steps at the disk at once (see STORES_AT_ONCE), and leases, claims and what is read ahead beside them.
   stores: { connections: 6, statementMs: 10_000 },
-  reads: { connections: 4, statementMs: 5_000, session: 'SET default_transaction_read_only = on' },
+  // Each takes one processor at most: a count in parallel would be sooner done, at the cost of the commands meanwhile.
+  reads: {
+    connections: READ_CONNECTIONS,
+    statementMs: 5_000,
+    session: 'SET default_transaction_read_only = on; SET max_parallel_workers_per_gather = 0',
+  },
   // One listens. BullMQ's statements name no schema.
   queue: { connections: 5, statementMs: 10_000, session: 'SET search_path = bullmq' },
   // An answer to a beat that takes longer is none; and what it says need not be on the disk.

@@ -1,3 +1,4 @@
+import { READ_CONNECTIONS } from '../../src/persistence/pool-options';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
@@ -38,7 +39,7 @@ test('a node under every load at once has the connections that are documented, a
   }
   for (const [use, n] of Object.entries(seen)) expect([use, n]).toEqual([use, Math.min(n, allowed(use))]);
   // The load was one: each sort of work had as many as it may.
-  expect(seen).toMatchObject({ 'sluice commands': 5, 'sluice stores': 6, 'sluice reads': 4 });
+  expect(seen).toMatchObject({ 'sluice commands': 5, 'sluice stores': 6, 'sluice reads': READ_CONNECTIONS });
   const documented = Object.values(CONNECTIONS).reduce((sum, n) => sum + n, 0);
   expect(documented).toBeLessThanOrEqual(24);
 }, 180_000);

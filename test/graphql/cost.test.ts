@@ -30,7 +30,9 @@ function priceOf(text: string, given: Variables = {}): number {
 
 async function refusalOf(query: string, variables: Variables = {}): Promise<string | null> {
   const document = parse(query);
-  const [error] = await operationCheck(schema).admit(ANONYMOUS, document, getOperationAST(document)!, variables);
+  const asker = { principal: ANONYMOUS, signal: new AbortController().signal };
+  const { refusals } = await operationCheck(schema).admit(asker, document, getOperationAST(document)!, variables);
+  const [error] = refusals;
   return (error?.extensions.code as string) ?? null;
 }
 

@@ -89,8 +89,9 @@ describe.each([
 describe('before an operation is executed', () => {
   const schema = createSchema();
   const document = parse(START);
-  const admit = (variables: Record<string, unknown>) =>
-    operationCheck(schema).admit(ANONYMOUS, document, getOperationAST(document)!, variables);
+  const asker = { principal: ANONYMOUS, signal: new AbortController().signal };
+  const admit = async (variables: Record<string, unknown>) =>
+    (await operationCheck(schema).admit(asker, document, getOperationAST(document)!, variables)).refusals;
 
   test('a list that is right is read a fixed number of times', async () => {
     const { list, reads } = counted(LONGEST.i.symbols);

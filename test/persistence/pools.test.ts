@@ -6,6 +6,7 @@ import { sharedAbort } from '../../src/application/services/shared-abort';
 import { poolOf } from '../../src/persistence/data-source';
 import { PostgresJobReads } from '../../src/persistence/job-reader';
 import { CollectionJobRepository } from '../../src/persistence/job-repository';
+import { READ_CONNECTIONS } from '../../src/persistence/pool-options';
 import { ReadPool } from '../../src/persistence/read-pool';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
@@ -54,10 +55,10 @@ describe('those who look', () => {
     await harness.source.called('S0');
     await lock('bar');
     const reads = Array.from({ length: 60 }, () => harness.core.reader.countBars(BARS));
-    await eventually(async () => expect(await waiting('reads')).toBe(4));
+    await eventually(async () => expect(await waiting('reads')).toBe(READ_CONNECTIONS));
     expect(await harness.core.pause.execute(id, ACTOR)).toMatchObject({ state: 'PAUSED' });
     expect(await harness.core.resume.execute(id, ACTOR)).toMatchObject({ state: 'RUNNING' });
-    expect(await waiting('reads')).toBe(4);
+    expect(await waiting('reads')).toBe(READ_CONNECTIONS);
     await unlock();
     expect(await Promise.all(reads)).toEqual(reads.map(() => 0));
   });
@@ -67,7 +68,7 @@ describe('those who look', () => {
     const gone = sharedAbort();
     const reader = harness.core.reads.by({ name: 'viewer', signal: gone.signal });
     const reads = Array.from({ length: 10 }, () => reader.countBars(BARS));
-    await eventually(async () => expect(await waiting('reads')).toBe(4));
+    await eventually(async () => expect(await waiting('reads')).toBe(READ_CONNECTIONS));
     gone.abort(new Error('the viewer has gone'));
     for (const read of reads) await expect(read).rejects.toThrow('the viewer has gone');
     // The lock is still there: nothing but a cancelled query could end them.
@@ -98,11 +99,11 @@ describe('those who look', () => {
         await held;
       });
     const asked = Array.from({ length: 20 }, () => ask('many'));
-    await eventually(() => begun.length === 4);
+    await eventually(() => begun.length === READ_CONNECTIONS);
     asked.push(ask('one'));
     letGo();
     await Promise.all(asked);
-    expect(begun.indexOf('one')).toBe(4);
+    expect(begun.indexOf('one')).toBe(READ_CONNECTIONS);
   });
 
   test('can change nothing', async () => {

@@ -1,9 +1,10 @@
 import type { GraphQLSchema } from 'graphql';
 import { CostBudget } from '../../src/graphql/limits/cost-budget';
+import { DearOperations } from '../../src/graphql/limits/dear-operations';
 import { MutationRate } from '../../src/graphql/limits/mutation-rate';
 import { OperationCheck } from '../../src/graphql/limits/operation-check';
 
 /** The check of a service of its own, with rates that no test comes near. */
 export function operationCheck(schema: GraphQLSchema): OperationCheck {
-  return new OperationCheck(schema, new MutationRate(1_000_000), new CostBudget(1e9), false);
+  return new OperationCheck(schema, new MutationRate(1_000_000), new CostBudget(1e9), new DearOperations(), false);
 }

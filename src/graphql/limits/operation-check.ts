@@ -1,15 +1,22 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule, validate, type GraphQLSchema } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
-import { mayAct, type Principal } from '../access/principal';
+import { mayAct } from '../access/principal';
 import { costOf } from './cost';
+import type { ApiContext } from '../context';
 import type { CostBudget } from './cost-budget';
 import { costRefusal } from './cost-limit';
+import type { DearOperations, EndTurn } from './dear-operations';
 import { DOCUMENT_RULES } from './document-rules';
 import type { MutationRate } from './mutation-rate';
 import { coercedVariables, type Variables } from './operation-variables';
 
-/** Nothing is wrong. */
-const ADMITTED: readonly GraphQLError[] = [];
+/** What came of the check. */
+export interface Admission {
+  /** The errors of an operation that crosses a limit, each with its code; none for one that may be executed. */
+  readonly refusals: readonly GraphQLError[];
+  /** To be called when the operation has been executed, however it ends. */
+  readonly endTurn: EndTurn;
+}
 
 /** What is checked of an operation that has been parsed and validated, over HTTP and WebSocket alike. */
 export class OperationCheck {
@@ -20,31 +27,34 @@ export class OperationCheck {
     private readonly schema: GraphQLSchema,
     private readonly rate: MutationRate,
     private readonly budget: CostBudget,
+    private readonly dear: DearOperations,
     /** Whether only admins may ask what the API looks like. */
     private readonly hidesSchema: boolean,
   ) {}
 
   /**
    * The cheap checks come first. Nothing is priced whose variables are not what their types say.
-   * @returns the errors of an operation that crosses a limit, each with its code
+   * @param gone aborts when nobody waits for the operation any more
    */
   async admit(
-    principal: Principal,
+    { principal, signal: gone }: Pick<ApiContext, 'principal' | 'signal'>,
     document: DocumentNode,
     operation: OperationDefinitionNode,
     given: Variables,
-  ): Promise<readonly GraphQLError[]> {
+  ): Promise<Admission> {
     const mayIntrospect = !this.hidesSchema || mayAct(principal, 'admin');
     const refused = this.shapeErrors(document, mayIntrospect);
-    if (refused.length > 0) return refused;
+    if (refused.length > 0) return refusedFor(...refused);
     const variables = coercedVariables(this.schema, operation, given);
-    if (isErrors(variables)) return variables;
+    if (isErrors(variables)) return refusedFor(...variables);
     const cost = costOf(this.schema, document, operation, variables);
     const refusal =
       costRefusal(operation.operation, cost) ??
       (await this.rate.refusal(principal, document, operation)) ??
       (await this.budget.refusal(principal, operation.operation, cost));
-    return refusal ? [refusal] : ADMITTED;
+    if (refusal) return refusedFor(refusal);
+    const turn = await this.dear.turnOf(principal, operation.operation, cost, gone);
+    return typeof turn === 'function' ? { refusals: [], endTurn: turn } : refusedFor(turn);
   }
 
   private shapeErrors(document: DocumentNode, mayIntrospect: boolean): readonly GraphQLError[] {
@@ -56,6 +66,10 @@ export class OperationCheck {
     this.shapes.set(document, errors);
     return errors;
   }
+}
+
+function refusedFor(...refusals: readonly GraphQLError[]): Admission {
+  return { refusals, endTurn: () => undefined };
 }
 
 function isErrors(checked: Variables | readonly GraphQLError[]): checked is readonly GraphQLError[] {

@@ -27,7 +27,7 @@ export class PrincipalRate {
     } catch (refused) {
       if (refused instanceof Error) throw refused;
       await this.limiter.reward(name, points);
-      return this.tooMuch((refused as RateLimiterRes).msBeforeNext);
+      return tooMany(this.rate.message, (refused as RateLimiterRes).msBeforeNext);
     }
   }
 
@@ -35,9 +35,10 @@ export class PrincipalRate {
   async charge({ name }: Principal, points: number): Promise<void> {
     await this.limiter.penalty(name, points);
   }
+}
 
-  private tooMuch(retryAfterMs: number): GraphQLError {
-    const http = httpExtension(429, { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) });
-    return new GraphQLError(this.rate.message, { extensions: { code: 'TOO_MANY_REQUESTS', retryAfterMs, http } });
-  }
+/** TOO_MANY_REQUESTS, with the time to wait. */
+export function tooMany(message: string, retryAfterMs: number): GraphQLError {
+  const http = httpExtension(429, { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) });
+  return new GraphQLError(message, { extensions: { code: 'TOO_MANY_REQUESTS', retryAfterMs, http } });
 }

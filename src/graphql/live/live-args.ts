@@ -3,6 +3,7 @@ import { execute, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import type { Logger } from '../../application/ports/logger';
 import { publicResult } from '../api-errors';
 import type { ApiContext } from '../context';
+import type { EndTurn } from '../limits/dear-operations';
 import type { Outlet } from './outlet';
 
 /** One operation over WebSocket, ready to be executed. */
@@ -11,6 +12,8 @@ export interface LiveArgs extends ExecutionArgs {
   /** The document's text. */
   readonly query: string;
   readonly outlet: Outlet;
+  /** To be called when it has been executed; a subscription has no turn that could end. */
+  readonly endTurn: EndTurn;
 }
 
 /**

@@ -48,15 +48,18 @@ export class LiveOperations {
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return [badRequest('Which operation of the document is meant?')];
     const variableValues = declaredVariables(operation, request.variables ?? {});
-    const errors = await this.check.admit(principal, document, operation, variableValues);
-    if (errors.length > 0) return publicResult({ errors }, this.log).errors;
+    const { refusals, endTurn } = await this.check.admit({ principal, signal }, document, operation, variableValues);
+    if (refusals.length > 0) return publicResult({ errors: refusals }, this.log).errors;
     // The client has gone, or its credential has ended: nothing of it is begun any more.
-    if (signal.aborted) return [badRequest('The operation was given up.')];
+    if (signal.aborted) {
+      endTurn();
+      return [badRequest('The operation was given up.')];
+    }
     // graphql-ws keeps the request as long as its operation runs.
     Object.assign(request, { variables: variableValues, extensions: undefined });
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
     const contextValue = contextOf(principal, randomUUID(), this.parts, signal);
-    return { ...args, contextValue, query, outlet: new Outlet(socket.client, id) };
+    return { ...args, contextValue, query, outlet: new Outlet(socket.client, id), endTurn };
   }
 }
 

@@ -103,8 +103,10 @@ function hooks(options: LiveServerOptions): ServerOptions<Record<string, unknown
     onConnect: (context) => enter(context, authenticator, refusals),
     onSubscribe: ({ extra }, id, request) => operations.prepare(extra, id, request),
     subscribe: (args) => subscriptions.subscribe(args as LiveArgs),
-    onOperation: (_context, _id, _request, _args, result) =>
-      Symbol.asyncIterator in result ? result : publicResult(result as ExecutionResult, log),
+    onOperation: (_context, _id, _request, args, result) => {
+      (args as LiveArgs).endTurn();
+      return Symbol.asyncIterator in result ? result : publicResult(result as ExecutionResult, log);
+    },
     onNext: (_context, _id, _request, _args, result) =>
       result.errors && { ...result, errors: shown(result.errors, options) },
     onError: (_context, _id, _request, errors) => shown(errors, options),

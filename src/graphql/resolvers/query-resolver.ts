@@ -1,10 +1,11 @@
 import { valueFromASTUntyped, type GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
 import type { BarFilter, JobPlace } from '../../application/ports/job-reader';
-import type { Bar, BarInterval } from '../../domain/bar';
+import type { BarInterval } from '../../domain/bar';
 import { isJobId, type CollectionJob } from '../../domain/collection-job';
 import type { ApiContext } from '../context';
 import { cursorCodec, integerOf, MAX_FIRST_BARS, MAX_TIME, pageBetween, pageOf, type Stretch } from '../pagination';
+import type { BarType } from '../types/bar';
 import { CollectionJobType, NodeType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
@@ -92,24 +93,23 @@ export class QueryResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const filter = { source, symbol, interval, from: from ?? null, to: to ?? null };
-    const page = await pageBetween<Bar, number>({
+    return pageBetween<BarType, number>({
       defaultFirst: 500,
       maxFirst: MAX_FIRST_BARS,
       codec: barCursor,
-      placeOf: (bar: Bar) => bar.time,
+      placeOf: ({ time }) => time.getTime(),
       count: () => reader.countBars(filter),
       // Its default must not look as if somebody had asked for it.
       first: isInDocument('first', info) ? first : null,
       last,
       after,
       before,
-      read: (stretch, end, limit) => {
+      read: async (stretch, end, limit) => {
         const within = narrowed(filter, stretch);
-        return end === 'LAST' ? reader.lastBars(within, null, limit) : reader.bars(within, null, limit);
+        const bars = await (end === 'LAST' ? reader.lastBars(within, null, limit) : reader.bars(within, null, limit));
+        return bars.map((bar) => ({ ...bar, time: new Date(bar.time) }));
       },
     });
-    const edges = page.edges.map(({ cursor, node }) => ({ cursor, node: { ...node, time: new Date(node.time) } }));
-    return { ...page, edges };
   }
 }
 

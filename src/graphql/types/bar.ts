@@ -1,7 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
 import { DateTimeScalar, DecimalScalar } from './scalars';
 
-@ObjectType('Bar', { description: 'One stored bar: what was traded between its time and the next.' })
+@ObjectType('Bar', {
+  simpleResolvers: true,
+  description: 'One stored bar: what was traded between its time and the next.',
+})
 export class BarType {
   @Field(() => DateTimeScalar, { description: 'When it opens.' })
   time!: Date;

@@ -14,6 +14,7 @@ export abstract class NodeType {
 }
 
 @ObjectType('CollectionJob', {
+  simpleResolvers: true,
   implements: NodeType,
   description: 'Collects bars of a list of symbols from one source; can be paused, resumed and cancelled.',
 })

@@ -5,7 +5,10 @@ import { JobEventType } from './job-event';
 import { JobSymbolType } from './job-symbol';
 import { SourceSymbolType } from './source';
 
-@ObjectType('PageInfo', { description: 'Where a page lies in its list, by the Relay cursor specification.' })
+@ObjectType('PageInfo', {
+  simpleResolvers: true,
+  description: 'Where a page lies in its list, by the Relay cursor specification.',
+})
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether more follow.' })
   hasNextPage!: boolean;
@@ -20,15 +23,20 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
+interface PageEdge<T> {
+  readonly cursor: string;
+  readonly node: T;
+}
+
 /** A page as the resolvers return it; the count is asked only when it is selected. */
 export interface ConnectionPage<T> {
-  readonly edges: readonly { readonly cursor: string; readonly node: T }[];
+  readonly edges: readonly (PageEdge<T> | Promise<PageEdge<T>>)[];
   readonly pageInfo: PageInfo;
   readonly count: () => Promise<number>;
 }
 
 function connectionOf<T extends object>(name: string, what: string, NodeClass: ClassType<T>) {
-  @ObjectType(`${name}Edge`, { description: `One of ${what}, with its cursor.` })
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One of ${what}, with its cursor.` })
   class Edge {
     @Field(() => String, { description: 'What `after` takes to go on behind it.' })
     cursor!: string;

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType('FailureCount', { description: 'How many symbols of a job failed in one way.' })
+@ObjectType('FailureCount', { simpleResolvers: true, description: 'How many symbols of a job failed in one way.' })
 export class FailureCountType {
   @Field(() => String, { description: 'The `code` of their errors.' })
   code!: string;

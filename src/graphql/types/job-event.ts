@@ -4,6 +4,7 @@ import { JobStateEnum } from './enums';
 import { DateTimeScalar } from './scalars';
 
 @ObjectType('JobEvent', {
+  simpleResolvers: true,
   description: "One entry of a job's history, which is complete, in order, and never rewritten.",
 })
 export class JobEventType {

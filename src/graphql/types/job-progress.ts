@@ -1,7 +1,7 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { SafeIntScalar } from './scalars';
 
-@ObjectType('JobProgress', { description: 'How far a job is.' })
+@ObjectType('JobProgress', { simpleResolvers: true, description: 'How far a job is.' })
 export class JobProgressType {
   @Field(() => Int, { description: 'Symbols of the job.' })
   total!: number;

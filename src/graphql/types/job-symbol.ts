@@ -3,7 +3,7 @@ import type { SymbolState } from '../../domain/job-symbol';
 import { SymbolStateEnum } from './enums';
 import { DateTimeScalar, SafeIntScalar } from './scalars';
 
-@ObjectType('SymbolFailure', { description: 'Why a symbol was given up.' })
+@ObjectType('SymbolFailure', { simpleResolvers: true, description: 'Why a symbol was given up.' })
 export class SymbolFailureType {
   @Field(() => String, {
     description: 'BAD_SYMBOL, RATE_LIMITED, BANNED, AUTH, SOURCE_DOWN, BAD_RESPONSE or TIMEOUT.',
@@ -14,7 +14,7 @@ export class SymbolFailureType {
   message!: string;
 }
 
-@ObjectType('JobSymbol', { description: 'One symbol of a job.' })
+@ObjectType('JobSymbol', { simpleResolvers: true, description: 'One symbol of a job.' })
 export class JobSymbolType {
   @Field(() => String, { description: 'The instrument, as the source names it.' })
   symbol!: string;

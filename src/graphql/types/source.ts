@@ -18,7 +18,7 @@ export class SourceType {
   intervals!: readonly BarInterval[];
 }
 
-@ObjectType('SourceSymbol', { description: 'A symbol that a source offers.' })
+@ObjectType('SourceSymbol', { simpleResolvers: true, description: 'A symbol that a source offers.' })
 export class SourceSymbolType {
   @Field(() => String, { description: 'The instrument, as the source names it.' })
   symbol!: string;

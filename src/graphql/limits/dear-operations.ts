@@ -1,0 +1,43 @@
+import { OperationTypeNode, type GraphQLError } from 'graphql';
+import { FairLimit } from '../../application/services/fair-limit';
+import type { Principal } from '../access/principal';
+import { tooMany } from './principal-rate';
+
+/** An operation that costs more takes the process and its database long enough to be felt by others. */
+const DEAR = 5_000;
+/** Of those at once, on one node: they share one thread with all commands. */
+const AT_ONCE = 1;
+/** How long an operation waits for its turn, in milliseconds; as long as for the database. */
+const PATIENCE_MS = 5_000;
+
+/** The operation's turn is over. */
+export type EndTurn = () => void;
+const NO_TURN: EndTurn = () => undefined;
+
+/**
+ * However many look, and however much each may ask for: of what is dear one is executed after the other, and whoever asks
+ * for the most waits the longest. Commands never wait here.
+ */
+export class DearOperations {
+  private readonly places = new FairLimit(AT_ONCE);
+
+  /**
+   * @param gone aborts when nobody waits for the operation any more
+   * @returns what has to be called at its end; or why there is no turn for it
+   */
+  async turnOf(
+    { name }: Principal,
+    operation: OperationTypeNode,
+    cost: number,
+    gone: AbortSignal,
+  ): Promise<EndTurn | GraphQLError> {
+    if (cost <= DEAR || operation !== OperationTypeNode.QUERY) return NO_TURN;
+    const hasPlace = await this.places.enter(name, [gone, AbortSignal.timeout(PATIENCE_MS)]);
+    if (!hasPlace) return tooMany('Others ask for as much at the moment; wait for a moment.', PATIENCE_MS);
+    let isOver = false;
+    return () => {
+      if (!isOver) this.places.leave(name);
+      isOver = true;
+    };
+  }
+}

@@ -75,6 +75,7 @@ export class PostgresBus implements Bus {
       application_name: 'sluice bus',
       connectionTimeoutMillis: PING_MS,
       keepAlive: true,
+      keepAliveInitialDelayMillis: PING_MS,
     });
     // Found out by the next ping; an event that nobody listens to would end the process.
     client.on('error', () => undefined);

@@ -1,12 +1,15 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { Logger } from '../application/ports/logger';
 import { delay } from '../application/services/delay';
+import { PooledClient } from './pooled-client';
 
 /** Any number that no other program locks with in this database: "sluice" in ASCII. */
 const LOCK_ID = BigInt('0x736c75696365').toString();
 /** A predecessor that was killed takes a moment to vanish from the server, in milliseconds. */
 const PATIENCE_MS = 3_000;
 const RETRY_MS = 100;
+/** A server that does not answer for so long is out of reach, in milliseconds. */
+const CONNECT_MS = 5_000;
 
 /**
  * EXCLUSIVE: the workers of a database are all in this process. SHARED: they are on the nodes of a cluster, which keeps
@@ -59,11 +62,11 @@ export class ServiceLock {
   /** @returns null when the lock is ours, otherwise who holds it */
   private async tryOnce(): Promise<string | null> {
     const application_name = `sluice service, pid ${process.pid}`;
-    const client = new Client({
+    const client: Client = new PooledClient({
       connectionString: this.connectionString,
       application_name,
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
+      connectionTimeoutMillis: CONNECT_MS,
+      silentMs: CONNECT_MS,
     });
     client.on('error', () => this.lost(client));
     client.on('end', () => this.lost(client));
@@ -116,12 +119,12 @@ const MIGRATION_LOCK_ID = (BigInt(LOCK_ID) + 1n).toString();
 
 /** Does something that no other node may do at the same time: those that start together would break each other's migrations. */
 export async function oneAtATime<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
-  const client = new Client({
+  // Whoever migrates may take long: no limit, but a connection that is gone is noticed.
+  const client: Client = new PooledClient({
     connectionString,
     application_name: 'sluice migrations',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_MS,
   });
-  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_ID]);

@@ -15,7 +15,8 @@ import {
 } from 'graphql';
 import { ANONYMOUS } from '../../src/graphql/access/principal';
 import { costOf } from '../../src/graphql/limits/cost';
-import { coercedVariables, type Variables } from '../../src/graphql/limits/operation-variables';
+import type { Variables } from '../../src/graphql/limits/input-bounds';
+import { coercedVariables } from '../../src/graphql/limits/operation-variables';
 import { PRICES } from '../../src/graphql/limits/prices';
 import { createSchema } from '../../src/graphql/schema';
 import { operationCheck } from '../support/operation-check';

@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { costOf } from '../../src/graphql/limits/cost';
 import { costRefusal, MAX_COST, MAX_EVENT_COST } from '../../src/graphql/limits/cost-limit';
-import type { Variables } from '../../src/graphql/limits/operation-variables';
+import type { Variables } from '../../src/graphql/limits/input-bounds';
 import { createSchema } from '../../src/graphql/schema';
 
 const root = join(__dirname, '../..');

@@ -56,7 +56,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
   const url = databaseUrl(server, name);
-  const source = await createDataSource(named(url), 'commands').initialize();
+  const source = await createDataSource(named(url), 'commands', { commands: 600_000 }).initialize();
   const opened: Databases[] = [];
   return {
     url,

@@ -21,7 +21,7 @@ import {
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values';
 import { PRICES, type FieldArgs, type FieldPrice } from './prices';
-import type { Variables } from './operation-variables';
+import type { Variables } from './input-bounds';
 
 /** What is selected somewhere costs once, and again for each entry of the connection that it is selected of. */
 interface Cost {

@@ -15,8 +15,10 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { MAX_SYMBOLS } from '../../application/services/draft-check';
-import type { Variables } from './operation-variables';
 import { shortened } from './shortened';
+
+/** Variables of an operation, by their names. */
+export type Variables = Readonly<Record<string, unknown>>;
 
 /** Characters of a text: more than anything here may have, so that what is a little too long is refused by its own rule. */
 const MAX_TEXT = 2_000;

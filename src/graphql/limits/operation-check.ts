@@ -8,7 +8,8 @@ import { costRefusal } from './cost-limit';
 import type { DearOperations, EndTurn } from './dear-operations';
 import { DOCUMENT_RULES } from './document-rules';
 import type { MutationRate } from './mutation-rate';
-import { coercedVariables, type Variables } from './operation-variables';
+import type { Variables } from './input-bounds';
+import { coercedVariables } from './operation-variables';
 
 /** What came of the check. */
 export interface Admission {

@@ -1,10 +1,7 @@
 import { GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values';
-import { outOfBounds } from './input-bounds';
+import { outOfBounds, type Variables } from './input-bounds';
 import { shortened } from './shortened';
-
-/** Variables as their types have them. */
-export type Variables = Readonly<Record<string, unknown>>;
 
 /** More mistakes of a request are not told: a list may hold a million of them. */
 export const MAX_MISTAKES = 10;

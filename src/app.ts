@@ -118,7 +118,8 @@ export class App {
   private async closeAll(): Promise<void> {
     this.databases = null;
     // At once: a client that is slow to leave must not keep the workers going.
-    await Promise.all([this.orGoOn(this.http.close()), this.orGoOn(this.closeWorkers())]);
+    const workersMs = this.config.shutdownGraceMs + LAST_CLOSER_MS;
+    await Promise.all([this.orGoOn(this.http.close()), this.orGoOn(within(workersMs, this.closeWorkers()))]);
     for (const close of this.closers.reverse()) await this.orGoOn(within(LAST_CLOSER_MS, close()));
   }
 

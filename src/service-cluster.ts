@@ -11,6 +11,7 @@ import { StartupError } from './startup-error';
 import { PostgresClusterStore } from './persistence/cluster-store';
 import { poolOf } from './persistence/data-source';
 import type { Databases } from './persistence/databases';
+import { endOf } from './persistence/pool-end';
 import { poolOptions } from './persistence/pool-options';
 
 /** How this process takes part in a cluster. */
@@ -44,6 +45,9 @@ export async function connectCluster(
   const store = new PostgresClusterStore(databases, databaseUrl);
   if (redisUrl === undefined) {
     const pool = new Pool({ connectionString: databaseUrl, ...poolOptions('queue') });
+    // Whoever uses it is told; BullMQ listens only once its tables are there.
+    pool.on('error', () => undefined);
+    const endPool = endOf(pool, () => pool.end());
     return {
       role,
       store,
@@ -51,7 +55,7 @@ export async function connectCluster(
       busOf: (listener) => new PostgresBus(databaseUrl, listener),
       limiterOf: postgresLimiters(poolOf(databases.stores)),
       close: async () => {
-        await pool.end();
+        await endPool();
         await store.close();
       },
     };

@@ -61,10 +61,12 @@ const isNodeId: Check = (value) => typeof value === 'string' && value !== '' && 
 const isId: Check = (value) => typeof value === 'string' && isJobId(value);
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+/** What an integer column holds. */
+const isInt: Check = (value) => isCount(value) && (value as number) <= MAX_VERSION;
 const isNumber: Check = (value) => Number.isFinite(value);
 const isDuration: Check = (value) => Number.isFinite(value) && (value as number) >= 0;
 const isTime: Check = (value) => isDuration(value) && (value as number) <= MAX_TIME;
-const isVersion: Check = (value) => isCount(value) && (value as number) >= 1 && (value as number) <= MAX_VERSION;
+const isVersion: Check = (value) => isInt(value) && (value as number) >= 1;
 const isDate: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 const orNull =
   (check: Check): Check =>
@@ -79,10 +81,10 @@ const isState = oneOf(JOB_STATES);
 const isKind = oneOf(['TRANSITION', 'PROGRESS']);
 
 const isProgress = object<JobProgress>({
-  total: isCount,
-  succeeded: isCount,
-  empty: isCount,
-  failed: isCount,
+  total: isInt,
+  succeeded: isInt,
+  empty: isInt,
+  failed: isInt,
   rows: isCount,
   activeMs: isNumber,
   symbolsPerSecond: isNumber,
@@ -97,8 +99,8 @@ const isJob = object<CollectionJob>({
   interval: oneOf(BAR_INTERVALS),
   from: isDate,
   to: isDate,
-  concurrency: isCount,
-  shares: isCount,
+  concurrency: isInt,
+  shares: isInt,
   reason: orNull(isText),
   createdAt: isDate,
   startedAt: orNull(isDate),
@@ -109,7 +111,7 @@ const isJob = object<CollectionJob>({
 });
 
 /** As packSymbol makes them. */
-const FLYING: readonly Check[] = [isText, isCount, isCount, isCount, isTime];
+const FLYING: readonly Check[] = [isText, isInt, isInt, isCount, isTime];
 const isFlying: Check = (value) =>
   Array.isArray(value) && value.length === FLYING.length && FLYING.every((check, place) => check(value[place]));
 const areFlying: Check = (value) => Array.isArray(value) && value.every(isFlying);

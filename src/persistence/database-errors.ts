@@ -20,6 +20,8 @@ const TRANSIENT_CODES = ['25006', '25P03', '28000', '28P01', 'XX000'];
 const [OUTDATED_CLASS, OUTDATED_CODE] = ['42', '0A000'];
 /** insufficient_privilege, of the same class: somebody forgot to grant it. */
 const LACKS_RIGHT = '42501';
+/** A pooler has mixed up sessions, see docs/scaling.md. */
+const PREPARED_TWICE = '42P05';
 const STATEMENT_LENGTH = 120;
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
@@ -55,9 +57,18 @@ const REFUSALS: Readonly<Record<string, string>> = {
 };
 
 /** Whether the server has said so, and not its silence or the loss of the connection. */
-export function isAnswer(error: unknown): boolean {
+function isAnswer(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && SQLSTATE.test(code) && !CONNECTION_CODE.test(code);
+}
+
+/**
+ * Whether an error tells what became of a commit. That the connection broke (class 08, which a pooler says too) or that
+ * nobody knows (40003) does not.
+ */
+export function decidesCommit(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return isAnswer(error) && !code!.startsWith('08') && code !== '40003';
 }
 
 /**
@@ -75,7 +86,7 @@ export function storeError(error: unknown): never {
 
 function throwIfOutdated(error: unknown): void {
   const { code, query } = error as { code?: unknown; query?: unknown };
-  if (typeof code !== 'string' || !SQLSTATE.test(code) || code === LACKS_RIGHT) return;
+  if (typeof code !== 'string' || !SQLSTATE.test(code) || [LACKS_RIGHT, PREPARED_TWICE].includes(code)) return;
   if (!code.startsWith(OUTDATED_CLASS) && code !== OUTDATED_CODE) return;
   const statement = typeof query === 'string' ? query.trim().slice(0, STATEMENT_LENGTH) : 'unknown';
   throw new NodeOutdatedError(code, statement, { cause: error });

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { OutcomeUnknownError } from '../application/ports/collection-ledger';
 import { orAborted } from '../application/services/or-aborted';
-import { isAnswer } from './database-errors';
+import { decidesCommit } from './database-errors';
 import type { PooledClient } from './pooled-client';
 
 /**
@@ -39,7 +39,7 @@ export async function inAbortableTransaction<T>(
   };
   const done = begunAndCommitted().finally(() => runner.release());
   return orAborted(done, signal).catch((error: unknown) => {
-    throw committing && !isAnswer(error) ? new OutcomeUnknownError(done, { cause: error }) : error;
+    throw committing && !decidesCommit(error) ? new OutcomeUnknownError(done, { cause: error }) : error;
   });
 }
 

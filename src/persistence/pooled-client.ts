@@ -27,6 +27,8 @@ export class PooledClient extends Client {
     // event that nobody listens to would end the process. Whoever uses it is told anyway.
     this.on('error', () => undefined);
     for (const event of ['drain', 'end'] as const) this.on(event, () => this.unwatch());
+    // A pool hands a connection on before it has drained, as long as somebody waits: each answer shows that it is alive.
+    (this as unknown as Cancellable).connection.on('readyForQuery', () => this.overdue?.refresh());
   }
 
   /** In all the forms that pg has. */
@@ -46,7 +48,7 @@ export class PooledClient extends Client {
   }
 
   private watch(): void {
-    if (this.silentMs > 0) this.overdue ??= setTimeout(() => this.cut(), this.silentMs);
+    if (this.silentMs > 0) this.overdue ??= setTimeout(() => this.cut(), this.silentMs).unref();
   }
 
   private unwatch(): void {
@@ -63,7 +65,7 @@ export class PooledClient extends Client {
 
 /** What pg knows of a connection and its types do not tell. */
 interface Cancellable {
-  readonly connection: { readonly stream: { destroy(): void } };
+  readonly connection: NodeJS.EventEmitter & { readonly stream: { destroy(): void } };
   readonly host: string;
   readonly port: number;
   readonly ssl: boolean | object;

@@ -206,3 +206,17 @@ test('many who ask without a pause get what the budget has, to the last request,
   await Promise.all(Array.from({ length: 40 }, lane));
   expect(granted).toBe(950);
 });
+
+test('who is to stop waits for no budget that does not answer', async () => {
+  const silent = { points: 10, consume: () => new Promise<RateLimiterRes>(() => undefined) };
+  const throttle = new SourceThrottle(new SourceBudget('source', silent as unknown as RateLimiterMemory));
+  const [stop, yielding] = [new AbortController(), new AbortController()];
+  const admissions = [
+    throttle.admit(asker(stop.signal, never, true)),
+    throttle.admit(asker(never, yielding.signal, false)),
+  ];
+  await setImmediate();
+  stop.abort();
+  yielding.abort();
+  expect(await Promise.all(admissions)).toEqual([false, false]);
+});

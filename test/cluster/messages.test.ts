@@ -43,6 +43,7 @@ const VALID: readonly object[] = [
 /** What a message is, said a second time and in another way. */
 const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const count = z.int().min(0);
+const int = count.max(2 ** 31 - 1);
 const version = z.int().min(1).max(MAX_VERSION);
 const date = z.string().refine((text) => !Number.isNaN(new Date(text).getTime()));
 const nodeId = z.string().min(1).max(300);
@@ -56,8 +57,8 @@ const job = z.object({
   interval: z.enum(BAR_INTERVALS),
   from: date,
   to: date,
-  concurrency: count,
-  shares: count,
+  concurrency: int,
+  shares: int,
   reason: z.string().nullable(),
   createdAt: date,
   startedAt: date.nullable(),
@@ -65,16 +66,16 @@ const job = z.object({
   completedAt: date.nullable(),
   drained: z.boolean(),
   progress: z.object({
-    total: count,
-    succeeded: count,
-    empty: count,
-    failed: count,
+    total: int,
+    succeeded: int,
+    empty: int,
+    failed: int,
     rows: count,
     activeMs: z.number(),
     symbolsPerSecond: z.number(),
   }),
 });
-const flying = z.tuple([z.string(), count, count, count, z.number().min(0).max(8.64e15)]);
+const flying = z.tuple([z.string(), int, int, count, z.number().min(0).max(8.64e15)]);
 const envelope = { v: z.literal(1), from: nodeId };
 const MESSAGE = z.discriminatedUnion('type', [
   z.object({

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { OutcomeUnknownError, StoreUnavailableError } from '../../src/application/ports/collection-ledger';
 import type { BarFilter } from '../../src/application/ports/job-reader';
 import { sharedAbort } from '../../src/application/services/shared-abort';
 import { poolOf } from '../../src/persistence/data-source';
+import { openDatabases } from '../../src/persistence/databases';
 import { PostgresJobReads } from '../../src/persistence/job-reader';
 import { CollectionJobRepository } from '../../src/persistence/job-repository';
-import { READ_CONNECTIONS } from '../../src/persistence/pool-options';
+import { endOf } from '../../src/persistence/pool-end';
+import { poolOptions, READ_CONNECTIONS } from '../../src/persistence/pool-options';
 import { ReadPool } from '../../src/persistence/read-pool';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
@@ -220,6 +223,33 @@ describe('a command', () => {
       expect(await harness.core.resume.execute(id, command)).toMatchObject({ state: 'RUNNING' });
     });
   });
+});
+
+test('a connection that is busy without a break, and answers, is not taken for silent', async () => {
+  const { commands, close } = await openDatabases(harness.database.url, { commands: 100 });
+  const pool = poolOf(commands);
+  const until = performance.now() + 2_500;
+  // More ask than there are connections, so that none is ever idle.
+  const asking = Array.from({ length: 20 }, async () => {
+    while (performance.now() < until) await pool.query('SELECT pg_sleep(0.002)');
+  });
+  await Promise.all(asking);
+  await close();
+});
+
+test('what is under way over a silent connection does not keep the connections from being closed', async () => {
+  const link = await Link.to(harness.database.url);
+  const { commands, close } = await openDatabases(link.through(harness.database.url), { commands: 600_000 });
+  const pool = new Pool({ connectionString: link.through(harness.database.url), ...poolOptions('queue') });
+  const endPool = endOf(pool, () => pool.end());
+  const listening = await pool.connect();
+  await listening.query('LISTEN nothing');
+  link.silence();
+  const lost = expect(commands.query('SELECT 1')).rejects.toThrow();
+  await close();
+  await endPool();
+  await lost;
+  await link.close();
 });
 
 describe('over connections that fall silent', () => {

@@ -10,3 +10,15 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/** The same for several signals. @returns undefined when one of them aborts first */
+export async function unlessAborted<T>(promise: Promise<T>, signals: readonly AbortSignal[]): Promise<T | undefined> {
+  let waiting: Promise<T> = promise;
+  for (const signal of signals) waiting = orAborted(waiting, signal);
+  try {
+    return await waiting;
+  } catch (error) {
+    if (signals.some(({ aborted }) => aborted)) return undefined;
+    throw error;
+  }
+}

@@ -3,7 +3,10 @@ import type { Logger } from '../ports/logger';
 import { sharedAbort } from './shared-abort';
 import { within } from './within';
 
-/** Whoever gives a command is answered within two seconds, in milliseconds. */
+/**
+ * Whoever gives a command is answered within two seconds, in milliseconds. But for a pause or a cancel on a cluster, whose
+ * answer promises that no symbol starts: it waits for the other nodes for up to 0.9 s more.
+ */
 const ANSWER_MS = 2_000;
 /** How long its decision may take of that, in milliseconds. */
 const DECISION_MS = 1_800;

@@ -1,7 +1,10 @@
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { within } from './within';
 
 /** A store that counts and cannot be asked is asked again after this time, in milliseconds. */
 const RETRY_MS = 250;
+/** One that has not answered after this time cannot be asked, in milliseconds. */
+const SILENT_MS = 1_000;
 /** Part of a second's budget that is taken at a time, where that is more than is asked for: to ask the store less often. */
 const ADVANCE = 0.01;
 
@@ -64,7 +67,10 @@ export class SourceBudget {
 
   private async consume(asked: number): Promise<{ granted: number; msBeforeNext: number }> {
     try {
-      const { msBeforeNext } = await this.limiter.consume(this.source, asked);
+      const counting = this.limiter.consume(this.source, asked);
+      // All who ask sit on their places meanwhile.
+      if (!(await within(SILENT_MS, counting))) return { granted: 0, msBeforeNext: RETRY_MS };
+      const { msBeforeNext } = await counting;
       return { granted: asked, msBeforeNext };
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) return { granted: 0, msBeforeNext: RETRY_MS };

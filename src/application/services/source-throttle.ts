@@ -1,6 +1,7 @@
 import { MAX_REST_MS } from '../../domain/source-failure';
 import { delay } from './delay';
 import type { LanePlace } from './lane-place';
+import { unlessAborted } from './or-aborted';
 import type { SourceBudget } from './source-budget';
 
 /** The budget is counted by the second: who has to wait for longer is kept away by somebody who was told to. */
@@ -71,7 +72,9 @@ export class SourceThrottle {
       }
       // While it waited for the place the source may have been heard to want its peace.
       if (!(await place.take(short)) || this.quietMs > 0) continue;
-      const budgetMs = this.budget ? await this.budget.take() : 0;
+      // Whoever is to stop waits for no answer. What is granted to somebody who has gone is lost, which is no harm.
+      const budgetMs = this.budget ? await unlessAborted(this.budget.take(), short) : 0;
+      if (budgetMs === undefined) return false;
       if (budgetMs > LONGEST_BUDGET_WAIT_MS) this.keepQuiet(budgetMs);
       else if (budgetMs > 0) {
         place.leave();

@@ -36,10 +36,16 @@ async function resultOf<T>(
   refusals: readonly (abstract new (...args: never[]) => Refusal)[],
 ): Promise<T | RefusalData> {
   return outcome.catch((error: unknown) => {
-    if (!refusals.some((refusal) => error instanceof refusal)) throw error;
+    if (!refusals.some((refusal) => error instanceof refusal)) throw asError(error);
     const { name, message, ...fields } = error as Refusal;
     return { ...fields, __typename: name, message };
   });
+}
+
+/** Whatever has a `path` graphql-js takes for an error that has its place already, and leaves as it is. */
+function asError(error: unknown): unknown {
+  if (!(error instanceof InvalidInputError)) return error;
+  return new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', path: error.path } });
 }
 
 /** What a client may know of an error: nothing of SQL, paths or stacks. Whatever is hidden goes to the log. */
@@ -116,7 +122,8 @@ export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormatte
 /** The same for results that do not pass through Apollo Server: those over WebSocket. */
 export function publicResult<R extends ExecutionResult>(result: R, log: Logger): R {
   if (!result.errors) return result;
-  const errors = result.errors.map((error) => {
+  const errors = result.errors.map((thrown) => {
+    const error = thrown instanceof GraphQLError ? thrown : new GraphQLError('failed', { originalError: thrown });
     const { message, extensions } = publicError(error, error.toJSON(), log);
     const { nodes, source, positions, path } = error;
     return new GraphQLError(message, { nodes, source, positions, path, extensions });

@@ -47,6 +47,15 @@ describe('of dear operations', () => {
     }
   });
 
+  test('only so many of one principal wait: the others are refused at once', async () => {
+    const first = await turn('a');
+    const waiting = Array.from({ length: 8 }, () => turn('a'));
+    await expect(turn('a')).rejects.toMatchObject({ extensions: { code: 'TOO_MANY_REQUESTS' } });
+    first();
+    for (const next of waiting) (await next)();
+    (await turn('a'))();
+  });
+
   test('who has gone has no turn, and keeps nobody from theirs', async () => {
     const first = await turn('a');
     const gone = new AbortController();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { eventually } from '../support/eventually';
+import { RawClient, subscribe } from '../support/live-client';
 import { Service, type Response } from '../support/service';
 
 let service: Service;
@@ -162,6 +163,24 @@ describe('jobEvents', () => {
     expect(value.errors![0]).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
   });
 });
+
+test.each(['pauseJob', 'resumeJob', 'cancelJob'])(
+  'a mistake in %s is the answer to it, and ends nothing else on its socket',
+  async (command) => {
+    const client = await RawClient.open(service.url.replace('http', 'ws'));
+    client.send(subscribe('1', 'subscription { jobsUpdated { id } }'));
+    const mutation = `mutation { ${command}(input: { id: "00000000-0000-4000-8000-000000000000", requestId: "" }) { __typename } }`;
+    client.send(subscribe('2', mutation));
+    const refused = { extensions: { code: 'BAD_USER_INPUT', path: ['input', 'requestId'] }, path: [command] };
+    expect(await client.next()).toMatchObject({ id: '2', type: 'next', payload: { errors: [refused] } });
+    expect(await client.next()).toMatchObject({ id: '2', type: 'complete' });
+    client.send({ type: 'ping' });
+    expect(await client.next()).toMatchObject({ type: 'pong' });
+    const { errors } = await service.query(mutation);
+    expect(errors).toMatchObject([refused]);
+    client.socket.close();
+  },
+);
 
 test('queries and mutations work over the WebSocket too, and their errors hide as much', async () => {
   const stream = service.subscribe<{ jobs: { totalCount: number } }>('{ jobs { totalCount } }');

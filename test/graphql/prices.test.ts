@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  getIntrospectionQuery,
   Kind,
   NoUnusedFragmentsRule,
   OperationTypeNode,
@@ -14,6 +15,7 @@ import {
 } from 'graphql';
 import { costOf } from '../../src/graphql/limits/cost';
 import { costRefusal, MAX_COST, MAX_EVENT_COST } from '../../src/graphql/limits/cost-limit';
+import { LISTED } from '../../src/graphql/limits/prices';
 import type { Variables } from '../../src/graphql/limits/input-bounds';
 import { createSchema } from '../../src/graphql/schema';
 
@@ -123,5 +125,28 @@ test.each([
 ])('%s is too much for each event', (field) => {
   expect(costRefusal(OperationTypeNode.SUBSCRIPTION, priceOf(`subscription { ${field} }`))).toMatchObject({
     extensions: { code: 'OPERATION_TOO_COSTLY', limit: MAX_EVENT_COST },
+  });
+});
+
+describe('introspection', () => {
+  // The same as GraphiQL, Studio and code generators ask.
+  const whole = getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true });
+
+  test('costs by what it lists, which is as much as the schema has', () => {
+    const types = Object.values(schema.getTypeMap());
+    const fields = types.flatMap((type) => ('getFields' in type ? Object.values(type.getFields()) : []));
+    const args = fields.flatMap((field) => ('args' in field ? field.args : []));
+    const values = types.flatMap((type) => ('getValues' in type ? type.getValues() : []));
+    expect(types.length).toBeLessThanOrEqual(LISTED.types);
+    expect(fields.length / types.length).toBeLessThanOrEqual(LISTED.fields);
+    expect(args.length / fields.length).toBeLessThanOrEqual(LISTED.args);
+    expect(values.length / types.length).toBeLessThanOrEqual(LISTED.values);
+  });
+
+  test('of the whole schema, once, is allowed; again and again in one operation it is not', () => {
+    expect(priceOf(whole)).toBeLessThan(MAX_COST / 2);
+    const listed = 'types { name fields { name type { name fields { name type { name } args { name } } } } }';
+    const many = (n: number) => `{ __schema { ${Array.from({ length: n }, (_, i) => `a${i}: ${listed}`).join(' ')} } }`;
+    expect(priceOf(many(60))).toBeGreaterThan(MAX_COST);
   });
 });

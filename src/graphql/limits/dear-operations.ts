@@ -7,6 +7,8 @@ import { tooMany } from './principal-rate';
 const DEAR = 5_000;
 /** Of those at once, on one node: they share one thread with all commands. */
 const AT_ONCE = 1;
+/** Of one principal's that wait for their turn; what hangs on them is kept in memory meanwhile. */
+const MAX_WAITING = 8;
 /** How long an operation waits for its turn, in milliseconds; as long as for the database. */
 const PATIENCE_MS = 5_000;
 
@@ -20,6 +22,7 @@ const NO_TURN: EndTurn = () => undefined;
  */
 export class DearOperations {
   private readonly places = new FairLimit(AT_ONCE);
+  private readonly waiting = new Map<string, number>();
 
   /**
    * @param gone aborts when nobody waits for the operation any more
@@ -32,12 +35,23 @@ export class DearOperations {
     gone: AbortSignal,
   ): Promise<EndTurn | GraphQLError> {
     if (cost <= DEAR || operation !== OperationTypeNode.QUERY) return NO_TURN;
-    const hasPlace = await this.places.enter(name, [gone, AbortSignal.timeout(PATIENCE_MS)]);
-    if (!hasPlace) return tooMany('Others ask for as much at the moment; wait for a moment.', PATIENCE_MS);
+    if (!(await this.place(name, gone)))
+      return tooMany('Others ask for as much at the moment; wait for a moment.', PATIENCE_MS);
     let isOver = false;
     return () => {
       if (!isOver) this.places.leave(name);
       isOver = true;
     };
+  }
+
+  private async place(name: string, gone: AbortSignal): Promise<boolean> {
+    const waiting = this.waiting.get(name) ?? 0;
+    if (waiting >= MAX_WAITING) return false;
+    this.waiting.set(name, waiting + 1);
+    const hasPlace = await this.places.enter(name, [gone, AbortSignal.timeout(PATIENCE_MS)]);
+    const left = this.waiting.get(name)! - 1;
+    if (left > 0) this.waiting.set(name, left);
+    else this.waiting.delete(name);
+    return hasPlace;
   }
 }

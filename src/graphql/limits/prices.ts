@@ -28,6 +28,12 @@ const COMMAND = 100;
 /** Kinds of failures, and sources of a service: more than there are. */
 const FEW = 16;
 
+/**
+ * What introspection lists: types, and what one of them has on an average, rounded up. In all that comes to what there is,
+ * as each type is listed once; a test holds it against the schema.
+ */
+export const LISTED = { types: 80, fields: 4, args: 1, values: 1 } as const;
+
 /** As many as are asked for, within what a page may have: the resolvers clamp by the same function. */
 const page =
   (cap: number) =>
@@ -72,6 +78,16 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'CollectionJob.inFlight': { own: 1, entries: always(MAX_CONCURRENCY) },
   // The source is asked once in minutes, for all.
   'Source.symbols': { own: STATEMENT / 10, entries: page(MAX_FIRST) },
+
+  '__Schema.types': { entries: always(LISTED.types) },
+  '__Schema.directives': { entries: always(FEW) },
+  '__Type.fields': { entries: always(LISTED.fields) },
+  '__Type.inputFields': { entries: always(LISTED.fields) },
+  '__Type.interfaces': { entries: always(LISTED.args) },
+  '__Type.possibleTypes': { entries: always(LISTED.fields) },
+  '__Type.enumValues': { entries: always(LISTED.values) },
+  '__Field.args': { entries: always(LISTED.args) },
+  '__Directive.args': { entries: always(LISTED.args) },
 
   'Mutation.startCollection': { own: COMMAND },
   'Mutation.pauseJob': { own: COMMAND },

@@ -48,6 +48,8 @@ export class LiveOperations {
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return [badRequest('Which operation of the document is meant?')];
     const variableValues = declaredVariables(operation, request.variables ?? {});
+    // graphql-ws keeps the request as long as its operation waits and runs.
+    Object.assign(request, { variables: variableValues, extensions: undefined });
     const { refusals, endTurn } = await this.check.admit({ principal, signal }, document, operation, variableValues);
     if (refusals.length > 0) return publicResult({ errors: refusals }, this.log).errors;
     // The client has gone, or its credential has ended: nothing of it is begun any more.
@@ -55,8 +57,6 @@ export class LiveOperations {
       endTurn();
       return [badRequest('The operation was given up.')];
     }
-    // graphql-ws keeps the request as long as its operation runs.
-    Object.assign(request, { variables: variableValues, extensions: undefined });
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
     const contextValue = contextOf(principal, randomUUID(), this.parts, signal);
     return { ...args, contextValue, query, outlet: new Outlet(socket.client, id), endTurn };

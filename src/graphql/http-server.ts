@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -68,6 +69,7 @@ export class HttpServer {
   private handleGraphQL: Handler = (_request, reply) => reply.code(503).send({ status: 'starting' });
   /** Decides before the body of a request is read: there is nobody to be asked as long as there is no API. */
   private admitToGraphQL: Handler = () => undefined;
+  private principals: RequestPrincipals | null = null;
   private closers: (() => Promise<void>)[] = [];
 
   constructor(private readonly options: HttpServerOptions) {
@@ -107,7 +109,7 @@ export class HttpServer {
   async serve(schema: GraphQLSchema, parts: LiveParts, reads: JobReads): Promise<void> {
     const { log, origins, limits, hidesSchema, telemetry } = this.options;
     const { authenticator } = this;
-    const principals = new RequestPrincipals(authenticator, log);
+    const principals = (this.principals = new RequestPrincipals(authenticator, log));
     const rate = new MutationRate(limits.mutationsPerMinute);
     const budget = new CostBudget(limits.costPerSecond);
     const check = new OperationCheck(schema, rate, budget, new DearOperations(), hidesSchema);
@@ -173,6 +175,7 @@ export class HttpServer {
       url: PATH,
       method: ['GET', 'POST', 'OPTIONS'],
       onRequest: async (request, reply) => (wantsPage(request) ? undefined : this.admitToGraphQL(request, reply)),
+      preParsing: async (request, _reply, body) => this.principals?.bodyOf(request, body as Readable) ?? body,
       handler: (request, reply) => (wantsPage(request) ? showGraphiQL(reply) : this.handleGraphQL(request, reply)),
     });
   }
@@ -180,7 +183,10 @@ export class HttpServer {
   /** Fastify would tell the client what went wrong in here. */
   private answerFailure(error: unknown, { id }: FastifyRequest, reply: FastifyReply): unknown {
     const { statusCode = 500 } = error as { statusCode?: number };
-    if (statusCode < 500) return reply.send(error);
+    if (statusCode < 500) {
+      const { message } = error as Error;
+      return reply.code(statusCode).send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    }
     this.options.log.error({ err: error, request: id }, 'request failed');
     const extensions = { code: 'INTERNAL_SERVER_ERROR' };
     return reply.code(statusCode).send({ errors: [{ message: 'Internal error.', extensions }] });

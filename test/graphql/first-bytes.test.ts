@@ -110,7 +110,7 @@ describe('before the connection is acknowledged', () => {
 
 test('once it is, messages may be as large as ever', async () => {
   const client = await RawClient.open(api.liveUrl, {
-    authorization: `Bearer ${await issuer.token({ role: 'viewer' })}`,
+    authorization: `Bearer ${await issuer.token({ role: 'operator' })}`,
   });
   const texts = Array.from({ length: 100_000 }, () => 'x'.repeat(67));
   client.send(subscribe('1', 'query($texts: [String!]!) { length(texts: $texts) }', { texts }));

@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../../application/ports/logger';
 import { publicError } from '../api-errors';
 import { httpOf } from '../http-extensions';
+import { boundedBody, isTooLargeFor, TOO_LARGE_FOR_A_READER } from '../limits/reader-bodies';
 import type { Authenticator } from './authenticator';
 import type { Principal } from './principal';
 
@@ -18,13 +20,24 @@ export class RequestPrincipals {
   /** Answers whoever has no valid credential, however large the body is that they are about to send. */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
-      this.known.set(request, await this.authenticator.authenticate(request.headers.authorization));
+      const principal = await this.authenticator.authenticate(request.headers.authorization);
+      this.known.set(request, principal);
+      if (isTooLargeFor(principal, Number(request.headers['content-length'])))
+        await reply
+          .code(413)
+          .send({ errors: [{ message: TOO_LARGE_FOR_A_READER, extensions: { code: 'BODY_TOO_LARGE' } }] });
     } catch (error) {
       const cause = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
       const { status, headers } = httpOf(cause) ?? { status: 503, headers: [] };
       const errors = [publicError(cause, cause.toJSON(), this.log)];
       await reply.code(status).headers(Object.fromEntries(headers)).send({ errors });
     }
+  }
+
+  /** The body of a request of whoever was admitted: as large as theirs may be, also where its length was not told. */
+  bodyOf(request: FastifyRequest, body: Readable): Readable {
+    const principal = this.known.get(request);
+    return principal ? boundedBody(principal, body) : body;
   }
 
   /** @throws as `authenticate` does, for a request that came before there was an API to be admitted to */

@@ -17,6 +17,7 @@ import { unauthenticated } from '../access/authenticator';
 import { hasExpired, type Principal } from '../access/principal';
 import { publicError } from '../api-errors';
 import type { Refusals } from '../refusals';
+import { isTooLargeFor, TOO_LARGE_FOR_A_READER } from '../limits/reader-bodies';
 import { boundFirstBytes } from './first-bytes';
 import { SocketOperations } from './socket-operations';
 
@@ -102,7 +103,7 @@ export class LiveSocket {
       this,
     );
     // A Buffer, as ws has it by default.
-    client.on('message', (data) => this.receive((data as Buffer).toString()));
+    client.on('message', (data) => this.receive(data as Buffer));
     // What a client does wrong on its socket closes it, with a code.
     client.on('error', () => this.gone.abort());
     client.on('close', (code, reason) => {
@@ -111,10 +112,11 @@ export class LiveSocket {
     });
   }
 
-  private receive(text: string): void {
+  private receive(data: Buffer): void {
     // Until the other side has agreed to the close, messages still arrive.
     if (this.client.readyState !== WebSocket.OPEN) return;
-    const message = messageIn(text);
+    if (this.admitted && isTooLargeFor(this.admitted, data.length)) return this.cutOff(TOO_BIG, TOO_LARGE_FOR_A_READER);
+    const message = messageIn(data.toString());
     if (!message) return this.close(CloseCode.BadRequest, 'Invalid message received');
     if (message.type === MessageType.Subscribe) this.begin(message);
     else {

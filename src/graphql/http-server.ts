@@ -64,16 +64,17 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 export class HttpServer {
   private readonly fastify: FastifyInstance;
   private readonly authenticator: Authenticator;
+  private readonly principals: RequestPrincipals;
   private readonly download: BarsDownload;
   private readonly refusals: Refusals;
   private handleGraphQL: Handler = (_request, reply) => reply.code(503).send({ status: 'starting' });
   /** Decides before the body of a request is read: there is nobody to be asked as long as there is no API. */
   private admitToGraphQL: Handler = () => undefined;
-  private principals: RequestPrincipals | null = null;
   private closers: (() => Promise<void>)[] = [];
 
   constructor(private readonly options: HttpServerOptions) {
     this.authenticator = new Authenticator(options.credentials);
+    this.principals = new RequestPrincipals(this.authenticator, options.log);
     this.refusals = new Refusals(options.telemetry, options.log);
     this.download = new BarsDownload(this.authenticator, this.refusals);
     const { maxBodyBytes: bodyLimit, requestTimeoutMs: requestTimeout } = options.limits;
@@ -109,7 +110,7 @@ export class HttpServer {
   async serve(schema: GraphQLSchema, parts: LiveParts, reads: JobReads): Promise<void> {
     const { log, origins, limits, hidesSchema, telemetry } = this.options;
     const { authenticator } = this;
-    const principals = (this.principals = new RequestPrincipals(authenticator, log));
+    const { principals } = this;
     const rate = new MutationRate(limits.mutationsPerMinute);
     const budget = new CostBudget(limits.costPerSecond);
     const check = new OperationCheck(schema, rate, budget, new DearOperations(), hidesSchema);
@@ -165,17 +166,19 @@ export class HttpServer {
       );
       return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable' });
     });
-    this.fastify.get('/metrics', async ({ headers }, reply) => {
-      const { metrics } = this.options;
-      const principal = await this.authenticator.authenticate(headers.authorization).catch(() => null);
-      if (!principal) return reply.code(401).header('www-authenticate', 'Bearer').send();
-      return reply.type(metrics.contentType).send(await metrics.text());
-    });
+    this.fastify.get(
+      '/metrics',
+      { onRequest: (request, reply) => this.principals.admit(request, reply) },
+      async (_request, reply) => {
+        const { metrics } = this.options;
+        return reply.type(metrics.contentType).send(await metrics.text());
+      },
+    );
     this.fastify.route({
       url: PATH,
       method: ['GET', 'POST', 'OPTIONS'],
       onRequest: async (request, reply) => (wantsPage(request) ? undefined : this.admitToGraphQL(request, reply)),
-      preParsing: async (request, _reply, body) => this.principals?.bodyOf(request, body as Readable) ?? body,
+      preParsing: async (request, _reply, body) => this.principals.bodyOf(request, body as Readable),
       handler: (request, reply) => (wantsPage(request) ? showGraphiQL(reply) : this.handleGraphQL(request, reply)),
     });
   }

@@ -127,6 +127,15 @@ describe('while the keys cannot be had', () => {
     expect(issuer.asked).toBe(1);
   });
 
+  test('metrics and downloads say so as well', async () => {
+    await open();
+    issuer.isDown = true;
+    const headers = { authorization: `Bearer ${await good()}` };
+    for (const path of ['/metrics', '/bars.csv?source=s&symbol=S&interval=ONE_DAY']) {
+      expect((await fetch(new URL(path, api.url), { headers })).status).toBe(503);
+    }
+  });
+
   test('however many tokens come, the issuer is not asked for each', async () => {
     await open();
     issuer.isDown = true;

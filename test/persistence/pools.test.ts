@@ -226,9 +226,9 @@ describe('a command', () => {
 });
 
 test('a connection that is busy without a break, and answers, is not taken for silent', async () => {
-  const { commands, close } = await openDatabases(harness.database.url, { commands: 100 });
+  const { commands, close } = await openDatabases(harness.database.url, { commands: 1_500 });
   const pool = poolOf(commands);
-  const until = performance.now() + 2_500;
+  const until = performance.now() + 3_500;
   // More ask than there are connections, so that none is ever idle.
   const asking = Array.from({ length: 20 }, async () => {
     while (performance.now() < until) await pool.query('SELECT pg_sleep(0.002)');

@@ -6,6 +6,7 @@ import { StoreUnavailableError } from '../../application/ports/collection-ledger
 import type { BarFilter, JobReader, JobReads } from '../../application/ports/job-reader';
 import { BAR_INTERVALS, type Bar } from '../../domain/bar';
 import type { Authenticator } from '../access/authenticator';
+import { KeysUnavailableError } from '../access/issuer-keys';
 import type { Refusals } from '../refusals';
 import { DateTimeScalar } from '../types/scalars';
 import { unansweredSignal } from '../unanswered';
@@ -58,7 +59,9 @@ export class BarsDownload {
   }
 
   private async send(authorization: string | undefined, asked: unknown, reply: FastifyReply): Promise<FastifyReply> {
-    const principal = await this.authenticator.authenticate(authorization).catch(() => null);
+    const principal = await this.authenticator.authenticate(authorization).catch(unlessKeysUnavailable);
+    if (principal === 'UNKNOWN')
+      return refuse(reply.header('retry-after', '1'), 503, 'Credentials cannot be checked at the moment; try again.');
     if (!principal) return refuse(reply.header('www-authenticate', 'Bearer'), 401, 'A valid credential is needed.');
     const wanted = WANTED.safeParse(asked);
     if (!wanted.success) return refuse(reply, 400, faultsOf(wanted.error));
@@ -92,6 +95,10 @@ export class BarsDownload {
       throw error;
     }
   }
+}
+
+function unlessKeysUnavailable(error: unknown): null | 'UNKNOWN' {
+  return error instanceof KeysUnavailableError ? 'UNKNOWN' : null;
 }
 
 function unlessUnavailable(error: unknown): null {

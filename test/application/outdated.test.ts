@@ -11,6 +11,8 @@ describe.each(ENGINES)('workers that are older than the schema: %s', (engine) =>
 
   const rename = (table: string, from: string, to: string) =>
     harness.database.source.query(`ALTER TABLE ${table} RENAME COLUMN ${from} TO ${to}`);
+  // Who takes over what the first node gives up meets it too.
+  const workers = engine === 'nodes' ? 2 : 1;
   const complaints = () => harness.logged.filter((line) => line.includes('older than the database'));
 
   test.each([
@@ -20,14 +22,13 @@ describe.each(ENGINES)('workers that are older than the schema: %s', (engine) =>
     'fail no job when %s.%s is gone: a node of the new version completes it',
     async (table, column) => {
       const { id } = await harness.start(6, { concurrency: 2 });
-      const held = [await harness.source.called('S0'), await harness.source.called('S1')];
+      for (const symbol of ['S0', 'S1']) await harness.source.called(symbol);
       await rename(table, column, 'renamed');
-      for (const call of held) call.answer();
-      await eventually(() => complaints().length > 0);
+      harness.source.answerAll();
+      await eventually(() => complaints().length === workers, { timeoutMs: 30_000 });
       await eventually(async () => (await harness.core.workers.inFlight(id)).length === 0, { timeoutMs: 30_000 });
       expect(await harness.job(id)).toMatchObject({ state: 'RUNNING', progress: { failed: 0 } });
       await rename(table, 'renamed', column);
-      harness.source.answerAll();
       await harness.restart();
       await harness.takeUp();
       expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 6, rows: 18 } });
@@ -42,8 +43,6 @@ describe.each(ENGINES)('workers that are older than the schema: %s', (engine) =>
     await eventually(() => harness.source.calls.length === 4);
     await rename('job_symbol', 'page_cursor', 'renamed');
     harness.source.answerAll();
-    // Who takes over what the first node gives up meets it too.
-    const workers = engine === 'nodes' ? 2 : 1;
     await eventually(() => complaints().length === workers, { timeoutMs: 30_000 });
     const asked = harness.source.calls.length;
     await harness.core.resume.execute(id, ACTOR).catch(() => undefined);

@@ -22,7 +22,7 @@ interface PoolLimits {
   readonly session?: string;
 }
 
-/** All of one node: 22, and one each for its lock and for what it hears from others. See docs/scaling.md, "Connections". */
+/** All of one node: 21 at most, and one each for its lock and for what it hears from others. See docs/scaling.md, "Connections". */
 const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   commands: { connections: 5, statementMs: 5_000 },
   // Four groups of steps at the disk at once (see STORES_AT_ONCE), and leases, claims and what is read ahead beside them.

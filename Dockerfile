@@ -17,4 +17,4 @@ USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--require", "./dist/src/telemetry/tracing.js", "dist/src/main.js"]
+CMD ["node", "--require", "./dist/service/tracing.js", "dist/service/main.js"]

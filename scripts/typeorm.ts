@@ -41,7 +41,7 @@ async function onEmbedded(dataDir: string, run: () => number | Promise<number>):
 
 function typeorm(args: string[]): number {
   const cli = require.resolve('typeorm/cli.js');
-  const { status } = spawnSync(process.execPath, [cli, ...args, '-d', join(__dirname, '../ormconfig.js')], {
+  const { status } = spawnSync(process.execPath, [cli, ...args, '-d', join(__dirname, 'ormconfig.js')], {
     stdio: 'inherit',
   });
   return status ?? 1;

@@ -31,7 +31,7 @@ import type { Databases } from './persistence/databases';
 import { PostgresJobReads } from './persistence/job-reader';
 import { CollectionJobRepository } from './persistence/job-repository';
 import { ReadPool } from './persistence/read-pool';
-import { connectCluster, type ClusterSettings } from './service-cluster';
+import type { ClusterLinks, ClusterSettings, connectCluster } from './service-cluster';
 import { StartupError } from './startup-error';
 
 export interface CoreParts {
@@ -58,7 +58,7 @@ export type Core = Awaited<ReturnType<typeof createCore>>;
 export async function createCore(parts: CoreParts) {
   const { databases, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = parts;
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  const links = cluster && (await connectCluster(cluster, databases, log));
+  const links = cluster && (await joinOthers(cluster, databases, log));
   let node: ClusterNode | null = null;
   const fitness = new NodeFitness(log, () => {
     pool.retire();
@@ -135,6 +135,12 @@ export async function createCore(parts: CoreParts) {
       await links?.close();
     },
   };
+}
+
+/** The queue, and what it is made of, is loaded by nodes of a cluster only. */
+async function joinOthers(...parts: Parameters<typeof connectCluster>): Promise<ClusterLinks> {
+  const { connectCluster } = await import('./service-cluster');
+  return connectCluster(...parts);
 }
 
 /** A right that the database's user lacks, say: BullMQ wants a schema of its own. */

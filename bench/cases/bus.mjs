@@ -1,5 +1,4 @@
-import postgres from '../../dist/src/cluster/postgres-bus.js';
-import redis from '../../dist/src/cluster/redis-bus.js';
+import sluice from '../../dist/bench/sluice.js';
 import { Nodes } from '../support/nodes.mjs';
 import { median, table, whole } from '../support/report.mjs';
 
@@ -27,8 +26,8 @@ async function once(engine, messages) {
   const open = async (heard) => {
     const listener = { heard, missed: () => {} };
     const made = cluster.redis
-      ? new redis.RedisBus(`redis://127.0.0.1:${cluster.redis.port}`, 'bench', listener)
-      : new postgres.PostgresBus(cluster.databaseUrl, listener);
+      ? new sluice.RedisBus(`redis://127.0.0.1:${cluster.redis.port}`, 'bench', listener)
+      : new sluice.PostgresBus(cluster.databaseUrl, listener);
     await made.open();
     return made;
   };

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { request } from 'undici';
-import tokens from '../../dist/src/graphql/access/api-tokens.js';
+import sluice from '../../dist/bench/sluice.js';
 import { SteadyExchange } from '../support/exchange.mjs';
 import { digits, quantiles, table, whole } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
@@ -32,8 +32,8 @@ function bars(args, fields) {
 export async function viewers({ samples, rounds, note }) {
   const folder = await temporaryFolder();
   const exchange = new SteadyExchange(LATENCY_MS);
-  const operator = tokens.createToken();
-  const watching = Array.from({ length: VIEWERS }, () => tokens.createToken());
+  const operator = sluice.createToken();
+  const watching = Array.from({ length: VIEWERS }, () => sluice.createToken());
   const entries = [
     `operator:operator:${operator.hash}`,
     ...watching.map(({ hash }, n) => `viewer-${n}:viewer:${hash}`),

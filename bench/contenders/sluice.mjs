@@ -1,12 +1,10 @@
 // Sluice itself: use cases, worker and ledger as the service runs them, with a source that answers at once.
-import '../../node_modules/reflect-metadata/Reflect.js';
 import { contend } from '../support/contender.mjs';
 import { barsOf } from '../support/rows.mjs';
-import core from '../../dist/src/core.js';
-import { openDatabases } from '../../dist/src/persistence/databases.js';
+import sluice from '../../dist/bench/sluice.js';
 
 await contend(async (task) => {
-  const databases = await openDatabases(task.databaseUrl);
+  const databases = await sluice.openDatabases(task.databaseUrl);
   const source = {
     name: 'bench',
     kind: 'SIMULATED',
@@ -16,7 +14,7 @@ await contend(async (task) => {
     listSymbols: async () => [],
     fetchPage: async (symbol) => ({ bars: pageOf(symbol, task), nextCursor: null }),
   };
-  const { jobs, feed, workers, close } = await core.createCore({
+  const { jobs, feed, workers, close } = await sluice.createCore({
     databases,
     sources: new Map([[source.name, source]]),
     retry: { maxAttempts: 1, baseMs: 1, capMs: 1, maxRetryAfterMs: 1 },

@@ -8,11 +8,9 @@ import { WebSocketServer } from 'ws';
  * whenever it is told to, and says how much CPU it has used.
  */
 const require = createRequire(import.meta.url);
-const ours = (path) => require(`../../dist/src/${path}`);
-require('reflect-metadata');
+const sluice = require('../../dist/bench/sluice.js');
 
-const { JobFeed } = ours('application/services/job-feed.js');
-const feed = new JobFeed();
+const feed = new sluice.JobFeed();
 let job = {
   ...{ id: 'b9c5e2b0-6f2f-4f43-9d54-1f4f6c1f7a11', name: 'fan-out', state: 'RUNNING', version: 1, source: 'simx' },
   ...{ interval: 'ONE_DAY', from: new Date(0), to: new Date(1), concurrency: 4, total: 1_000, reason: null },
@@ -23,34 +21,28 @@ const live = { jobs: { find: async () => job }, feed };
 const log = { info() {}, warn() {}, error: (fields, message) => console.error(message, fields) };
 
 const schema = () => {
-  const { createSchema } = ours('graphql/schema.js');
-  const { CollectionJobResolver } = ours('graphql/resolvers/collection-job-resolver.js');
-  const { SubscriptionResolver } = ours('graphql/resolvers/subscription-resolver.js');
   const nothingInFlight = { inFlight: async () => [] };
-  return createSchema([new CollectionJobResolver({}, nothingInFlight, new Map()), new SubscriptionResolver()]);
+  const resolvers = [new sluice.CollectionJobResolver(nothingInFlight, new Map()), new sluice.SubscriptionResolver()];
+  return sluice.createSchema(resolvers);
 };
 
 const CONTENDERS = {
   async sluice(server) {
-    const { serveLive } = ours('graphql/live/live-server.js');
-    const { Authenticator } = ours('graphql/access/authenticator.js');
-    const { OperationCheck } = ours('graphql/limits/operation-check.js');
     const built = schema();
-    serveLive(server, {
+    const [rate, budget] = [new sluice.MutationRate(1e6), new sluice.CostBudget(1e9)];
+    sluice.serveLive(server, {
       ...{ schema: built, parts: live, path: '/graphql', log, telemetry: { subscribed() {} } },
       origins: { allowedOrigins: [], allowedHosts: null },
-      authenticator: new Authenticator({ tokens: [], jwt: null }),
-      check: new OperationCheck(built, { admit: async () => {} }, false),
+      authenticator: new sluice.Authenticator({ tokens: [], jwt: null }),
+      check: new sluice.OperationCheck(built, rate, budget, new sluice.DearOperations(), false),
       limits: { maxBodyBytes: 1e6, maxSocketsPerClient: 1e6, maxOperationsPerSocket: 100, heartbeatMs: 12_000 },
     });
     return (next) => feed.publish({ job: next, kind: 'TRANSITION' });
   },
   async stock(server) {
     const { useServer } = require('graphql-ws/use/ws');
-    const { contextOf } = ours('graphql/context.js');
-    const { ANONYMOUS } = ours('graphql/access/principal.js');
     useServer(
-      { schema: schema(), context: () => contextOf(ANONYMOUS, 'bench', live) },
+      { schema: schema(), context: () => sluice.contextOf(sluice.ANONYMOUS, 'bench', live) },
       new WebSocketServer({ server }),
     );
     return (next) => feed.publish({ job: next, kind: 'TRANSITION' });

@@ -3,9 +3,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import '../../node_modules/reflect-metadata/Reflect.js';
-import { migrate } from '../../dist/src/persistence/databases.js';
-import embedded from '../../dist/src/persistence/embedded-postgres/embedded-postgres.js';
+import sluice from '../../dist/bench/sluice.js';
 import { OUTCOME_TABLE } from './rows.mjs';
 
 const TEMPLATE = 'bench_template';
@@ -24,7 +22,7 @@ export class BenchServer {
     const folder = await temporaryFolder();
     // DBOS and BullMQ open pools of their own; nothing else differs from the service's own settings.
     const settings = { max_connections: '200' };
-    const server = await embedded.startEmbeddedPostgres({ dataDir: join(folder.path, 'data'), settings });
+    const server = await sluice.startEmbeddedPostgres({ dataDir: join(folder.path, 'data'), settings });
     const pid = Number(readFileSync(join(folder.path, 'data/postgres/postmaster.pid'), 'utf8').split('\n')[0]);
     const bench = new BenchServer(server, folder, pid);
     await bench.makeTemplate();
@@ -67,7 +65,7 @@ export class BenchServer {
 
   async makeTemplate() {
     await this.admin.query(`CREATE DATABASE ${TEMPLATE}`);
-    await migrate(this.urlOf(TEMPLATE));
+    await sluice.migrate(this.urlOf(TEMPLATE));
     const client = new pg.Client({ connectionString: this.urlOf(TEMPLATE) });
     await client.connect();
     await client.query(OUTCOME_TABLE);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import WebSocket from 'ws';
 
-const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/service/main.js', import.meta.url));
 
 /** The service as `npm start` runs it, on an embedded PostgreSQL of its own. */
 export class Service {

@@ -228,8 +228,8 @@ async function allowPrivateNetwork({ headers }: FastifyRequest, reply: FastifyRe
   if (reply.hasHeader('access-control-allow-origin')) reply.header('access-control-allow-private-network', 'true');
 }
 
-function showGraphiQL(reply: FastifyReply): FastifyReply {
-  const { html, policy } = graphiQL(PATH);
+async function showGraphiQL(reply: FastifyReply): Promise<FastifyReply> {
+  const { html, policy } = await graphiQL(PATH);
   void reply.helmet(policy);
   return reply.type('text/html').header('cache-control', 'no-cache').send(html);
 }

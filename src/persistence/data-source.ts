@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { BarEntity } from './entities/bar-entity';
 import { ClusterEntity } from './entities/cluster-entity';
 import { ClusterNodeEntity } from './entities/cluster-node-entity';

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '../support/service-process';
 
-const MAIN = join(__dirname, '../../dist/demo/main.js');
+const MAIN = join(__dirname, '../../dist/service/demo.js');
 
 async function runDemo(env: Record<string, string>): Promise<{ code: number; out: string; errors: string }> {
   const { PATH, HOME } = process.env;

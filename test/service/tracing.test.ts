@@ -6,7 +6,7 @@ import { CannedServer } from '../sources/canned-server';
 import { eventually } from '../support/eventually';
 import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
 
-const TRACING = join(__dirname, '../../dist/src/telemetry/tracing.js');
+const TRACING = join(__dirname, '../../dist/service/tracing.js');
 
 interface Export {
   readonly resourceSpans: {

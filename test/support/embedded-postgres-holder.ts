@@ -18,7 +18,7 @@ export class Holder {
   private readonly ended: Promise<unknown>;
 
   constructor(dataDir: string) {
-    this.child = spawn(process.execPath, [join(__dirname, 'hold-embedded-postgres.js'), dataDir], {
+    this.child = spawn(process.execPath, [join(__dirname, '../../dist/test/hold-embedded-postgres.js'), dataDir], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.ended = once(this.child, 'exit');

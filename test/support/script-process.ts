@@ -13,7 +13,7 @@ export class ScriptProcess {
 
   constructor(name: string, args: readonly string[], env: Record<string, string>) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [join(__dirname, '../../dist/scripts', `${name}.js`), ...args], {
+    this.child = spawn(process.execPath, [join(__dirname, '../../dist/service', `${name}.js`), ...args], {
       env: { PATH, HOME, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

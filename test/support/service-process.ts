@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const MAIN = join(__dirname, '../../dist/src/main.js');
+const MAIN = join(__dirname, '../../dist/service/main.js');
 
 /** After a kill the server may still write its last file. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 };

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { httpExtension } from '../http-extensions';
 import { principalOf, type KnownToken } from './api-tokens';
-import { JwtVerifier, type JwtTrust } from './jwt-verifier';
+import type { JwtTrust, JwtVerifier } from './jwt-verifier';
 import { ANONYMOUS, type Principal } from './principal';
 
 /** Which credentials the service accepts; with neither it asks for none. */
@@ -18,11 +18,11 @@ export function isOpen({ tokens, jwt }: Credentials): boolean {
 /** Finds out who asks. */
 export class Authenticator {
   private readonly isOpen: boolean;
-  private readonly jwt: JwtVerifier | null;
+  private readonly jwt: Promise<JwtVerifier> | null;
 
   constructor(private readonly credentials: Credentials) {
     this.isOpen = isOpen(credentials);
-    this.jwt = credentials.jwt && new JwtVerifier(credentials.jwt);
+    this.jwt = credentials.jwt && verifierOf(credentials.jwt);
   }
 
   /**
@@ -40,8 +40,14 @@ export class Authenticator {
   private async principalOf(token: string): Promise<Principal | null> {
     const known = principalOf(token, this.credentials.tokens);
     if (known || !this.jwt) return known;
-    return this.jwt.verify(token);
+    return (await this.jwt).verify(token);
   }
+}
+
+/** What JSON Web Tokens need is loaded where they are accepted only. */
+async function verifierOf(trust: JwtTrust): Promise<JwtVerifier> {
+  const { JwtVerifier } = await import('./jwt-verifier');
+  return new JwtVerifier(trust);
 }
 
 /** The same for every wrong credential: which part of it was wrong is nobody's business. */

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { FastifyHelmetOptions } from '@fastify/helmet';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 
 /** What a newcomer finds in the editor. */
 const FIRST_OPERATIONS = `mutation Start {
@@ -52,26 +51,30 @@ export interface GuardedPage {
   readonly policy: FastifyHelmetOptions;
 }
 
-let page: GuardedPage | undefined;
+let page: Promise<GuardedPage> | undefined;
 
 /**
  * GraphiQL with everything it needs in the page itself: it works without a network. Its policy lets the page run its own
  * scripts only, by their hashes, reach nothing but this service, and stand in no frame.
  */
-export function graphiQL(endpoint: string): GuardedPage {
-  return (page ??= guarded(
-    renderGraphiQL({
-      title: 'Sluice',
-      endpoint,
-      subscriptionsProtocol: 'WS',
-      defaultQuery: FIRST_OPERATIONS,
-      shouldPersistHeaders: false,
-    }),
-  ));
+export function graphiQL(endpoint: string): Promise<GuardedPage> {
+  return (page ??= rendered(endpoint).then(guarded));
 }
 
-function guarded(rendered: string): GuardedPage {
-  const html = rendered.replace(ROOT, () => `${ROOT}<script>${KEEP_NO_HEADERS}</script>`);
+/** Loaded for whoever opens it first: the page's text alone is 9 MB. */
+async function rendered(endpoint: string): Promise<string> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  return renderGraphiQL({
+    title: 'Sluice',
+    endpoint,
+    subscriptionsProtocol: 'WS',
+    defaultQuery: FIRST_OPERATIONS,
+    shouldPersistHeaders: false,
+  });
+}
+
+function guarded(page: string): GuardedPage {
+  const html = page.replace(ROOT, () => `${ROOT}<script>${KEEP_NO_HEADERS}</script>`);
   const own = html.slice(html.indexOf(ROOT));
   const script = own.slice(own.lastIndexOf('<script>\n') + '<script>'.length, own.lastIndexOf('</script>'));
   return { html, policy: policyOf([KEEP_NO_HEADERS, script]) };

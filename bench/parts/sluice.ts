@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+
+/** What the benchmarks take out of the service, to measure it by itself or beside the service. */
+export { JobFeed } from '../../src/application/services/job-feed';
+export { PostgresBus } from '../../src/cluster/postgres-bus';
+export { RedisBus } from '../../src/cluster/redis-bus';
+export { createCore } from '../../src/core';
+export { createToken } from '../../src/graphql/access/api-tokens';
+export { Authenticator } from '../../src/graphql/access/authenticator';
+export { ANONYMOUS } from '../../src/graphql/access/principal';
+export { contextOf } from '../../src/graphql/context';
+export { CostBudget } from '../../src/graphql/limits/cost-budget';
+export { DearOperations } from '../../src/graphql/limits/dear-operations';
+export { MutationRate } from '../../src/graphql/limits/mutation-rate';
+export { OperationCheck } from '../../src/graphql/limits/operation-check';
+export { serveLive } from '../../src/graphql/live/live-server';
+export { CollectionJobResolver } from '../../src/graphql/resolvers/collection-job-resolver';
+export { SubscriptionResolver } from '../../src/graphql/resolvers/subscription-resolver';
+export { createSchema } from '../../src/graphql/schema';
+export { migrate, openDatabases } from '../../src/persistence/databases';
+export { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';

@@ -1,4 +1,8 @@
-/** @type {import('jest').Config} */
+const { isAll, LEFT_OUT } = require('./test/support/scope.js');
+
+const leftOut = isAll ? [] : LEFT_OUT.map(({ what }) => `<rootDir>/${what}`);
+
+/** What anyone can run; jest.all.config.js is everything. @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
@@ -6,7 +10,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // By `npm run test:chaos`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/', ...leftOut],
+  reporters: ['default', '<rootDir>/test/support/left-out-reporter.js'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -63,7 +63,7 @@ function replace(folder, fresh) {
 
 /** Of names, sizes and times of change: a file that is gone counts as well as one that is new. */
 function fingerprint(inputs) {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256');
   for (const file of inputs.flatMap(filesOf).sort()) {
     const { size, mtimeMs } = statSync(file);
     hash.update(`${file} ${size} ${mtimeMs}\n`);

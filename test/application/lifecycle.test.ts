@@ -4,10 +4,11 @@ import { JOB_STATES, transitionFor, type JobAction, type JobState } from '../../
 import { SourceError } from '../../src/domain/source-failure';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
+import { isAll } from '../support/scope.js';
 
 let harness: Harness;
 
-describe.each(['process', 'cluster'] as const)('workers: %s', (engine) => {
+describe.each(isAll ? (['process', 'cluster'] as const) : (['process'] as const))('workers: %s', (engine) => {
   beforeEach(async () => void (harness = await Harness.open({ engine })));
   afterEach(() => harness.close());
 

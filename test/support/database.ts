@@ -1,82 +1,81 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
-import { createDataSource } from '../../src/persistence/data-source';
-import { migrate, openDatabases, type Databases } from '../../src/persistence/databases';
+import { createDataSource, poolOf } from '../../src/persistence/data-source';
+import { openDatabases, type Databases } from '../../src/persistence/databases';
 import type { StatementLimits } from '../../src/persistence/pool-options';
-import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
+import { emptied, fingerprint } from './emptied';
+import { databaseUrl, onServer, TEMPLATE } from './test-server';
 
-export interface TestServer {
-  /** of the server's superuser */
-  readonly connectionString: string;
-  stop(): Promise<void>;
-}
+export { onServer } from './test-server';
 
-/** One embedded server for the whole jest run, its data thrown away at the end. Nothing is ever synced to disk. */
-export async function startTestServer(): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'sluice-test-server-'));
-  // Run as root, the tests hand the server to another account, which must get through.
-  await chmod(folder, 0o755);
-  const remove = () => rm(folder, { recursive: true, force: true });
-  try {
-    const settings = { fsync: 'off', max_connections: '300' };
-    const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings });
-    return { connectionString: server.connectionString, stop: () => server.stop().finally(remove) };
-  } catch (error) {
-    await remove();
-    throw error;
+/** A database of one test's own, empty but for the schema. */
+export class TestDatabase {
+  private readonly opened: Databases[] = [];
+  private isClosed = false;
+
+  private constructor(
+    private readonly server: string,
+    private readonly name: string,
+    readonly url: string,
+    /** For the test's own statements. */
+    readonly source: DataSource,
+    /** Of its schema, as it was when it was made. */
+    private readonly schema: string,
+  ) {}
+
+  static async create(server: string): Promise<TestDatabase> {
+    const name = `test_${randomUUID().replaceAll('-', '')}`;
+    await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
+    const url = databaseUrl(server, name);
+    const source = await createDataSource(named(url), 'commands', { commands: 600_000 }).initialize();
+    return new TestDatabase(server, name, url, source, await fingerprint(source));
+  }
+
+  /** As a service opens it; closed with `drop`. */
+  async open(limits?: StatementLimits, through = (direct: string) => direct): Promise<Databases> {
+    const databases = await openDatabases(through(this.url), limits);
+    this.opened.push(databases);
+    return databases;
+  }
+
+  /** Cuts all connections and lets nobody in any more. */
+  async refuseConnections(): Promise<void> {
+    this.isClosed = true;
+    await onServer(this.server, async (client) => {
+      await client.query(`ALTER DATABASE ${this.name} ALLOW_CONNECTIONS false`);
+      await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [this.name]);
+    });
+  }
+
+  /** The test is done with it: the next one of the same file gets it, unless more than its rows has changed. */
+  async drop(): Promise<void> {
+    for (const databases of this.opened.splice(0)) await databases.close();
+    if (await this.canBeUsedAgain()) idle.push(this);
+    else await this.remove();
+  }
+
+  async remove(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+    await onServer(this.server, (client) => client.query(`DROP DATABASE IF EXISTS ${this.name} WITH (FORCE)`));
+  }
+
+  private async canBeUsedAgain(): Promise<boolean> {
+    if (this.isClosed || !this.source.isInitialized) return false;
+    const { totalCount, idleCount, waitingCount } = poolOf(this.source);
+    if (totalCount !== idleCount || waitingCount > 0) return false;
+    return emptied(this.source, this.schema);
   }
 }
 
-/** Database with all migrations in, that every test's own database is cloned from. */
-const TEMPLATE = 'sluice_template';
+/** A database costs a quarter of a second on a slow machine, of which there are a thousand tests. */
+const idle: TestDatabase[] = [];
 
-export async function createTemplate(server: TestServer): Promise<void> {
-  await onServer(server.connectionString, (client) => client.query(`CREATE DATABASE ${TEMPLATE}`));
-  await migrate(databaseUrl(server.connectionString, TEMPLATE));
-}
+afterAll(async () => {
+  for (const database of idle.splice(0)) await database.remove();
+});
 
-export interface TestDatabase {
-  readonly url: string;
-  /** For the test's own statements. */
-  readonly source: DataSource;
-  /** As a service opens it; closed with `drop`. */
-  open(limits?: StatementLimits, through?: (url: string) => string): Promise<Databases>;
-  drop(): Promise<void>;
-  /** Cuts all connections and lets nobody in any more. */
-  refuseConnections(): Promise<void>;
-}
-
-/** A database of the test's own, empty but for the schema. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const server = process.env.TEST_DATABASE_SERVER!;
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
-  const url = databaseUrl(server, name);
-  const source = await createDataSource(named(url), 'commands', { commands: 600_000 }).initialize();
-  const opened: Databases[] = [];
-  return {
-    url,
-    source,
-    open: async (limits, through = (direct) => direct) => {
-      const databases = await openDatabases(through(url), limits);
-      opened.push(databases);
-      return databases;
-    },
-    refuseConnections: () =>
-      onServer(server, async (client) => {
-        await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
-        await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
-      }),
-    drop: async () => {
-      for (const databases of opened) await databases.close();
-      if (source.isInitialized) await source.destroy();
-      await onServer(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-    },
-  };
+  return idle.pop() ?? TestDatabase.create(process.env.TEST_DATABASE_SERVER!);
 }
 
 /** So that the test's own sessions can be told from those of a service. */
@@ -84,16 +83,4 @@ function named(url: string): string {
   const changed = new URL(url);
   changed.searchParams.set('application_name', 'sluice test');
   return changed.href;
-}
-
-export function databaseUrl(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-export async function onServer<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  return work(client).finally(() => client.end());
 }

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createTemplate, startTestServer, type TestServer } from './database';
+import { createTemplate, startTestServer, type TestServer } from './test-server';
 
 declare global {
   // The one thing that jest's setup and teardown share.

@@ -11,6 +11,7 @@ import type { Databases } from '../../src/persistence/databases';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
 import { HeldSource } from './held-source';
+import { isAll } from './scope.js';
 
 export const ACTOR = { actor: 'tester' };
 
@@ -22,7 +23,8 @@ export const QUICK_RETRY: RetryPolicy = { maxAttempts: 3, baseMs: 1, capMs: 1, m
  * have. `cluster`: on another node. `nodes`: likewise, on either of two nodes.
  */
 export type Engine = 'process' | 'shares' | 'cluster' | 'nodes';
-export const ENGINES: readonly Engine[] = ['process', 'shares', 'nodes'];
+/** Those that a suite is run with; several nodes by `npm run test:all`. */
+export const ENGINES: readonly Engine[] = isAll ? ['process', 'shares', 'nodes'] : ['process', 'shares'];
 
 export interface HarnessOptions {
   readonly engine?: Engine;

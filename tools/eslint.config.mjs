@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import js from '@eslint/js';
 import { importX } from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
@@ -36,7 +37,7 @@ export default tseslint.config(
     ignores: [
       'web/src/generated/',
       'dist/',
-      'bench/node_modules/',
+      '**/node_modules/',
       'coverage/',
       '.data/',
       'src/persistence/migrations/*-*.ts',
@@ -48,7 +49,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: true,
-        tsconfigRootDir: import.meta.dirname,
+        tsconfigRootDir: join(import.meta.dirname, '..'),
       },
     },
     plugins: { 'import-x': importX },

@@ -9,6 +9,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../src/persistence/embedded-postgres/embedded-postgres';
+import { LET_GO_MS } from '../../src/persistence/embedded-postgres/previous-server';
 import { Holder, processesNaming } from '../support/embedded-postgres-holder';
 import { eventually } from '../support/eventually';
 
@@ -130,16 +131,19 @@ describe('an undisturbed folder', () => {
 
   const rootCanHide = process.getuid!() === 0 && spawnSync('unshare', ['-U', 'true']).status === 0;
   (rootCanHide ? it : it.skip)(
-    'serves root where no other account gets through, and later another account',
+    'serves root where no other account gets through, and later the account that it has elsewhere',
     async () => {
+      const owner = async (folder: string) => (await stat(join(folder, 'postgres'))).uid;
       useFolderOfEarlierStart();
       await chmod(base, 0o700);
       const hidden = await start();
       await query(hidden, 'CREATE TABLE kept AS SELECT 42 AS answer');
+      expect(await owner(dataDir)).toBe(0);
       await hidden.stop();
       await chmod(base, 0o755);
       expect(await query(await start(), 'SELECT answer FROM kept')).toEqual([42]);
-      expect((await stat(join(dataDir, 'postgres'))).uid).not.toBe(0);
+      // Root's again where node_modules lies below a folder that is closed to others, see server-account.test.ts.
+      expect(await owner(dataDir)).toBe(await owner(join(template, 'data')));
     },
   );
 });
@@ -238,7 +242,8 @@ describe('a folder in use', () => {
     const { connectionString } = await holder.outcome;
     const before = Date.now();
     const message = await refusal();
-    expect(Date.now() - before).toBeLessThan(1_500);
+    // Only a server that is ending is waited for, and that for as long.
+    expect(Date.now() - before).toBeLessThan(LET_GO_MS);
     expect(message).toContain(`data folder ${dataDir} is in use by process ${holder.pid}`);
     expect(await query({ connectionString }, 'SELECT 1')).toEqual([1]);
   });

@@ -327,6 +327,17 @@ export class Shares1795640237563 implements MigrationInterface {
             ADD "total" integer
         `);
     await queryRunner.query('DELETE FROM "job_claim"');
+    // The job has drained when all its shares have.
+    await queryRunner.query(`
+            UPDATE "job_lease"
+            SET drained = false
+            WHERE share = 0
+                AND job_id IN (
+                    SELECT job_id
+                    FROM job_lease
+                    WHERE NOT drained
+                )
+        `);
     await queryRunner.query('DELETE FROM "job_lease" WHERE share > 0');
     await queryRunner.query(`
             UPDATE "job_lease"

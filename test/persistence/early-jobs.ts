@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+
+/** One job in each situation that a service can be stopped in. */
+export const EARLY_JOBS = {
+  pending: randomUUID(),
+  running: randomUUID(),
+  draining: randomUUID(),
+  drained: randomUUID(),
+  completed: randomUUID(),
+  cancelled: randomUUID(),
+} as const;
+
+const [AT, LATER] = ['2024-03-01T00:00:00.125Z', '2024-03-02T00:00:00.250Z'];
+/** Nobody has been running since then: what a RUNNING job's view says of its times does not depend on the clock. */
+const NOT_YET = '2999-01-01T00:00:00Z';
+
+type JobName = keyof typeof EARLY_JOBS;
+type Row = Readonly<Record<string, unknown>>;
+
+/** Stores jobs, with all that belongs to them, as the first version of the service did: under its very first schema. */
+export async function storeEarlyJobs(database: DataSource): Promise<void> {
+  for (const name of Object.keys(EARLY_JOBS) as JobName[]) {
+    await insert(database, 'collection_job', { ...job(name), ...STATES[name] });
+    await insert(database, 'job_lease', { job_id: EARLY_JOBS[name], share: 0, total: 4, ...LEASES[name] });
+    for (const row of symbols(name)) await insert(database, 'job_symbol', row);
+    for (const row of events(name)) await insert(database, 'job_event', row);
+  }
+  await insert(database, 'bar', bar);
+  await insert(database, 'control_request', request);
+}
+
+const job = (name: JobName): Row => ({
+  id: EARLY_JOBS[name],
+  name,
+  version: 3,
+  source: 'held',
+  interval: 'ONE_HOUR',
+  window_from: '2024-01-01T00:00:00Z',
+  window_to: '2024-02-01T00:00:00Z',
+  concurrency: 2,
+  total: 4,
+  reason: `why ${name}`,
+  created_at: AT,
+  started_at: name === 'pending' ? null : AT,
+  active_ms: 4_321,
+});
+
+const STATES: Readonly<Record<JobName, Row>> = {
+  pending: { state: 'PENDING' },
+  running: { state: 'RUNNING', running_since: NOT_YET },
+  draining: { state: 'PAUSED', paused_at: LATER },
+  drained: { state: 'PAUSED', paused_at: LATER },
+  completed: { state: 'COMPLETED', completed_at: LATER },
+  cancelled: { state: 'CANCELLED', completed_at: LATER },
+};
+
+const counted = {
+  succeeded: 1,
+  failed: 1,
+  rows: 8,
+  stored_at: LATER,
+  older_sample_ms: 1_000,
+  older_sample_done: 1,
+  newer_sample_ms: 3_000,
+  newer_sample_done: 2,
+};
+
+const LEASES: Readonly<Record<JobName, Row>> = {
+  pending: {},
+  running: { ...counted, epoch: 7 },
+  draining: { ...counted, epoch: 1 },
+  drained: { ...counted, epoch: 2, drained: true },
+  completed: { ...counted, epoch: 3, succeeded: 2, empty: 1 },
+  cancelled: { ...counted, epoch: 4 },
+};
+
+/** One that succeeded, one that failed, one whose first page is stored, and one that nobody has asked about. */
+function symbols(name: JobName): Row[] {
+  const job_id = EARLY_JOBS[name];
+  const row = (position: number, more: Row): Row => ({ job_id, position, symbol: `S${position}`, ...more });
+  if (name === 'pending') return [0, 1, 2, 3].map((position) => row(position, {}));
+  const ended = { attempts: 2, started_at: AT, finished_at: LATER };
+  const failure = { error_code: 'TIMEOUT', error_message: 'no answer' };
+  return [
+    row(0, { state: 'SUCCEEDED', rows: 5, page_cursor: 'last', ...ended }),
+    row(1, { state: 'FAILED', ...failure, ...ended }),
+    ...(name === 'completed'
+      ? [row(2, { state: 'SUCCEEDED', rows: 3, ...ended }), row(3, { state: 'EMPTY', ...ended })]
+      : [row(2, { rows: 3, page_cursor: 'page 2', attempts: 1, started_at: AT }), row(3, {})]),
+  ];
+}
+
+/** As many as tell the jobs apart: the last `seq` is another one for each. */
+function events(name: JobName): Row[] {
+  const count = 1 + Object.keys(EARLY_JOBS).indexOf(name);
+  return Array.from({ length: count }, (_, index) => ({
+    job_id: EARLY_JOBS[name],
+    seq: index + 1,
+    type: index === 0 ? 'CREATED' : 'SYMBOLS_DONE',
+    at: `2024-03-01T00:00:0${index}.500Z`,
+    to_state: index === 0 ? 'PENDING' : null,
+    actor: 'ann',
+    reason: 'because',
+    total: 4,
+    succeeded: Math.min(index, 1),
+    empty: 0,
+    failed: 0,
+    rows: 5 * Math.min(index, 1),
+    active_ms: 100 * index,
+    symbols_per_second: 0.5,
+  }));
+}
+
+const bar: Row = {
+  source: 'held',
+  symbol: 'S0',
+  interval: 'ONE_HOUR',
+  time: '2024-01-01T00:00:00Z',
+  open: '0.10',
+  high: '123456789012345678901234.000000000000000001',
+  low: '0.1',
+  close: '1e-9',
+  volume: '1.500',
+};
+
+const request: Row = {
+  actor: 'ann',
+  request_id: 'r1',
+  operation: 'PAUSE',
+  fingerprint: 'the first one',
+  answer: JSON.stringify({ type: 'NOT_FOUND', jobId: 'gone' }),
+  at: AT,
+};
+
+async function insert(database: DataSource, table: string, row: Row): Promise<void> {
+  const names = Object.keys(row);
+  const places = names.map((_, index) => `$${index + 1}`);
+  const columns = names.map((name) => `"${name}"`);
+  await database.query(`INSERT INTO ${table} (${columns.join()}) VALUES (${places.join()})`, Object.values(row));
+}

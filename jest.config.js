@@ -29,5 +29,6 @@ module.exports = {
   },
   setupFiles: ['reflect-metadata'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Far beyond what any test needs on the slowest machine: it is waited out by what hangs alone.
+  testTimeout: 240_000,
 };

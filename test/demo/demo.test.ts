@@ -31,7 +31,7 @@ test('without a terminal: a line per change, to completion, a summary, exit 0', 
   expect(lines.at(-1)).toMatch(/^633,600 rows in [\d.]+ s, [\d.]+ symbols\/s$/);
   expect(code).toBe(0);
   await folder.remove();
-}, 90_000);
+});
 
 test('what keeps it from starting is one line, and exit 1', async () => {
   const other = createServer().listen(0, '127.0.0.1');

@@ -20,7 +20,7 @@ async function collect(interval: string, to: string, token = ''): Promise<void> 
     return now.job.state === 'COMPLETED';
   };
   // Some ask for a hundred thousand bars.
-  await eventually(isCompleted, { timeoutMs: 20_000 });
+  await eventually(isCompleted);
 }
 
 const get = (path: string, headers: Record<string, string> = {}) => fetch(service.address + path, { headers });

@@ -69,4 +69,4 @@ test('frozen in mid-run: commands get a clear error, readiness says 503, and all
   );
   // STARTED and COMPLETED.
   expect(jobs).toEqual({ totalCount: 1, edges: [{ node: { version: 3 } }] });
-}, 30_000);
+});

@@ -61,8 +61,7 @@ const job = async (id: string) =>
     )
   ).job;
 
-const becomes = (id: string, state: string) =>
-  eventually(async () => expect(await job(id)).toMatchObject({ state }), { timeoutMs: 15_000 });
+const becomes = (id: string, state: string) => eventually(async () => expect(await job(id)).toMatchObject({ state }));
 
 async function storedBars(symbol: string): Promise<Bar[]> {
   const { bars } = await ask<{ bars: { edges: { node: Bar & { time: string } }[] } }>(
@@ -100,7 +99,7 @@ test('kill -9 in mid-page, again and again: the job goes on by itself, every bar
   expect(progress).toMatchObject({ done: SYMBOLS.length, rows: SYMBOLS.length * 74 * 24 });
   expect(events.edges.map(({ node }) => node.seq)).toEqual(events.edges.map((_, index) => index + 1));
   expect(events.edges.filter(({ node }) => node.type === 'RECOVERED')).toHaveLength(3);
-}, 60_000);
+});
 
 test('a page that is stored is not fetched again after a kill -9', async () => {
   simx.faults.add({ kind: 'hold', symbol: 'SIM-002' });
@@ -116,7 +115,7 @@ test('a page that is stored is not fetched again after a kill -9', async () => {
   expect(after.every((page) => page.startsWith('SIM-002 '))).toBe(true);
   expect(new Set(pagesAsked()).size).toBe(pagesAsked().length);
   await expectAllBars();
-}, 60_000);
+});
 
 test('kill -9 while PAUSED and draining: it stays PAUSED, is settled after the restart, and resumes', async () => {
   const hold = simx.faults.add({ kind: 'hold' });
@@ -130,7 +129,7 @@ test('kill -9 while PAUSED and draining: it stays PAUSED, is settled after the r
   await ask(api, `mutation { resumeJob(input: { id: "${id}" }) { __typename } }`);
   await becomes(id, 'COMPLETED');
   await expectAllBars();
-}, 60_000);
+});
 
 test('kill -9 of PostgreSQL in mid-run: it is started again, and the job goes on as if nothing had been', async () => {
   const hold = simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });
@@ -142,7 +141,7 @@ test('kill -9 of PostgreSQL in mid-run: it is started again, and the job goes on
   await expectAllBars();
   expect(new Set(pagesAsked()).size).toBe(pagesAsked().length);
   await expectRefusalOfSecond();
-}, 60_000);
+});
 
 test('kill -9 of PostgreSQL while it is being started again: it is started once more', async () => {
   const hold = simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });
@@ -161,7 +160,7 @@ test('kill -9 of PostgreSQL while it is being started again: it is started once 
   simx.faults.clear();
   await becomes(id, 'COMPLETED');
   await expectAllBars();
-}, 60_000);
+});
 
 /** The process id of PostgreSQL; 0 while there is none: between two of them the service stands in the lock file. */
 async function postmaster(): Promise<number> {
@@ -202,7 +201,7 @@ test('a symbol of many pages goes on with its next page: after a pause with ABOR
   expect(await job(id)).toMatchObject({ progress: { done: 1, rows: bars } });
   expect(pagesAsked()).toHaveLength(Math.ceil(bars / 500));
   expect(new Set(pagesAsked()).size).toBe(pagesAsked().length);
-}, 60_000);
+});
 
 test('SIGTERM in mid-run: what is in flight is stored, exit 0, and the job goes on after the restart', async () => {
   const hold = simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });
@@ -215,4 +214,4 @@ test('SIGTERM in mid-run: what is in flight is stored, exit 0, and the job goes 
   await becomes(id, 'COMPLETED');
   await expectAllBars();
   expect(new Set(pagesAsked()).size).toBe(pagesAsked().length);
-}, 60_000);
+});

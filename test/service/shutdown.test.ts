@@ -44,13 +44,10 @@ test('under load: subscribers are told to come back, what is in flight is stored
 
     service = start();
     api = await service.ready();
-    await eventually(
-      async () => {
-        const { job } = await ask<{ job: { state: string } }>(api, `{ job(id: "${id}") { state } }`);
-        expect(job.state).toBe('COMPLETED');
-      },
-      { timeoutMs: 20_000 },
-    );
+    await eventually(async () => {
+      const { job } = await ask<{ job: { state: string } }>(api, `{ job(id: "${id}") { state } }`);
+      expect(job.state).toBe('COMPLETED');
+    });
     const asked = simx.requests.filter(({ status }) => status === 200).map(({ symbol, from }) => `${symbol} ${from}`);
     expect(new Set(asked).size).toBe(asked.length);
   } finally {
@@ -58,7 +55,7 @@ test('under load: subscribers are told to come back, what is in flight is stored
     await simx.close();
     await folder.remove();
   }
-}, 60_000);
+});
 
 /** @returns the code that its socket will be closed with, once it has had its first update */
 async function subscriber(api: string, id: string): Promise<{ code: Promise<number> }> {

@@ -1,15 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const RETRY_MS = 20;
+/** Far beyond what the slowest machine needs: it is waited out by what fails alone. */
+const TIMEOUT_MS = 120_000;
 
 /**
  * Calls `attempt` every 20 ms until it neither throws nor returns false, and returns what it returned.
- * @param options.timeoutMs default 5,000
+ * @param options.timeoutMs default 120,000
  * @throws what the last attempt threw, or an Error when it returned false
  */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,
-  { timeoutMs = 5_000 }: { timeoutMs?: number } = {},
+  { timeoutMs = TIMEOUT_MS }: { timeoutMs?: number } = {},
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

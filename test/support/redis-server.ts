@@ -33,7 +33,7 @@ export async function startRedis(at?: number): Promise<RedisServer | null> {
     await ended;
   };
   try {
-    await eventually(() => isServing(child, port), { timeoutMs: 10_000 });
+    await eventually(() => isServing(child, port));
   } catch (error) {
     await stop();
     throw error;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
 import type { PauseCommand } from '../../src/application/use-cases/pause-collection';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import { InvalidJobStateError } from '../../src/domain/errors';
 import { transitionFor, type JobState } from '../../src/domain/job-state';
 import { SourceError } from '../../src/domain/source-failure';
+import { decided } from '../support/decided';
 import { eventually } from '../support/eventually';
 import { ACTOR, someDraft, type Harness } from '../support/harness';
 import { someBars, type HeldCall } from '../support/held-source';
@@ -173,7 +173,7 @@ export class SequenceModel {
     const use = (given: PauseCommand) =>
       ({ PAUSE: pause, RESUME: resume, CANCEL: cancel })[action].execute(this.id, given);
     if (action === 'RESUME') this.startedBeforePause = null;
-    const execute = () => decided(() => use({ ...ACTOR, requestId, inFlight }));
+    const execute = () => outcomeOf(() => use({ ...ACTOR, requestId, inFlight }));
     const outcome = await execute();
     const from = this.explained(action, outcome);
     this.last = { execute, outcome };
@@ -267,12 +267,10 @@ export class SequenceModel {
   }
 }
 
-/** A command that a slow machine did not decide in time has done nothing, or is asked again what became of it. */
-async function decided(command: () => Promise<CollectionJob>): Promise<Outcome> {
-  for (;;) {
-    const outcome = await command().catch((error: unknown) => error);
-    if (outcome instanceof StoreUnavailableError) continue;
-    if (outcome instanceof Error && !(outcome instanceof InvalidJobStateError)) throw outcome;
-    return outcome as Outcome;
-  }
+/** A refusal is an outcome too. */
+async function outcomeOf(command: () => Promise<CollectionJob>): Promise<Outcome> {
+  return decided(command).catch((error: unknown) => {
+    if (error instanceof InvalidJobStateError) return error;
+    throw error;
+  });
 }

@@ -15,13 +15,16 @@ export interface SteadyRequest {
 export class SteadyExchange {
   /** Oldest first. */
   readonly requests: SteadyRequest[] = [];
+  private held: (() => void)[] | null = null;
   private readonly server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://exchange');
     if (pathname !== '/v1/bars') return reply(response, { symbols: [] });
     const { symbol, interval, from } = Object.fromEntries(searchParams) as Record<string, string>;
     this.requests.push({ symbol: symbol!, at: performance.now() });
     const bars = [[Number(from), '1.5', '1.5', '1.5', '1.5', '1.5']];
-    setTimeout(() => reply(response, { symbol, interval, bars, nextFrom: null }), this.latencyMs);
+    const answer = () => reply(response, { symbol, interval, bars, nextFrom: null });
+    if (this.held) this.held.push(answer);
+    else setTimeout(answer, this.latencyMs);
   });
 
   constructor(private readonly latencyMs: number) {}
@@ -36,6 +39,21 @@ export class SteadyExchange {
   /** Symbols that were asked about after a moment. */
   askedAfter(moment: number): string[] {
     return this.requests.filter(({ at }) => at > moment).map(({ symbol }) => symbol);
+  }
+
+  /** From now on nothing is answered. */
+  hold(): void {
+    this.held ??= [];
+  }
+
+  get holds(): number {
+    return this.held?.length ?? 0;
+  }
+
+  /** What was held is answered, and what comes from now on as before. */
+  release(): void {
+    for (const answer of this.held ?? []) answer();
+    this.held = null;
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,27 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DataSource, Page, PageRequest } from '../../src/application/ports/data-source';
+import { BAR_INTERVALS } from '../../src/domain/bar';
+import { someBars } from './held-source';
+
+/** A source that is never at rest: each symbol has one page with one bar, answered after a moment. */
+export class BusySource implements DataSource {
+  readonly name = 'busy';
+  readonly kind = 'SIMULATED';
+  readonly description = 'busy all the time';
+  readonly intervals = BAR_INTERVALS;
+  readonly requestsPerMinute = 60_000_000;
+  /** The symbols in the order of their requests, and when each came in, in milliseconds since the epoch. */
+  readonly starts: { readonly symbol: string; readonly at: number }[] = [];
+
+  constructor(private readonly latencyMs: number) {}
+
+  async listSymbols(): Promise<readonly string[]> {
+    return [];
+  }
+
+  async fetchPage(symbol: string, _cursor: string | null, request: PageRequest): Promise<Page> {
+    this.starts.push({ symbol, at: Date.now() });
+    await delay(this.latencyMs, undefined, { signal: request.signal });
+    return { bars: someBars({ request }, 1), nextCursor: null };
+  }
+}

@@ -2,13 +2,11 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { createToken } from '../../src/graphql/access/api-tokens';
 import { SimxServer } from '../../src/sources/simx/simx-server';
-import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
+import { describeInBrowser, Visitor } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
 import { TokenIssuer } from '../support/token-issuer';
-
-jest.setTimeout(BROWSER_TIMEOUT_MS);
 
 const START = `mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }`;
 const INPUT = {

@@ -4,11 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { source as axe } from 'axe-core';
 import { createToken } from '../../src/graphql/access/api-tokens';
-import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
+import { describeInBrowser, Visitor } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
-
-jest.setTimeout(BROWSER_TIMEOUT_MS);
 
 const START = `mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }`;
 

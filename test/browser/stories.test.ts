@@ -1,9 +1,7 @@
 import type { WebSocketRoute } from 'playwright-core';
-import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
+import { describeInBrowser, Visitor } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
-
-jest.setTimeout(BROWSER_TIMEOUT_MS);
 
 let service: Service;
 const visitors: Visitor[] = [];

@@ -9,9 +9,6 @@ export const CHROMIUM = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((path)
 /** `describe` where there is a browser; elsewhere the tests are shown as skipped. */
 export const describeInBrowser = CHROMIUM ? describe : describe.skip;
 
-/** Loading the first page of a run takes its time on a busy machine. */
-export const BROWSER_TIMEOUT_MS = 90_000;
-
 /** A person at a browser: what the page does that it must not is written down. */
 export class Visitor {
   /** Errors in the console, exceptions, and requests to other hosts. */

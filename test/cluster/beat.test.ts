@@ -6,19 +6,22 @@ import { Beat } from '../../src/cluster/beat';
 const PULSE: Pulse = { nodes: [], orders: new Map(), now: 0 };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+/** @param beat what the database says to it */
+function beatOn(beat: ClusterStore['beat'], pool: object = { all: () => [] }): Beat {
+  const store = { beat, leave: async () => undefined } as unknown as ClusterStore;
+  const workers = { jobIds: [], size: 1, obey: () => undefined, ...pool } as unknown as WorkerPool;
+  return new Beat(store, workers, { id: 'n', role: 'all' }, log, () => undefined);
+}
+
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
 afterEach(() => void jest.useRealTimers());
 
 test('a gate that closed at the last moment before a start, seen by nobody else, opens with the next answer', async () => {
   let answer: (pulse: Pulse) => void = () => undefined;
-  const store = {
-    beat: () => new Promise<Pulse>((resolve) => (answer = resolve)),
-    leave: async () => undefined,
-  } as unknown as ClusterStore;
   const signals: ControlSignals = new ControlSignals(() => beat.hears());
   const worker = { attend: () => signals.setGate() };
-  const pool = { jobIds: [], size: 1, all: () => [worker], obey: () => undefined } as unknown as WorkerPool;
-  const beat: Beat = new Beat(store, pool, { id: 'n', role: 'all' }, log, () => undefined);
+  const asked = () => new Promise<Pulse>((resolve) => (answer = resolve));
+  const beat: Beat = beatOn(asked, { all: () => [worker] });
   const opened = beat.open();
   // Asked at 0, answered at 20: it looks at the clock at 70, 120 …, 770, 820, and is deaf from 800 on.
   await jest.advanceTimersByTimeAsync(20);
@@ -33,5 +36,21 @@ test('a gate that closed at the last moment before a start, seen by nobody else,
   const closed = beat.close();
   await jest.advanceTimersByTimeAsync(1_000);
   answer(PULSE);
+  await closed;
+});
+
+test('an answer is as old as its question: what was commanded since is not in it', async () => {
+  let tookMs = 100;
+  const beat = beatOn(() => new Promise<Pulse>((resolve) => setTimeout(() => resolve(PULSE), tookMs)));
+  const opened = beat.open();
+  await jest.advanceTimersByTimeAsync(100);
+  await opened;
+  expect(beat.hears()).toBe(true);
+  tookMs = 1_000;
+  // Asked anew at 350, answered at 1,350: a pause of 400 may be a second old by then.
+  await jest.advanceTimersByTimeAsync(1_255);
+  expect(beat.hears()).toBe(false);
+  const closed = beat.close();
+  await jest.advanceTimersByTimeAsync(2_000);
   await closed;
 });

@@ -80,6 +80,15 @@ test('who does not read is held a bounded amount, and finds the latest', async (
   expect(delivered.at(-1)).toBe('a9999:9999');
 });
 
+test('who does not read finds how the job ended, whatever became of it before', async () => {
+  const mailbox = new JobMailbox();
+  for (let version = 2; version < 100; version++) mailbox.put(transition(job(version, 5)));
+  mailbox.put(transition(job(100, 5, 'COMPLETED')));
+  const delivered = reader(mailbox);
+  await settle();
+  expect(delivered.at(-1)).toBe('a100:5');
+});
+
 test('one busy job does not hold back another', async () => {
   const mailbox = new JobMailbox();
   const delivered = reader(mailbox);

@@ -50,6 +50,12 @@ const events = async () => (await core.reader.events(job.id, 0, 100)).map(({ typ
 const bars = async () => (await database.source.query<[{ n: number }]>('SELECT count(*)::integer AS n FROM bar'))[0].n;
 const command = (action: 'pause' | 'resume' | 'cancel') => core[action].execute(job.id, ACTOR);
 
+/** A job that two workers share. */
+async function dividedJob(): Promise<string> {
+  const divided = new CollectionJobRepository(database.source, () => 2);
+  return (await divided.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR))).id;
+}
+
 test('a step moves its symbol, its counters and the history together', async () => {
   await ledger.store(lease, job, [page(0, null, '1'), page(1, null, null)]);
   expect(await core.jobs.find(job.id)).toMatchObject({ version: 2, progress: { succeeded: 1, rows: 6 } });
@@ -73,9 +79,9 @@ test('of a group that was stored in part, only the rest is counted', async () =>
   expect(await core.jobs.find(job.id)).toMatchObject({ progress: { succeeded: 2, rows: 6 } });
 });
 
-test('a symbol with an outcome takes no further step', async () => {
+test('a symbol with an outcome takes no further step, whatever its number', async () => {
   await ledger.store(lease, job, [{ ...page(0, null, null), bars: [], outcome: { state: 'EMPTY' } }]);
-  await ledger.store(lease, job, [page(0, null, null)]);
+  for (const step of [page(0, null, null), page(0, '1', null)]) await ledger.store(lease, job, [step]);
   expect(await core.jobs.find(job.id)).toMatchObject({ progress: { empty: 1, succeeded: 0, rows: 0 } });
   expect(await bars()).toBe(0);
 });
@@ -103,6 +109,20 @@ describe('an older run', () => {
     }
     expect(await bars()).toBe(0);
     expect(await events()).toEqual(['CREATED', 'STARTED']);
+  });
+
+  test('gives back its own lease, not that of the later one', async () => {
+    const later = (await ledger.takeLease(lease)).lease!;
+    await ledger.release(lease);
+    expect(await core.control.apply(job.id, 'PAUSE', ACTOR)).toMatchObject({ job: { drained: false } });
+    expect(await ledger.store(later, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+  });
+
+  test('claims no symbols', async () => {
+    const share = { jobId: await dividedJob(), share: 0 };
+    const [older, later] = [await ledger.takeLease(share), await ledger.takeLease(share)];
+    expect(await ledger.claim(older.lease!, older.job!)).toBeNull();
+    expect(await ledger.claim(later.lease!, later.job!)).toMatchObject({ from: 0 });
   });
 });
 
@@ -182,6 +202,16 @@ describe('a drain', () => {
     expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
   });
 
+  test('whose end was recorded, but the answer lost, before a resume: the run goes on, and the next pause waits for it', async () => {
+    await command('pause');
+    await ledger.recordDrained(lease);
+    await core.control.apply(job.id, 'RESUME', ACTOR);
+    expect(await ledger.recordDrained(lease)).toMatchObject({ state: 'RUNNING' });
+    expect(await core.control.apply(job.id, 'PAUSE', ACTOR)).toMatchObject({ job: { drained: false } });
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+    expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
+  });
+
   test('is withdrawn by a resume: there is nothing to record', async () => {
     await command('pause');
     await database.source.query(`UPDATE job_lease SET drained = false`);
@@ -246,8 +276,7 @@ test('a completion whose answer got lost can be asked for again, though it has r
 
 describe('a failure of the job', () => {
   test('that is the silence of the source counts unless another share got something meanwhile', async () => {
-    const divided = new CollectionJobRepository(database.source, () => 2);
-    const { id } = await divided.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
+    const id = await dividedJob();
     const [ours, theirs] = [await leaseOf(id, 0), await leaseOf(id, 1)];
     const claimed = await ledger.claim(theirs.lease!, theirs.job!);
     await ledger.store(theirs.lease!, theirs.job!, [page(claimed!.from, null, null)]);

@@ -38,7 +38,7 @@ export class HeldSource implements DataSource {
   readonly kind = 'SIMULATED';
   readonly description = 'held by a test';
   readonly intervals = BAR_INTERVALS;
-  readonly requestsPerMinute = 60_000_000;
+  readonly requestsPerMinute: number = 60_000_000;
   /** All requests ever made, in order. */
   readonly calls: HeldCall[] = [];
   /** Called from inside each fetch. */

@@ -1,0 +1,25 @@
+import { Harness } from '../support/harness';
+import { HeldSource } from '../support/held-source';
+
+/** It allows 20 requests a second. */
+class ModestSource extends HeldSource {
+  override readonly name = 'modest';
+  override readonly requestsPerMinute = 1_200;
+}
+
+test('a source that allows 1,200 requests a minute is asked 20 times in each second', async () => {
+  const source = new ModestSource();
+  const harness = await Harness.open({ sources: [source] });
+  const askedAfter: number[] = [];
+  source.onFetch = (call) => {
+    askedAfter.push(performance.now() - began);
+    call.answer();
+  };
+  const began = performance.now();
+  const { id } = await harness.start(45, { source: 'modest', concurrency: 45 });
+  await harness.becomes(id, 'COMPLETED');
+  // The first second begins with the first request, or later: whatever is slow here, these come later still.
+  expect(askedAfter[20]).toBeGreaterThan(990);
+  expect(askedAfter[40]).toBeGreaterThan(1_990);
+  await harness.close();
+});

@@ -116,9 +116,11 @@ test('FR-002: resume continues from the exact point: nothing is fetched twice, w
 
 test('FR-003: cancel cleans up: requests aborted, worker gone, nothing stored any more', async () => {
   const { id } = await harness.start(3);
-  const call = await harness.source.called('S0');
+  const calls = [await harness.source.called('S0'), await harness.source.called('S1')];
   await cancel(id);
-  call.answer();
+  expect(calls.map((call) => call.aborted)).toEqual([true, true]);
+  await eventually(async () => (await harness.core.workers.inFlight(id)).length === 0);
+  for (const call of calls) call.answer();
   await harness.core.close(0);
   expect(await harness.barCount()).toBe(0);
   expect(await harness.job(id)).toMatchObject({ progress: { succeeded: 0, rows: 0 } });

@@ -1,7 +1,7 @@
 /** What jest says of a test or a hook that did not end in its time. */
 const HANG = /Exceeded timeout of/;
-/** What `eventually` says of what did not become true, and fast-check of what is not always so. */
-const IS_NOT_SO = /^(Error: )?(still false after|Property failed after)/;
+/** What did not become so while `eventually` waited for it, and what fast-check found not to be so always. */
+const IS_NOT_SO = /\bat eventually \(|^(Error: )?Property failed after/;
 
 /** What is wrong with an instrument itself; null: nothing. */
 export function faultOf({ results, output, isTimedOut }, { file, title }) {

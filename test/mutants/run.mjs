@@ -25,7 +25,7 @@ async function giveUp(signal) {
 
 async function build(instruments) {
   if (!instruments.some(({ file }) => needsBuild(resolve(root, file)))) return null;
-  const command = ['npm', 'run', '--silent', 'build'];
+  const command = ['npm', 'run', '--silent', 'pretest'];
   const { exitCode, output } = await processes.run(command, { cwd: copy.folder, timeoutMs: BUILD_MS });
   return exitCode === 0 ? null : `does not build: ${output.trim().split('\n').slice(0, 3).join(' ')}`;
 }

@@ -14,7 +14,7 @@ export async function runJest({ processes, copy, instruments, timeoutMs }) {
   const args = ['-w', '1', '--ci', '--forceExit', '--json', '--outputFile', report, '--cacheDirectory', copy.cache];
   const named = ['--runTestsByPath', ...files, ...titled(instruments)];
   const command = [process.execPath, 'node_modules/jest/bin/jest.js', ...args, ...named];
-  const env = { TMPDIR: copy.temporary, NO_COLOR: '1', FORCE_COLOR: '0' };
+  const env = { TEST_SCOPE: 'all', TMPDIR: copy.temporary, NO_COLOR: '1', FORCE_COLOR: '0' };
   const { output, isTimedOut } = await processes.run(command, { cwd: copy.folder, env, timeoutMs });
   const results = await readFile(report, 'utf8').then(JSON.parse, () => null);
   return { results, output, isTimedOut };

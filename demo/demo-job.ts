@@ -1,8 +1,8 @@
 import { JOB_FIELDS, type ApiClient, type Job } from './api-client';
 
 const NAME = 'demo';
-/** 220 days of hourly bars of every symbol of the simulated exchange: about half a minute at four symbols at once. */
-const WINDOW = { from: '2024-01-01T00:00:00Z', to: '2024-08-08T00:00:00Z' };
+/** A hundred days of hourly bars of every symbol of the simulated exchange: a quarter of a minute at four symbols at once. */
+const WINDOW = { from: '2024-01-01T00:00:00Z', to: '2024-04-10T00:00:00Z' };
 
 /** The job of an earlier demo that has not ended, or a new one. */
 export async function findOrStartJob(api: ApiClient): Promise<{ job: Job; isNew: boolean }> {

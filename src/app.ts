@@ -75,8 +75,7 @@ export class App {
 
   private async open(): Promise<string> {
     const { config, log, onFatal, closers } = this;
-    const address = await this.listen();
-    const databases = await openDatabase(config, { log, onFatal, closers });
+    const [address, databases] = await bothOpen(this.listen(), openDatabase(config, { log, onFatal, closers }));
     const sources = await openSources(config);
     closers.push(() => sources.close());
     const { maxInFlight } = config;
@@ -126,6 +125,12 @@ export class App {
   private async orGoOn(closed: Promise<unknown>): Promise<void> {
     await closed.catch((error: unknown) => this.log.error({ err: error }, 'closing failed'));
   }
+}
+
+/** Each comes up while the other does. Neither is still opening when this rejects: what is open can then be closed. */
+async function bothOpen<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }
 
 function resolversOf(core: Core, { byName }: ServiceSources, journal: CommandJournal): object[] {

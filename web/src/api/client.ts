@@ -6,6 +6,7 @@ import { RetryLink } from '@apollo/client/link/retry';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { createContext, useContext } from 'react';
+import { retryAfterOf, waitAfter } from './back-off';
 import possibleTypes from './possible-types';
 import { Connection } from './connection';
 import { InOrderLink } from './in-order-link';
@@ -54,8 +55,8 @@ function goesOverSocket({ operationType, getContext }: ApolloLink.Operation): bo
  * a command's requestId sees that it acts once.
  */
 const RETRY = new RetryLink({
-  delay: { initial: 300, max: 2_000, jitter: true },
-  attempts: { max: 12, retryIf: (error) => !(error instanceof CombinedGraphQLErrors) && !isAnswer(error) },
+  delay: (count, _operation, error) => retryAfterOf(error) + waitAfter(count - 1, 2_000),
+  attempts: { max: 12, retryIf: (error) => !CombinedGraphQLErrors.is(error) && !isAnswer(error) },
 });
 
 function isAnswer(error: unknown): boolean {

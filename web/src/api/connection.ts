@@ -1,4 +1,5 @@
 import { createClient, type Client } from 'graphql-ws';
+import { BackOff } from './back-off';
 import type { Session } from './session';
 import { Store } from './store';
 
@@ -7,6 +8,8 @@ const FORBIDDEN = 4403;
 /** A silent connection is asked for a sign of life, and given up without one, in milliseconds. */
 const KEEP_ALIVE_MS = 5_000;
 const MAX_WAIT_MS = 4_000;
+/** A connection that breaks sooner was no success: the waits go on growing, in milliseconds. */
+const STEADY_MS = 10_000;
 
 export type ConnectionState = 'connecting' | 'live' | 'lost';
 
@@ -16,17 +19,23 @@ export class Connection extends Store<ConnectionState> {
   private readonly begun = new Set<() => void>();
   /** Closed for want of a credential, and not made again before there is another one. */
   private isShutOut = false;
+  private liveSince = Infinity;
   private pongTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url: string, session: Session) {
     super('connecting');
+    const backOff = new BackOff(MAX_WAIT_MS);
     this.socket = createClient({
       url,
       keepAlive: KEEP_ALIVE_MS,
       lazyCloseTimeout: 2_000,
       connectionParams: () => session.headers,
       retryAttempts: Infinity,
-      retryWait: (attempts) => Promise.race([backOff(attempts), backOnline()]),
+      retryWait: () => {
+        if (Date.now() - this.liveSince > STEADY_MS) backOff.succeeded();
+        this.liveSince = Infinity;
+        return waitOrOnline(backOff.failed());
+      },
       shouldRetry: (event) => (event as { code?: number }).code !== FORBIDDEN,
       on: {
         connected: (_socket, _payload, wasRetry) => {
@@ -57,6 +66,7 @@ export class Connection extends Store<ConnectionState> {
 
   private connected(wasRetry: boolean): void {
     this.isShutOut = false;
+    this.liveSince = Date.now();
     this.set('live');
     if (wasRetry) this.beginAgain();
   }
@@ -75,12 +85,15 @@ export class Connection extends Store<ConnectionState> {
   }
 }
 
-/** Growing waits with jitter: a service that comes back is not met by all its clients at once. */
-function backOff(attempts: number): Promise<void> {
-  const longest = Math.min(250 * 2 ** attempts, MAX_WAIT_MS);
-  return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
-}
-
-function backOnline(): Promise<void> {
-  return new Promise((resolve) => window.addEventListener('online', () => resolve(), { once: true }));
+/** Ends before its time when the machine is connected again. */
+function waitOrOnline(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    window.addEventListener('online', end);
+  });
 }

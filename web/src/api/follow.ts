@@ -1,8 +1,6 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
+import { BackOff } from './back-off';
 import type { Api } from './client';
-
-/** After an answer that was no connection's fault, in milliseconds. */
-const RETRY_MS = 2_000;
 
 export interface Followed<TData> {
   /** Each time it begins: what happened before is for the caller to ask for. */
@@ -10,7 +8,7 @@ export interface Followed<TData> {
   readonly onData: (data: TData) => void;
   /** The subscription has completed: there is nothing more to come. */
   readonly onEnd?: () => void;
-  /** It was refused, and is tried again. */
+  /** It was refused, and is tried again after a while. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -27,13 +25,14 @@ export function follow<TData, TVariables extends OperationVariables>(
 ): () => void {
   let running: { unsubscribe(): void } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const backOff = new BackOff();
   const begin = () => {
     clearTimeout(timer);
     timer = undefined;
     running?.unsubscribe();
     running = apollo.subscribe<TData>({ query, variables: variables(), fetchPolicy: 'no-cache' }).subscribe({
       next: ({ data, error }) => {
-        if (data) onData(data);
+        if (data) received(data);
         else if (error) fail(error);
       },
       error: fail,
@@ -44,10 +43,14 @@ export function follow<TData, TVariables extends OperationVariables>(
     });
     onBegin?.();
   };
+  const received = (data: TData) => {
+    backOff.succeeded();
+    onData(data);
+  };
   const fail = (error: unknown) => {
     onError?.(error instanceof Error ? error : new Error('The live connection was refused.'));
     clearTimeout(timer);
-    timer = setTimeout(begin, RETRY_MS);
+    timer = setTimeout(begin, backOff.failed(error));
     // With another credential it begins at once, and not before.
     if (session.get().demand) clearTimeout(timer);
   };

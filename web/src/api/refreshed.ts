@@ -1,14 +1,19 @@
 import { useEffect, useMemo } from 'react';
+import { BackOff } from './back-off';
 import { Store, useStore } from './store';
 
 /** Read no more than once in so many milliseconds. */
 const EVERY_MS = 1_000;
 
-/** Something that is read again when it is told that it has changed: never twice at once, with a pause in between. */
-class Refreshed<T> extends Store<T | null> {
+/**
+ * Something that is read again when it is told that it has changed: never twice at once, with a pause in between, and
+ * with growing ones while it cannot be read.
+ */
+export class Refreshed<T> extends Store<T | null> {
   private isOpen = false;
   private isResting = false;
   private isDue = false;
+  private readonly backOff = new BackOff();
 
   constructor(private readonly read: () => Promise<T>) {
     super(null);
@@ -31,16 +36,23 @@ class Refreshed<T> extends Store<T | null> {
   private async refresh(): Promise<void> {
     this.isResting = true;
     this.isDue = false;
-    try {
-      this.set(await this.read());
-    } catch {
-      // It is read again after the pause.
-      this.isDue = true;
-    }
+    const wait = await this.attempt();
     setTimeout(() => {
       this.isResting = false;
       if (this.isDue) this.changed();
-    }, EVERY_MS);
+    }, wait);
+  }
+
+  /** @returns how long to rest after it, in milliseconds */
+  private async attempt(): Promise<number> {
+    try {
+      this.set(await this.read());
+      this.backOff.succeeded();
+      return EVERY_MS;
+    } catch (error) {
+      this.isDue = true;
+      return Math.max(EVERY_MS, this.backOff.failed(error));
+    }
   }
 }
 

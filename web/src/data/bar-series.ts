@@ -1,3 +1,4 @@
+import { Attempts } from '../api/attempts';
 import type { Api } from '../api/client';
 import { messageOf } from '../api/errors';
 import { Store } from '../api/store';
@@ -19,6 +20,7 @@ export interface BarSeriesState {
   readonly bars: readonly Bar[];
   readonly total: number;
   readonly isLoaded: boolean;
+  /** Why older ones could not be had; null while nothing is wrong. */
   readonly error: string | null;
 }
 
@@ -31,7 +33,10 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 export class BarSeries extends Store<BarSeriesState> {
   private before: string | null = null;
   private hasOlder = true;
-  private isLoading = false;
+  private readonly older = new Attempts(
+    () => this.readOlder(),
+    (error) => this.set({ ...this.get(), isLoaded: true, error: messageOf(error) }),
+  );
 
   constructor(
     private readonly api: Api,
@@ -40,20 +45,29 @@ export class BarSeries extends Store<BarSeriesState> {
     super({ bars: [], total: 0, isLoaded: false, error: null });
   }
 
-  async loadOlder(): Promise<void> {
-    if (this.isLoading || !this.hasOlder) return;
-    this.isLoading = true;
-    try {
-      const { bars } = await this.page();
-      this.hasOlder = bars.pageInfo.hasPreviousPage;
-      this.before = bars.pageInfo.startCursor ?? this.before;
-      const older = bars.edges.map(({ node }) => node);
-      const { bars: shown, total } = this.get();
-      this.set({ bars: [...older, ...shown], total: bars.totalCount ?? total, isLoaded: true, error: null });
-    } catch (error) {
-      this.set({ ...this.get(), isLoaded: true, error: messageOf(error) });
-    }
-    this.isLoading = false;
+  /** @returns what closes it */
+  open(): () => void {
+    if (!this.get().isLoaded) this.older.ask();
+    return () => this.older.end();
+  }
+
+  /** Asks for older bars if there are any; however often it is called, once at a time, and after a failure not at once. */
+  loadOlder(): void {
+    if (this.hasOlder) this.older.ask();
+  }
+
+  /** After a failure, for the reader. */
+  retry(): void {
+    this.older.askNow();
+  }
+
+  private async readOlder(): Promise<void> {
+    const { bars } = await this.page();
+    this.hasOlder = bars.pageInfo.hasPreviousPage;
+    this.before = bars.pageInfo.startCursor ?? this.before;
+    const older = bars.edges.map(({ node }) => node);
+    const { bars: shown, total } = this.get();
+    this.set({ bars: [...older, ...shown], total: bars.totalCount ?? total, isLoaded: true, error: null });
   }
 
   private async page(): Promise<BarsQuery> {

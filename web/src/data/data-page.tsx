@@ -3,7 +3,7 @@ import { lazy, useEffect, useMemo } from 'react';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
 import { SourcesDocument, type BarInterval } from '../generated/graphql';
-import { Failure, Loading } from '../ui/blank';
+import { Failure, FailureLine, Loading } from '../ui/blank';
 import { Guarded } from '../ui/guarded';
 import { count, INTERVAL_NAMES } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
@@ -32,9 +32,9 @@ function Bars({ wanted }: { readonly wanted: BarsWanted }) {
   const api = useApi();
   const series = useMemo(() => new BarSeries(api, wanted), [api, wanted]);
   const state = useStore(series);
-  useEffect(() => void series.loadOlder(), [series]);
+  useEffect(() => series.open(), [series]);
   if (state.error && !state.bars.length) {
-    return <Failure message={state.error} onRetry={() => void series.loadOlder()} />;
+    return <Failure message={state.error} onRetry={() => series.retry()} />;
   }
   if (!state.isLoaded) return <Loading what="the bars" />;
   if (!state.bars.length) return <NoBars wanted={wanted} />;
@@ -46,11 +46,14 @@ function Bars({ wanted }: { readonly wanted: BarsWanted }) {
         </p>
         <CsvDownload wanted={wanted} />
       </div>
+      {state.error && (
+        <FailureLine message={`Older bars could not be loaded. ${state.error}`} onRetry={() => series.retry()} />
+      )}
       <div className={styles.columns}>
         <Guarded what="the chart">
-          <PriceChart bars={state.bars} onOlder={() => void series.loadOlder()} />
+          <PriceChart bars={state.bars} onOlder={() => series.loadOlder()} />
         </Guarded>
-        <BarTable bars={state.bars} onOlder={() => void series.loadOlder()} />
+        <BarTable bars={state.bars} onOlder={() => series.loadOlder()} />
       </div>
     </>
   );

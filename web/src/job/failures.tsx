@@ -77,13 +77,21 @@ function FailedSymbols({
   readonly code: string;
   readonly size: number;
 }) {
-  const { data, error, fetchMore } = useQuery(FailedSymbolsDocument, {
+  const { data, error, fetchMore, refetch } = useQuery(FailedSymbolsDocument, {
     variables: { id: jobId, code },
     fetchPolicy: 'no-cache',
   });
   const page = data?.job?.symbols;
   const symbols = page?.edges.map(({ node }) => node) ?? [];
-  const more = () => fetchMore({ variables: { after: page?.pageInfo.endCursor }, updateQuery: appended });
+  const [fault, setFault] = useState<unknown>(null);
+  const [isLoading, setLoading] = useState(false);
+  const more = () => {
+    setLoading(true);
+    const variables = { after: page?.pageInfo.endCursor };
+    const answered = page ? fetchMore({ variables, updateQuery: appended }) : refetch();
+    void answered.then(() => setFault(null), setFault).finally(() => setLoading(false));
+  };
+  const failed = error ?? fault;
   return (
     <div className={styles.failed}>
       <table>
@@ -104,8 +112,16 @@ function FailedSymbols({
           ))}
         </tbody>
       </table>
-      {error && <p className={uiStyles.fault}>{messageOf(error)}</p>}
-      {symbols.length < size && <Button onPress={() => void more()}>Show more</Button>}
+      {Boolean(failed) && (
+        <p className={uiStyles.fault} role="alert">
+          {messageOf(failed)}
+        </p>
+      )}
+      {symbols.length < size && (
+        <Button onPress={more} isPending={isLoading}>
+          {failed ? 'Try again' : 'Show more'}
+        </Button>
+      )}
     </div>
   );
 }

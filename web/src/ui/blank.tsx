@@ -19,3 +19,13 @@ export function Failure({ message, onRetry }: { readonly message: string; readon
     </div>
   );
 }
+
+/** The same on a line, where what there is stays in sight. */
+export function FailureLine({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
+  return (
+    <div className={styles.failureLine} role="alert">
+      <p className={styles.fault}>{message}</p>
+      <Button onPress={onRetry}>Try again</Button>
+    </div>
+  );
+}

@@ -36,7 +36,13 @@ export function cellAt({ columns, cell }: MapLayout, x: number, y: number): numb
   return Math.floor(y / cell) * columns + column;
 }
 
-export function draw(canvas: HTMLCanvasElement, layout: MapLayout, letters: string, chosen: number | null): void {
+/** The cell that is looked at. */
+interface Mark {
+  readonly position: number | null;
+  readonly isPinned: boolean;
+}
+
+export function draw(canvas: HTMLCanvasElement, layout: MapLayout, letters: string, chosen: Mark): void {
   const { columns, cell, height } = layout;
   const scale = window.devicePixelRatio || 1;
   canvas.width = Math.round(columns * cell * scale);
@@ -55,9 +61,9 @@ export function draw(canvas: HTMLCanvasElement, layout: MapLayout, letters: stri
       context.fillRect(x, y, cell - gap, cell - gap);
     }
   }
-  if (chosen === null) return;
-  const [x, y] = place(chosen);
-  context.strokeStyle = tokenColor(element, '--text');
-  context.lineWidth = 2;
+  if (chosen.position === null) return;
+  const [x, y] = place(chosen.position);
+  context.strokeStyle = tokenColor(element, chosen.isPinned ? '--accent' : '--text');
+  context.lineWidth = chosen.isPinned ? 4 : 2;
   context.strokeRect(x - 1, y - 1, cell + 1, cell + 1);
 }

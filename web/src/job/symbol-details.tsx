@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useApi } from '../api/client';
+import { messageOf } from '../api/errors';
 import type { Job } from '../api/job-cache';
 import { SymbolAtDocument, type SymbolViewFragment } from '../generated/graphql';
 import { count } from '../ui/format';
@@ -23,21 +24,44 @@ interface SymbolDetailsProps {
   readonly position: number | null;
   /** Asked for again when it changes. */
   readonly state: string;
+  readonly isPinned: boolean;
 }
 
-/** The symbol that is pointed at on the map. */
-export function SymbolDetails({ job, position, state }: SymbolDetailsProps) {
+/** The symbol that is looked at on the map. */
+export function SymbolDetails({ job, position, state, isPinned }: SymbolDetailsProps) {
+  const { symbol, fault } = useSymbolAt(job.id, position, state);
+  // A link that is about to be followed leads to the cell that is pinned, not to the one before it.
+  const isThere = symbol !== null && (!isPinned || symbol.position === position);
+  return (
+    <div className={styles.details}>
+      <p id="map-symbol" aria-live="polite">
+        {position === null && 'Point at a cell, or walk with the arrow keys; a click or Enter pins it.'}
+        {isThere && <Described symbol={symbol} job={job} />}
+        {fault && <span className={uiStyles.fault}>{fault}</span>}
+      </p>
+      {isPinned && <p className={uiStyles.hint}>Pinned; Escape lets go of it.</p>}
+    </div>
+  );
+}
+
+interface KnownSymbol {
+  readonly symbol: SymbolViewFragment | null;
+  readonly fault: string | null;
+}
+
+/** The symbol at a place, read again when its state changes; the one before it until the answer is there. */
+function useSymbolAt(id: string, position: number | null, state: string): KnownSymbol {
   const { apollo } = useApi();
-  const [symbol, setSymbol] = useState<SymbolViewFragment | null>(null);
-  const { id } = job;
+  const [known, setKnown] = useState<KnownSymbol>({ symbol: null, fault: null });
   useEffect(() => {
     if (position === null) return;
     let isWanted = true;
+    const learn = (symbol: SymbolViewFragment | null, fault: string | null) => isWanted && setKnown({ symbol, fault });
     const timer = setTimeout(() => {
       const answer = apollo.query({ query: SymbolAtDocument, variables: { id, position }, fetchPolicy: 'no-cache' });
-      void answer.then(
-        ({ data }) => isWanted && setSymbol(data?.job?.symbolAt ?? null),
-        () => undefined,
+      answer.then(
+        ({ data }) => learn(data?.job?.symbolAt ?? null, null),
+        (error: unknown) => learn(null, messageOf(error)),
       );
     }, LINGER_MS);
     return () => {
@@ -45,11 +69,7 @@ export function SymbolDetails({ job, position, state }: SymbolDetailsProps) {
       clearTimeout(timer);
     };
   }, [apollo, id, position, state]);
-  return (
-    <p id="map-symbol" className={styles.details} aria-live="polite">
-      {symbol ? <Described symbol={symbol} job={job} /> : 'Point at a cell, or walk with the arrow keys.'}
-    </p>
-  );
+  return known;
 }
 
 function Described({ symbol: found, job }: { readonly symbol: SymbolViewFragment; readonly job: Job }) {

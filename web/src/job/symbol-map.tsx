@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { useApi } from '../api/client';
 import type { Job } from '../api/job-cache';
 import { useRefreshed } from '../api/refreshed';
@@ -9,6 +9,7 @@ import styles from './job.module.css';
 import type { HeldSymbol } from './job-story';
 import { cellAt, draw, layoutFor, LETTERS, type Letter } from './map-drawing';
 import { SymbolDetails } from './symbol-details';
+import { useChosenCell, type ChosenCell } from './use-chosen-cell';
 import { useBoxWidth, useSchemeChanges } from '../ui/use-box';
 
 interface SymbolMapProps {
@@ -16,10 +17,15 @@ interface SymbolMapProps {
   readonly inFlight: readonly HeldSymbol[];
 }
 
-/** Every symbol of a job as a cell in the colour of its state, in the job's order; one can be pointed at or walked to. */
+/**
+ * Every symbol of a job as a cell in the colour of its state, in the job's order; one can be pointed at or walked to, and
+ * pinned.
+ */
 export function SymbolMap({ job, inFlight }: SymbolMapProps) {
   const letters = useLetters(job, inFlight);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const inside = useRef<HTMLDivElement>(null);
+  const chosen = useChosenCell(inside);
+  const { position } = chosen;
   const tally = useMemo(() => tallyOf(letters), [letters]);
   return (
     <section className={uiStyles.card} aria-labelledby="map">
@@ -31,36 +37,46 @@ export function SymbolMap({ job, inFlight }: SymbolMapProps) {
           </li>
         ))}
       </ul>
-      {letters && <Cells letters={letters} chosen={chosen} onChoose={setChosen} />}
-      <SymbolDetails job={job} position={chosen} state={chosen === null ? '' : (letters[chosen] ?? '')} />
+      <div ref={inside} className={styles.chosen}>
+        {letters && <Cells letters={letters} chosen={chosen} />}
+        <SymbolDetails
+          job={job}
+          position={position}
+          state={position === null ? '' : (letters[position] ?? '')}
+          isPinned={chosen.isPinned}
+        />
+      </div>
     </section>
   );
 }
 
 interface CellsProps {
   readonly letters: string;
-  readonly chosen: number | null;
-  readonly onChoose: (position: number) => void;
+  readonly chosen: ChosenCell;
 }
 
-function Cells({ letters, chosen, onChoose }: CellsProps) {
+function Cells({ letters, chosen }: CellsProps) {
+  const { position, isPinned } = chosen;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [box, width] = useBoxWidth();
   const scheme = useSchemeChanges();
   const layout = useMemo(() => layoutFor(letters.length, width), [letters.length, width]);
   useEffect(() => {
-    if (canvas.current && width) draw(canvas.current, layout, letters, chosen);
-  }, [layout, letters, chosen, width, scheme]);
-  const point = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLElement>) => {
-    const { left, top } = currentTarget.getBoundingClientRect();
-    const position = cellAt(layout, clientX - left, clientY - top);
-    if (position !== null && position < letters.length) onChoose(position);
+    if (canvas.current && width) draw(canvas.current, layout, letters, { position, isPinned });
+  }, [layout, letters, position, isPinned, width, scheme]);
+  const at = (use: (position: number) => void) => (event: MouseEvent<HTMLElement>) => {
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const cell = cellAt(layout, event.clientX - left, event.clientY - top);
+    if (cell !== null && cell < letters.length) use(cell);
+    else if (event.type === 'click') chosen.unpin();
   };
-  const walk = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent) => {
     const step = stepOf(event.key, layout.columns, letters.length);
-    if (step === null) return;
+    const isToggle = event.key === 'Enter' || event.key === ' ';
+    if (step === null && !isToggle) return;
     event.preventDefault();
-    onChoose(Math.min(Math.max((chosen ?? -1) + step, 0), letters.length - 1));
+    if (step !== null) chosen.walk(Math.min(Math.max((position ?? -1) + step, 0), letters.length - 1));
+    else chosen.toggle(position ?? 0);
   };
   return (
     <div
@@ -72,11 +88,11 @@ function Cells({ letters, chosen, onChoose }: CellsProps) {
       aria-describedby="map-symbol"
       aria-valuemin={1}
       aria-valuemax={letters.length}
-      aria-valuenow={(chosen ?? 0) + 1}
-      aria-valuetext={`Symbol ${(chosen ?? 0) + 1} of ${letters.length}`}
-      onPointerMove={point}
-      onPointerDown={point}
-      onKeyDown={walk}
+      aria-valuenow={(position ?? 0) + 1}
+      aria-valuetext={`Symbol ${(position ?? 0) + 1} of ${letters.length}${isPinned ? ', pinned' : ''}`}
+      onPointerMove={at(chosen.point)}
+      onClick={at(chosen.toggle)}
+      onKeyDown={press}
     >
       <canvas ref={canvas} style={{ width: '100%', height: layout.height }} aria-hidden="true" />
     </div>

@@ -28,12 +28,7 @@ export function Chooser({ wanted, onChoose }: ChooserProps) {
         value={wanted.source}
         onChange={(value) => onChoose('source', value)}
       />
-      <SymbolChooser
-        key={wanted.symbol}
-        source={wanted.source}
-        symbol={wanted.symbol}
-        onChoose={(symbol) => onChoose('symbol', symbol)}
-      />
+      <SymbolChooser source={wanted.source} symbol={wanted.symbol} onChoose={(symbol) => onChoose('symbol', symbol)} />
       <Choice
         label="Interval"
         isLabelled
@@ -55,7 +50,7 @@ interface SymbolChooserProps {
 
 /** Takes what the source offers as it is typed, and anything else (the source may have dropped it) with Enter. */
 function SymbolChooser({ source, symbol, onChoose }: SymbolChooserProps) {
-  const [typed, setTyped] = useState(symbol);
+  const [typed, setTyped] = useTyped(symbol);
   const { symbols } = useSourceSymbols(source);
   const type = (value: string) => {
     setTyped(value);
@@ -75,4 +70,18 @@ function SymbolChooser({ source, symbol, onChoose }: SymbolChooserProps) {
       </datalist>
     </form>
   );
+}
+
+/**
+ * What stands in the field: what is typed, and what is chosen elsewhere (a link, the way back). The field stays the same
+ * one, so whoever is typing can type on.
+ */
+function useTyped(chosen: string): [string, (typed: string) => void] {
+  const [typed, setTyped] = useState(chosen);
+  const [known, setKnown] = useState(chosen);
+  if (chosen !== known) {
+    setKnown(chosen);
+    setTyped(chosen);
+  }
+  return [typed, setTyped];
 }

@@ -8,11 +8,12 @@ import { Guarded } from '../ui/guarded';
 import { count, INTERVAL_NAMES } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
 import { useSearch } from '../ui/use-search';
-import { BarSeries, type BarsWanted } from './bar-series';
+import { BarSeries, type BarSeriesState, type BarsWanted } from './bar-series';
 import { BarTable } from './bar-table';
 import { Chooser } from './chooser';
 import { CsvDownload } from './csv-download';
 import styles from './data.module.css';
+import { gapsIn } from './gaps';
 
 const PriceChart = lazy(() => import('./price-chart'));
 
@@ -38,22 +39,32 @@ function Bars({ wanted }: { readonly wanted: BarsWanted }) {
   }
   if (!state.isLoaded) return <Loading what="the bars" />;
   if (!state.bars.length) return <NoBars wanted={wanted} />;
+  return <Shown wanted={wanted} series={series} state={state} />;
+}
+
+interface ShownProps {
+  readonly wanted: BarsWanted;
+  readonly series: BarSeries;
+  readonly state: BarSeriesState;
+}
+
+function Shown({ wanted, series, state: { bars, total, error } }: ShownProps) {
+  const gaps = useMemo(() => gapsIn(bars, wanted.interval), [bars, wanted.interval]);
   return (
     <>
       <div className={styles.summary}>
         <p role="status">
-          <strong>{wanted.symbol}</strong>: {count(state.total)} bars, {count(state.bars.length)} of them loaded
+          <strong>{wanted.symbol}</strong>: {count(total)} bars, {count(bars.length)} of them loaded
+          {gaps.length > 0 && ` with ${count(gaps.length)} ${gaps.length === 1 ? 'gap' : 'gaps'}`}
         </p>
         <CsvDownload wanted={wanted} />
       </div>
-      {state.error && (
-        <FailureLine message={`Older bars could not be loaded. ${state.error}`} onRetry={() => series.retry()} />
-      )}
+      {error && <FailureLine message={`Older bars could not be loaded. ${error}`} onRetry={() => series.retry()} />}
       <div className={styles.columns}>
         <Guarded what="the chart">
-          <PriceChart bars={state.bars} onOlder={() => series.loadOlder()} />
+          <PriceChart bars={bars} gaps={gaps} onOlder={() => series.loadOlder()} />
         </Guarded>
-        <BarTable bars={state.bars} onOlder={() => series.loadOlder()} />
+        <BarTable bars={bars} gaps={gaps} onOlder={() => series.loadOlder()} />
       </div>
     </>
   );

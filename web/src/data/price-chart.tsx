@@ -1,8 +1,13 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { ChartControls } from '../ui/chart-controls';
+import { ChartView } from '../ui/chart-view';
+import { shortUtc } from '../ui/format';
 import {
   CandlestickSeries,
   createTimeChart,
   HistogramSeries,
+  type CandlestickData,
+  type HistogramData,
   type IChartApi,
   type ISeriesApi,
   type UTCTimestamp,
@@ -10,8 +15,13 @@ import {
 import { translucent } from '../ui/token-color';
 import { useSchemeChanges } from '../ui/use-box';
 import type { Bar } from './bar-series';
+import { barPoints } from './bar-points';
 import styles from './data.module.css';
+import { GapBands } from './gap-bands';
+import { nameOfGap, type Gap } from './gaps';
 
+/** So many gaps are named to whoever does not see the chart; the table has all. */
+const NAMED = 3;
 /** With fewer bars than this to the left of what is seen, older ones are asked for. */
 const AHEAD = 50;
 
@@ -19,17 +29,20 @@ interface Drawn {
   readonly chart: IChartApi;
   readonly prices: ISeriesApi<'Candlestick'>;
   readonly volumes: ISeriesApi<'Histogram'>;
+  readonly bands: GapBands;
   readonly up: string;
   readonly down: string;
 }
 
 interface PriceChartProps {
   readonly bars: readonly Bar[];
+  readonly gaps: readonly Gap[];
   readonly onOlder: () => void;
 }
 
-/** Candlesticks with volume; older bars come as one scrolls back. */
-export default function PriceChart({ bars, onOlder }: PriceChartProps) {
+/** Candlesticks with volume, broken where bars are missing; older bars come as one goes back. */
+export default function PriceChart({ bars, gaps, onOlder }: PriceChartProps) {
+  const [view] = useState(() => new ChartView('last'));
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | null>(null);
   const older = useRef(onOlder);
@@ -43,20 +56,32 @@ export default function PriceChart({ bars, onOlder }: PriceChartProps) {
     opened.chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
       if (range && range.from < AHEAD) older.current();
     });
-    return () => opened.chart.remove();
-  }, [scheme]);
+    const detach = view.attach(opened.chart, box.current!);
+    return () => {
+      detach();
+      opened.chart.remove();
+    };
+  }, [view, scheme]);
   useEffect(() => {
-    if (drawn.current) fill(drawn.current, bars);
-  }, [bars, scheme]);
+    if (drawn.current) fill(drawn.current, view, bars, gaps);
+  }, [view, bars, gaps, scheme]);
   const [first, last] = [bars[0], bars.at(-1)];
   return (
-    <div
-      ref={box}
-      className={styles.chart}
-      role="img"
-      aria-label={`Candlestick chart with volume, ${first?.time ?? ''} to ${last?.time ?? ''}; last price ${last?.close ?? ''}. The table has the same bars.`}
-    />
+    <div className={styles.plot}>
+      <div
+        ref={box}
+        className={styles.chart}
+        role="img"
+        aria-label={`Candlestick chart with volume, ${first?.time ?? ''} to ${last?.time ?? ''}; last price ${last?.close ?? ''}. ${wordsFor(gaps)}The table has the same bars.`}
+      />
+      <ChartControls of="the prices" view={view} write={shortUtc} />
+    </div>
   );
+}
+
+function wordsFor(gaps: readonly Gap[]): string {
+  const named = gaps.slice(-NAMED).map((gap) => `${nameOfGap(gap)}. `);
+  return named.join('') + (gaps.length > NAMED ? `${gaps.length - NAMED} more gaps before them. ` : '');
 }
 
 function open(element: HTMLElement): Drawn {
@@ -77,30 +102,24 @@ function open(element: HTMLElement): Drawn {
   });
   prices.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.26 } });
   volumes.priceScale().applyOptions({ scaleMargins: { top: 0.8, bottom: 0 } });
-  return { chart, prices, volumes, up, down };
+  const font = getComputedStyle(element).fontFamily;
+  const bands = new GapBands({ fill: translucent(color('--line'), 0.6), text: color('--text-2'), font });
+  prices.attachPrimitive(bands);
+  return { chart, prices, volumes, bands, up, down };
 }
 
-function fill({ prices, volumes, up, down }: Drawn, bars: readonly Bar[]): void {
+function fill(
+  { prices, volumes, bands, up, down }: Drawn,
+  view: ChartView,
+  bars: readonly Bar[],
+  gaps: readonly Gap[],
+): void {
   const precision = Math.min(8, (bars.at(-1)?.close.split('.')[1] ?? '').length);
   prices.applyOptions({ priceFormat: { type: 'price', precision, minMove: 10 ** -precision } });
-  prices.setData(
-    bars.map(({ time, open, high, low, close }) => ({
-      time: secondsOf(time),
-      open: Number(open),
-      high: Number(high),
-      low: Number(low),
-      close: Number(close),
-    })),
-  );
-  volumes.setData(
-    bars.map(({ time, open, close, volume }) => ({
-      time: secondsOf(time),
-      value: Number(volume),
-      color: translucent(Number(close) >= Number(open) ? up : down, 0.45),
-    })),
-  );
-}
-
-function secondsOf(iso: string): UTCTimestamp {
-  return (new Date(iso).getTime() / 1_000) as UTCTimestamp;
+  const points = barPoints(bars, gaps, { up: translucent(up, 0.45), down: translucent(down, 0.45) });
+  view.show(points.times, () => {
+    prices.setData(points.candles as CandlestickData<UTCTimestamp>[]);
+    volumes.setData(points.volumes as HistogramData<UTCTimestamp>[]);
+  });
+  bands.show(points.bands);
 }

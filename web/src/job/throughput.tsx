@@ -1,13 +1,8 @@
-import { useEffect, useMemo, useRef } from 'react';
-import { rate } from '../ui/format';
-import {
-  AreaSeries,
-  createTimeChart,
-  type AutoscaleInfo,
-  type IChartApi,
-  type ISeriesApi,
-  type UTCTimestamp,
-} from '../ui/time-chart';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { ChartControls } from '../ui/chart-controls';
+import { ChartView } from '../ui/chart-view';
+import { localTime, rate } from '../ui/format';
+import { AreaSeries, createTimeChart, type AutoscaleInfo, type ISeriesApi, type UTCTimestamp } from '../ui/time-chart';
 import { translucent } from '../ui/token-color';
 import uiStyles from '../ui/ui.module.css';
 import type { CurvePoint } from './job-story';
@@ -19,7 +14,7 @@ const POINTS = 120;
 /** Symbols done per second, from the beginning until now. */
 export default function Throughput({ curve }: { readonly curve: readonly CurvePoint[] }) {
   const box = useRef<HTMLDivElement>(null);
-  const drawn = useRef<IChartApi | null>(null);
+  const [view] = useState(() => new ChartView('all'));
   const series = useRef<ISeriesApi<'Area'> | null>(null);
   const scheme = useSchemeChanges();
   const points = useMemo(() => ratesOf(curve), [curve]);
@@ -38,13 +33,17 @@ export default function Throughput({ curve }: { readonly curve: readonly CurvePo
         return { priceRange: { minValue: 0, maxValue: maxValue || 1 } };
       },
     });
-    drawn.current = chart;
-    return () => chart.remove();
-  }, [scheme]);
+    const detach = view.attach(chart, box.current!);
+    return () => {
+      detach();
+      chart.remove();
+    };
+  }, [view, scheme]);
   useEffect(() => {
-    series.current?.setData(points.map(({ time, value }) => ({ time: time as UTCTimestamp, value })));
-    drawn.current?.timeScale().fitContent();
-  }, [points, scheme]);
+    const times = points.map(({ time }) => time);
+    const data = points.map(({ time, value }) => ({ time: time as UTCTimestamp, value }));
+    view.show(times, () => series.current?.setData(data));
+  }, [view, points, scheme]);
   const peak = Math.max(0, ...points.map(({ value }) => value));
   return (
     <section className={uiStyles.card} aria-labelledby="throughput">
@@ -57,9 +56,14 @@ export default function Throughput({ curve }: { readonly curve: readonly CurvePo
         aria-label={`Symbols per second over time; at most ${rate(peak)}`}
         hidden={points.length < 2}
       />
+      {points.length > 1 && <ChartControls of="the throughput" view={view} write={onClock} />}
       <p className={uiStyles.hint}>Symbols per second, on your clock. A pause shows as nothing.</p>
     </section>
   );
+}
+
+function onClock(seconds: number): string {
+  return localTime(new Date(seconds * 1_000).toISOString());
 }
 
 /** From how much was done when, to how much was done in each of equal spans; times in whole seconds. */

@@ -10,6 +10,13 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   timeZone: 'UTC',
 });
+const shortMoment = new Intl.DateTimeFormat('en-GB', {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const localDay = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric' });
 const day = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
@@ -21,6 +28,9 @@ export const share = (fraction: number): string => percent.format(Math.floor(fra
 
 /** A moment in UTC, as bars have it. */
 export const utc = (iso: string): string => moment.format(new Date(iso));
+
+/** The same without its year, of seconds since the Unix epoch. */
+export const shortUtc = (seconds: number): string => shortMoment.format(new Date(seconds * 1_000));
 
 /** A moment on the reader's own clock; with the day, unless it is today. */
 export function localTime(iso: string, now = new Date()): string {

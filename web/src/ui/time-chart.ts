@@ -2,7 +2,22 @@ import { ColorType, createChart, type IChartApi } from 'lightweight-charts';
 import { tokenColor } from './token-color';
 
 export { AreaSeries, CandlestickSeries, HistogramSeries } from 'lightweight-charts';
-export type { AutoscaleInfo, IChartApi, ISeriesApi, UTCTimestamp } from 'lightweight-charts';
+export type {
+  AutoscaleInfo,
+  CandlestickData,
+  HistogramData,
+  IChartApi,
+  ISeriesApi,
+  ISeriesPrimitive,
+  ITimeScaleApi,
+  Logical,
+  SeriesAttachedParameter,
+  Time,
+  UTCTimestamp,
+} from 'lightweight-charts';
+
+/** Of a point, in pixels: some ten thousand are seen at once. */
+const NARROWEST = 0.05;
 
 interface TimeChart {
   readonly chart: IChartApi;
@@ -28,8 +43,15 @@ export function createTimeChart(element: HTMLElement, { isLocalTime }: { readonl
       borderColor: color('--line'),
       timeVisible: true,
       secondsVisible: isLocalTime,
+      minBarSpacing: NARROWEST,
+      lockVisibleTimeRangeOnResize: true,
       ...(isLocalTime && { tickMarkFormatter: localTime }),
     },
+    // The wheel scrolls the page, and so does a finger up and down; ChartView has its zoom.
+    handleScroll: { mouseWheel: false, vertTouchDrag: false },
+    handleScale: { mouseWheel: false, axisDoubleClickReset: { time: false, price: true } },
+    // Nothing moves any more when the reader has let go.
+    kineticScroll: { touch: false, mouse: false },
     ...(isLocalTime && { localization: { timeFormatter: localTime } }),
   });
   return { chart, color };

@@ -82,7 +82,6 @@ test.each([
   ['metrics', () => fetch(`${service.address}/metrics`)],
   ['health', () => fetch(`${service.address}/health/live`)],
   ['a path that leads nowhere', () => fetch(`${service.address}/nowhere`)],
-  ['a mistake in a download', () => fetch(`${service.address}/bars.csv`)],
 ])('%s is no page, and in no cache', async (_what, ask) => {
   const { headers } = await ask();
   expect(Object.fromEntries(headers)).toMatchObject({

@@ -86,6 +86,20 @@ describe('GET and POST /bars.csv', () => {
     expect((await form({ ...ALL, token: operator.token }, { origin: 'https://evil.example' })).status).toBe(403);
   });
 
+  test('stands in a frame of its own page, where it is asked for, and in no other', async () => {
+    service = await Service.open();
+    for (const asked of [ALL, { ...ALL, interval: 'WRONG' }]) {
+      const { headers } = await csv(asked);
+      expect(Object.fromEntries(headers)).toMatchObject({
+        'content-security-policy': "default-src 'none';frame-ancestors 'self'",
+        'x-frame-options': 'SAMEORIGIN',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      });
+    }
+  });
+
   test('breaks off, rather than end, when the database goes away in between', async () => {
     service = await Service.open();
     await collect('FIVE_MINUTES', '2024-12-01T00:00:00Z');
@@ -104,7 +118,7 @@ describe('GET and POST /bars.csv', () => {
 
 describe('the page', () => {
   const POLICY =
-    "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';form-action 'self';base-uri 'none';frame-ancestors ";
+    "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';form-action 'self';frame-src 'self';base-uri 'none';frame-ancestors ";
 
   test.each(['/', '/new', '/data', '/jobs/8e23b298-663b-429c-be70-dd72cd6c2c41'])(
     '%s may load nothing but what the service has, and stands in no frame',

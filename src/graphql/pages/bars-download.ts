@@ -10,6 +10,7 @@ import { KeysUnavailableError } from '../access/issuer-keys';
 import type { Refusals } from '../refusals';
 import { DateTimeScalar } from '../types/scalars';
 import { unansweredSignal } from '../unanswered';
+import { IN_OWN_FRAME } from './answer-headers';
 
 /** Bars read and sent at a time: no more are held in memory, however many there are. */
 const BATCH = 5_000;
@@ -35,7 +36,8 @@ const WANTED = z.object({
 
 /**
  * `GET /bars.csv`, and POST for pages: a form leads the download past the page's memory to the disk, and its field
- * `token` keeps the credential out of addresses and logs.
+ * `token` keeps the credential out of addresses and logs. The form's target is a frame, so that no answer takes the place
+ * of the page.
  */
 export class BarsDownload {
   private reads: JobReads | null = null;
@@ -53,6 +55,10 @@ export class BarsDownload {
   async addRoutes(fastify: FastifyInstance): Promise<void> {
     await fastify.register(async (scope) => {
       await scope.register(formbody);
+      scope.addHook('onRequest', async (_request, reply) => {
+        void reply.helmet(IN_OWN_FRAME);
+        reply.header('cache-control', 'no-store');
+      });
       scope.get('/bars.csv', ({ headers, query }, reply) => this.send(headers.authorization, query, reply));
       scope.post('/bars.csv', (request, reply) => this.send(credentialIn(request), request.body, reply));
     });
@@ -76,7 +82,6 @@ export class BarsDownload {
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="${fileName(filter)}"`)
-      .header('cache-control', 'no-store')
       .send(Readable.from(whole));
   }
 

@@ -58,6 +58,8 @@ function policyFor(frameAncestors: string[]): FastifyHelmetOptions {
         imgSrc: self,
         connectSrc: self,
         formAction: self,
+        // Downloads: an answer that is none must not take the place of the page.
+        frameSrc: self,
         baseUri: ["'none'"],
         frameAncestors,
       },

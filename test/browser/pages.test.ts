@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { source as axe } from 'axe-core';
 import { createToken } from '../../src/graphql/access/api-tokens';
 import { describeInBrowser, Visitor } from '../support/browser';
+import { multiply } from '../support/collections';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
@@ -32,29 +33,6 @@ async function collected(symbols: readonly string[], period: object = {}): Promi
   });
   return id;
 }
-
-/** As many more jobs like this one, each a second older than the one before. */
-const multiply = (id: string, count: number) =>
-  service.database.source.query(
-    `WITH copy AS (
-       INSERT INTO collection_job
-       SELECT (jsonb_populate_record(job, jsonb_build_object(
-                'id', gen_random_uuid(), 'name', 'Copy ' || n, 'created_at', job.created_at - n * interval '1 second'))).*
-         FROM collection_job job, generate_series(1, $2) AS n
-        WHERE job.id = $1
-       RETURNING id
-     ), lease AS (
-       INSERT INTO job_lease
-       SELECT (jsonb_populate_record(lease, jsonb_build_object('job_id', copy.id))).*
-         FROM job_lease lease, copy
-        WHERE lease.job_id = $1
-     )
-     INSERT INTO job_tally
-     SELECT (jsonb_populate_record(tally, jsonb_build_object('job_id', copy.id))).*
-       FROM job_tally tally, copy
-      WHERE tally.job_id = $1`,
-    [id, count],
-  );
 
 /** What axe finds that keeps people out (https://github.com/dequelabs/axe-core). */
 async function barriers({ page }: Visitor): Promise<string[]> {
@@ -85,7 +63,7 @@ describeInBrowser('the page', () => {
 
   test('1,000 jobs are one list, of which only what is in sight is there', async () => {
     const id = await collected(['SIM-001']);
-    await multiply(id, 999);
+    await multiply(service, id, 999);
     visitor = await Visitor.arrive(service.address);
     const page = await visitor.open('/');
     await visitor.reads('1,000 jobs');

@@ -4,7 +4,11 @@ import './ui/page.css';
 import { createRoot } from 'react-dom/client';
 import { reloadIfReplaced } from './api/newer-page';
 import { App } from './app';
+import { ScrollKeeper } from './shell/scroll-keeper';
 
 window.addEventListener('vite:preloadError', () => void reloadIfReplaced());
+
+// In a frame the ways are those of the page around it, and there may be no storage.
+if (window.self === window.top) new ScrollKeeper().start();
 
 createRoot(document.getElementById('page')!).render(<App />);

@@ -11,7 +11,7 @@ const PAGE = 500;
 export type Entry = Pick<Job, 'id' | 'createdAt'>;
 
 export interface JobListState {
-  /** Newest first, without gaps from the newest on; more may follow. */
+  /** Newest first, without gaps from the newest on; more may follow, and what follows may be of an earlier reading. */
   readonly entries: readonly Entry[];
   /** Jobs that fit, loaded or not. */
   readonly total: number;
@@ -24,6 +24,8 @@ export class JobList extends Store<JobListState> {
   private cursor: string | null = null;
   private hasMore = true;
   private wanted = 0;
+  /** The last entry that has been read since the beginning; what is shown behind it is read again when it is wanted. */
+  private lastRead: Entry | undefined;
   /** Loads of an earlier beginning are of no use any more. */
   private generation = 0;
   private isLoading = false;
@@ -48,9 +50,9 @@ export class JobList extends Store<JobListState> {
   /** Asks for the entries up to a place, if they are not there yet. */
   want(index: number): void {
     this.wanted = index;
-    const { entries, error } = this.get();
+    const { error } = this.get();
     // After an error it is for the reader to try again.
-    if (this.isLoading || !this.hasMore || error || index < entries.length) return;
+    if (this.isLoading || !this.hasMore || error || index < this.countRead()) return;
     void this.load(this.generation);
   }
 
@@ -74,7 +76,7 @@ export class JobList extends Store<JobListState> {
         const page = await this.page(isFirst ? FIRST_PAGE : PAGE);
         if (generation !== this.generation) return;
         this.append(page.jobs, isFirst);
-      } while (this.hasMore && this.get().entries.length <= this.wanted);
+      } while (this.hasMore && this.countRead() <= this.wanted);
     } catch (error) {
       if (generation !== this.generation) return;
       this.set({ ...this.get(), isLoaded: true, error: messageOf(error) });
@@ -97,13 +99,23 @@ export class JobList extends Store<JobListState> {
   private append(page: { edges: { node: Job }[]; totalCount: number; pageInfo: PageEnd }, isFirst: boolean): void {
     const jobs = page.edges.map(({ node }) => node);
     receiveJobs(this.api.apollo, jobs);
-    const present = isFirst ? [] : this.get().entries;
-    const known = new Set(present.map(({ id }) => id));
-    const added = jobs.filter(({ id }) => !known.has(id)).map(({ id, createdAt }) => ({ id, createdAt }));
+    const read = jobs.map(({ id, createdAt }) => ({ id, createdAt }));
+    const [first, last] = [read[0], read.at(-1)];
+    const { entries } = this.get();
+    const before = first && !isFirst ? entries.filter((entry) => newestFirst(entry, first) < 0) : [];
+    const behind = last && page.pageInfo.hasNextPage ? entries.filter((entry) => newestFirst(last, entry) < 0) : [];
+    this.lastRead = last;
     this.cursor = page.pageInfo.endCursor ?? null;
     this.hasMore = page.pageInfo.hasNextPage;
-    this.set({ entries: [...present, ...added], total: page.totalCount, isLoaded: true, error: null });
+    this.set({ entries: [...before, ...read, ...behind], total: page.totalCount, isLoaded: true, error: null });
     this.moved([...this.overtakes.values()]);
+  }
+
+  private countRead(): number {
+    const { entries } = this.get();
+    const { lastRead } = this;
+    if (!this.hasMore || !lastRead) return entries.length;
+    return entries.findLastIndex((entry) => newestFirst(entry, lastRead) <= 0) + 1;
   }
 
   /** What is older than the last loaded entry comes with its page. */
@@ -120,6 +132,7 @@ interface PageEnd {
 
 /** As the service orders them. */
 function newestFirst(a: Entry, b: Entry): number {
+  if (a.id === b.id) return 0;
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
   return a.id < b.id ? 1 : -1;
 }

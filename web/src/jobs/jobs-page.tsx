@@ -8,16 +8,16 @@ import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
 import { useSearch } from '../ui/use-search';
 import { Filters } from './filters';
-import { JobList } from './job-list';
 import { followJobs } from './jobs-feed';
 import styles from './jobs.module.css';
+import { keptList } from './kept-lists';
 import { VirtualRows } from './virtual-rows';
 
 /** All jobs, newest first, as they move. */
 export default function JobsPage() {
   const api = useApi();
   const { filter, isFiltered } = useFilter();
-  const list = useMemo(() => new JobList(api, filter), [api, filter]);
+  const list = useMemo(() => keptList(api, filter), [api, filter]);
   useEffect(() => followJobs(api, { begun: () => list.reload(), moved: (jobs) => list.moved(jobs) }), [api, list]);
   return (
     <>
@@ -30,7 +30,7 @@ export default function JobsPage() {
   );
 }
 
-function Rows({ list, isFiltered }: { readonly list: JobList; readonly isFiltered: boolean }) {
+function Rows({ list, isFiltered }: { readonly list: ReturnType<typeof keptList>; readonly isFiltered: boolean }) {
   const { total, entries, isLoaded, error } = useStore(list);
   if (!isLoaded) return <Loading what="jobs" />;
   if (error && !entries.length) return <Failure message={error} onRetry={() => list.reload()} />;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { source as axe } from 'axe-core';
 import { createToken } from '../../src/graphql/access/api-tokens';
 import { describeInBrowser, Visitor } from '../support/browser';
-import { multiply } from '../support/collections';
+import { collect, multiply } from '../support/collections';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
@@ -15,24 +15,7 @@ let service: Service;
 let visitor: Visitor;
 
 /** A job that runs to its end. */
-async function collected(symbols: readonly string[], period: object = {}): Promise<string> {
-  const input = {
-    name: 'Collected',
-    source: 'simx',
-    symbols,
-    interval: 'ONE_HOUR',
-    from: '2024-01-01T00:00:00Z',
-    to: '2024-03-01T00:00:00Z',
-    ...period,
-  };
-  const { data } = await service.query<{ startCollection: { id: string } }>(START, { input });
-  const { id } = data.startCollection;
-  await eventually(async () => {
-    const { data: now } = await service.query<{ job: { state: string } }>(`{ job(id: "${id}") { state } }`);
-    return now.job.state === 'COMPLETED';
-  });
-  return id;
-}
+const collected = (symbols: string[], period: object = {}) => collect(service, { symbols, ...period });
 
 /** What axe finds that keeps people out (https://github.com/dequelabs/axe-core). */
 async function barriers({ page }: Visitor): Promise<string[]> {

@@ -1,9 +1,7 @@
-import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
+import { describeInBrowser, Visitor } from '../support/browser';
 import { collect, start } from '../support/collections';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
-
-jest.setTimeout(BROWSER_TIMEOUT_MS);
 
 let service: Service;
 let visitor: Visitor;

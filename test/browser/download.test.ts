@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createToken } from '../../src/graphql/access/api-tokens';
-import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
+import { describeInBrowser, Visitor } from '../support/browser';
 import { collect } from '../support/collections';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
-
-jest.setTimeout(BROWSER_TIMEOUT_MS);
 
 let service: Service;
 let visitor: Visitor;

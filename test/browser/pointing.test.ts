@@ -1,9 +1,7 @@
-import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
+import { describeInBrowser, Visitor } from '../support/browser';
 import { collect } from '../support/collections';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
-
-jest.setTimeout(BROWSER_TIMEOUT_MS);
 
 const SYMBOLS = Array.from({ length: 120 }, (_, n) => `SIM-${String(n + 1).padStart(3, '0')}`);
 

@@ -25,8 +25,9 @@ export class BarsRoute {
     const query = readBarsQuery(request.query);
     if (typeof query === 'string') return badQuery(reply, query);
     const { symbol, interval, from } = query;
-    const entry = this.parts.log.add({ symbol, interval, from, at: this.parts.settings.clock() });
-    reply.raw.once('finish', () => (entry.status = reply.raw.statusCode));
+    const { clock } = this.parts.settings;
+    const entry = this.parts.log.add({ symbol, interval, from, host: request.host, at: clock() });
+    noteEnd(entry, reply, clock);
     const wait = this.parts.bucket.take();
     if (wait > 0) return rateLimited(reply, Math.ceil(wait / 1000));
     return this.answer(query, entry, reply);
@@ -43,6 +44,16 @@ export class BarsRoute {
     if (fault && fault.order.kind !== 'hold') return FAULT_REPLIES[fault.order.kind](reply, fault, page);
     return SIMX_SYMBOLS.includes(query.symbol) ? page : unknownSymbol(reply, query.symbol);
   }
+}
+
+function noteEnd(entry: LoggedRequest, reply: FastifyReply, clock: () => number): void {
+  const { raw } = reply;
+  raw.once('finish', () => {
+    entry.status = raw.statusCode;
+    entry.retryAfterSeconds = reply.hasHeader('retry-after') ? Number(reply.getHeader('retry-after')) : null;
+    entry.endedAt = clock();
+  });
+  raw.once('close', () => (entry.endedAt ??= clock()));
 }
 
 /** Aborts when the connection is closed before the answer is out. */

@@ -39,6 +39,11 @@ export class SimxServer {
     return this.log.entries;
   }
 
+  /** How many came before those. */
+  get droppedRequests(): number {
+    return this.log.dropped;
+  }
+
   async start(): Promise<{ baseUrl: string }> {
     await this.server.listen({ host: LOOPBACK, port: this.settings.port });
     const { port } = this.server.server.address() as AddressInfo;

@@ -1,4 +1,5 @@
 import type { FaultKind } from '../../../src/sources/simx/active-fault';
+import { eventually } from '../../support/eventually';
 import { sourceErrorOf } from '../source-error';
 import { HOUR, NOW, SimxExchange } from './simx-exchange';
 
@@ -120,8 +121,24 @@ describe('the handle over HTTP', () => {
   it('tells what was requested', async () => {
     await exchange.fetchPage('SIM-001');
     const from = NOW - 1200 * HOUR;
-    const requests = [{ symbol: 'SIM-001', interval: 'ONE_HOUR', from, at: NOW, fault: null, status: 200 }];
+    const { host } = new URL(exchange.baseUrl);
+    const asked = { symbol: 'SIM-001', interval: 'ONE_HOUR', from, host, at: NOW };
+    const requests = [{ ...asked, endedAt: NOW, fault: null, status: 200, retryAfterSeconds: null }];
     expect(await (await control('requests')).json()).toEqual({ requests, dropped: 0 });
+  });
+
+  it('tells when a request ended, and for how long it asked to be left alone', async () => {
+    const fault = exchange.server.faults.add({ kind: 'hang', times: 1 });
+    const controller = new AbortController();
+    const asking = exchange.fetchPage('SIM-001', null, { signal: controller.signal }).catch(() => undefined);
+    await fault.reached();
+    expect(exchange.server.requests[0]).toMatchObject({ endedAt: null, status: null });
+    controller.abort();
+    await asking;
+    await eventually(() => expect(exchange.server.requests[0]).toMatchObject({ endedAt: NOW, status: null }));
+    exchange.server.faults.add({ kind: 'rate-limit', times: 1, retryAfterSeconds: 7 });
+    await exchange.fetchPage('SIM-001').catch(() => undefined);
+    expect(exchange.server.requests[1]).toMatchObject({ endedAt: NOW, status: 429, retryAfterSeconds: 7 });
   });
 
   it('is not there unless the setting says so', async () => {

@@ -84,10 +84,12 @@ it('takes its time: within a quarter of the mean, always the same for the same r
   expect([Math.min(...times), Math.max(...times)].map(Math.round)).toEqual([75, 125]);
 });
 
+const REQUEST = { symbol: 'SIM-001', interval: 'ONE_HOUR', host: 'localhost', at: 0 };
+
 it('remembers a bounded number of requests, and that there were more', async () => {
   exchange = await new SimxExchange().start();
   const log = new RequestLog();
-  for (let from = 0; from < 10_007; from++) log.add({ symbol: 'SIM-001', interval: 'ONE_HOUR', from, at: 0 });
+  for (let from = 0; from < 10_007; from++) log.add({ ...REQUEST, from });
   expect(log).toMatchObject({ entries: { length: 10_000 }, dropped: 7 });
   expect(log.entries[0]!.from).toBe(7);
 });

@@ -6,6 +6,8 @@ import { Link } from './network';
 /** Sends back what it hears, and remembers what that was, by connection. */
 class EchoHost {
   readonly heard: { text: string; isOpen: boolean }[] = [];
+  /** Of its clients. */
+  readonly ports: (number | undefined)[] = [];
   private readonly server: Server = createServer((socket) => this.listenTo(socket));
 
   async start(): Promise<string> {
@@ -22,6 +24,7 @@ class EchoHost {
   private listenTo(socket: Socket): void {
     const entry = { text: '', isOpen: true };
     this.heard.push(entry);
+    this.ports.push(socket.remotePort);
     socket.on('data', (chunk) => {
       entry.text += chunk.toString();
       socket.write(chunk);
@@ -135,6 +138,49 @@ test('cut, and the host gives up: it has no connection any more, while the clien
   await eventually(() => expect(host.heard).toEqual([{ text: 'before', isOpen: false }]));
   await roundTrip();
   expect(before.destroyed).toBe(false);
+});
+
+test('one falls silent: nobody is told, the others and new ones pass', async () => {
+  const [first, second] = [await client(link), await client(link)];
+  await echo(first, 'before');
+  await echo(second, 'before');
+  expect(link.silenceOne(3)).toBe(true);
+  second.write('lost');
+  expect(await echo(first, 'after')).toBe('after');
+  expect(await echo(await client(link), 'new')).toBe('new');
+  expect(second.destroyed).toBe(false);
+  expect(host.heard.map(({ text, isOpen }) => `${text} ${isOpen}`)).toEqual([
+    'beforeafter true',
+    'before true',
+    'new true',
+  ]);
+  link.hostGivesUp();
+  await eventually(() => expect(host.heard.map(({ isOpen }) => isOpen)).toEqual([true, false, true]));
+  expect(second.destroyed).toBe(false);
+});
+
+test('there is none left to fall silent', async () => {
+  expect(link.silenceOne(0)).toBe(false);
+  await echo(await client(link), 'before');
+  link.silence();
+  expect(link.silenceOne(0)).toBe(false);
+});
+
+test('mended half-open: the host has no connection of before, the client believes in it, and new ones pass', async () => {
+  const before = await client(link);
+  await echo(before, 'before');
+  link.cut();
+  const meanwhile = await client(link);
+  link.mendHalfOpen();
+  await eventually(() => expect(host.heard).toEqual([{ text: 'before', isOpen: false }]));
+  expect(await echo(await client(link), 'after')).toBe('after');
+  expect([before.destroyed, meanwhile.destroyed]).toEqual([false, false]);
+});
+
+test('it knows its clients by the ports that the host sees', async () => {
+  await echo(await client(link), 'before');
+  await echo(await client(other), 'before');
+  expect(host.ports).toEqual([...link.clientPorts, ...other.clientPorts]);
 });
 
 test('mended: the connections of before and meanwhile are reset on both sides, and new ones pass', async () => {

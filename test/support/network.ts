@@ -11,6 +11,8 @@ interface Target {
 
 /** A cable of the test's own between a client and a host: what it carries, it can stop carrying. */
 export class Link {
+  /** Of the host's clients, as it sees them, by way of this link: of now and of before. */
+  readonly clientPorts = new Set<number>();
   private readonly wires = new Set<Wire>();
   private isCut = false;
 
@@ -67,7 +69,17 @@ export class Link {
     for (const wire of this.wires) wire.hold();
   }
 
-  /** While it is cut, the host gives its connections up, as by its keepalive; the client still believes in them. */
+  /**
+   * The same with a single one. @param pick which, of any number
+   * @returns false when there is none that is not silent already
+   */
+  silenceOne(pick: number): boolean {
+    const speaking = [...this.wires].filter((wire) => !wire.isSilent);
+    speaking[pick % speaking.length]?.hold();
+    return speaking.length > 0;
+  }
+
+  /** The host gives up the connections that are cut or silent, as by its keepalive; the client still believes in them. */
   hostGivesUp(): void {
     for (const wire of this.wires) wire.forsake();
   }
@@ -77,6 +89,13 @@ export class Link {
     if (!this.isCut) return;
     this.isCut = false;
     this.sever();
+  }
+
+  /** The same, but the client hears nothing of it: the connections of before and meanwhile stay half-open, new ones pass. */
+  mendHalfOpen(): void {
+    if (!this.isCut) return;
+    this.isCut = false;
+    this.hostGivesUp();
   }
 
   /** Resets all connections; new ones pass. */
@@ -94,7 +113,7 @@ export class Link {
   private accept(near: Socket): void {
     const wire = new Wire(near, () => this.wires.delete(wire));
     this.wires.add(wire);
-    if (!this.isCut) wire.join(this.target);
+    if (!this.isCut) wire.join(this.target, (port) => this.clientPorts.add(port));
   }
 }
 
@@ -110,13 +129,22 @@ class Wire {
     this.attend(near);
   }
 
-  join(target: Target): void {
-    this.far = connect({ ...target, allowHalfOpen: true }).pause();
-    this.attend(this.far);
-    this.pump(this.near, this.far);
-    this.pump(this.far, this.near);
-    // Not before: what waits for the connection in our buffer would pass after a cut.
-    this.far.once('connect', () => this.flow());
+  get isSilent(): boolean {
+    return this.isHeld;
+  }
+
+  /** @param onJoined told the port that the host sees */
+  join(target: Target, onJoined: (port: number) => void): void {
+    const far = connect({ ...target, allowHalfOpen: true }).pause();
+    this.far = far;
+    this.attend(far);
+    this.pump(this.near, far);
+    this.pump(far, this.near);
+    far.once('connect', () => {
+      onJoined(far.localPort!);
+      // Not before: what waits for the connection in our buffer would pass after a cut.
+      this.flow();
+    });
   }
 
   /** For good: a connection that was cut is reset one day, never continued. */

@@ -1,34 +1,39 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { SimxServer } from '../../src/sources/simx/simx-server';
+import { isTerminal, type JobState } from '../../src/domain/job-state';
+import { ANSWER_FIELDS, type ApiAnswer } from '../checker/answers';
+import type { CommandName, History } from '../checker/history';
+import { requestsAt } from '../checker/known-exchange';
+import { Recorder } from '../checker/recorder';
+import { installStepLog, type Sql } from '../checker/step-log';
 import { eventually } from '../support/eventually';
 import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
-import { JOBS, type Deed, type Step } from './script';
-import { SEED, STORED, WINDOW, type Acknowledged, type Frozen } from './soundness';
+import { JOBS, KEPT_JOB, type Deed, type Step } from './script';
+import { draftOf, REST_SECONDS, startExchange, STORM_ENV, type StormExchange } from './settings';
 
-const SYMBOLS_PER_JOB = 40;
+/** Whoever has not heard of a job's end so long after the storm has missed it, in milliseconds. */
+const END_HEARD_MS = 10_000;
 
 /** The service as a process, the exchange it collects from, and whoever does things to both. */
 export class World {
-  readonly acknowledged: Acknowledged[] = [];
-  readonly frozen: Frozen[] = [];
-  readonly jobs: { id: string; symbols: string[] }[] = [];
   kills = 0;
+  private readonly jobs: string[] = [];
+  private readonly recorder = new Recorder(() => this.address);
   private service!: ServiceProcess;
-  private address = '';
+  /** null while it is down. */
+  private address: string | null = null;
 
   private constructor(
-    readonly exchange: SimxServer,
-    private readonly baseUrl: string,
+    private readonly exchange: StormExchange,
     private readonly folder: Awaited<ReturnType<typeof temporaryFolder>>,
   ) {}
 
   static async open(): Promise<World> {
-    const exchange = new SimxServer({ seed: SEED, latencyMs: 30, ratePerSecond: 100_000, burst: 100_000 });
-    const world = new World(exchange, (await exchange.start()).baseUrl, await temporaryFolder());
+    const world = new World(await startExchange(30), await temporaryFolder());
     await world.startService();
-    for (let index = 0; index < JOBS; index++) await world.startJob(index);
+    await world.onDatabase((sql) => installStepLog(sql));
+    for (let n = 0; n < JOBS; n++) await world.startJob(n);
     return world;
   }
 
@@ -41,7 +46,7 @@ export class World {
       case 'RESUME':
         return this.command('resumeJob', job);
       case 'CANCEL':
-        return this.cancel(job);
+        return job === KEPT_JOB ? undefined : this.command('cancelJob', job);
       case 'KILL_SERVICE':
         return this.replaceService('SIGKILL');
       case 'TERMINATE_SERVICE':
@@ -49,104 +54,74 @@ export class World {
       case 'KILL_POSTGRES':
         return this.killPostgres();
       case 'CUT_CONNECTIONS':
-        await this.sql(
-          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL',
-        );
-        return;
+        return this.cutConnections();
       case 'FAULT':
-        this.exchange.faults.add({ kind: fault, times: 3 });
+        this.exchange.server.faults.add({ kind: fault, times: 3, retryAfterSeconds: REST_SECONDS });
     }
   }
 
   /** The storm is over: whatever is paused goes on, and every job comes to its end. */
   async calm(): Promise<void> {
-    this.exchange.faults.clear();
-    for (const { id } of this.jobs) {
+    this.exchange.server.faults.clear();
+    for (const [index, id] of this.jobs.entries()) {
       await eventually(
         async () => {
-          const { state } = await this.job(id);
-          if (state === 'PAUSED') await this.acknowledge('resumeJob', id, '');
-          return ['COMPLETED', 'CANCELLED', 'FAILED'].includes(state);
+          const { job } = await this.ask<{ job: { state: JobState } }>(`{ job(id: "${id}") { state } }`);
+          if (job.state === 'PAUSED') await this.command('resumeJob', index);
+          return isTerminal(job.state);
         },
-        { timeoutMs: 60_000 },
+        { timeoutMs: 90_000 },
       );
     }
   }
 
-  async job(id: string): Promise<{ state: string; version: number }> {
-    const { job } = await this.ask<{ job: { state: string; version: number } }>(
-      `{ job(id: "${id}") { state version } }`,
-    );
-    return job;
+  /** The service ends last: its database ends with it. */
+  async finish(): Promise<History> {
+    await this.recorder.followers.untilEnded(this.jobs, END_HEARD_MS);
+    await this.recorder.close();
+    const { barsOf, pageSize } = this.exchange.known;
+    const { SIMX_RATE_PER_SECOND, SOURCE_TIMEOUT_MS } = STORM_ENV;
+    const limits = { requestsPerSecond: Number(SIMX_RATE_PER_SECOND), timeoutMs: Number(SOURCE_TIMEOUT_MS) };
+    const asked = { requests: requestsAt(this.exchange.known, () => 0), source: { barsOf, pageSize, ...limits } };
+    return this.onDatabase((sql) => this.recorder.history(sql, asked, () => 0));
   }
 
-  /** Asks the database itself. @returns undefined when it could not be asked */
-  async sql<T extends object>(query: string, values: unknown[] = []): Promise<T[] | undefined> {
-    const client = new Client({ connectionString: await this.databaseUrl(), connectionTimeoutMillis: 2_000 });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return (await client.query<T>(query, values)).rows;
-    } catch {
-      return undefined;
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-  }
-
-  async close(): Promise<void> {
+  async dispose(): Promise<void> {
+    await this.recorder.close();
     await this.service.kill('SIGTERM');
-    await this.exchange.close();
+    await this.exchange.server.close();
     await this.folder.remove();
   }
 
   private async startService(): Promise<void> {
-    this.service = new ServiceProcess({
-      DATA_DIR: this.folder.path,
-      SIMX_BASE_URL: this.baseUrl,
-      SIMX_RATE_PER_SECOND: '100000',
-      SHUTDOWN_GRACE_MS: '300',
-      SOURCE_TIMEOUT_MS: '1000',
-      LOG_LEVEL: 'info',
-    });
+    const from = Date.now();
+    const env = { DATA_DIR: this.folder.path, SIMX_BASE_URL: this.exchange.known.baseUrl, LOG_LEVEL: 'info' };
+    this.service = new ServiceProcess({ ...env, ...STORM_ENV });
+    this.recorder.nodeStarted(0, this.service.pid, from);
     this.address = await this.service.ready();
   }
 
   private async startJob(index: number): Promise<void> {
-    const symbols = Array.from(
-      { length: SYMBOLS_PER_JOB },
-      (_, n) => `SIM-${String(index * SYMBOLS_PER_JOB + n + 1).padStart(3, '0')}`,
-    );
     const { startCollection } = await ask<{ startCollection: { id: string } }>(
-      this.address,
+      this.address!,
       'mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }',
-      { input: { source: 'simx', symbols, interval: 'ONE_HOUR', concurrency: 3, ...WINDOW } },
+      { input: { source: 'simx', ...draftOf(index, 3) } },
     );
-    this.jobs.push({ id: startCollection.id, symbols });
+    this.jobs.push(startCollection.id);
+    this.recorder.followers.follow(startCollection.id, 0, 1);
   }
 
-  private async command(name: string, job: number, more = ''): Promise<void> {
-    await this.acknowledge(name, this.jobs[job]!.id, more);
-  }
-
-  /** A command that is not answered may have been carried out or not; only what is answered is a promise. */
-  private async acknowledge(name: string, id: string, more: string): Promise<boolean> {
-    const mutation = `mutation { ${name}(input: { id: "${id}"${more} }) { ... on CollectionJob { id state version } } }`;
-    const answer = await this.ask<Record<string, Partial<Acknowledged>>>(mutation).catch(() => undefined);
-    const job = answer?.[name];
-    if (job?.id) this.acknowledged.push(job as Acknowledged);
-    return Boolean(job?.id);
-  }
-
-  private async cancel(job: number): Promise<void> {
-    const { id, symbols } = this.jobs[job]!;
-    if (!(await this.acknowledge('cancelJob', id, ''))) return;
-    const [found] = (await this.sql<{ rows: string; bars: string }>(STORED, [id, symbols])) ?? [];
-    if (found) this.frozen.push({ id, ...found });
+  private async command(name: CommandName, job: number, more = ''): Promise<void> {
+    const jobId = this.jobs[job]!;
+    const mutation = `mutation { ${name}(input: { id: "${jobId}"${more} }) { ${ANSWER_FIELDS} } }`;
+    const asking = async () => (await this.ask<Record<string, ApiAnswer>>(mutation))[name]!;
+    await this.recorder.command({ name, jobId, node: 0, requestId: null }, asking).catch(() => undefined);
   }
 
   private async replaceService(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     this.kills += signal === 'SIGKILL' ? 1 : 0;
+    this.address = null;
+    this.recorder.nodeEnds(0, signal === 'SIGKILL');
     await this.service.kill(signal);
     await this.startService();
   }
@@ -158,14 +133,38 @@ export class World {
     if (!(pid > 0) || pid === this.service.pid) return;
     try {
       process.kill(pid, 'SIGKILL');
+      this.recorder.faultHappens('DATABASE_KILLED', null);
       this.kills++;
     } catch {
       // It has just died of an earlier kill.
     }
   }
 
+  private async cutConnections(): Promise<void> {
+    this.recorder.faultHappens('CONNECTIONS_LOST', null);
+    const query =
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL';
+    // It may be down already.
+    await this.onDatabase((sql) => sql(query)).catch(() => undefined);
+  }
+
   private ask<T>(query: string): Promise<T> {
-    return ask<T>(this.address, query);
+    return this.address ? ask<T>(this.address, query) : Promise.reject(new Error('the service is down'));
+  }
+
+  /** Asks the database itself, as of one moment. */
+  private async onDatabase<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    const client = new Client({ connectionString: await this.databaseUrl(), connectionTimeoutMillis: 2_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+      const done = await work(async (query, values = []) => (await client.query(query, values)).rows);
+      await client.query('COMMIT');
+      return done;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   }
 
   private async databaseUrl(): Promise<string> {

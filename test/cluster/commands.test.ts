@@ -1,5 +1,6 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import type { CommandName } from '../checker/history';
 import { Cluster } from '../support/cluster';
 import { eventually } from '../support/eventually';
 import { SteadyExchange } from '../support/steady-exchange';
@@ -21,12 +22,9 @@ for (const [engine, describeIt] of ENGINES) {
     beforeEach(async () => {
       // Slow enough for the job to last longer than any of the tests.
       exchange = new SteadyExchange(60);
-      cluster = await Cluster.open({ engine, source: await exchange.start() });
+      cluster = await Cluster.open({ engine, exchange: await exchange.start() });
     });
-    afterEach(async () => {
-      await cluster.close();
-      await exchange.close();
-    });
+    afterEach(() => cluster.close().finally(() => exchange.close()));
 
     async function startWide(): Promise<string> {
       const id = await cluster.startJob(0, DRAFT);
@@ -40,11 +38,11 @@ for (const [engine, describeIt] of ENGINES) {
       return id;
     }
 
-    /** The latest event of a kind, as performance.now() would have told it: the database goes by this machine's clock. */
+    /** When the latest event of a kind was committed, in milliseconds since the Unix epoch. */
     async function committedAt(id: string, event: string): Promise<number> {
       const query = 'SELECT max(at) AS at FROM job_event WHERE job_id = $1 AND type = $2';
       const [row] = await cluster.sql<{ at: Date }>(query, [id, event]);
-      return row!.at.getTime() - performance.timeOrigin;
+      return row!.at.getTime();
     }
 
     test('after the answer to a pause or a cancel no symbol starts anywhere', async () => {
@@ -140,13 +138,13 @@ for (const [engine, describeIt] of ENGINES) {
 }
 
 /** As a load balancer does it: some node that is up, another where that one has just gone; the same requestId acts once. */
-async function throughBalancer(cluster: Cluster, n: number, name: string, id: string) {
+async function throughBalancer(cluster: Cluster, n: number, name: CommandName, id: string) {
   const requestId = `${name} ${n}`;
   for (let attempt = n; ; attempt++) {
     const node = attempt % cluster.nodes.length;
     if (!cluster.node(node).isUp) continue;
     try {
-      return await cluster.command(node, name, id, `, requestId: "${requestId}"`);
+      return await cluster.command(node, name, id, { requestId });
     } catch (error) {
       // Refused or reset while the node ends; whatever the API itself says is an answer.
       if (!/fetch failed|starting|not valid JSON/.test(String(error))) throw error;

@@ -1,5 +1,5 @@
-import { barsBetween } from '../../src/sources/simx/prices';
 import { SimxServer } from '../../src/sources/simx/simx-server';
+import { knownSimx } from '../checker/known-exchange';
 import { Cluster } from '../support/cluster';
 import { eventually } from '../support/eventually';
 import { ENGINES } from './engines';
@@ -16,18 +16,15 @@ for (const [engine, describeIt] of ENGINES) {
     let cluster: Cluster;
     let id: string;
 
-    /** A wide job of which every node holds a part. */
+    /** A wide job of which every node holds a part. What is stored, when and by whom is checked when the cluster closes. */
     beforeEach(async () => {
       exchange = new SimxServer({ seed: SEED, latencyMs: 50, ratePerSecond: 100_000, burst: 100_000 });
-      cluster = await Cluster.open({ engine, source: (await exchange.start()).baseUrl });
+      const { baseUrl } = await exchange.start();
+      cluster = await Cluster.open({ engine, exchange: knownSimx(exchange, baseUrl, SEED) });
       id = await cluster.startJob(0, DRAFT);
       await eventually(async () => (await holders()).length === 3);
     });
-    afterEach(async () => {
-      await cluster.close();
-      exchange.faults.clear();
-      await exchange.close();
-    });
+    afterEach(() => cluster.close().finally(() => exchange.close()));
 
     const holders = async () => {
       const query = `SELECT DISTINCT holder FROM job_lease WHERE job_id = $1 AND NOT finished AND holder IS NOT NULL`;
@@ -38,43 +35,16 @@ for (const [engine, describeIt] of ENGINES) {
       return (await holders()).filter((holder) => holder.includes(pid)).length;
     };
     const state = async (n: number) => (await cluster.job(n, id)).state;
-    const history = () =>
-      cluster.sql<{ seq: number; type: string; reason: string | null; done: number }>(
-        `SELECT seq, type, reason, succeeded + empty + failed AS done FROM job_event WHERE job_id = $1 ORDER BY seq`,
-        [id],
-      );
-    const bars = () => cluster.sql<object>('SELECT * FROM bar ORDER BY symbol, time');
-
-    /** No bar lost, doubled or wrong; no outcome counted twice; a history without a gap. */
-    async function expectWhole(): Promise<void> {
-      const stored = await cluster.sql<{ symbol: string; time: Date; close: string }>(
-        'SELECT symbol, time, close FROM bar ORDER BY symbol, time',
-      );
-      const expected = SYMBOLS.flatMap((symbol) =>
-        barsBetween(SEED, symbol, 'ONE_HOUR', Date.parse(WINDOW.from), Date.parse(WINDOW.to)).map(
-          ({ time, close }) => ({ symbol, time: new Date(time), close }),
-        ),
-      );
-      expect(stored).toEqual(expected);
-      const [tally] = await cluster.sql<object>(
-        'SELECT succeeded, empty, failed, "rows"::integer FROM job_tally WHERE job_id = $1',
-        [id],
-      );
-      expect(tally).toEqual({ succeeded: SYMBOLS.length, empty: 0, failed: 0, rows: expected.length });
-      const events = await history();
-      expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
-      const counts = events.map(({ done }) => done);
-      expect(counts).toEqual([...counts].sort((a, b) => a - b));
-    }
+    const takenOver = () =>
+      cluster.sql<{ reason: string }>(`SELECT reason FROM job_event WHERE job_id = $1 AND type = 'RECOVERED'`, [id]);
 
     test('kill -9 of a node in mid-run: the others go on with what it held', async () => {
       await cluster.kill(1);
       await eventually(async () => (await heldBy(1)) === 0);
-      const taken = (await history()).filter(({ type }) => type === 'RECOVERED');
+      const taken = await takenOver();
       expect(taken.length).toBeGreaterThan(0);
       for (const { reason } of taken) expect(reason).toContain(`-${cluster.node(1).process.pid}-`);
       await eventually(async () => (await state(2)) === 'COMPLETED');
-      await expectWhole();
     });
 
     test('a node frozen in mid-run: it stores nothing when it wakes, and takes part again', async () => {
@@ -84,13 +54,9 @@ for (const [engine, describeIt] of ENGINES) {
       // Its pages arrive while it is frozen.
       exchange.faults.clear();
       await eventually(async () => (await state(1)) === 'COMPLETED');
-      await expectWhole();
-      const [historyBefore, barsBefore] = [await history(), await bars()];
       cluster.thaw(0);
       await eventually(async () => (await state(0)) === 'COMPLETED');
       await works(0);
-      expect(await history()).toEqual(historyBefore);
-      expect((await bars()).slice(0, barsBefore.length)).toEqual(barsBefore);
     });
 
     test('a node cut off from the database: it stores nothing when it comes back, and takes part again', async () => {
@@ -99,13 +65,9 @@ for (const [engine, describeIt] of ENGINES) {
       cluster.cutOff(0);
       exchange.faults.clear();
       await eventually(async () => (await state(1)) === 'COMPLETED');
-      await expectWhole();
-      const [historyBefore, barsBefore] = [await history(), await bars()];
       cluster.mend(0);
       await eventually(async () => (await state(0)) === 'COMPLETED');
       await works(0);
-      expect(await history()).toEqual(historyBefore);
-      expect((await bars()).slice(0, barsBefore.length)).toEqual(barsBefore);
     });
 
     /** Alone it does everything that is to be done. */

@@ -1,4 +1,3 @@
-import { Redis } from 'ioredis';
 import { Cluster, type Draft } from '../support/cluster';
 import { eventually } from '../support/eventually';
 import { hasRedis } from '../support/redis-server';
@@ -16,12 +15,9 @@ const draft = (name: string, count: number): Draft => ({
   let cluster: Cluster;
   beforeEach(async () => {
     exchange = new SteadyExchange(60);
-    cluster = await Cluster.open({ engine: 'Redis', source: await exchange.start(), nodes: 2 });
+    cluster = await Cluster.open({ engine: 'Redis', exchange: await exchange.start(), nodes: 2 });
   });
-  afterEach(async () => {
-    await cluster.close();
-    await exchange.close();
-  });
+  afterEach(() => cluster.close().finally(() => exchange.close()));
 
   const asked = (name: string) => exchange.requests.filter(({ symbol }) => symbol.startsWith(name)).length;
 
@@ -41,9 +37,7 @@ const draft = (name: string, count: number): Draft => ({
   test('when it forgets everything, what runs runs on: nothing is taken over, and nothing asked for twice', async () => {
     const id = await cluster.startJob(0, draft('A', 20_000));
     await eventually(() => asked('A') > 50);
-    const redis = new Redis(cluster.redisUrl!);
-    await redis.flushall();
-    redis.disconnect();
+    await cluster.forget();
     // Long enough for all locks to be missed.
     await eventually(() => asked('A') > 700);
     expect(new Set(exchange.requests.map(({ symbol }) => symbol)).size).toBe(exchange.requests.length);

@@ -1,25 +1,30 @@
+import { Redis } from 'ioredis';
+import { ANSWER_FIELDS, type ApiAnswer } from '../checker/answers';
+import { expectSound } from '../checker/expect-sound';
+import type { CommandName, History } from '../checker/history';
+import { requestsAt, type KnownExchange } from '../checker/known-exchange';
+import { Recorder } from '../checker/recorder';
+import { installStepLog } from '../checker/step-log';
+import { Node } from './cluster-node';
 import { createTestDatabase, type TestDatabase } from './database';
 import { Link } from './network';
 import { startRedis, type RedisServer } from './redis-server';
-import { ServiceProcess } from './service-process';
 
 export type ClusterEngine = 'PostgreSQL' | 'Redis';
 
 export interface ClusterOptions {
   readonly engine?: ClusterEngine;
   readonly nodes?: number;
-  /** Of the exchange. */
-  readonly source: string;
+  /** That the jobs collect from. */
+  readonly exchange: KnownExchange;
   /** Settings of all nodes. */
   readonly env?: Record<string, string>;
 }
 
-/** What a command was answered: the job's state then, or the name of the refusal. */
-export interface CommandAnswer {
-  readonly __typename: string;
-  readonly id?: string;
-  readonly state?: string;
-  readonly version?: number;
+/** What may come with a command. */
+export interface CommandOptions {
+  readonly requestId?: string;
+  readonly inFlight?: 'FINISH' | 'ABORT';
 }
 
 export interface Draft {
@@ -33,27 +38,20 @@ export interface Draft {
 /** No answer takes longer, in milliseconds: a node may be frozen, cut off or dead. */
 const PATIENCE_MS = 5_000;
 
-/** One node as a real process, with cables of its own to PostgreSQL and Redis. */
-class Node {
-  process!: ServiceProcess;
-  address = '';
-  isUp = false;
+/** Whoever has not heard of a job's end so long after the run has missed it, in milliseconds. */
+const END_HEARD_MS = 10_000;
 
-  constructor(
-    readonly links: readonly Link[],
-    private readonly env: Record<string, string>,
-  ) {}
+const DEFAULTS = { SIMX_RATE_PER_SECOND: '100000', SHUTDOWN_GRACE_MS: '2000', SOURCE_TIMEOUT_MS: '10000' };
 
-  async start(): Promise<void> {
-    this.process = new ServiceProcess(this.env);
-    this.address = await this.process.ready();
-    this.isUp = true;
-  }
-}
-
-/** Several services on one database, as real processes that can be killed, frozen and cut off. */
+/**
+ * Several services on one database, as real processes that can be killed, frozen and cut off. All that happens is
+ * recorded, and checked in the end.
+ */
 export class Cluster {
   readonly nodes: Node[] = [];
+  readonly recorder = new Recorder((n) => (this.nodes[n]?.isUp ? this.nodes[n].address : null));
+  /** What ends the faults of now, by node. */
+  private readonly repairs = new Map<number, () => void>();
 
   private constructor(
     readonly database: TestDatabase,
@@ -64,39 +62,64 @@ export class Cluster {
   static async open(options: ClusterOptions): Promise<Cluster> {
     const redis = options.engine === 'Redis' ? await startRedis() : null;
     const cluster = new Cluster(await createTestDatabase(), redis, options);
+    await installStepLog((query) => cluster.sql(query));
     for (let n = 0; n < (options.nodes ?? 3); n++) await cluster.addNode();
     return cluster;
   }
 
   async addNode(env: Record<string, string> = {}): Promise<Node> {
-    const postgres = await Link.to(this.database.url);
-    const redis = this.redis && (await Link.to(this.redis.url));
-    const node = new Node(redis ? [postgres, redis] : [postgres], {
-      DATABASE_URL: postgres.through(this.database.url),
-      ...(redis && { REDIS_URL: redis.through(this.redis!.url) }),
-      SIMX_BASE_URL: this.options.source,
-      SIMX_RATE_PER_SECOND: '100000',
-      SHUTDOWN_GRACE_MS: '2000',
-      ...this.options.env,
+    const { database, redis, options } = this;
+    const cables = {
+      postgres: await Link.to(database.url),
+      redis: redis && (await Link.to(redis.url)),
+      exchange: await Link.to(options.exchange.baseUrl),
+    };
+    const settings = {
+      DATABASE_URL: cables.postgres.through(database.url),
+      ...(cables.redis && { REDIS_URL: cables.redis.through(redis!.url) }),
+      SIMX_BASE_URL: cables.exchange.through(options.exchange.baseUrl).replace(/\/$/, ''),
+      ...this.env,
       ...env,
-    });
+    };
+    const n = this.nodes.length;
+    const node = new Node(cables, settings, (pid, at) => this.recorder.nodeStarted(n, pid, at));
     this.nodes.push(node);
     await node.start();
     return node;
   }
 
-  /** Past all cables. */
-  get redisUrl(): string | undefined {
-    return this.redis?.url;
+  private get env(): typeof DEFAULTS {
+    return { ...DEFAULTS, ...this.options.env };
   }
 
   async stopRedis(): Promise<void> {
+    this.recorder.faultHappens('FORGOTTEN', null);
     await this.redis!.stop();
   }
 
   /** Empty, as after a crash. */
   async startRedisAgain(): Promise<void> {
     this.redis = await startRedis(Number(new URL(this.redis!.url).port));
+    this.recorder.faultHappens('FORGOTTEN', null);
+  }
+
+  /** Redis loses everything that it holds. @returns false where there is none */
+  async forget(): Promise<boolean> {
+    if (!this.redis) return false;
+    const redis = new Redis(this.redis.url);
+    this.recorder.faultHappens('FORGOTTEN', null);
+    await redis.flushall();
+    redis.disconnect();
+    return true;
+  }
+
+  /** Ends all connections to the database but this one. */
+  async cutConnections(): Promise<void> {
+    this.recorder.faultHappens('CONNECTIONS_LOST', null);
+    await this.sql(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE pid <> pg_backend_pid() AND datname = current_database() AND application_name <> 'sluice test'`,
+    );
   }
 
   node(n: number): Node {
@@ -105,39 +128,61 @@ export class Cluster {
 
   async kill(n: number, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<{ code: number | null; errors: string }> {
     this.node(n).isUp = false;
+    this.recorder.nodeEnds(n, signal === 'SIGKILL');
     return this.node(n).process.kill(signal);
   }
 
   freeze(n: number): void {
     this.node(n).isUp = false;
+    this.repairs.set(n, this.recorder.faultBegins('FROZEN', n));
     process.kill(this.node(n).process.pid, 'SIGSTOP');
   }
 
   thaw(n: number): void {
     process.kill(this.node(n).process.pid, 'SIGCONT');
+    this.repairs.get(n)?.();
     this.node(n).isUp = true;
   }
 
   cutOff(n: number): void {
+    this.repairs.set(n, this.recorder.faultBegins('CUT_OFF', n));
     for (const link of this.node(n).links) link.cut();
   }
 
-  mend(n: number): void {
-    for (const link of this.node(n).links) link.mend();
+  /** @param how HALF_OPEN: the node is not told that its connections of before are gone */
+  mend(n: number, how: 'RESET' | 'HALF_OPEN' = 'RESET'): void {
+    for (const link of this.node(n).links) {
+      if (how === 'RESET') link.mend();
+      else link.mendHalfOpen();
+    }
+    this.repairs.get(n)?.();
+  }
+
+  /**
+   * One connection of a node to what the nodes share falls silent. @param pick which
+   * @param how HALF_OPEN: its host has given it up, the node believes in it
+   */
+  silenceOne(n: number, pick: number, how: 'SILENT' | 'HALF_OPEN'): void {
+    const { links } = this.node(n);
+    const link = links[pick % links.length]!;
+    this.recorder.faultHappens('CONNECTIONS_LOST', n);
+    if (link.silenceOne(pick) && how === 'HALF_OPEN') link.hostGivesUp();
   }
 
   async startJob(n: number, draft: Draft): Promise<string> {
     const input = { source: 'simx', ...draft };
     const { startCollection } = await this.ask<{ startCollection: { id: string } }>(n, START, { input });
+    this.recorder.followers.follow(startCollection.id, n, this.nodes.length);
     return startCollection.id;
   }
 
-  async command(n: number, name: string, id: string, more = ''): Promise<CommandAnswer> {
-    const answer = await this.ask<Record<string, CommandAnswer>>(
-      n,
-      `mutation { ${name}(input: { id: "${id}"${more} }) { __typename ... on CollectionJob { id state version } } }`,
-    );
-    return answer[name]!;
+  async command(n: number, name: CommandName, id: string, options: CommandOptions = {}): Promise<ApiAnswer> {
+    const { requestId = null, inFlight } = options;
+    const input = [`id: "${id}"`, inFlight && `inFlight: ${inFlight}`, requestId && `requestId: "${requestId}"`];
+    const mutation = `mutation { ${name}(input: { ${input.filter(Boolean).join(', ')} }) { ${ANSWER_FIELDS} } }`;
+    return this.recorder.command({ name, jobId: id, node: n, requestId }, async () => {
+      return (await this.ask<Record<string, ApiAnswer>>(n, mutation))[name]!;
+    });
   }
 
   async job(n: number, id: string, fields = 'state version settled'): Promise<Record<string, unknown>> {
@@ -162,23 +207,58 @@ export class Cluster {
     return this.database.source.query<T[]>(query, values);
   }
 
-  async close(): Promise<void> {
-    for (const { links, process: service } of this.nodes) {
-      for (const link of links) link.mend();
-      signal(service.pid, 'SIGCONT');
+  /** Ends the nodes. @returns what they left behind */
+  async finish(): Promise<History> {
+    for (const n of this.nodes.keys()) {
+      this.mend(n);
+      this.node(n).wake();
     }
-    await Promise.all(this.nodes.map(({ process: service }) => service.kill('SIGKILL')));
-    for (const { links } of this.nodes) for (const link of links) await link.close();
+    const ended = await this.sql<{ id: string }>('SELECT id FROM collection_job WHERE completed_at IS NOT NULL');
+    const ids = ended.map(({ id }) => id);
+    await this.recorder.followers.untilEnded(ids, END_HEARD_MS);
+    await this.recorder.close();
+    await this.endNodes();
+    return this.history();
+  }
+
+  /** Leaves nothing behind, whatever has become of it. */
+  async dispose(): Promise<void> {
+    await this.recorder.close();
+    await this.endNodes();
+    for (const node of this.nodes) await node.unplug();
     await this.redis?.stop();
     await this.database.drop();
   }
-}
 
-function signal(pid: number, name: 'SIGCONT'): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It has ended.
+  /** @throws with what is wrong in the history of the run */
+  async close(): Promise<void> {
+    const history = await this.finish().finally(() => this.dispose());
+    expectSound(history);
+  }
+
+  private async endNodes(): Promise<void> {
+    for (const n of this.nodes.keys()) this.recorder.nodeEnds(n, true);
+    await Promise.all(this.nodes.map((node) => node.end()));
+  }
+
+  /** As of one moment: what a node that has just ended still had at the database may come later. */
+  private history(): Promise<History> {
+    const { exchange } = this.options;
+    const { barsOf, pageSize } = exchange;
+    const { SIMX_RATE_PER_SECOND, SOURCE_TIMEOUT_MS } = this.env;
+    const limits = { requestsPerSecond: Number(SIMX_RATE_PER_SECOND), timeoutMs: Number(SOURCE_TIMEOUT_MS) };
+    const nodeOf = (is: (node: Node) => boolean) => this.nodes.findIndex(is);
+    const known = (n: number) => (n < 0 ? null : n);
+    const requests = requestsAt(exchange, (host) =>
+      known(nodeOf(({ cables }) => host === new URL(cables.exchange.through(exchange.baseUrl)).host)),
+    );
+    return this.database.source.transaction('REPEATABLE READ', (manager) =>
+      this.recorder.history(
+        (query, values) => manager.query(query, values),
+        { requests, source: { barsOf, pageSize, ...limits } },
+        (port) => known(nodeOf(({ cables }) => port !== null && cables.postgres.clientPorts.has(port))),
+      ),
+    );
   }
 }
 

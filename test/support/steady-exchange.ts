@@ -1,26 +1,26 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-/** A request for bars, and when it came in, by performance.now(). */
-export interface SteadyRequest {
-  readonly symbol: string;
-  readonly at: number;
-}
+import { BAR_INTERVALS, type Bar } from '../../src/domain/bar';
+import { SIMX_INTERVALS } from '../../src/sources/simx/simx-api';
+import type { LoggedRequest } from '../../src/sources/simx/request-log';
+import type { KnownExchange } from '../checker/known-exchange';
 
 /**
  * Stands where the simulated exchange does and speaks its protocol, but knows any symbol one likes: each has one page
  * with one bar, answered after a fixed time.
  */
-export class SteadyExchange {
-  /** Oldest first. */
-  readonly requests: SteadyRequest[] = [];
+export class SteadyExchange implements KnownExchange {
+  readonly requests: LoggedRequest[] = [];
+  readonly pageSize = 1;
+  baseUrl = '';
   private held: (() => void)[] | null = null;
   private readonly server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://exchange');
     if (pathname !== '/v1/bars') return reply(response, { symbols: [] });
     const { symbol, interval, from } = Object.fromEntries(searchParams) as Record<string, string>;
-    this.requests.push({ symbol: symbol!, at: performance.now() });
+    const known = BAR_INTERVALS.find((name) => SIMX_INTERVALS[name] === interval)!;
+    this.note(response, { symbol: symbol!, interval: known, from: Number(from), host: request.headers.host! });
     const bars = [[Number(from), '1.5', '1.5', '1.5', '1.5', '1.5']];
     const answer = () => reply(response, { symbol, interval, bars, nextFrom: null });
     if (this.held) this.held.push(answer);
@@ -29,14 +29,19 @@ export class SteadyExchange {
 
   constructor(private readonly latencyMs: number) {}
 
-  async start(): Promise<string> {
+  async start(): Promise<this> {
     this.server.keepAliveTimeout = 60_000;
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    this.baseUrl = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return this;
   }
 
-  /** Symbols that were asked about after a moment. */
+  readonly barsOf = (_symbol: string, _interval: unknown, from: number): Bar[] => [
+    { time: from, open: '1.5', high: '1.5', low: '1.5', close: '1.5', volume: '1.5' },
+  ];
+
+  /** Symbols that were asked about after a moment, in milliseconds since the Unix epoch. */
   askedAfter(moment: number): string[] {
     return this.requests.filter(({ at }) => at > moment).map(({ symbol }) => symbol);
   }
@@ -54,6 +59,14 @@ export class SteadyExchange {
   release(): void {
     for (const answer of this.held ?? []) answer();
     this.held = null;
+  }
+
+  private note(response: ServerResponse, asked: Pick<LoggedRequest, 'symbol' | 'interval' | 'from' | 'host'>): void {
+    const nothingYet = { endedAt: null, fault: null, status: null, retryAfterSeconds: null };
+    const entry: LoggedRequest = { ...asked, at: Date.now(), ...nothingYet };
+    this.requests.push(entry);
+    response.once('finish', () => (entry.status = response.statusCode));
+    response.once('close', () => (entry.endedAt = Date.now()));
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,34 @@
+import { checkBars } from './bars';
+import { checkBudget } from './budget';
+import { checkCommands } from './commands';
+import { checkCounters } from './counters';
+import { checkFailures } from './failures';
+import { checkFrames } from './frames';
+import type { History } from './history';
+import { checkPages } from './pages';
+import { checkQuiet } from './quiet';
+import { checkRecovery } from './recovery';
+import { checkStarts } from './starts';
+import { checkSteps } from './steps';
+import { checkTransitions } from './transitions';
+import type { Violation } from './violation';
+
+const CHECKS: readonly ((history: History) => Violation[])[] = [
+  checkStarts,
+  checkSteps,
+  checkCounters,
+  checkBars,
+  checkQuiet,
+  checkTransitions,
+  checkCommands,
+  checkFrames,
+  checkRecovery,
+  checkBudget,
+  checkPages,
+  checkFailures,
+];
+
+/** All that is wrong with what a run left behind: empty for a sound one. */
+export function check(history: History): Violation[] {
+  return CHECKS.flatMap((part) => part(history));
+}

@@ -1,0 +1,149 @@
+import { SYSTEM } from '../../src/domain/job-event';
+import { isTerminal, transitionFor, type JobAction, type JobState } from '../../src/domain/job-state';
+import type { CommandName, CommandRecord, EventRecord, History, JobRecord } from './history';
+import { groupBy, transitionsOf } from './timeline';
+import { CLOCK_MS, COMMIT_MS } from './tolerance';
+import type { Violation } from './violation';
+
+const ACTIONS: Readonly<Record<CommandName, { action: JobAction; to: JobState }>> = {
+  pauseJob: { action: 'PAUSE', to: 'PAUSED' },
+  resumeJob: { action: 'RESUME', to: 'RUNNING' },
+  cancelJob: { action: 'CANCEL', to: 'CANCELLED' },
+};
+
+/**
+ * I5, the commands: they are linearizable. Each acknowledged one is a transition of the history, of its own and within its
+ * time; answers do not go back; a requestId acts once; every transition that a person made was asked for; and a refusal
+ * is explained by the job as it stood at some moment between the question and the answer.
+ */
+export function checkCommands({ jobs, commands }: History): Violation[] {
+  const byJob = groupBy(commands, ({ jobId }) => jobId);
+  return jobs.flatMap((job) => {
+    const requests = requestsOf(byJob.get(job.id) ?? []);
+    return [
+      ...requests.flatMap((request) => unacknowledged(job, request)),
+      ...requests.flatMap((request) => contradictions(job, request)),
+      ...sharedTransitions(job, requests),
+      ...unaskedTransitions(job, requests),
+      ...answersGoneBack(job, requests),
+      ...requests.flatMap((request) => unexplainedRefusal(job, request)),
+    ];
+  });
+}
+
+/** One request, however often it was made: repetitions bear its requestId. */
+type Request = readonly CommandRecord[];
+
+function requestsOf(commands: readonly CommandRecord[]): Request[] {
+  const named = groupBy(
+    commands.filter(({ requestId }) => requestId !== null),
+    ({ requestId }) => requestId,
+  );
+  const unnamed = commands.filter(({ requestId }) => requestId === null).map((command) => [command]);
+  return [...named.values(), ...unnamed];
+}
+
+function doneBy(request: Request) {
+  return request.flatMap((command) =>
+    command.answer.kind === 'DONE' ? [{ ...command, answer: command.answer, answeredAt: command.answeredAt! }] : [],
+  );
+}
+
+/** The transition that the command itself made; a resume that finds nothing left leads on to COMPLETED. */
+function ownTransition(job: JobRecord, { name }: CommandRecord, answer: { state: JobState; version: number }) {
+  const leadsOn = name === 'resumeJob' && answer.state === 'COMPLETED';
+  return transitionsOf(job)[answer.version - (leadsOn ? 2 : 1)];
+}
+
+function unacknowledged(job: JobRecord, request: Request): Violation[] {
+  const [first] = doneBy(request);
+  if (!first) return [];
+  const { answer } = first;
+  const event = ownTransition(job, first, answer);
+  const told = transitionsOf(job)[answer.version - 1];
+  if (event?.toState !== ACTIONS[first.name].to || told?.toState !== answer.state || event.actor === SYSTEM) {
+    return [violation('ACKNOWLEDGED_NOT_IN_HISTORY', job, { command: first, event, told })];
+  }
+  const isInTime = event.at >= request[0]!.invokedAt - CLOCK_MS && event.at <= first.answeredAt + CLOCK_MS;
+  return isInTime ? [] : [violation('ACTED_OUTSIDE_ITS_TIME', job, { command: first, event })];
+}
+
+function contradictions(job: JobRecord, request: Request): Violation[] {
+  const [first, ...others] = doneBy(request);
+  const different = others.filter(({ answer }) => answer.version !== first!.answer.version);
+  return different.map((command) => violation('REQUEST_ACTED_TWICE', job, { first, command }));
+}
+
+function sharedTransitions(job: JobRecord, requests: readonly Request[]): Violation[] {
+  const first = requests.flatMap((request) => doneBy(request).slice(0, 1));
+  const byEvent = groupBy(first, (command) => ownTransition(job, command, command.answer)?.seq);
+  return [...byEvent].flatMap(([seq, commands]) =>
+    seq !== undefined && commands.length > 1 ? [violation('TRANSITION_ANSWERED_TWICE', job, { seq, commands })] : [],
+  );
+}
+
+/** What no acknowledged command made was made by one whose outcome is not known, each by another. */
+function unaskedTransitions(job: JobRecord, requests: readonly Request[]): Violation[] {
+  const acknowledged = new Set(
+    requests.flatMap((request) => doneBy(request).map((command) => ownTransition(job, command, command.answer))),
+  );
+  const left = requests.filter(
+    (request) => doneBy(request).length === 0 && request.some(({ answer }) => answer.kind === 'UNKNOWN'),
+  );
+  return transitionsOf(job).flatMap((event) => {
+    if (event.actor === SYSTEM || event.type === 'CREATED' || acknowledged.has(event)) return [];
+    const found = left.findIndex((request) => mayHaveMade(request, event));
+    if (found < 0) return [violation('TRANSITION_NOBODY_ASKED_FOR', job, { event })];
+    left.splice(found, 1);
+    return [];
+  });
+}
+
+/** Also after whoever asked has given up. */
+function mayHaveMade([first]: Request, event: EventRecord): boolean {
+  return ACTIONS[first!.name].to === event.toState && first!.invokedAt - CLOCK_MS <= event.at;
+}
+
+/** Whoever asks after an answer finds the job as the answer said, or later: told without any clock but the driver's. */
+function answersGoneBack(job: JobRecord, requests: readonly Request[]): Violation[] {
+  const told = requests.flatMap(([command]) => {
+    const { answer, answeredAt } = command!;
+    const version = answer.kind === 'DONE' || answer.kind === 'REFUSED' ? answer.version : null;
+    return version === null || answeredAt === null ? [] : [{ ...command!, version, answeredAt }];
+  });
+  return told.flatMap((later) => {
+    const earlier = told.find(
+      ({ answeredAt, version, answer }) =>
+        answeredAt < later.invokedAt &&
+        (version > later.version ||
+          (version === later.version && later.answer.kind === 'DONE' && answer.kind === 'DONE')),
+    );
+    return earlier ? [violation('ANSWERS_WENT_BACK', job, { earlier, later })] : [];
+  });
+}
+
+function unexplainedRefusal(job: JobRecord, request: Request): Violation[] {
+  const refused = request.find(({ answer }) => answer.kind === 'REFUSED');
+  if (refused?.answer.kind !== 'REFUSED') return [];
+  const { refusal, state, version } = refused.answer;
+  if (refusal !== 'InvalidJobStateError' || state === null || version === null) {
+    return [violation('REFUSAL_UNEXPLAINED', job, { refused })];
+  }
+  const isReason = transitionFor(ACTIONS[refused.name].action, state) === undefined;
+  const stood = stoodAt(job, version, request[0]!.invokedAt, refused.answeredAt!);
+  if (isReason && stood?.toState === state) return [];
+  return [violation('REFUSAL_UNEXPLAINED', job, { refused, stood })];
+}
+
+/** The transition into a version, if the job stood at it at some moment of the time. */
+function stoodAt(job: JobRecord, version: number, from: number, until: number): EventRecord | undefined {
+  const moves = transitionsOf(job);
+  const [entered, left] = [moves[version - 1], moves[version]];
+  const leftBy = left ? (left.committingAt ?? left.at) + COMMIT_MS : Infinity;
+  const isForGood = entered?.toState && isTerminal(entered.toState);
+  return entered && entered.at <= until + CLOCK_MS && (isForGood || leftBy >= from) ? entered : undefined;
+}
+
+function violation(name: string, { id }: JobRecord, evidence: object): Violation {
+  return { invariant: 'I5', name, jobId: id, evidence };
+}

@@ -1,0 +1,63 @@
+import { isTerminal } from '../../src/domain/job-state';
+import type { FollowerRecord, Frame, History, JobRecord } from './history';
+import { transitionsOf } from './timeline';
+import type { Violation } from './violation';
+
+type JobFrame = Extract<Frame, { of: 'jobUpdated' }>;
+type EventFrame = Extract<Frame, { of: 'jobEvents' }>;
+
+/** I6: each subscription tells every transition from its beginning on, once and in order, and ends with the job. */
+export function checkFrames({ jobs, followers }: History): Violation[] {
+  const byId = new Map(jobs.map((job) => [job.id, job]));
+  return followers.flatMap((follower) => {
+    const job = byId.get(follower.jobId);
+    if (!job) return [];
+    const updates = follower.frames.filter((frame) => frame.of === 'jobUpdated');
+    const events = follower.frames.filter((frame) => frame.of === 'jobEvents');
+    return [...checkUpdates(job, follower, updates), ...checkEvents(job, follower, events), ...checkEnd(job, follower)];
+  });
+}
+
+function checkUpdates(job: JobRecord, { node }: FollowerRecord, frames: readonly JobFrame[]): Violation[] {
+  const moves = transitionsOf(job);
+  return frames.flatMap((frame, index) => {
+    const before = frames[index - 1];
+    const evidence = { node, before, frame };
+    if (frame.state !== moves[frame.version - 1]?.toState) return [violation('FRAME_UNTRUE', job, evidence)];
+    if (!before) return [];
+    if (frame.version > before.version + 1) return [violation('FRAME_MISSED', job, evidence)];
+    const isBack = frame.version < before.version || frame.done < before.done || frame.rows < before.rows;
+    if (isBack) return [violation('FRAMES_WENT_BACK', job, evidence)];
+    const isRepeated = frame.version === before.version && isTerminal(frame.state);
+    return isRepeated ? [violation('FRAME_REPEATED', job, evidence)] : [];
+  });
+}
+
+function checkEvents(job: JobRecord, { node }: FollowerRecord, frames: readonly EventFrame[]): Violation[] {
+  return frames.flatMap((frame, index) => {
+    const before = frames[index - 1];
+    const evidence = { node, before, frame };
+    if (frame.type !== job.events[frame.seq - 1]?.type) return [violation('FRAME_UNTRUE', job, evidence)];
+    if (!before || frame.seq === before.seq + 1) return [];
+    return [violation(frame.seq > before.seq ? 'FRAME_MISSED' : 'FRAME_REPEATED', job, evidence)];
+  });
+}
+
+function checkEnd(job: JobRecord, follower: FollowerRecord): Violation[] {
+  const last = follower.frames.at(-1);
+  const hasSeenEnd = last !== undefined && isEnd(job, last);
+  const { node, begunAt, end } = follower;
+  const evidence = { node, begunAt, end, last };
+  if (end === 'COMPLETED' && !hasSeenEnd) return [violation('ENDED_EARLY', job, evidence)];
+  return end === null && isTerminal(job.state) ? [violation('END_MISSED', job, evidence)] : [];
+}
+
+function isEnd({ events }: JobRecord, frame: Frame): boolean {
+  if (frame.of === 'jobUpdated') return isTerminal(frame.state);
+  const { toState } = events[frame.seq - 1] ?? {};
+  return Boolean(toState && isTerminal(toState));
+}
+
+function violation(name: string, { id }: JobRecord, evidence: object): Violation {
+  return { invariant: 'I6', name, jobId: id, evidence };
+}

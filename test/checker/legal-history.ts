@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import type { History } from './history';
+import { Rehearsal } from './rehearsal';
+
+type Deed = (run: Rehearsal) => void;
+
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.nat(9).map(
+      (pick): Deed =>
+        (run) =>
+          run.page(pick),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.nat(9).map(
+      (pick): Deed =>
+        (run) =>
+          run.fail(pick),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.boolean().map(
+      (isHeard): Deed =>
+        (run) =>
+          run.command('pauseJob', isHeard),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.boolean().map(
+      (isHeard): Deed =>
+        (run) =>
+          run.command('resumeJob', isHeard),
+    ),
+  },
+  { weight: 2, arbitrary: fc.constant<Deed>((run) => run.drain()) },
+  { weight: 1, arbitrary: fc.constant<Deed>((run) => run.kill()) },
+  { weight: 1, arbitrary: fc.constant<Deed>((run) => run.rest()) },
+);
+
+/** Runs done right, from a few steps of a job to its end: COMPLETED, CANCELLED, or still under way. */
+export const legalHistory: fc.Arbitrary<History> = fc
+  .record({
+    symbols: fc.integer({ min: 2, max: 5 }),
+    pages: fc.integer({ min: 1, max: 3 }),
+    deeds: fc.array(deed, { minLength: 10, maxLength: 50 }),
+    isCancelled: fc.boolean(),
+  })
+  .map(({ symbols, pages, deeds, isCancelled }) => {
+    const run = new Rehearsal(symbols, pages);
+    for (const next of deeds) if (!run.isOver) next(run);
+    if (isCancelled && !run.isOver) run.command('cancelJob', true);
+    return run.history();
+  });

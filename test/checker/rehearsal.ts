@@ -1,0 +1,266 @@
+import type { Bar } from '../../src/domain/bar';
+import type { JobEventType } from '../../src/domain/job-event';
+import { transitionBetween, type JobState } from '../../src/domain/job-state';
+import type { StoredSymbolState } from '../../src/domain/job-symbol';
+import type {
+  CommandName,
+  CommandRecord,
+  Counters,
+  EventRecord,
+  FaultRecord,
+  FollowerRecord,
+  Frame,
+  History,
+  NodeRecord,
+  RequestRecord,
+  StepRecord,
+} from './history';
+
+const JOB = 'job';
+const HOUR = 3_600_000;
+const PAGE = 2;
+/** Between two things that happen, in milliseconds: more than any tolerance. */
+const TICK = 700;
+/** A request's way there and back, in milliseconds. */
+const ROUND_TRIP = 50;
+/** So long the nodes have been there already, in milliseconds. */
+const UP_BEFORE = 60_000;
+const REST_SECONDS = 3;
+
+interface Collected {
+  readonly name: string;
+  readonly position: number;
+  steps: number;
+  rows: number;
+  state: StoredSymbolState;
+  /** Which process has it in flight. */
+  by: NodeRecord | null;
+}
+
+const barsOf = (_symbol: string, _interval: unknown, from: number, to: number): Bar[] =>
+  Array.from({ length: (to - from) / HOUR }, (_, n) => ({
+    ...{ time: from + n * HOUR, open: `${n}.10`, high: `${n}.20`, low: `${n}.00`, close: `${n}.15`, volume: '1' },
+  }));
+
+const TO_STATE: Readonly<Record<CommandName, JobState>> = {
+  pauseJob: 'PAUSED',
+  resumeJob: 'RUNNING',
+  cancelJob: 'CANCELLED',
+};
+
+/**
+ * A run that never was: one job on two nodes, done right. Each method is something that happens; what it leaves behind is
+ * put down as a real run's is. Time is made up, and long enough between two things for every tolerance to have passed.
+ */
+export class Rehearsal {
+  private now = 1_700_000_000_000;
+  private state: JobState = 'PENDING';
+  private isDrained = false;
+  private epoch = 0;
+  private holder: NodeRecord | null = null;
+  private readonly symbols: Collected[];
+  private readonly events: EventRecord[] = [];
+  private readonly commands: CommandRecord[] = [];
+  private readonly requests: RequestRecord[] = [];
+  private readonly steps: StepRecord[] = [];
+  private readonly nodes: { -readonly [K in keyof NodeRecord]: NodeRecord[K] }[] = [];
+  private readonly faults: FaultRecord[] = [];
+  private readonly updates: Frame[] = [];
+  private readonly told: Frame[] = [];
+
+  /** @param pages of each symbol */
+  constructor(
+    symbols: number,
+    private readonly pages: number,
+  ) {
+    this.symbols = Array.from({ length: symbols }, (_, position) => ({
+      ...{ name: `S${position}`, position, steps: 0, rows: 0, state: 'PENDING', by: null },
+    }));
+    const from = this.now - UP_BEFORE;
+    for (const node of [0, 1]) this.nodes.push({ node, pid: 100 + node, from, until: null, killed: false });
+    this.tell('CREATED', { toState: 'PENDING' });
+    this.takeLease(0);
+    this.move('RUNNING');
+  }
+
+  get isOver(): boolean {
+    return ['COMPLETED', 'CANCELLED', 'FAILED'].includes(this.state);
+  }
+
+  /** The symbol's next page is asked for and stored: also in a drain, if it was in flight before. */
+  page(pick: number): void {
+    const [inFlight, waiting] = [this.open(true), this.open(false)];
+    const may = this.state === 'RUNNING' ? [...inFlight, ...waiting] : this.isDraining ? inFlight : [];
+    const symbol = may[pick % may.length];
+    if (!symbol) return;
+    this.ask(symbol);
+    this.store(symbol);
+    if (this.symbols.every(({ state }) => state !== 'PENDING') && this.state === 'RUNNING') this.move('COMPLETED');
+  }
+
+  /** A request that the exchange answers with an error: it is made again one day. */
+  fail(pick: number): void {
+    const open = this.state === 'RUNNING' ? [...this.open(true), ...this.open(false)] : [];
+    const symbol = open[pick % open.length];
+    if (symbol) this.ask(symbol, 500);
+  }
+
+  /** @param isHeard whether the answer comes */
+  command(name: CommandName, isHeard: boolean): void {
+    const invokedAt = this.tick();
+    const to = TO_STATE[name];
+    const before = this.state;
+    const isAllowed = transitionBetween(before, to) && (name === 'resumeJob' || before !== 'PENDING');
+    if (isAllowed) this.move(to, 'somebody');
+    const standing = { state: this.state, version: this.version };
+    const told = isAllowed
+      ? ({ kind: 'DONE', ...standing } as const)
+      : ({ kind: 'REFUSED', refusal: 'InvalidJobStateError', ...standing } as const);
+    const answeredAt = this.tick();
+    this.commands.push({
+      ...{ name, jobId: JOB, node: 1, requestId: null, invokedAt },
+      ...(isHeard ? { answeredAt, answer: told } : { answeredAt: null, answer: { kind: 'UNKNOWN' } }),
+    });
+  }
+
+  /** What is in flight is let go of, and the job has drained. */
+  drain(): void {
+    if (!this.isDraining) return;
+    for (const symbol of this.symbols) symbol.by = null;
+    this.isDrained = true;
+    this.tell('DRAINED');
+    this.show();
+  }
+
+  /** The node that works dies, and the other one goes on. */
+  kill(): void {
+    if (this.state !== 'RUNNING' || this.nodes.some(({ killed }) => killed)) return;
+    const dead = this.nodes.find(({ node }) => node === this.holder!.node)!;
+    [dead.until, dead.killed] = [this.tick(), true];
+    for (const symbol of this.symbols) symbol.by = null;
+    this.tick();
+    this.tell('RECOVERED', { reason: `share 0 was held by ${holderName(dead)}` });
+    this.takeLease(1 - dead.node);
+  }
+
+  /** The exchange asks for rest, and gets it. */
+  rest(): void {
+    const [symbol] = this.state === 'RUNNING' ? this.open(false) : [];
+    if (!symbol) return;
+    this.ask(symbol, 429);
+    this.now += REST_SECONDS * 1_000;
+  }
+
+  history(): History {
+    const ended = this.isOver ? 'COMPLETED' : null;
+    const follower = { jobId: JOB, node: 1, begunAt: this.now, end: ended } satisfies Partial<FollowerRecord>;
+    return {
+      jobs: [
+        {
+          ...{ id: JOB, state: this.state, version: this.version, interval: 'ONE_HOUR' as const },
+          ...{ from: 0, to: this.pages * PAGE * HOUR },
+          symbols: this.symbols.map(({ name, by: _, ...symbol }) => ({ symbol: name, ...symbol })),
+          tally: this.counters,
+          leases: [{ share: 0, epoch: this.epoch, holder: this.holder && holderName(this.holder), finished: false }],
+          events: this.events,
+        },
+      ],
+      ...{
+        commands: this.commands,
+        requests: this.requests,
+        steps: this.steps,
+        nodes: this.nodes,
+        faults: this.faults,
+      },
+      bars: this.symbols.map(({ name, rows }) => ({
+        ...{ symbol: name, interval: 'ONE_HOUR' as const, bars: barsOf(name, null, 0, rows * HOUR) },
+      })),
+      followers: [
+        { ...follower, frames: this.updates },
+        { ...follower, frames: this.told },
+      ],
+      stalls: [],
+      silences: [],
+      source: { requestsPerSecond: 3, pageSize: PAGE, timeoutMs: 1_000, barsOf },
+    };
+  }
+
+  private get version(): number {
+    return this.events.filter(({ toState }) => toState !== null).length;
+  }
+
+  private get isDraining(): boolean {
+    return this.state === 'PAUSED' && !this.isDrained;
+  }
+
+  private get counters(): Counters {
+    const succeeded = this.symbols.filter(({ state }) => state === 'SUCCEEDED').length;
+    return { succeeded, empty: 0, failed: 0, rows: this.symbols.reduce((sum, { rows }) => sum + rows, 0) };
+  }
+
+  private tick(): number {
+    return (this.now += TICK);
+  }
+
+  private open(isInFlight: boolean): Collected[] {
+    return this.symbols.filter(({ state, by }) => state === 'PENDING' && (by !== null) === isInFlight);
+  }
+
+  private takeLease(node: number): void {
+    this.epoch++;
+    this.holder = this.nodes[node]!;
+  }
+
+  private ask(symbol: Collected, status = 200): void {
+    symbol.by = this.holder;
+    this.requests.push({
+      ...{ symbol: symbol.name, interval: 'ONE_HOUR', from: symbol.rows * HOUR, node: this.holder!.node },
+      ...{ at: this.tick(), endedAt: this.now + ROUND_TRIP, fault: status === 200 ? null : 'server-error', status },
+      retryAfterSeconds: status === 429 ? REST_SECONDS : null,
+    });
+    this.now += ROUND_TRIP;
+  }
+
+  private store(symbol: Collected): void {
+    symbol.steps++;
+    symbol.rows += PAGE;
+    const isLast = symbol.steps === this.pages;
+    if (isLast) [symbol.state, symbol.by] = ['SUCCEEDED', null];
+    if (isLast) this.tell('SYMBOLS_DONE');
+    this.steps.push({
+      ...{ jobId: JOB, position: symbol.position, number: symbol.steps, rows: symbol.rows, state: symbol.state },
+      ...{ cursorAfter: isLast ? null : symbol.rows * HOUR, at: this.now, lastEvent: this.events.length, share: 0 },
+      ...{ epoch: this.epoch, holder: holderName(this.holder!), node: this.holder!.node },
+    });
+    this.show();
+  }
+
+  private move(to: JobState, actor = 'system'): void {
+    const { event } = transitionBetween(this.state, to)!;
+    const fromState = this.state;
+    [this.state, this.isDrained] = [to, false];
+    this.tell(event, { fromState, toState: to, actor });
+    this.show();
+    if (to === 'RUNNING' && this.symbols.every(({ state }) => state !== 'PENDING')) this.move('COMPLETED');
+  }
+
+  private tell(type: JobEventType, more: Partial<EventRecord> = {}): void {
+    const at = this.tick();
+    const nothing = { fromState: null, toState: null, actor: 'system', reason: null };
+    const seq = this.events.length + 1;
+    this.events.push({ seq, type, at, committingAt: at, ...nothing, counters: this.counters, ...more });
+    this.told.push({ of: 'jobEvents', at, seq, type });
+  }
+
+  private show(): void {
+    const { succeeded: done, rows } = this.counters;
+    const inFlight = this.open(true).length;
+    const settled = inFlight === 0 && (this.state !== 'PAUSED' || this.isDrained);
+    const { state, version } = this;
+    this.updates.push({ of: 'jobUpdated', at: this.now, state, version, settled, inFlight, done, rows });
+  }
+}
+
+function holderName({ pid }: NodeRecord): string {
+  return `host-${pid}-0a1b2c3d`;
+}

@@ -1,0 +1,84 @@
+import type { Bar, BarInterval } from '../../src/domain/bar';
+import type { EventRecord, JobRecord, LeaseRecord, SeriesRecord, Silence, StepRecord, SymbolRecord } from './history';
+import type { Sql } from './step-log';
+import { groupBy } from './timeline';
+
+/** Milliseconds since the Unix epoch, as a fraction: what is noted to the microsecond stays in its order. */
+const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::double precision`;
+const COUNTERS = `json_build_object('succeeded', succeeded, 'empty', empty, 'failed', failed, 'rows', "rows")`;
+
+/** All jobs with what belongs to them. */
+export async function readJobs(sql: Sql): Promise<JobRecord[]> {
+  const jobs = await sql<Omit<JobRecord, 'symbols' | 'leases' | 'events'>>(
+    `SELECT id, state, version, interval, ${ms('window_from')} AS "from", ${ms('window_to')} AS "to", ${COUNTERS} AS tally
+       FROM collection_job JOIN job_tally ON job_id = id ORDER BY created_at`,
+  );
+  const symbols = await sql<SymbolRecord & { jobId: string }>(
+    `SELECT job_id AS "jobId", symbol, position, state, steps, "rows"::double precision
+       FROM job_symbol ORDER BY job_id, position`,
+  );
+  const leases = await sql<LeaseRecord & { jobId: string }>(
+    'SELECT job_id AS "jobId", share, epoch, holder, finished FROM job_lease ORDER BY job_id, share',
+  );
+  const events = await readEvents(sql);
+  const [symbolsOf, leasesOf, eventsOf] = [groupBy(symbols, jobOf), groupBy(leases, jobOf), groupBy(events, jobOf)];
+  const of = <T>(groups: Map<string, T[]>, id: string) => groups.get(id) ?? [];
+  return jobs.map((job) => ({
+    ...job,
+    symbols: of(symbolsOf, job.id),
+    leases: of(leasesOf, job.id),
+    events: of(eventsOf, job.id),
+  }));
+}
+
+function readEvents(sql: Sql): Promise<(EventRecord & { jobId: string })[]> {
+  return sql(
+    `SELECT job_id AS "jobId", seq, type, ${ms('event.at')} AS at, ${ms('noted.at')} AS "committingAt",
+            from_state AS "fromState", to_state AS "toState", actor, reason, ${COUNTERS} AS counters
+       FROM job_event event LEFT JOIN checker.commit noted USING (job_id, seq) ORDER BY job_id, seq`,
+  );
+}
+
+/** @param nodeOf the node whose connection has this port at the server */
+export async function readSteps(sql: Sql, nodeOf: (port: number | null) => number | null): Promise<StepRecord[]> {
+  const rows = await sql<Omit<StepRecord, 'node' | 'cursorAfter'> & { cursor: string | null; port: number | null }>(
+    `SELECT job_id AS "jobId", position, number, "rows"::double precision, state, page_cursor AS cursor, ${ms('at')} AS at,
+            last_event AS "lastEvent", share, epoch, holder, port
+       FROM checker.step ORDER BY id`,
+  );
+  return rows.map(({ cursor, port, ...step }) => ({
+    ...step,
+    cursorAfter: cursor === null ? null : Number(cursor),
+    node: nodeOf(port),
+  }));
+}
+
+/** Twice as long as between two heartbeats, in milliseconds. */
+const SILENT_MS = 500;
+
+export function readSilences(sql: Sql): Promise<Silence[]> {
+  return sql(
+    `SELECT holder, ${ms('before')} AS "from", ${ms('at')} AS "until"
+       FROM (SELECT holder, at, lag(at) OVER (PARTITION BY holder ORDER BY at) AS before FROM checker.beat) beat
+      WHERE at - before > ${SILENT_MS} * interval '1 ms' ORDER BY at`,
+  );
+}
+
+/** As one text a series, as there are very many of them. */
+export async function readBars(sql: Sql): Promise<SeriesRecord[]> {
+  const series = await sql<{ symbol: string; interval: BarInterval; bars: string }>(
+    `SELECT symbol, interval,
+            string_agg(concat_ws(' ', ${ms('time')}, open, high, low, close, volume), E'\\n' ORDER BY time) AS bars
+       FROM bar GROUP BY symbol, interval ORDER BY symbol, interval`,
+  );
+  return series.map(({ symbol, interval, bars }) => ({ symbol, interval, bars: bars.split('\n').map(readBar) }));
+}
+
+function readBar(line: string): Bar {
+  const [time, open, high, low, close, volume] = line.split(' ') as [string, string, string, string, string, string];
+  return { time: Number(time), open, high, low, close, volume };
+}
+
+function jobOf({ jobId }: { jobId: string }): string {
+  return jobId;
+}

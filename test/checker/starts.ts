@@ -1,0 +1,64 @@
+import type { History, JobRecord, RequestRecord } from './history';
+import { inFlightSince, groupBy, processAt, requestsByJob, standstills, type Standstill } from './timeline';
+import { COMMIT_MS, lateness } from './tolerance';
+import type { Violation } from './violation';
+
+/** Within this time every node knows of a command, or starts nothing, in milliseconds. */
+const OBEYED_AFTER_MS = 1_000;
+
+/**
+ * I1: no symbol starts later than a second after a pause or cancel committed. I2: none after the command has answered.
+ * A start is a symbol's first request by a process while nothing tells that it has the symbol in flight: further pages
+ * and retries of what was in flight when the command came are none. (They may go on after a cancel too, on a node that
+ * cannot hear of it; what comes of them is not stored, see I4.)
+ */
+export function checkStarts(history: History): Violation[] {
+  const requests = requestsByJob(history);
+  return history.jobs.flatMap((job) => {
+    const bySymbol = [...groupBy(requests.get(job.id)!, ({ symbol }) => symbol).values()];
+    return standstills(job).flatMap((still) => {
+      const starts = bySymbol.flatMap((asked) => startsWithin(history, job, still, asked));
+      return [...lateStarts(history, job, still, starts), ...startsAfterAnswer(history, job, still, starts)];
+    });
+  });
+}
+
+/** Requests for one symbol that begin it although the job stands still. */
+function startsWithin(history: History, job: JobRecord, { event, until }: Standstill, asked: RequestRecord[]) {
+  const since = inFlightSince(job, event.at);
+  return asked.filter((request, index) => {
+    if (request.at <= event.at || request.at >= until) return false;
+    const process = processAt(history, request.node, request.at);
+    const isUnderWay = asked
+      .slice(0, index)
+      .some(({ at, node }) => node === request.node && at >= Math.max(since, process?.from ?? -Infinity));
+    return !isUnderWay;
+  });
+}
+
+function lateStarts(history: History, job: JobRecord, { event }: Standstill, starts: RequestRecord[]): Violation[] {
+  const deadline = (event.committingAt ?? event.at) + COMMIT_MS + OBEYED_AFTER_MS;
+  return starts
+    .filter(({ at }) => at > deadline + lateness(history, at))
+    .map((request) => violation('I1', 'STARTED_LATE_AFTER_COMMAND', job, { event, request }));
+}
+
+function startsAfterAnswer(
+  history: History,
+  job: JobRecord,
+  { event }: Standstill,
+  starts: RequestRecord[],
+): Violation[] {
+  const version = job.events.filter(({ seq, toState }) => toState !== null && seq <= event.seq).length;
+  const command = history.commands.find(
+    ({ jobId, answer }) => jobId === job.id && answer.kind === 'DONE' && answer.version === version,
+  );
+  if (!command) return [];
+  return starts
+    .filter(({ at }) => at > command.answeredAt! + lateness(history, at))
+    .map((request) => violation('I2', 'STARTED_AFTER_ANSWER', job, { command, request }));
+}
+
+function violation(invariant: 'I1' | 'I2', name: string, { id }: JobRecord, evidence: object): Violation {
+  return { invariant, name, jobId: id, evidence };
+}

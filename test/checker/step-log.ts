@@ -1,0 +1,63 @@
+/** Asks the database. */
+export type Sql = <T extends object>(query: string, values?: unknown[]) => Promise<T[]>;
+
+/**
+ * Has the database itself note what its rows do not tell in the end: each step of a symbol with the lease that was
+ * current, over whose connection it came (by the port that the server sees), when a transition was about to commit, and
+ * each heartbeat of a node.
+ * Rows of the same transactions, so what was rolled back is not there. To be called on the schema of the service, before
+ * it does anything.
+ */
+export async function installStepLog(sql: Sql): Promise<void> {
+  await sql(STEP_LOG);
+}
+
+const STEP_LOG = `
+CREATE SCHEMA IF NOT EXISTS checker;
+
+CREATE TABLE IF NOT EXISTS checker.step (
+  id bigserial PRIMARY KEY, job_id uuid, position integer, number integer, "rows" bigint, state text, page_cursor text,
+  at timestamptz, last_event integer, share integer, epoch integer, holder text, port integer
+);
+CREATE TABLE IF NOT EXISTS checker.commit (job_id uuid, seq integer, at timestamptz, PRIMARY KEY (job_id, seq));
+
+-- After the statement, so that the tally's last event is the one that tells of this step.
+CREATE OR REPLACE FUNCTION checker.note_step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  INSERT INTO checker.step (job_id, position, number, "rows", state, page_cursor, at, last_event, share, epoch, holder, port)
+  SELECT NEW.job_id, NEW.position, NEW.steps, NEW."rows", NEW.state, NEW.page_cursor, clock_timestamp(),
+         tally.last_event, lease.share, lease.epoch, lease.holder, inet_client_port()
+    FROM public.job_tally tally
+    JOIN public.job_claim claim
+      ON claim.job_id = NEW.job_id AND NEW.position >= claim.range_from AND NEW.position < claim.range_to
+    JOIN public.job_lease lease ON lease.job_id = NEW.job_id AND lease.share = claim.share
+   WHERE tally.job_id = NEW.job_id;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER note_step AFTER INSERT OR UPDATE ON public.job_symbol
+  FOR EACH ROW WHEN (NEW.steps > 0) EXECUTE FUNCTION checker.note_step();
+
+CREATE OR REPLACE FUNCTION checker.note_commit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  INSERT INTO checker.commit VALUES (NEW.job_id, NEW.seq, clock_timestamp());
+  RETURN NULL;
+END $$;
+
+CREATE TABLE IF NOT EXISTS checker.beat (holder text, at timestamptz);
+
+CREATE OR REPLACE FUNCTION checker.note_beat() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+  INSERT INTO checker.beat VALUES (NEW.id, NEW.seen_at);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER note_beat AFTER INSERT OR UPDATE ON public.cluster_node
+  FOR EACH ROW EXECUTE FUNCTION checker.note_beat();
+
+DO $$ BEGIN
+  CREATE CONSTRAINT TRIGGER note_commit AFTER INSERT ON public.job_event DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.type <> 'SYMBOLS_DONE') EXECUTE FUNCTION checker.note_commit();
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+`;

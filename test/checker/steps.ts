@@ -1,0 +1,44 @@
+import type { History, StepRecord } from './history';
+import { groupBy, processOf } from './timeline';
+import type { Violation } from './violation';
+
+/**
+ * I3, the steps: each step of a symbol is stored once and in its turn, by the process that holds the lease then, and the
+ * epoch of a share never goes back. The database notes the lease under its lock, and over whose connection the step came.
+ */
+export function checkSteps(history: History): Violation[] {
+  const bySymbol = groupBy(history.steps, ({ jobId, position }) => `${jobId} ${position}`);
+  const byShare = groupBy(history.steps, ({ jobId, share }) => `${jobId} ${share}`);
+  return [
+    ...[...bySymbol.values()].flatMap(numbersOutOfTurn),
+    ...[...byShare.values()].flatMap(epochsGoneBack),
+    ...history.steps.flatMap((step) => storedByAnother(history, step)),
+  ];
+}
+
+function numbersOutOfTurn(steps: readonly StepRecord[]): Violation[] {
+  return steps.flatMap((step, index) => {
+    const before = steps[index - 1];
+    if (step.number === (before?.number ?? 0) + 1 && (before?.state ?? 'PENDING') === 'PENDING') return [];
+    const name = before && step.number <= before.number ? 'STEP_STORED_TWICE' : 'STEP_OUT_OF_TURN';
+    return [violation(name, step, { before, step })];
+  });
+}
+
+function epochsGoneBack(steps: readonly StepRecord[]): Violation[] {
+  return steps.slice(1).flatMap((step, index) => {
+    const before = steps[index]!;
+    return step.epoch < before.epoch ? [violation('EPOCH_WENT_BACK', step, { before, step })] : [];
+  });
+}
+
+function storedByAnother(history: History, step: StepRecord): Violation[] {
+  if (step.holder === null) return [violation('STORED_WITHOUT_LEASE', step, { step })];
+  const holder = processOf(history, step.holder);
+  const isKnown = step.node !== null && holder !== null;
+  return isKnown && step.node !== holder.node ? [violation('STORED_BY_ANOTHER', step, { step, holder })] : [];
+}
+
+function violation(name: string, { jobId }: StepRecord, evidence: object): Violation {
+  return { invariant: 'I3', name, jobId, evidence };
+}

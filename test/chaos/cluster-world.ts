@@ -43,6 +43,10 @@ export class ClusterWorld {
     const cluster = await Cluster.open({ engine, exchange: exchange.known, env: STORM_ENV, nodes: NODES });
     const world = new ClusterWorld(exchange, cluster);
     for (let n = 0; n < JOBS; n++) world.jobs.push(await cluster.startJob(n % NODES, draftOf(n, 4)));
+    // What is PENDING cannot be paused: the storm would begin with refusals.
+    for (const n of world.jobs.keys()) {
+      await eventually(async () => (await world.stateOf(n)) !== 'PENDING', { timeoutMs: 30_000 });
+    }
     return world;
   }
 
@@ -65,11 +69,11 @@ export class ClusterWorld {
       case 'CUT_OFF':
         return this.cutOff(node, AWAY_MS[afterMs % 2]!, afterMs % 4 < 2 ? 'RESET' : 'HALF_OPEN');
       case 'CUT_CONNECTIONS':
-        return this.cluster.cutConnections();
+        return this.cluster.faults.cutConnections();
       case 'SILENCE_CONNECTION':
-        return this.cluster.silenceOne(node, afterMs, afterMs % 2 ? 'SILENT' : 'HALF_OPEN');
+        return this.cluster.faults.silenceOne(node, afterMs, afterMs % 2 ? 'SILENT' : 'HALF_OPEN');
       case 'FORGET':
-        return void (await this.cluster.forget());
+        return void (await this.cluster.faults.forget());
       case 'FAULT':
         this.exchange.server.faults.add({ kind: fault, times: 3, retryAfterSeconds: REST_SECONDS });
     }
@@ -106,36 +110,37 @@ export class ClusterWorld {
     return row!.state;
   }
 
-  /** Whoever is away is not asked: the answer would not come. */
   private async command(node: number, name: CommandName, job: number, options?: CommandOptions): Promise<void> {
-    if (this.away.has(node)) return;
-    await this.cluster.command(node, name, this.jobs[job]!, options).catch(() => undefined);
+    const present = await this.present(node);
+    await this.cluster.command(present, name, this.jobs[job]!, options).catch(() => undefined);
   }
 
-  /** Somebody else where that one is away. */
   private async replace(node: number, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    const places = Array.from({ length: NODES }, (_, n) => (node + n) % NODES);
-    const present = places.find((n) => !this.away.has(n)) ?? (await this.back(node));
+    const present = await this.present(node);
     this.kills += signal === 'SIGKILL' ? 1 : 0;
     await this.cluster.kill(present, signal);
     await this.cluster.node(present).start();
   }
 
-  private async back(node: number): Promise<number> {
+  /** This node or the next one that is not away: who is away does not answer, nor can it be ended in order. */
+  private async present(node: number): Promise<number> {
+    const places = Array.from({ length: NODES }, (_, n) => (node + n) % NODES);
+    const present = places.find((n) => !this.away.has(n));
+    if (present !== undefined) return present;
     await this.away.get(node);
     return node;
   }
 
   private freeze(node: number, ms: number): void {
     if (this.away.has(node)) return;
-    this.cluster.freeze(node);
-    this.comeBack(node, ms, () => this.cluster.thaw(node));
+    this.cluster.faults.freeze(node);
+    this.comeBack(node, ms, () => this.cluster.faults.thaw(node));
   }
 
   private cutOff(node: number, ms: number, mended: 'RESET' | 'HALF_OPEN'): void {
     if (this.away.has(node)) return;
-    this.cluster.cutOff(node);
-    this.comeBack(node, ms, () => this.cluster.mend(node, mended));
+    this.cluster.faults.cutOff(node);
+    this.comeBack(node, ms, () => this.cluster.faults.mend(node, mended));
   }
 
   private comeBack(node: number, ms: number, how: () => void): void {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expectSound } from '../checker/expect-sound';
-import type { History } from '../checker/history';
+import type { CommandAnswer, History } from '../checker/history';
 import { scriptOf, type Step } from './script';
 
 /**
@@ -25,6 +25,8 @@ interface Stormy<D extends string> {
 interface Happened {
   readonly kills: number;
   readonly acknowledged: number;
+  readonly refused: number;
+  readonly unanswered: number;
   readonly completed: number;
 }
 
@@ -48,10 +50,9 @@ export async function weather<D extends string>(name: string, { deeds, certain, 
     all.push(happened);
     process.stdout.write(`chaos, ${name}: seed ${seed} sound after ${told(happened)}\n`);
   }
-  const sum = (of: keyof Happened) => all.reduce((total, happened) => total + happened[of], 0);
-  const total = { kills: sum('kills'), acknowledged: sum('acknowledged'), completed: sum('completed') };
+  const total = all.reduce(added);
   process.stdout.write(`chaos, ${name}: ${all.length} runs from seed ${firstSeed}, ${told(total)}, all sound\n`);
-  // A single run can promise its kills and a completed job; a command may always meet a service that is down.
+  // A single run promises its kills and a completed job; any of its commands may meet a service that is down.
   expect(total.acknowledged).toBeGreaterThan(0);
 }
 
@@ -72,13 +73,24 @@ async function storm<D extends string>(world: Stormy<D>, script: readonly Step<D
 
 /** @throws when it was so little that the run shows nothing */
 function whatHappened({ commands, jobs }: History, kills: number): Happened {
-  const acknowledged = commands.filter(({ answer }) => answer.kind === 'DONE').length;
-  const completed = jobs.filter(({ state }) => state === 'COMPLETED').length;
-  const happened = { kills, acknowledged, completed };
+  const answered = (kind: CommandAnswer['kind']) => commands.filter(({ answer }) => answer.kind === kind).length;
+  const happened: Happened = {
+    kills,
+    acknowledged: answered('DONE'),
+    refused: answered('REFUSED') + answered('NOT_DONE'),
+    unanswered: answered('UNKNOWN'),
+    completed: jobs.filter(({ state }) => state === 'COMPLETED').length,
+  };
   if (kills === 0 || completed === 0) throw new Error(`this does not count: ${told(happened)}`);
   return happened;
 }
 
-function told({ kills, acknowledged, completed }: Happened): string {
-  return `${kills} kills, ${acknowledged} commands acknowledged, ${completed} jobs COMPLETED`;
+function added(one: Happened, other: Happened): Happened {
+  const names = Object.keys(one) as (keyof Happened)[];
+  return Object.fromEntries(names.map((name) => [name, one[name] + other[name]])) as unknown as Happened;
+}
+
+function told({ kills, acknowledged, refused, unanswered, completed }: Happened): string {
+  const commands = `${acknowledged} commands acknowledged, ${refused} refused, ${unanswered} unanswered`;
+  return `${kills} kills, ${commands}, ${completed} jobs COMPLETED`;
 }

@@ -66,12 +66,14 @@ export class Recorder {
     }
   }
 
-  /** @param nodeOfPort see readSteps */
+  /** @param sql in a transaction, as of one moment. @param nodeOfPort see readSteps */
   async history(
     sql: Sql,
     exchange: { requests: readonly RequestRecord[]; source: SourceRecord },
     nodeOfPort: (port: number | null) => number | null,
   ): Promise<History> {
+    // Between two questions this process is busy with the answers.
+    await sql('SET LOCAL idle_in_transaction_session_timeout = 0');
     const jobs = await readJobs(sql);
     const { commands, nodes, faults, stalls } = this;
     const steps = await readSteps(sql, nodeOfPort);

@@ -83,10 +83,10 @@ for (const [engine, describeIt] of ENGINES) {
 
     test('a node that cannot hear of the pause starts nothing either, and obeys it when it can', async () => {
       const id = await startWide();
-      cluster.cutOff(0);
+      cluster.faults.cutOff(0);
       expect(await cluster.command(1, 'pauseJob', id)).toMatchObject({ state: 'PAUSED' });
       await eventually(async () => (await cluster.job(1, id)).settled);
-      cluster.mend(0);
+      cluster.faults.mend(0);
       await eventually(async () => (await cluster.job(0, id)).state === 'PAUSED');
       expect(exchange.askedAfter((await committedAt(id, 'PAUSED')) + 1_000)).toEqual([]);
     });

@@ -50,11 +50,11 @@ for (const [engine, describeIt] of ENGINES) {
     test('a node frozen in mid-run: it stores nothing when it wakes, and takes part again', async () => {
       const hold = exchange.faults.add({ kind: 'hold', times: 3 });
       await hold.reached(3);
-      cluster.freeze(0);
+      cluster.faults.freeze(0);
       // Its pages arrive while it is frozen.
       exchange.faults.clear();
       await eventually(async () => (await state(1)) === 'COMPLETED');
-      cluster.thaw(0);
+      cluster.faults.thaw(0);
       await eventually(async () => (await state(0)) === 'COMPLETED');
       await works(0);
     });
@@ -62,10 +62,10 @@ for (const [engine, describeIt] of ENGINES) {
     test('a node cut off from the database: it stores nothing when it comes back, and takes part again', async () => {
       const hold = exchange.faults.add({ kind: 'hold', times: 3 });
       await hold.reached(3);
-      cluster.cutOff(0);
+      cluster.faults.cutOff(0);
       exchange.faults.clear();
       await eventually(async () => (await state(1)) === 'COMPLETED');
-      cluster.mend(0);
+      cluster.faults.mend(0);
       await eventually(async () => (await state(0)) === 'COMPLETED');
       await works(0);
     });

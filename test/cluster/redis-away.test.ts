@@ -37,7 +37,7 @@ const draft = (name: string, count: number): Draft => ({
   test('when it forgets everything, what runs runs on: nothing is taken over, and nothing asked for twice', async () => {
     const id = await cluster.startJob(0, draft('A', 20_000));
     await eventually(() => asked('A') > 50);
-    await cluster.forget();
+    await cluster.faults.forget();
     // Long enough for all locks to be missed.
     await eventually(() => asked('A') > 700);
     expect(new Set(exchange.requests.map(({ symbol }) => symbol)).size).toBe(exchange.requests.length);

@@ -1,10 +1,10 @@
-import { Redis } from 'ioredis';
 import { ANSWER_FIELDS, type ApiAnswer } from '../checker/answers';
 import { expectSound } from '../checker/expect-sound';
 import type { CommandName, History } from '../checker/history';
 import { requestsAt, type KnownExchange } from '../checker/known-exchange';
 import { Recorder } from '../checker/recorder';
 import { installStepLog } from '../checker/step-log';
+import { ClusterFaults } from './cluster-faults';
 import { Node } from './cluster-node';
 import { createTestDatabase, type TestDatabase } from './database';
 import { Link } from './network';
@@ -37,6 +37,8 @@ export interface Draft {
 
 /** No answer takes longer, in milliseconds: a node may be frozen, cut off or dead. */
 const PATIENCE_MS = 5_000;
+/** The first thing that is asked of a node which has just begun takes longer on a busy machine; in milliseconds. */
+const START_PATIENCE_MS = 30_000;
 
 /** Whoever has not heard of a job's end so long after the run has missed it, in milliseconds. */
 const END_HEARD_MS = 10_000;
@@ -50,8 +52,7 @@ const DEFAULTS = { SIMX_RATE_PER_SECOND: '100000', SHUTDOWN_GRACE_MS: '2000', SO
 export class Cluster {
   readonly nodes: Node[] = [];
   readonly recorder = new Recorder((n) => (this.nodes[n]?.isUp ? this.nodes[n].address : null));
-  /** What ends the faults of now, by node. */
-  private readonly repairs = new Map<number, () => void>();
+  readonly faults = new ClusterFaults(this);
 
   private constructor(
     readonly database: TestDatabase,
@@ -92,6 +93,11 @@ export class Cluster {
     return { ...DEFAULTS, ...this.options.env };
   }
 
+  /** Past all cables. */
+  get redisUrl(): string | undefined {
+    return this.redis?.url;
+  }
+
   async stopRedis(): Promise<void> {
     this.recorder.faultHappens('FORGOTTEN', null);
     await this.redis!.stop();
@@ -101,25 +107,6 @@ export class Cluster {
   async startRedisAgain(): Promise<void> {
     this.redis = await startRedis(Number(new URL(this.redis!.url).port));
     this.recorder.faultHappens('FORGOTTEN', null);
-  }
-
-  /** Redis loses everything that it holds. @returns false where there is none */
-  async forget(): Promise<boolean> {
-    if (!this.redis) return false;
-    const redis = new Redis(this.redis.url);
-    this.recorder.faultHappens('FORGOTTEN', null);
-    await redis.flushall();
-    redis.disconnect();
-    return true;
-  }
-
-  /** Ends all connections to the database but this one. */
-  async cutConnections(): Promise<void> {
-    this.recorder.faultHappens('CONNECTIONS_LOST', null);
-    await this.sql(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE pid <> pg_backend_pid() AND datname = current_database() AND application_name <> 'sluice test'`,
-    );
   }
 
   node(n: number): Node {
@@ -132,46 +119,14 @@ export class Cluster {
     return this.node(n).process.kill(signal);
   }
 
-  freeze(n: number): void {
-    this.node(n).isUp = false;
-    this.repairs.set(n, this.recorder.faultBegins('FROZEN', n));
-    process.kill(this.node(n).process.pid, 'SIGSTOP');
-  }
-
-  thaw(n: number): void {
-    process.kill(this.node(n).process.pid, 'SIGCONT');
-    this.repairs.get(n)?.();
-    this.node(n).isUp = true;
-  }
-
-  cutOff(n: number): void {
-    this.repairs.set(n, this.recorder.faultBegins('CUT_OFF', n));
-    for (const link of this.node(n).links) link.cut();
-  }
-
-  /** @param how HALF_OPEN: the node is not told that its connections of before are gone */
-  mend(n: number, how: 'RESET' | 'HALF_OPEN' = 'RESET'): void {
-    for (const link of this.node(n).links) {
-      if (how === 'RESET') link.mend();
-      else link.mendHalfOpen();
-    }
-    this.repairs.get(n)?.();
-  }
-
-  /**
-   * One connection of a node to what the nodes share falls silent. @param pick which
-   * @param how HALF_OPEN: its host has given it up, the node believes in it
-   */
-  silenceOne(n: number, pick: number, how: 'SILENT' | 'HALF_OPEN'): void {
-    const { links } = this.node(n);
-    const link = links[pick % links.length]!;
-    this.recorder.faultHappens('CONNECTIONS_LOST', n);
-    if (link.silenceOne(pick) && how === 'HALF_OPEN') link.hostGivesUp();
-  }
-
   async startJob(n: number, draft: Draft): Promise<string> {
     const input = { source: 'simx', ...draft };
-    const { startCollection } = await this.ask<{ startCollection: { id: string } }>(n, START, { input });
+    const { startCollection } = await this.ask<{ startCollection: { id: string } }>(
+      n,
+      START,
+      { input },
+      START_PATIENCE_MS,
+    );
     this.recorder.followers.follow(startCollection.id, n, this.nodes.length);
     return startCollection.id;
   }
@@ -190,12 +145,12 @@ export class Cluster {
   }
 
   /** One operation on a node. @throws with the errors of the answer, and when none comes in time */
-  async ask<T>(n: number, query: string, variables: object = {}): Promise<T> {
+  async ask<T>(n: number, query: string, variables: object = {}, patienceMs = PATIENCE_MS): Promise<T> {
     const response = await fetch(this.node(n).address, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patienceMs),
     });
     const { data, errors } = (await response.json()) as { data: T; errors?: unknown };
     if (errors) throw new Error(JSON.stringify(errors));
@@ -210,7 +165,7 @@ export class Cluster {
   /** Ends the nodes. @returns what they left behind */
   async finish(): Promise<History> {
     for (const n of this.nodes.keys()) {
-      this.mend(n);
+      this.faults.mend(n);
       this.node(n).wake();
     }
     const ended = await this.sql<{ id: string }>('SELECT id FROM collection_job WHERE completed_at IS NOT NULL');

@@ -119,7 +119,8 @@ export class ClusterWorld {
     const present = await this.present(node);
     this.kills += signal === 'SIGKILL' ? 1 : 0;
     await this.cluster.kill(present, signal);
-    await this.cluster.node(present).start();
+    // As whoever supervises it does: it ends when it cannot join, as where its database does not answer in time.
+    await eventually(() => this.cluster.node(present).start(), { timeoutMs: 60_000 });
   }
 
   /** This node or the next one that is not away: who is away does not answer, nor can it be ended in order. */

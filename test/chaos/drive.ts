@@ -81,7 +81,7 @@ function whatHappened({ commands, jobs }: History, kills: number): Happened {
     unanswered: answered('UNKNOWN'),
     completed: jobs.filter(({ state }) => state === 'COMPLETED').length,
   };
-  if (kills === 0 || completed === 0) throw new Error(`this does not count: ${told(happened)}`);
+  if (kills === 0 || happened.completed === 0) throw new Error(`this does not count: ${told(happened)}`);
   return happened;
 }
 

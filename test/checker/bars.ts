@@ -24,10 +24,9 @@ interface Owner {
 
 function checkSeries({ source }: History, owners: readonly Owner[], stored: SeriesRecord | undefined): Violation[] {
   const expected = expectedOf(owners, source);
-  if (stored && stored.bars.length === expected.length && stored.bars.every((bar, n) => isSame(bar, expected[n]))) {
-    return [];
-  }
-  return [difference(owners, expected, stored?.bars ?? [], stored?.symbol)];
+  const bars = stored?.bars ?? [];
+  if (bars.length === expected.length && bars.every((bar, n) => isSame(bar, expected[n]))) return [];
+  return [difference(owners, expected, bars, stored?.symbol)];
 }
 
 function expectedOf(owners: readonly Owner[], source: SourceRecord): readonly Bar[] {

@@ -172,9 +172,12 @@ export class Rehearsal {
         nodes: this.nodes,
         faults: this.faults,
       },
-      bars: this.symbols.map(({ name, rows }) => ({
-        ...{ symbol: name, interval: 'ONE_HOUR' as const, bars: barsOf(name, null, 0, rows * HOUR) },
-      })),
+      // As a database has it: of what is not stored there is no row.
+      bars: this.symbols
+        .filter(({ rows }) => rows > 0)
+        .map(({ name, rows }) => ({
+          ...{ symbol: name, interval: 'ONE_HOUR' as const, bars: barsOf(name, null, 0, rows * HOUR) },
+        })),
       followers: [
         { ...follower, frames: this.updates },
         { ...follower, frames: this.told },

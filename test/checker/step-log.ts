@@ -21,22 +21,25 @@ CREATE TABLE IF NOT EXISTS checker.step (
 );
 CREATE TABLE IF NOT EXISTS checker.commit (job_id uuid, seq integer, at timestamptz, PRIMARY KEY (job_id, seq));
 
--- After the statement, so that the tally's last event is the one that tells of this step.
-CREATE OR REPLACE FUNCTION checker.note_step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+-- Once for a whole group, as commands wait meanwhile; and after the statement, so that the tally's last event is its own.
+CREATE OR REPLACE FUNCTION checker.note_steps() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
   INSERT INTO checker.step (job_id, position, number, "rows", state, page_cursor, at, last_event, share, epoch, holder, port)
-  SELECT NEW.job_id, NEW.position, NEW.steps, NEW."rows", NEW.state, NEW.page_cursor, clock_timestamp(),
+  SELECT step.job_id, step.position, step.steps, step."rows", step.state, step.page_cursor, clock_timestamp(),
          tally.last_event, lease.share, lease.epoch, lease.holder, inet_client_port()
-    FROM public.job_tally tally
+    FROM stored step
+    JOIN public.job_tally tally ON tally.job_id = step.job_id
     JOIN public.job_claim claim
-      ON claim.job_id = NEW.job_id AND NEW.position >= claim.range_from AND NEW.position < claim.range_to
-    JOIN public.job_lease lease ON lease.job_id = NEW.job_id AND lease.share = claim.share
-   WHERE tally.job_id = NEW.job_id;
+      ON claim.job_id = step.job_id AND step.position >= claim.range_from AND step.position < claim.range_to
+    JOIN public.job_lease lease ON lease.job_id = step.job_id AND lease.share = claim.share
+   WHERE step.steps > 0;
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE TRIGGER note_step AFTER INSERT OR UPDATE ON public.job_symbol
-  FOR EACH ROW WHEN (NEW.steps > 0) EXECUTE FUNCTION checker.note_step();
+CREATE OR REPLACE TRIGGER note_new_steps AFTER INSERT ON public.job_symbol
+  REFERENCING NEW TABLE AS stored FOR EACH STATEMENT EXECUTE FUNCTION checker.note_steps();
+CREATE OR REPLACE TRIGGER note_steps AFTER UPDATE ON public.job_symbol
+  REFERENCING NEW TABLE AS stored FOR EACH STATEMENT EXECUTE FUNCTION checker.note_steps();
 
 CREATE OR REPLACE FUNCTION checker.note_commit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN

@@ -26,7 +26,9 @@ function checkUpdates(job: JobRecord, { node }: FollowerRecord, frames: readonly
     if (frame.state !== moves[frame.version - 1]?.toState) return [violation('FRAME_UNTRUE', job, evidence)];
     if (!before) return [];
     if (frame.version > before.version + 1) return [violation('FRAME_MISSED', job, evidence)];
-    const isBack = frame.version < before.version || frame.done < before.done || frame.rows < before.rows;
+    // What drains may be told with the version before the pause: progress grows within a version only, see isNewerThan.
+    const isLess = frame.version === before.version && (frame.done < before.done || frame.rows < before.rows);
+    const isBack = frame.version < before.version || isLess;
     if (isBack) return [violation('FRAMES_WENT_BACK', job, evidence)];
     const isRepeated = frame.version === before.version && isTerminal(frame.state);
     return isRepeated ? [violation('FRAME_REPEATED', job, evidence)] : [];

@@ -45,7 +45,7 @@ describe('the first token', () => {
   test('can be made from nothing, as the comment says: no file, no database', async () => {
     // Compose reads the whole file for whatever command.
     expect(() => interpolated(text, {})).not.toThrow();
-    const [, service, script, args] = /^--rm --no-deps (\w+) node dist\/scripts\/([\w-]+)\.js (.*)$/.exec(command!)!;
+    const [, service, script, args] = /^--rm --no-deps (\w+) node dist\/service\/([\w-]+)\.js (.*)$/.exec(command!)!;
     expect(Object.keys(services)).toContain(service);
     const { code, lines } = await new ScriptProcess(script!, args!.split(' '), environment({})).ended();
     expect(code).toBe(0);

@@ -195,10 +195,15 @@ class PostgresJobReader implements JobReader {
   }
 }
 
-function jobQuery(manager: EntityManager, { states, source, nameContains }: JobFilter): SelectQueryBuilder<JobView> {
+function jobQuery(
+  manager: EntityManager,
+  { states, source, nameContains, hasFailures }: JobFilter,
+): SelectQueryBuilder<JobView> {
   const query = manager.createQueryBuilder(JobView, 'job').where('true');
   if (states) query.andWhere('job.state = ANY(:states)', { states });
   if (isGiven(source)) query.andWhere('job.source = :source', { source: storable(source) });
+  // In the words of the partial index, not as a parameter.
+  if (isGiven(hasFailures)) query.andWhere(hasFailures ? 'job.failed > 0' : 'job.failed = 0');
   if (nameContains)
     query.andWhere('strpos(lower(job.name), lower(:nameContains)) > 0', { nameContains: storable(nameContains) });
   return query;

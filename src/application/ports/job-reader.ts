@@ -10,6 +10,8 @@ export interface JobFilter {
   readonly source?: string | null;
   /** Case-insensitive; empty, undefined or null: all, also those without a name. */
   readonly nameContains?: string | null;
+  /** True: with a FAILED symbol at least; false: without; undefined or null: all. */
+  readonly hasFailures?: boolean | null;
 }
 
 /** Place of a job in the list of jobs, newest first. */

@@ -124,4 +124,11 @@ export class JobFilterInput {
     description: 'With this in their name, upper and lower case alike; an empty text is no condition.',
   })
   nameContains?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: with at least one FAILED symbol so far; false: without any. A job that has not ended may change sides.',
+  })
+  hasFailures?: boolean | null;
 }

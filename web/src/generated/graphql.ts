@@ -289,6 +289,8 @@ export type JobEventEdge = {
 
 /** Which jobs; every condition that is given must hold. */
 export type JobFilter = {
+  /** True: with at least one FAILED symbol so far; false: without any. A job that has not ended may change sides. */
+  hasFailures?: InputMaybe<Scalars['Boolean']['input']>;
   /** With this in their name, upper and lower case alike; an empty text is no condition. */
   nameContains?: InputMaybe<Scalars['String']['input']>;
   /** From this source. */

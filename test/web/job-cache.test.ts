@@ -30,7 +30,6 @@ function job(version: number, done: number, other: Partial<Job> = {}): Job {
       empty: 0,
       failed: 0,
       rows: done,
-      fraction: done / 10,
       symbolsPerSecond: 1,
       etaSeconds: null,
       activeSeconds: 1,

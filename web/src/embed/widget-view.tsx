@@ -17,6 +17,7 @@ export type Moved = (news: {
   readonly id: string;
   readonly state: string;
   readonly done: number;
+  readonly failed: number;
   readonly total: number;
 }) => void;
 
@@ -54,8 +55,8 @@ function Widget({ service, token, job, moved }: WidgetProps) {
   );
 }
 
-function newsOf({ id, state, progress: { done, total } }: Job) {
-  return { id, state, done, total };
+function newsOf({ id, state, progress: { done, failed, total } }: Job) {
+  return { id, state, done, failed, total };
 }
 
 /** The job, or the one that took up what had failed in it. */

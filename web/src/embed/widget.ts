@@ -7,7 +7,7 @@ import type { Root } from 'react-dom/client';
  * - `service`: the address of the service; where this script came from, when not given.
  * - `token`: the credential, where the service asks for one. It is seen by whoever sees the page.
  *
- * Dispatches `sluice-job` with `{ id, state, done, total }` whenever the job moves on.
+ * Dispatches `sluice-job` with `{ id, state, done, failed, total }` (symbols; the failed ones are among those done) whenever the job moves on.
  */
 class SluiceJobElement extends HTMLElement {
   static readonly observedAttributes = ['job', 'service', 'token'];

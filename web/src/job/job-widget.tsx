@@ -1,8 +1,9 @@
 import { useEffect, useRef } from 'react';
 import type { Job } from '../api/job-cache';
 import { JobControls } from '../control/job-controls';
-import { count, duration, INTERVAL_NAMES, period, rate, share, STATE_NAMES } from '../ui/format';
+import { count, duration, INTERVAL_NAMES, period, rate, share } from '../ui/format';
 import { JobProgressBar, nameOf } from '../ui/job-progress-bar';
+import { failureWords, stateWords } from '../ui/job-status';
 import { useNotices } from '../ui/notices';
 import { StateBadge } from '../ui/state-badge';
 import uiStyles from '../ui/ui.module.css';
@@ -32,9 +33,9 @@ export function JobWidget({ job, asksWhy = false, headingLevel = 2, onStarted }:
         <JobControls job={job} asksWhy={asksWhy} onStarted={onStarted} />
       </div>
       <div className={styles.state}>
-        <StateBadge state={job.state} settled={job.settled} />
+        <StateBadge job={job} />
         {job.reason && <span className={styles.reason}>“{job.reason}”</span>}
-        <strong className={styles.share}>{share(job.progress.fraction)}</strong>
+        <strong className={styles.share}>{shareOf(job)}</strong>
       </div>
       <JobProgressBar job={job} isLarge />
       <Figures job={job} />
@@ -64,16 +65,23 @@ function Figures({ job: { state, progress } }: { readonly job: Job }) {
   );
 }
 
+/** "100%" alone would say that all went well. */
+function shareOf({ progress: { done, failed, total } }: Job): string {
+  const words = share(done, total);
+  return failed ? `${words} done, ${share(failed, total)} failed` : words;
+}
+
 function isOpen(state: Job['state']): boolean {
   return state === 'RUNNING' || state === 'PAUSED';
 }
 
 /** Transitions are said aloud; progress is not, it would never stop. */
 function useAnnouncedState(job: Job): void {
-  const { state, settled } = job;
   const notices = useNotices();
   const known = useRef<string>(undefined);
-  const words = `${nameOf(job)}: ${STATE_NAMES[state]}${state === 'PAUSED' && !settled ? ', draining' : ''}`;
+  // How many failed is progress until the end.
+  const failures = job.completedAt ? failureWords(job) : null;
+  const words = [`${nameOf(job)}: ${stateWords(job)}`, failures].filter(Boolean).join(', ');
   useEffect(() => {
     if (known.current !== undefined && known.current !== words) notices.announce(words);
     known.current = words;

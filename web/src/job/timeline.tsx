@@ -57,6 +57,7 @@ function Entry({ milestone }: { readonly milestone: Milestone }) {
           {localTime(at)}
         </time>{' '}
         · {count(progress.done)}/{count(progress.total)} symbols
+        {progress.failed > 0 && `, ${count(progress.failed)} failed`}
       </p>
     </li>
   );

@@ -9,7 +9,7 @@ import uiStyles from '../ui/ui.module.css';
 import { useSearch } from '../ui/use-search';
 import styles from './jobs.module.css';
 
-/** By state, source and name. */
+/** By state, source, name, and whether something failed. */
 export function Filters() {
   const [given, set] = useSearch();
   const { data } = useQuery(SourcesDocument);
@@ -30,9 +30,21 @@ export function Filters() {
         value={given('source')}
         onChange={(value) => set('source', value)}
       />
+      <Choice
+        label="Failures"
+        options={FAILURES}
+        value={given('failures')}
+        onChange={(value) => set('failures', value)}
+      />
     </div>
   );
 }
+
+const FAILURES = [
+  { id: '', name: 'With or without failures' },
+  { id: 'with', name: 'With failures' },
+  { id: 'without', name: 'Without failures' },
+];
 
 /** How long a pause in typing is, in milliseconds: the list does not follow every letter. */
 const TYPED_MS = 250;

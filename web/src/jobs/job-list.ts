@@ -138,8 +138,9 @@ function newestFirst(a: Entry, b: Entry): number {
 }
 
 /** As the service filters them. */
-function fits(job: Job, { states, source, nameContains }: JobFilter): boolean {
+function fits(job: Job, { states, source, nameContains, hasFailures }: JobFilter): boolean {
   if (states && !states.includes(job.state)) return false;
   if (source && job.source.name !== source) return false;
+  if (typeof hasFailures === 'boolean' && job.progress.failed > 0 !== hasFailures) return false;
   return !nameContains || (job.name ?? '').toLowerCase().includes(nameContains.toLowerCase());
 }

@@ -24,7 +24,7 @@ export const JobRow = memo(function JobRow({ id }: { readonly id: string }) {
       </div>
       <div className={styles.progress}>
         <p className={styles.figures}>
-          <StateBadge state={job.state} settled={job.settled} />
+          <StateBadge job={job} />
           <span>
             {count(job.progress.done)}/{count(job.progress.total)} symbols
           </span>
@@ -40,11 +40,10 @@ export const JobRow = memo(function JobRow({ id }: { readonly id: string }) {
 });
 
 function figuresOf({ state, progress }: Job): string {
-  const { rows, failed, symbolsPerSecond, etaSeconds } = progress;
+  const { rows, symbolsPerSecond, etaSeconds } = progress;
   const isMoving = state === 'RUNNING';
   return [
     `${count(rows)} rows`,
-    failed > 0 && `${count(failed)} failed`,
     isMoving && rate(symbolsPerSecond),
     isMoving && typeof etaSeconds === 'number' && `${duration(etaSeconds)} left`,
   ]

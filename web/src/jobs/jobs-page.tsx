@@ -70,13 +70,20 @@ function NothingFits() {
   );
 }
 
+const HAS_FAILURES: Readonly<Record<string, boolean>> = { with: true, without: false };
+
 /** The filter stands in the address: it can be kept, shared and gone back to. */
 function useFilter(): { filter: JobFilter; isFiltered: boolean } {
   const [given] = useSearch();
-  const [state, source, name] = [given('state'), given('source'), given('name')];
+  const [state, source, name, failures] = [given('state'), given('source'), given('name'), given('failures')];
   const filter = useMemo(
-    () => ({ states: state ? [state as JobState] : null, source: source || null, nameContains: name || null }),
-    [state, source, name],
+    () => ({
+      states: state ? [state as JobState] : null,
+      source: source || null,
+      nameContains: name || null,
+      hasFailures: HAS_FAILURES[failures] ?? null,
+    }),
+    [state, source, name, failures],
   );
-  return { filter, isFiltered: Boolean(state || source || name) };
+  return { filter, isFiltered: Boolean(state || source || name || failures) };
 }

@@ -1,7 +1,6 @@
 import type { BarInterval, JobState } from '../generated/graphql';
 
 const number = new Intl.NumberFormat('en-US');
-const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 0 });
 const moment = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   month: 'short',
@@ -23,8 +22,14 @@ const day = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', 
 
 export const count = (value: number): string => number.format(value);
 
-/** Rounded down: what is not all done is not 100 %. */
-export const share = (fraction: number): string => percent.format(Math.floor(fraction * 100) / 100);
+/**
+ * A part of a whole in whole per cent, rounded down: 100% is all of it, and what is more than nothing is not 0%.
+ * Of integers, since 29 of 100 as a fraction is 28.999… per cent.
+ */
+export function share(part: number, whole: number): string {
+  const percent = whole > 0 ? Math.floor((part * 100) / whole) : 0;
+  return percent === 0 && part > 0 ? '<1%' : `${percent}%`;
+}
 
 /** A moment in UTC, as bars have it. */
 export const utc = (iso: string): string => moment.format(new Date(iso));

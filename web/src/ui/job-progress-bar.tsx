@@ -1,25 +1,40 @@
 import { ProgressBar } from 'react-aria-components/ProgressBar';
 import type { Job } from '../api/job-cache';
 import { count, share } from './format';
+import { barParts } from './job-status';
 import { toneOf } from './state-badge';
 import styles from './ui.module.css';
 
-/** How much of a job is done, in the colour of its state. */
+/** How much of a job is done, in the colour of its state; what failed is a part of its own, striped. */
 export function JobProgressBar({ job, isLarge = false }: { readonly job: Job; readonly isLarge?: boolean }) {
-  const { done, total, fraction } = job.progress;
+  const { done, failed, total } = job.progress;
+  const words = `${share(done, total)}, ${count(done)} of ${count(total)} symbols`;
   return (
     <ProgressBar
       aria-label={`Progress of ${nameOf(job)}`}
       className={`${styles.bar} ${isLarge ? styles.large : ''} ${toneOf(job.state)}`}
       value={done}
       maxValue={total}
-      valueLabel={`${share(fraction)}, ${count(done)} of ${count(total)} symbols`}
+      valueLabel={failed ? `${words}, ${count(failed)} of them failed` : words}
     >
-      <div className={styles.track}>
-        {/* Scaled rather than resized: no layout for each of many updates. */}
-        <div className={styles.fill} style={{ transform: `scaleX(${fraction})` }} />
-      </div>
+      <Track parts={barParts(job.progress)} />
     </ProgressBar>
+  );
+}
+
+/** Scaled and clipped rather than resized: no layout for each of many updates. */
+function Track({ parts: { good, failed } }: { readonly parts: ReturnType<typeof barParts> }) {
+  return (
+    <div className={styles.track}>
+      <div className={styles.fill} style={{ transform: `scaleX(${good})` }} />
+      {failed && (
+        <div
+          className={styles.failedPart}
+          data-part="failed"
+          style={{ clipPath: `inset(0 ${(1 - failed[1]) * 100}% 0 ${failed[0] * 100}%)` }}
+        />
+      )}
+    </div>
   );
 }
 

@@ -4,6 +4,8 @@ import { Link, Route, Switch, useLocation } from 'wouter';
 import { ApiContext, createApi } from './api/client';
 import { sessionOfPage } from './api/session';
 import { useStore } from './api/store';
+import { ViewerProvider } from './api/viewer';
+import { OperatorsOnly } from './shell/operators-only';
 import { SignIn } from './shell/sign-in';
 import JobsPage from './jobs/jobs-page';
 import { Guarded } from './ui/guarded';
@@ -25,10 +27,12 @@ export function App() {
       <ApolloProvider client={api.apollo}>
         <NoticesProvider>
           <Guarded what="the page">
-            <Switch key={entrance}>
-              <Route path="/embed/job/:id" component={EmbedPage} />
-              <Route component={Pages} />
-            </Switch>
+            <ViewerProvider>
+              <Switch key={entrance}>
+                <Route path="/embed/job/:id" component={EmbedPage} />
+                <Route component={Pages} />
+              </Switch>
+            </ViewerProvider>
           </Guarded>
           <SignIn />
         </NoticesProvider>
@@ -50,7 +54,11 @@ function Pages() {
         <Switch>
           <Route path="/" component={JobsPage} />
           <Route path="/jobs/:id" component={JobPage} />
-          <Route path="/new" component={StartPage} />
+          <Route path="/new">
+            <OperatorsOnly>
+              <StartPage />
+            </OperatorsOnly>
+          </Route>
           <Route path="/data" component={DataPage} />
           <Route component={NoSuchPage} />
         </Switch>

@@ -1,6 +1,7 @@
 import { lazy, useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/client';
 import type { Job } from '../api/job-cache';
+import { useMayCommand } from '../api/viewer';
 import type { JobAction } from '../generated/graphql';
 import { Button } from '../ui/button';
 import { Guarded } from '../ui/guarded';
@@ -40,6 +41,7 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
   const api = useApi();
   const notices = useNotices();
   const [asking, setAsking] = useState<JobAction | null>(null);
+  const mayCommand = useMayCommand();
   const group = useRef<HTMLDivElement>(null);
   const lastPress = useRef<Press>({ action: 'CANCEL', at: -Infinity });
   // Not with the first view, but before it is needed: by then the service may be away.
@@ -58,6 +60,8 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
     if (asks(action)) setAsking(action);
     else void run(action, null);
   };
+  // Buttons that will never do anything for the reader would only be in their way.
+  if (!mayCommand) return null;
   return (
     <div ref={group} role="group" aria-label={`Actions of ${nameOf(job)}`} tabIndex={-1} className={styles.group}>
       {job.allowedActions.map((action) => (

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { ApiContext, createApi, type Api } from '../api/client';
 import { Session } from '../api/session';
 import { useStore } from '../api/store';
+import { ViewerProvider } from '../api/viewer';
 import type { Job } from '../api/job-cache';
 import { NoticesProvider } from '../ui/notices';
 import styles from '../ui/ui.module.css';
@@ -46,7 +47,9 @@ function Widget({ service, token, job, moved }: WidgetProps) {
             {demand ? (
               <p className={`${styles.card} ${styles.fault}`}>{demand}</p>
             ) : (
-              <LatestJob key={job} api={api} id={job} moved={moved} />
+              <ViewerProvider>
+                <LatestJob key={job} api={api} id={job} moved={moved} />
+              </ViewerProvider>
             )}
           </NoticesProvider>
         </ApolloProvider>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Job } from '../api/job-cache';
+import { useViewer } from '../api/viewer';
 import { JobControls } from '../control/job-controls';
 import { count, duration, INTERVAL_NAMES, period, rate, share } from '../ui/format';
 import { JobProgressBar, nameOf } from '../ui/job-progress-bar';
@@ -38,9 +39,17 @@ export function JobWidget({ job, asksWhy = false, headingLevel = 2, onStarted }:
         <strong className={styles.share}>{shareOf(job)}</strong>
       </div>
       <JobProgressBar job={job} isLarge />
+      <MayOnlyLook job={job} />
       <Figures job={job} />
     </section>
   );
+}
+
+/** Why the buttons are not there that others have. */
+function MayOnlyLook({ job }: { readonly job: Job }) {
+  const viewer = useViewer();
+  if (viewer?.role !== 'VIEWER' || job.allowedActions.length === 0) return null;
+  return <p className={uiStyles.hint}>You may only look: to command this job you need the role operator.</p>;
 }
 
 function Figures({ job: { state, progress } }: { readonly job: Job }) {

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { Link } from 'wouter';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
+import { useMayCommand } from '../api/viewer';
 import type { JobFilter, JobState } from '../generated/graphql';
 import { Failure, Loading } from '../ui/blank';
 import { count } from '../ui/format';
@@ -47,13 +48,16 @@ function Rows({ list, isFiltered }: { readonly list: ReturnType<typeof keptList>
 }
 
 function NoJobs() {
+  const mayCommand = useMayCommand();
   return (
     <div className={uiStyles.blank}>
       <h2>No jobs yet</h2>
       <p>A job collects the bars of many symbols from one source, and can be paused at any time.</p>
-      <Link href="/new" className={`${uiStyles.button} ${uiStyles.primary}`}>
-        Start a collection
-      </Link>
+      {mayCommand && (
+        <Link href="/new" className={`${uiStyles.button} ${uiStyles.primary}`}>
+          Start a collection
+        </Link>
+      )}
     </div>
   );
 }

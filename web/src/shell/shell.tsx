@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useMayCommand } from '../api/viewer';
 import { ConnectionNotice } from './connection-notice';
 import styles from './shell.module.css';
 import { WhoIsThere } from './who-is-there';
@@ -13,6 +14,7 @@ const PAGES = [
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation();
+  const pages = useMayCommand() === false ? PAGES.filter(([path]) => path !== '/new') : PAGES;
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
@@ -24,7 +26,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <img src="/favicon.svg" alt="" width="26" height="26" /> Sluice
           </Link>
           <nav aria-label="Pages" className={styles.nav}>
-            {PAGES.map(([path, name]) => (
+            {pages.map(([path, name]) => (
               <Link key={path} href={path} aria-current={location === path ? 'page' : undefined}>
                 {name}
               </Link>

@@ -1,7 +1,6 @@
-import { useQuery } from '@apollo/client/react';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
-import { WhoAmIDocument } from '../generated/graphql';
+import { useViewer } from '../api/viewer';
 import { Button } from '../ui/button';
 import styles from './shell.module.css';
 
@@ -9,13 +8,13 @@ import styles from './shell.module.css';
 export function WhoIsThere() {
   const { session } = useApi();
   const { token } = useStore(session);
-  const { data } = useQuery(WhoAmIDocument, { skip: token === null, fetchPolicy: 'no-cache' });
+  const viewer = useViewer();
   if (token === null) return null;
   return (
     <div className={styles.viewer}>
-      {data && (
+      {viewer && (
         <span>
-          {data.viewer.name} ({data.viewer.role.toLowerCase()})
+          {viewer.name} ({viewer.role.toLowerCase()}){viewer.role === 'VIEWER' && ', may only look'}
         </span>
       )}
       <Button look="quiet" onPress={() => session.signOut()}>

@@ -9,6 +9,7 @@ import { nameOf } from '../ui/job-progress-bar';
 import { useNotices } from '../ui/notices';
 import styles from '../ui/ui.module.css';
 import { command } from './commands';
+import { useOpenQuestion } from './open-question';
 
 const loadDialog = () => import('./reason-dialog');
 const ReasonDialog = lazy(loadDialog);
@@ -32,15 +33,18 @@ interface JobControlsProps {
   readonly job: Job;
   /** Asks for a reason before a pause, too. */
   readonly asksWhy?: boolean;
+  /** The id of the words that say why no command can be given here: the buttons keep their places and the focus. */
+  readonly disabledBy?: string;
   /** Called with the job that a command has started. */
   readonly onStarted?: (job: Job) => void;
 }
 
 /** The buttons that a job's `allowedActions` call for. */
-export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProps) {
+export function JobControls({ job, asksWhy = false, disabledBy, onStarted }: JobControlsProps) {
   const api = useApi();
   const notices = useNotices();
   const [asking, setAsking] = useState<JobAction | null>(null);
+  useOpenQuestion(asking !== null);
   const mayCommand = useMayCommand();
   const group = useRef<HTMLDivElement>(null);
   const lastPress = useRef<Press>({ action: 'CANCEL', at: -Infinity });
@@ -56,7 +60,7 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
   };
   const asks = (action: JobAction) => action === 'CANCEL' || (asksWhy && action === 'PAUSE');
   const press = (action: JobAction) => {
-    if (isSecondHalf(lastPress, action)) return;
+    if (disabledBy || isSecondHalf(lastPress, action)) return;
     if (asks(action)) setAsking(action);
     else void run(action, null);
   };
@@ -69,6 +73,8 @@ export function JobControls({ job, asksWhy = false, onStarted }: JobControlsProp
           key={buttonOf(action)}
           look={action === 'RESUME' ? 'primary' : 'plain'}
           aria-label={`${LABELS[action]} ${nameOf(job)}`}
+          aria-disabled={disabledBy ? true : undefined}
+          aria-describedby={disabledBy}
           onPress={() => press(action)}
         >
           {LABELS[action]}

@@ -3,29 +3,39 @@ import { messageOf } from '../api/errors';
 import { receiveJobs, type Job } from '../api/job-cache';
 import { Store } from '../api/store';
 import { JobsPageDocument, type JobFilter } from '../generated/graphql';
+import { heldRows, newestFirst, type Entry, type Row } from './held-rows';
 
 /** The first page is soon there; a long way down is made in few steps. */
 const FIRST_PAGE = 100;
 const PAGE = 500;
 
-export type Entry = Pick<Job, 'id' | 'createdAt'>;
-
 export interface JobListState {
-  /** Newest first, without gaps from the newest on; more may follow, and what follows may be of an earlier reading. */
-  readonly entries: readonly Entry[];
-  /** Jobs that fit, loaded or not. */
+  /** Newest first, without gaps from the newest on; while the order is held, as it was then. */
+  readonly rows: readonly Row[];
+  /** The rows, and the places of those that have not been loaded. */
+  readonly places: number;
+  /** Jobs that have come while the order is held, and are not among the rows. */
+  readonly waiting: number;
+  /** Jobs that fit, loaded or not, shown or not. */
   readonly total: number;
   readonly isLoaded: boolean;
   readonly error: string | null;
 }
 
+const EMPTY: JobListState = { rows: [], places: 0, waiting: 0, total: 0, isLoaded: false, error: null };
+
 /** Which jobs are listed, in their order: pages as they are asked for, kept right by what the feed tells. */
 export class JobList extends Store<JobListState> {
+  /** The loaded jobs that fit, newest first; those behind the pages of this reading are of an earlier one. */
+  private entries: readonly Entry[] = [];
+  private total = 0;
+  /** The rows when the order began to be held, and what was loaded behind them; null while it is not. */
+  private held: readonly Entry[] | null = null;
   private cursor: string | null = null;
+  /** The oldest job of the pages of this reading, whether it still fits or not. */
+  private oldest: Entry | null = null;
   private hasMore = true;
   private wanted = 0;
-  /** The last entry that has been read since the beginning; what is shown behind it is read again when it is wanted. */
-  private lastRead: Entry | undefined;
   /** Loads of an earlier beginning are of no use any more. */
   private generation = 0;
   private isLoading = false;
@@ -36,7 +46,25 @@ export class JobList extends Store<JobListState> {
     private readonly api: Api,
     private readonly filter: JobFilter,
   ) {
-    super({ entries: [], total: 0, isLoaded: false, error: null });
+    super(EMPTY);
+  }
+
+  /** From now on no row moves: what comes waits, what goes stays in its place. */
+  hold(): void {
+    this.held ??= this.entries;
+  }
+
+  /** Shows the list as it is. */
+  release(): void {
+    if (!this.held) return;
+    this.held = null;
+    this.show();
+  }
+
+  /** Shows what waits; if the order is held, it is from now on the new one. */
+  showWaiting(): void {
+    if (this.held) this.held = this.entries;
+    this.show();
   }
 
   /** Begins anew, since something may have been missed; what is shown stays until the answer is there. */
@@ -47,25 +75,25 @@ export class JobList extends Store<JobListState> {
     void this.load(this.generation);
   }
 
-  /** Asks for the entries up to a place, if they are not there yet. */
-  want(index: number): void {
-    this.wanted = index;
+  /** Asks for the rows up to a place, if they are not there yet. */
+  want(place: number): void {
+    this.wanted = place;
     const { error } = this.get();
     // After an error it is for the reader to try again.
-    if (this.isLoading || !this.hasMore || error || index < this.countRead()) return;
+    if (this.isLoading || !this.hasMore || error || place < this.countRead()) return;
     void this.load(this.generation);
   }
 
   /** Takes in jobs that have moved on: some are new here, some do not fit any more. */
   moved(jobs: readonly Job[]): void {
     if (this.isLoading) for (const job of jobs) this.overtakes.set(job.id, job);
-    const { entries, total, ...rest } = this.get();
-    const known = new Set(entries.map(({ id }) => id));
+    const known = new Set(this.entries.map(({ id }) => id));
     const gone = new Set(jobs.filter((job) => known.has(job.id) && !fits(job, this.filter)).map(({ id }) => id));
     const come = jobs.filter((job) => !known.has(job.id) && fits(job, this.filter) && this.isWithin(job));
     if (!gone.size && !come.length) return;
-    const moved = [...entries.filter(({ id }) => !gone.has(id)), ...come].sort(newestFirst);
-    this.set({ ...rest, entries: moved, total: total + come.length - gone.size });
+    this.entries = [...this.entries.filter(({ id }) => !gone.has(id)), ...come.map(entryOf)].sort(newestFirst);
+    this.total += come.length - gone.size;
+    this.show();
   }
 
   private async load(generation: number): Promise<void> {
@@ -99,29 +127,40 @@ export class JobList extends Store<JobListState> {
   private append(page: { edges: { node: Job }[]; totalCount: number; pageInfo: PageEnd }, isFirst: boolean): void {
     const jobs = page.edges.map(({ node }) => node);
     receiveJobs(this.api.apollo, jobs);
-    const read = jobs.map(({ id, createdAt }) => ({ id, createdAt }));
+    const read = jobs.map(entryOf);
     const [first, last] = [read[0], read.at(-1)];
-    const { entries } = this.get();
-    const before = first && !isFirst ? entries.filter((entry) => newestFirst(entry, first) < 0) : [];
-    const behind = last && page.pageInfo.hasNextPage ? entries.filter((entry) => newestFirst(last, entry) < 0) : [];
-    this.lastRead = last;
+    const before = first && !isFirst ? this.entries.filter((entry) => newestFirst(entry, first) < 0) : [];
+    const behind = last && page.pageInfo.hasNextPage ? this.entries.filter((entry) => newestFirst(last, entry) < 0) : [];
+    this.entries = [...before, ...read, ...behind];
+    this.total = page.totalCount;
     this.cursor = page.pageInfo.endCursor ?? null;
+    this.oldest = last ?? null;
     this.hasMore = page.pageInfo.hasNextPage;
-    this.set({ entries: [...before, ...read, ...behind], total: page.totalCount, isLoaded: true, error: null });
+    this.show({ isLoaded: true, error: null });
     this.moved([...this.overtakes.values()]);
   }
 
-  private countRead(): number {
-    const { entries } = this.get();
-    const { lastRead } = this;
-    if (!this.hasMore || !lastRead) return entries.length;
-    return entries.findLastIndex((entry) => newestFirst(entry, lastRead) <= 0) + 1;
+  private show(news: Partial<JobListState> = {}): void {
+    const { shown, waiting } = heldRows(this.held ?? [], this.entries);
+    if (this.held) this.held = shown;
+    const known = new Set(this.entries.map(({ id }) => id));
+    const rows = shown.map((entry): Row => ({ ...entry, hasLeft: !known.has(entry.id) && this.isWithin(entry) }));
+    const unloaded = this.hasMore ? Math.max(this.total - this.entries.length, 0) : 0;
+    this.set({ ...this.get(), ...news, rows, places: rows.length + unloaded, waiting, total: this.total });
   }
 
-  /** What is older than the last loaded entry comes with its page. */
-  private isWithin(job: Job): boolean {
-    const last = this.get().entries.at(-1);
-    return !this.hasMore || (last !== undefined && newestFirst(job, last) < 0);
+  /** Rows of this reading: what is shown behind them is read again when it is wanted. */
+  private countRead(): number {
+    const { rows } = this.get();
+    const { oldest } = this;
+    if (!this.hasMore || !oldest) return rows.length;
+    return rows.findLastIndex((row) => newestFirst(row, oldest) <= 0) + 1;
+  }
+
+  /** What is older than the pages that were loaded comes with its own. */
+  private isWithin(entry: Entry): boolean {
+    const edges = [this.oldest, this.entries.at(-1)].filter((edge) => edge != null);
+    return !this.hasMore || edges.some((edge) => newestFirst(entry, edge) <= 0);
   }
 }
 
@@ -130,11 +169,8 @@ interface PageEnd {
   readonly endCursor?: string | null;
 }
 
-/** As the service orders them. */
-function newestFirst(a: Entry, b: Entry): number {
-  if (a.id === b.id) return 0;
-  if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
-  return a.id < b.id ? 1 : -1;
+function entryOf({ id, createdAt }: Entry): Entry {
+  return { id, createdAt };
 }
 
 /** As the service filters them. */

@@ -1,26 +1,34 @@
-import { memo } from 'react';
+import { memo, useId } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useJob, type Job } from '../api/job-cache';
 import { JobControls } from '../control/job-controls';
 import { count, duration, INTERVAL_NAMES, period, rate } from '../ui/format';
 import { JobProgressBar, nameOf } from '../ui/job-progress-bar';
 import { StateBadge } from '../ui/state-badge';
+import type { Row } from './held-rows';
 import styles from './jobs.module.css';
 
 /** One job of the list, as it is now. */
-export const JobRow = memo(function JobRow({ id }: { readonly id: string }) {
+export const JobRow = memo(function JobRow({ id, hasLeft }: Pick<Row, 'id' | 'hasLeft'>) {
   const job = useJob(id);
   const [, navigate] = useLocation();
+  const leaving = useId();
   if (!job) return null;
   return (
-    <article className={styles.row} aria-label={nameOf(job)}>
+    <article className={`${styles.row} ${hasLeft ? styles.left : ''}`} aria-label={nameOf(job)}>
       <div className={styles.what}>
         <Link href={`/jobs/${id}`} className={styles.name}>
           {nameOf(job)}
         </Link>
-        <p className={styles.meta}>
-          {job.source.name} · {INTERVAL_NAMES[job.interval]} · {period(job.from, job.to)}
-        </p>
+        {hasLeft ? (
+          <p id={leaving} className={styles.meta}>
+            Does not fit the filter any more
+          </p>
+        ) : (
+          <p className={styles.meta}>
+            {job.source.name} · {INTERVAL_NAMES[job.interval]} · {period(job.from, job.to)}
+          </p>
+        )}
       </div>
       <div className={styles.progress}>
         <p className={styles.figures}>
@@ -33,7 +41,11 @@ export const JobRow = memo(function JobRow({ id }: { readonly id: string }) {
         <p className={styles.meta}>{figuresOf(job)}</p>
       </div>
       <div className={styles.controls}>
-        <JobControls job={job} onStarted={(started) => navigate(`/jobs/${started.id}`)} />
+        <JobControls
+          job={job}
+          disabledBy={hasLeft ? leaving : undefined}
+          onStarted={(started) => navigate(`/jobs/${started.id}`)}
+        />
       </div>
     </article>
   );

@@ -5,14 +5,14 @@ import { useStore } from '../api/store';
 import { useMayCommand } from '../api/viewer';
 import type { JobFilter, JobState } from '../generated/graphql';
 import { Failure, Loading } from '../ui/blank';
-import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
 import { useSearch } from '../ui/use-search';
 import { Filters } from './filters';
+import { HeldList } from './held-list';
+import type { JobList } from './job-list';
 import { followJobs } from './jobs-feed';
 import styles from './jobs.module.css';
 import { keptList } from './kept-lists';
-import { VirtualRows } from './virtual-rows';
 
 /** All jobs, newest first, as they move. */
 export default function JobsPage() {
@@ -31,17 +31,14 @@ export default function JobsPage() {
   );
 }
 
-function Rows({ list, isFiltered }: { readonly list: ReturnType<typeof keptList>; readonly isFiltered: boolean }) {
-  const { total, entries, isLoaded, error } = useStore(list);
+function Rows({ list, isFiltered }: { readonly list: JobList; readonly isFiltered: boolean }) {
+  const { places, isLoaded, error } = useStore(list);
   if (!isLoaded) return <Loading what="jobs" />;
-  if (error && !entries.length) return <Failure message={error} onRetry={() => list.reload()} />;
-  if (!total) return isFiltered ? <NothingFits /> : <NoJobs />;
+  if (error && !places) return <Failure message={error} onRetry={() => list.reload()} />;
+  if (!places) return isFiltered ? <NothingFits /> : <NoJobs />;
   return (
     <>
-      <p className={styles.total} role="status">
-        {count(total)} {total === 1 ? 'job' : 'jobs'}
-      </p>
-      <VirtualRows entries={entries} total={total} onWant={(index) => list.want(index)} />
+      <HeldList list={list} />
       {error && <Failure message={error} onRetry={() => list.reload()} />}
     </>
   );

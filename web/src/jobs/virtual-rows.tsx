@@ -1,6 +1,6 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { Entry } from './job-list';
+import { defaultRangeExtractor, useWindowVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useState, useSyncExternalStore, type RefObject } from 'react';
+import type { Row } from './held-rows';
 import { JobRow } from './job-row';
 import styles from './jobs.module.css';
 
@@ -10,44 +10,55 @@ const NARROW_ROW = 176;
 const NARROW = '(max-width: 52rem)';
 
 interface VirtualRowsProps {
-  readonly entries: readonly Entry[];
-  readonly total: number;
+  readonly ref: RefObject<HTMLUListElement | null>;
+  readonly rows: readonly Row[];
+  /** The rows, and those behind them that have not been loaded. */
+  readonly places: number;
   /** Called with the last place that is about to be seen. */
-  readonly onWant: (index: number) => void;
+  readonly onWant: (place: number) => void;
 }
 
 /** Thousands of rows, of which only those in sight are there; the window scrolls. */
-export function VirtualRows({ entries, total, onWant }: VirtualRowsProps) {
+export function VirtualRows({ ref, rows, places, onWant }: VirtualRowsProps) {
   const height = useMedia(NARROW) ? NARROW_ROW : WIDE_ROW;
-  const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
-  const rows = useWindowVirtualizer({
-    count: total,
+  useLayoutEffect(() => setTop(ref.current?.offsetTop ?? 0), [ref]);
+  const [focused, setFocused] = useState<string | null>(null);
+  const virtual = useWindowVirtualizer({
+    count: places,
     estimateSize: () => height,
     overscan: 6,
     scrollMargin: top,
-    getItemKey: (index) => entries[index]?.id ?? index,
+    getItemKey: (place) => rows[place]?.id ?? place,
+    rangeExtractor: (range) => withPlace(range, focused ? rows.findIndex(({ id }) => id === focused) : -1),
   });
-  useEffect(() => rows.measure(), [rows, height]);
-  const seen = rows.getVirtualItems();
+  useEffect(() => virtual.measure(), [virtual, height]);
+  const seen = virtual.getVirtualItems();
   const last = seen.at(-1)?.index ?? 0;
   useEffect(() => onWant(last), [last, onWant]);
   return (
-    <ul ref={list} className={styles.list} style={{ height: rows.getTotalSize() }}>
+    <ul ref={ref} className={styles.list} style={{ height: virtual.getTotalSize() }} tabIndex={-1} aria-label="Jobs">
       {seen.map(({ key, index, start }) => (
         <li
           key={key}
           className={styles.item}
-          aria-setsize={total}
+          aria-setsize={places}
           aria-posinset={index + 1}
           style={{ height, transform: `translateY(${start - top}px)` }}
+          onFocus={() => setFocused(rows[index]?.id ?? null)}
         >
-          {entries[index] ? <JobRow id={entries[index].id} /> : <div className={styles.ghost} aria-hidden="true" />}
+          {rows[index] ? <JobRow {...rows[index]} /> : <div className={styles.ghost} aria-hidden="true" />}
         </li>
       ))}
     </ul>
   );
+}
+
+/** The row that has, or had last, the focus stays there, however far away it is scrolled: else the focus would be lost. */
+function withPlace(range: Range, place: number): number[] {
+  const inSight = defaultRangeExtractor(range);
+  if (place < 0 || inSight.includes(place)) return inSight;
+  return [...inSight, place].sort((a, b) => a - b);
 }
 
 function useMedia(query: string): boolean {

@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useMayCommand } from '../api/viewer';
+import { useBoxHeight } from '../ui/use-box';
 import { ConnectionNotice } from './connection-notice';
 import styles from './shell.module.css';
 import { WhoIsThere } from './who-is-there';
@@ -14,13 +15,15 @@ const PAGES = [
 /** What stands around every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation();
+  const [header, height] = useBoxHeight();
   const pages = useMayCommand() === false ? PAGES.filter(([path]) => path !== '/new') : PAGES;
   return (
-    <div className={styles.shell}>
+    // The header stays in sight: what is to stay below it has to know how high it is.
+    <div className={styles.shell} style={{ '--header': `${height}px` } as CSSProperties}>
       <a className={styles.skip} href="#content">
         Skip to the content
       </a>
-      <header className={styles.header}>
+      <header ref={header} className={styles.header}>
         <div className={styles.bar}>
           <Link href="/" className={styles.brand}>
             <img src="/favicon.svg" alt="" width="26" height="26" /> Sluice

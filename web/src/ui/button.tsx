@@ -3,6 +3,16 @@ import styles from './ui.module.css';
 
 type Look = 'plain' | 'primary' | 'danger' | 'quiet';
 
-export function Button({ look = 'plain', ...props }: ButtonProps & { readonly look?: Look }) {
-  return <AriaButton {...props} className={`${styles.button} ${look === 'plain' ? '' : styles[look]}`} />;
+interface Props extends Omit<ButtonProps, 'className'> {
+  readonly look?: Look;
+  readonly className?: string;
+}
+
+export function Button({ look = 'plain', className, ...props }: Props) {
+  return (
+    <AriaButton
+      {...props}
+      className={[styles.button, look !== 'plain' && styles[look], className].filter(Boolean).join(' ')}
+    />
+  );
 }

@@ -85,6 +85,28 @@ describeInBrowser('what became of a job', () => {
     expect(await colour('Bad night')).not.toBe(await colour('Good night'));
   });
 
+  test('is not cut off, however many failed and however narrow the page is', async () => {
+    const id = await started('Bad night', ['SIM-001']);
+    await completed(id);
+    await counted(id, 100_000, 11_111, 88_889);
+    for (const width of [360, 840]) {
+      ann = await Visitor.arrive(service.address, { viewport: { width, height: 800 } });
+      const page = await ann.open('/');
+      const row = page.getByRole('article', { name: 'Bad night' });
+      await row.getByText('Completed, 88,889 failed').waitFor();
+      const sticksOut = await row.evaluate((element) => {
+        const box = element.getBoundingClientRect();
+        const isOut = ({ left, right, top, bottom }: DOMRect) =>
+          left < box.left || right > box.right || top < box.top || bottom > box.bottom;
+        const inner = Array.from(element.querySelectorAll('*'));
+        return inner.filter((each) => isOut(each.getBoundingClientRect())).map((each) => each.outerHTML);
+      });
+      expect(sticksOut).toEqual([]);
+      expect(ann.faults).toEqual([]);
+      if (width === 360) await ann.leave();
+    }
+  });
+
   test('is filtered by, in the address too, and jobs come and go as their symbols fail', async () => {
     const hold = service.simx.faults.add({ kind: 'hold', symbol: 'SIM-003' });
     service.simx.faults.add({ kind: 'unknown-symbol', symbol: 'SIM-002' });

@@ -41,7 +41,7 @@ export function Filters() {
 }
 
 const FAILURES = [
-  { id: '', name: 'With or without failures' },
+  { id: '', name: 'All outcomes' },
   { id: 'with', name: 'With failures' },
   { id: 'without', name: 'Without failures' },
 ];

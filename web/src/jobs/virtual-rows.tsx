@@ -6,7 +6,7 @@ import styles from './jobs.module.css';
 
 /** Heights of a row in pixels, as jobs.module.css has them. */
 const WIDE_ROW = 92;
-const NARROW_ROW = 176;
+const NARROW_ROW = 196;
 const NARROW = '(max-width: 52rem)';
 
 interface VirtualRowsProps {

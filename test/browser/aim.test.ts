@@ -1,10 +1,8 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
+import { describeInBrowser, Visitor } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { addCopies } from '../support/job-copies';
 import { Service } from '../support/service';
-
-jest.setTimeout(BROWSER_TIMEOUT_MS);
 
 let service: Service;
 let ann: Visitor;

@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { source as axe } from 'axe-core';
 import { createToken } from '../../src/graphql/access/api-tokens';
 import { describeInBrowser, Visitor } from '../support/browser';
-import { collect, multiply } from '../support/collections';
+import { collect } from '../support/collections';
 import { eventually } from '../support/eventually';
+import { addCopies } from '../support/job-copies';
 import { Service } from '../support/service';
 
 const START = `mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }`;
@@ -46,7 +47,7 @@ describeInBrowser('the page', () => {
 
   test('1,000 jobs are one list, of which only what is in sight is there', async () => {
     const id = await collected(['SIM-001']);
-    await multiply(service, id, 999);
+    await addCopies(service.database, id, 999);
     visitor = await Visitor.arrive(service.address);
     const page = await visitor.open('/');
     await visitor.reads('1,000 jobs');

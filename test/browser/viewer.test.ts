@@ -1,9 +1,7 @@
 import { createToken } from '../../src/graphql/access/api-tokens';
-import { BROWSER_TIMEOUT_MS, describeInBrowser, Visitor } from '../support/browser';
+import { describeInBrowser, Visitor } from '../support/browser';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
-
-jest.setTimeout(BROWSER_TIMEOUT_MS);
 
 const operator = createToken();
 const viewer = createToken();

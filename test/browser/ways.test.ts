@@ -1,6 +1,7 @@
 import { describeInBrowser, Visitor } from '../support/browser';
-import { collect, multiply } from '../support/collections';
+import { collect } from '../support/collections';
 import { eventually } from '../support/eventually';
+import { addCopies } from '../support/job-copies';
 import { Service } from '../support/service';
 
 let service: Service;
@@ -30,7 +31,7 @@ async function farDown(): Promise<number> {
 describeInBrowser('the ways through the page', () => {
   beforeEach(async () => {
     service = await Service.open();
-    await multiply(service, await collect(service, { interval: 'ONE_DAY' }), 999);
+    await addCopies(service.database, await collect(service, { interval: 'ONE_DAY' }), 999);
     visitor = await Visitor.arrive(service.address, { viewport: { width: 1280, height: 600 } });
   });
   afterEach(async () => {

@@ -80,6 +80,8 @@ async function connectRedis(url: string): Promise<Redis> {
     lazyConnect: true,
     enableOfflineQueue: false,
     commandTimeout: SILENT_MS,
+    // A connection that answers nothing, were it but its handshake, is made anew.
+    socketTimeout: 2 * SILENT_MS,
     connectionName: 'sluice budgets',
   });
   let cause: Error | undefined;

@@ -18,7 +18,14 @@ export class RedisBus implements Bus {
     private readonly channel: string,
     private readonly listener: BusListener,
   ) {
-    const options = { lazyConnect: true, enableOfflineQueue: false, retryStrategy: () => RECONNECT_MS } as const;
+    const retryStrategy = () => RECONNECT_MS;
+    // Also one that is being made: its peer may be silent before it has said anything.
+    const options = {
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      retryStrategy,
+      socketTimeout: 2 * PING_MS,
+    } as const;
     this.speaking = new Redis(url, { ...options, connectionName: 'sluice bus' });
     this.hearing = new Redis(url, { ...options, connectionName: 'sluice bus', autoResubscribe: false });
   }

@@ -35,6 +35,8 @@ const LOCK_MS = 2_500;
 const STALLED_CHECK_MS = 700;
 /** After an error of the queue's store, in milliseconds. */
 const RETRY_MS = 500;
+/** A Redis that answers nothing for so long, in milliseconds, is connected to anew; a worker waits for half of it, see drainDelay. */
+const SILENT_MS = 10_000;
 /** Whoever waits for an entry does so no longer, in milliseconds. */
 const OFFER_MS = 500;
 /** A node takes whatever there is, as one process does; RunKeeper sees to it that others get their part. */
@@ -164,7 +166,8 @@ function backendOf(engine: Engine) {
 
 function connectionOf(engine: Engine): { connection: object; prefix?: string } {
   if ('redisUrl' in engine) {
-    const connection = { url: engine.redisUrl, maxRetriesPerRequest: null, retryStrategy: () => RETRY_MS };
+    const retryStrategy = () => RETRY_MS;
+    const connection = { url: engine.redisUrl, maxRetriesPerRequest: null, retryStrategy, socketTimeout: SILENT_MS };
     return { connection, prefix: engine.prefix };
   }
   return { connection: engine.pool };

@@ -1,6 +1,8 @@
+import { RedisBus } from '../../src/cluster/redis-bus';
 import { Cluster, type Draft } from '../support/cluster';
 import { eventually } from '../support/eventually';
-import { hasRedis } from '../support/redis-server';
+import { Link } from '../support/network';
+import { hasRedis, startRedis } from '../support/redis-server';
 import { SteadyExchange } from '../support/steady-exchange';
 
 const WINDOW = { interval: 'ONE_DAY', from: '2024-01-01T00:00:00Z', to: '2024-01-02T00:00:00Z' };
@@ -44,3 +46,27 @@ const draft = (name: string, count: number): Draft => ({
     expect(await cluster.sql("SELECT FROM job_event WHERE job_id = $1 AND type = 'RECOVERED'", [id])).toEqual([]);
   });
 });
+
+(hasRedis ? test : test.skip)(
+  'the bus hears again after a cut of which it is told nothing, also while it connects',
+  async () => {
+    const redis = (await startRedis())!;
+    const link = await Link.to(redis.url);
+    const heard: string[] = [];
+    const listener = { heard: (text: string) => void heard.push(text), missed: () => undefined };
+    const bus = new RedisBus(link.through(redis.url), 'test', listener);
+    await bus.open();
+    const before = link.connections;
+    link.cut();
+    // The connections of before are given up, and those that are made instead meet silence as well.
+    await eventually(() => link.connections > before);
+    link.mendHalfOpen();
+    await eventually(() => {
+      bus.say('again');
+      return heard.includes('again');
+    });
+    await bus.close();
+    await link.close();
+    await redis.stop();
+  },
+);

@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import * as fc from 'fast-check';
 import { request, type Dispatcher, Pool } from 'undici';
 import { WebSocket } from 'ws';
+import { isAll } from '../support/scope.js';
 import { ServiceProcess, temporaryFolder } from '../support/service-process';
 
 /** Replays a run: FUZZ_SEED=… npm test -- fuzz */
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
-const [HTTP_INPUTS, SOCKETS, MESSAGES_PER_SOCKET] = [7_000, 150, 20];
+const [HTTP_INPUTS, SOCKETS, MESSAGES_PER_SOCKET] = isAll ? [7_000, 150, 20] : [3_000, 50, 20];
 const ANSWER_MS = 10_000;
 
 const OPERATIONS = [

@@ -119,7 +119,7 @@ test('is not ready while the database does not answer', async () => {
   const service = new ServiceProcess({ DATABASE_URL: database.url });
   const ready = new URL('/health/ready', await service.ready());
   expect((await fetch(ready)).status).toBe(200);
-  await database.drop();
+  await database.remove();
   expect((await fetch(ready)).status).toBe(503);
   expect((await fetch(new URL('/health/live', ready))).status).toBe(200);
   await service.kill('SIGKILL');

@@ -6,7 +6,7 @@ import type { Violation } from './violation';
 /**
  * I9 as far as it exists today: coverage is not kept yet, a job knows only its own pages. No page is asked for again after
  * it was stored. One exception: a process whose lease somebody else has taken does not know that until it stores, and may
- * ask once more for the page that it had under way.
+ * ask once more for the page that it had under way, or, if it was frozen just before it asked, when it wakes.
  */
 export function checkPages(history: History): Violation[] {
   const requests = requestsByJob(history);
@@ -40,6 +40,16 @@ function askedAgain(
   });
 }
 
+/** A process that has just been thawed goes on where it stood, in milliseconds. */
+const WAKING_MS = 500;
+
+function wakes({ faults }: History, { node, at }: RequestRecord): boolean {
+  return faults.some(
+    ({ kind, node: frozen, from, until }) =>
+      kind === 'FROZEN' && frozen === node && at >= from && at <= (until ?? at) + WAKING_MS,
+  );
+}
+
 /** Whether another process asks than the one that stored, and had the symbol in flight before that. */
 function isDeposed(
   history: History,
@@ -51,5 +61,5 @@ function isDeposed(
   const hadItInFlight = asked.some(
     ({ node, at }) => node === request.node && at < step.at && at >= (process?.from ?? -Infinity),
   );
-  return hadItInFlight && step.node !== request.node;
+  return (hadItInFlight || wakes(history, request)) && step.node !== request.node;
 }

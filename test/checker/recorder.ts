@@ -70,7 +70,7 @@ export class Recorder {
   async history(
     sql: Sql,
     exchange: { requests: readonly RequestRecord[]; source: SourceRecord },
-    nodeOfPort: (port: number | null) => number | null,
+    nodeOfPort: (port: number | null, at: number) => number | null,
   ): Promise<History> {
     // Between two questions this process is busy with the answers.
     await sql('SET LOCAL idle_in_transaction_session_timeout = 0');

@@ -39,8 +39,11 @@ function readEvents(sql: Sql): Promise<(EventRecord & { jobId: string })[]> {
   );
 }
 
-/** @param nodeOf the node whose connection has this port at the server */
-export async function readSteps(sql: Sql, nodeOf: (port: number | null) => number | null): Promise<StepRecord[]> {
+/** @param nodeOf the node whose connection had this port at the server, at a moment */
+export async function readSteps(
+  sql: Sql,
+  nodeOf: (port: number | null, at: number) => number | null,
+): Promise<StepRecord[]> {
   const rows = await sql<Omit<StepRecord, 'node' | 'cursorAfter'> & { cursor: string | null; port: number | null }>(
     `SELECT job_id AS "jobId", position, number, "rows"::double precision, state, page_cursor AS cursor, ${ms('at')} AS at,
             last_event AS "lastEvent", share, epoch, holder, port
@@ -49,7 +52,7 @@ export async function readSteps(sql: Sql, nodeOf: (port: number | null) => numbe
   return rows.map(({ cursor, port, ...step }) => ({
     ...step,
     cursorAfter: cursor === null ? null : Number(cursor),
-    node: nodeOf(port),
+    node: nodeOf(port, step.at),
   }));
 }
 

@@ -197,6 +197,13 @@ export class Cluster {
     await Promise.all(this.nodes.map((node) => node.end()));
   }
 
+  /** The node that had this port at the database last, at a moment. */
+  private nodeAtPort(port: number | null, at: number): number | null {
+    const joined = this.nodes.map(({ cables }) => cables.postgres.clientPorts.get(port ?? -1) ?? Infinity);
+    const latest = Math.max(...joined.filter((moment) => moment <= at));
+    return latest === -Infinity ? null : joined.indexOf(latest);
+  }
+
   /** As of one moment: what a node that has just ended still had at the database may come later. */
   private history(): Promise<History> {
     const { exchange } = this.options;
@@ -212,7 +219,7 @@ export class Cluster {
       this.recorder.history(
         (query, values) => manager.query(query, values),
         { requests, source: { barsOf, pageSize, ...limits } },
-        (port) => known(nodeOf(({ cables }) => port !== null && cables.postgres.clientPorts.has(port))),
+        (port, at) => this.nodeAtPort(port, at),
       ),
     );
   }

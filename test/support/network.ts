@@ -11,8 +11,8 @@ interface Target {
 
 /** A cable of the test's own between a client and a host: what it carries, it can stop carrying. */
 export class Link {
-  /** Of the host's clients, as it sees them, by way of this link: of now and of before. */
-  readonly clientPorts = new Set<number>();
+  /** When the host got a client at this port by way of this link, by Date.now(): ports are used again, by other links as well. */
+  readonly clientPorts = new Map<number, number>();
   private readonly wires = new Set<Wire>();
   private isCut = false;
 
@@ -113,7 +113,7 @@ export class Link {
   private accept(near: Socket): void {
     const wire = new Wire(near, () => this.wires.delete(wire));
     this.wires.add(wire);
-    if (!this.isCut) wire.join(this.target, (port) => this.clientPorts.add(port));
+    if (!this.isCut) wire.join(this.target, (port) => this.clientPorts.set(port, Date.now()));
   }
 }
 

@@ -130,7 +130,8 @@ export class JobList extends Store<JobListState> {
     const read = jobs.map(entryOf);
     const [first, last] = [read[0], read.at(-1)];
     const before = first && !isFirst ? this.entries.filter((entry) => newestFirst(entry, first) < 0) : [];
-    const behind = last && page.pageInfo.hasNextPage ? this.entries.filter((entry) => newestFirst(last, entry) < 0) : [];
+    const behind =
+      last && page.pageInfo.hasNextPage ? this.entries.filter((entry) => newestFirst(last, entry) < 0) : [];
     this.entries = [...before, ...read, ...behind];
     this.total = page.totalCount;
     this.cursor = page.pageInfo.endCursor ?? null;

@@ -2,15 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SimxServer } from '../../src/sources/simx/simx-server';
 import { eventually } from '../support/eventually';
-import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
+import { preparedFolder } from '../support/prepared-folder';
+import { ask, ServiceProcess } from '../support/service-process';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: Awaited<ReturnType<typeof preparedFolder>>;
 let simx: SimxServer;
 let service: ServiceProcess;
 let api: string;
 
 beforeEach(async () => {
-  folder = await temporaryFolder();
+  folder = await preparedFolder();
   simx = new SimxServer({ seed: 3, latencyMs: 0, ratePerSecond: 100_000, burst: 100_000 });
   const { baseUrl } = await simx.start();
   service = new ServiceProcess({ DATA_DIR: folder.path, SIMX_BASE_URL: baseUrl, SIMX_RATE_PER_SECOND: '100000' });

@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 import { request, type Dispatcher, Pool } from 'undici';
 import { WebSocket } from 'ws';
 import { isAll } from '../support/scope.js';
-import { ServiceProcess, temporaryFolder } from '../support/service-process';
+import { preparedFolder } from '../support/prepared-folder';
+import { ServiceProcess } from '../support/service-process';
 
 /** Replays a run: FUZZ_SEED=… npm test -- fuzz */
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
@@ -107,9 +108,9 @@ const message = fc.oneof(
 
 let service: ServiceProcess;
 let address: string;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: Awaited<ReturnType<typeof preparedFolder>>;
 beforeAll(async () => {
-  folder = await temporaryFolder();
+  folder = await preparedFolder();
   const settings = {
     MUTATIONS_PER_MINUTE: '1000000',
     COST_PER_SECOND: '1000000000',

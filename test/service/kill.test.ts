@@ -4,7 +4,8 @@ import type { Bar } from '../../src/domain/bar';
 import { barsBetween } from '../../src/sources/simx/prices';
 import { SimxServer } from '../../src/sources/simx/simx-server';
 import { eventually } from '../support/eventually';
-import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
+import { preparedFolder } from '../support/prepared-folder';
+import { ask, ServiceProcess } from '../support/service-process';
 
 const SEED = 7;
 const FROM = '2024-01-01T00:00:00.000Z';
@@ -18,14 +19,14 @@ interface Job {
   events: { edges: { node: { seq: number; type: string } }[] };
 }
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: Awaited<ReturnType<typeof preparedFolder>>;
 let simx: SimxServer;
 let baseUrl: string;
 let service: ServiceProcess;
 let api: string;
 
 beforeEach(async () => {
-  folder = await temporaryFolder();
+  folder = await preparedFolder();
   simx = new SimxServer({ seed: SEED, latencyMs: 0, ratePerSecond: 100_000, burst: 100_000 });
   ({ baseUrl } = await simx.start());
   await startService();

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { SimxServer } from '../../src/sources/simx/simx-server';
 import { eventually } from '../support/eventually';
-import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
+import { preparedFolder } from '../support/prepared-folder';
+import { ask, ServiceProcess } from '../support/service-process';
 
 const SUBSCRIBERS = 100;
 
 test('under load: subscribers are told to come back, what is in flight is stored, exit 0', async () => {
-  const folder = await temporaryFolder();
+  const folder = await preparedFolder();
   const simx = new SimxServer({ seed: 1, latencyMs: 5, ratePerSecond: 100_000, burst: 100_000 });
   const { baseUrl } = await simx.start();
   const start = () =>

@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { CannedServer } from '../sources/canned-server';
 import { eventually } from '../support/eventually';
-import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
+import { preparedFolder } from '../support/prepared-folder';
+import { ask, ServiceProcess } from '../support/service-process';
 
 const TRACING = join(__dirname, '../../dist/service/tracing.js');
 
@@ -50,11 +51,11 @@ class Collector {
 }
 
 let collector: Collector;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: Awaited<ReturnType<typeof preparedFolder>>;
 beforeEach(async () => {
   collector = new Collector();
   await collector.open();
-  folder = await temporaryFolder();
+  folder = await preparedFolder();
 });
 afterEach(async () => {
   collector.close();

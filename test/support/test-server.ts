@@ -10,6 +10,8 @@ import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/e
 export interface TestServer {
   /** of the server's superuser */
   readonly connectionString: string;
+  /** Thrown away with it. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ export async function startTestServer(): Promise<TestServer> {
   try {
     const settings = { fsync: 'off', max_connections: '300' };
     const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings });
-    return { connectionString: server.connectionString, stop: () => server.stop().finally(remove) };
+    return { connectionString: server.connectionString, folder, stop: () => server.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;

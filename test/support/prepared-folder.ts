@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { migrate } from '../../src/persistence/databases';
+import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
+import { temporaryFolder } from './service-process';
+
+/** As `temporaryFolder`, but a service has started there once: to make the cluster and its schema takes longer than to copy it. */
+export async function preparedFolder(): ReturnType<typeof temporaryFolder> {
+  // Each worker of jest has one of its own, so that none waits for another.
+  const origin = join(process.env.TEST_PREPARED_FOLDERS!, process.env.JEST_WORKER_ID ?? '1');
+  const [data, done] = [join(origin, 'data'), join(origin, 'done')];
+  if (!existsSync(done)) {
+    await prepare(data);
+    await writeFile(done, '');
+  }
+  const folder = await temporaryFolder();
+  await promisify(execFile)('cp', ['-a', `${data}/.`, folder.path]);
+  return folder;
+}
+
+async function prepare(dataDir: string): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o755 });
+  const server = await startEmbeddedPostgres({ dataDir });
+  await migrate(server.connectionString);
+  await server.stop();
+}

@@ -11,14 +11,14 @@ import { ACTOR, ENGINES, Harness, someDraft } from '../support/harness';
  * process go by one clock; what must come before what is told by the order of the requests alone.
  */
 // More symbols than any machine gets through meanwhile.
-const [JOBS, SYMBOLS, LANES, ROUNDS] = [3, 8_000, 16, 3];
+const [JOBS, SYMBOLS, LANES, ROUNDS] = [3, 30_000, 16, 3];
 
 let harness: Harness;
 let source: BusySource;
 
 describe.each(ENGINES)('workers: %s', (engine) => {
   beforeEach(async () => {
-    source = new BusySource(20);
+    source = new BusySource(40);
     harness = await Harness.open({ engine, sources: [source] });
   });
   afterEach(() => harness.close());

@@ -1,3 +1,4 @@
+import { mayBeLost } from './frames';
 import type {
   CommandRecord,
   EventRecord,
@@ -194,7 +195,7 @@ export const CORRUPTIONS: readonly (readonly [string, string, Corruption])[] = [
   [
     'END_MISSED',
     'a subscriber does not hear of the end',
-    (h) => (isOver(h) ? follower(h, 0, () => ({ end: null })) : null),
+    (h) => (isOver(h) && !mayBeLost(h, h.jobs[0]!) ? follower(h, 0, () => ({ end: null })) : null),
   ],
   [
     'ENDED_EARLY',

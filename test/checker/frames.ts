@@ -6,15 +6,27 @@ import type { Violation } from './violation';
 type JobFrame = Extract<Frame, { of: 'jobUpdated' }>;
 type EventFrame = Extract<Frame, { of: 'jobEvents' }>;
 
-/** I6: each subscription tells every transition from its beginning on, once and in order, and ends with the job. */
-export function checkFrames({ jobs, followers }: History): Violation[] {
+/** Around a fault a message may be lost of which the bus knows nothing, in milliseconds. */
+const LOST_MS = 5_000;
+
+/**
+ * I6 as far as it holds today: each subscription tells every transition from its beginning on, once and in order, and ends
+ * with the job; but whoever commits the end may die before it has told the other nodes, and a connection may fall silent
+ * with the message in it. Nobody asks again then.
+ */
+export function checkFrames(history: History): Violation[] {
+  const { jobs, followers } = history;
   const byId = new Map(jobs.map((job) => [job.id, job]));
   return followers.flatMap((follower) => {
     const job = byId.get(follower.jobId);
     if (!job) return [];
     const updates = follower.frames.filter((frame) => frame.of === 'jobUpdated');
     const events = follower.frames.filter((frame) => frame.of === 'jobEvents');
-    return [...checkUpdates(job, follower, updates), ...checkEvents(job, follower, events), ...checkEnd(job, follower)];
+    return [
+      ...checkUpdates(job, follower, updates),
+      ...checkEvents(job, follower, events),
+      ...checkEnd(history, job, follower),
+    ];
   });
 }
 
@@ -45,13 +57,24 @@ function checkEvents(job: JobRecord, { node }: FollowerRecord, frames: readonly 
   });
 }
 
-function checkEnd(job: JobRecord, follower: FollowerRecord): Violation[] {
+function checkEnd(history: History, job: JobRecord, follower: FollowerRecord): Violation[] {
   const last = follower.frames.at(-1);
   const hasSeenEnd = last !== undefined && isEnd(job, last);
   const { node, begunAt, end } = follower;
   const evidence = { node, begunAt, end, last };
   if (end === 'COMPLETED' && !hasSeenEnd) return [violation('ENDED_EARLY', job, evidence)];
-  return end === null && isTerminal(job.state) ? [violation('END_MISSED', job, evidence)] : [];
+  const isMissed = end === null && isTerminal(job.state) && !mayBeLost(history, job);
+  return isMissed ? [violation('END_MISSED', job, evidence)] : [];
+}
+
+/** Whether the message of a job's end may have been lost: a node was killed, or a fault happened, about then. */
+export function mayBeLost({ nodes, faults }: History, { events }: JobRecord): boolean {
+  const at = events.findLast(({ toState }) => toState !== null && isTerminal(toState))?.at ?? 0;
+  const isAbout = (from: number, until: number) => from <= at + LOST_MS && until >= at - LOST_MS;
+  return (
+    nodes.some(({ killed, until }) => killed && until !== null && isAbout(until, until)) ||
+    faults.some(({ from, until }) => isAbout(from, until ?? Infinity))
+  );
 }
 
 function isEnd({ events }: JobRecord, frame: Frame): boolean {

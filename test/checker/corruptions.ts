@@ -1,4 +1,4 @@
-import { mayBeLost } from './frames';
+import { mayBeLost, mayEndBeLost } from './frames';
 import type {
   CommandRecord,
   EventRecord,
@@ -9,6 +9,7 @@ import type {
   RequestRecord,
   StepRecord,
 } from './history';
+import { transitionsOf } from './timeline';
 
 /** Makes one thing wrong in a legal history. @returns null where it has nothing that could go wrong so */
 export type Corruption = (history: History, pick: number) => History | null;
@@ -195,7 +196,7 @@ export const CORRUPTIONS: readonly (readonly [string, string, Corruption])[] = [
   [
     'END_MISSED',
     'a subscriber does not hear of the end',
-    (h) => (isOver(h) && !mayBeLost(h, h.jobs[0]!) ? follower(h, 0, () => ({ end: null })) : null),
+    (h) => (isOver(h) && !mayEndBeLost(h, h.jobs[0]!) ? follower(h, 0, () => ({ end: null })) : null),
   ],
   [
     'ENDED_EARLY',
@@ -429,6 +430,7 @@ function missedTransition(history: History, pick: number): History | null {
   const [first, last] = [frames[0]!.version, frames.at(-1)!.version];
   if (last < first + 2) return null;
   const missed = first + 1 + (pick % (last - first - 1));
+  if (mayBeLost(history, transitionsOf(history.jobs[0]!)[missed - 1]!.at)) return null;
   return follower(history, 0, () => ({ frames: frames.filter(({ version }) => version !== missed) }));
 }
 

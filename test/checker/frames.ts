@@ -11,8 +11,8 @@ const LOST_MS = 5_000;
 
 /**
  * I6 as far as it holds today: each subscription tells every transition from its beginning on, once and in order, and ends
- * with the job; but whoever commits the end may die before it has told the other nodes, and a connection may fall silent
- * with the message in it. Nobody asks again then.
+ * with the job; but whoever commits may die before it has told the other nodes, and a connection may fall silent with the
+ * message in it. Nobody asks again then, and `jobUpdated` goes on with the next that is told.
  */
 export function checkFrames(history: History): Violation[] {
   const { jobs, followers } = history;
@@ -23,21 +23,27 @@ export function checkFrames(history: History): Violation[] {
     const updates = follower.frames.filter((frame) => frame.of === 'jobUpdated');
     const events = follower.frames.filter((frame) => frame.of === 'jobEvents');
     return [
-      ...checkUpdates(job, follower, updates),
+      ...checkUpdates(history, job, follower, updates),
       ...checkEvents(job, follower, events),
       ...checkEnd(history, job, follower),
     ];
   });
 }
 
-function checkUpdates(job: JobRecord, { node }: FollowerRecord, frames: readonly JobFrame[]): Violation[] {
+function checkUpdates(
+  history: History,
+  job: JobRecord,
+  { node }: FollowerRecord,
+  frames: readonly JobFrame[],
+): Violation[] {
   const moves = transitionsOf(job);
   return frames.flatMap((frame, index) => {
     const before = frames[index - 1];
     const evidence = { node, before, frame };
     if (frame.state !== moves[frame.version - 1]?.toState) return [violation('FRAME_UNTRUE', job, evidence)];
     if (!before) return [];
-    if (frame.version > before.version + 1) return [violation('FRAME_MISSED', job, evidence)];
+    const missed = moves.slice(before.version, frame.version - 1);
+    if (missed.some(({ at }) => !mayBeLost(history, at))) return [violation('FRAME_MISSED', job, evidence)];
     // What drains may be told with the version before the pause: progress grows within a version only, see isNewerThan.
     const isLess = frame.version === before.version && (frame.done < before.done || frame.rows < before.rows);
     const isBack = frame.version < before.version || isLess;
@@ -63,13 +69,17 @@ function checkEnd(history: History, job: JobRecord, follower: FollowerRecord): V
   const { node, begunAt, end } = follower;
   const evidence = { node, begunAt, end, last };
   if (end === 'COMPLETED' && !hasSeenEnd) return [violation('ENDED_EARLY', job, evidence)];
-  const isMissed = end === null && isTerminal(job.state) && !mayBeLost(history, job);
+  const isMissed = end === null && isTerminal(job.state) && !mayEndBeLost(history, job);
   return isMissed ? [violation('END_MISSED', job, evidence)] : [];
 }
 
-/** Whether the message of a job's end may have been lost: a node was killed, or a fault happened, about then. */
-export function mayBeLost({ nodes, faults }: History, { events }: JobRecord): boolean {
-  const at = events.findLast(({ toState }) => toState !== null && isTerminal(toState))?.at ?? 0;
+export function mayEndBeLost(history: History, { events }: JobRecord): boolean {
+  const end = events.findLast(({ toState }) => toState !== null && isTerminal(toState));
+  return end !== undefined && mayBeLost(history, end.at);
+}
+
+/** Whether the message of what was committed at a moment may have been lost: a node was killed, or a fault happened, about then. */
+export function mayBeLost({ nodes, faults }: Pick<History, 'nodes' | 'faults'>, at: number): boolean {
   const isAbout = (from: number, until: number) => from <= at + LOST_MS && until >= at - LOST_MS;
   return (
     nodes.some(({ killed, until }) => killed && until !== null && isAbout(until, until)) ||

@@ -33,6 +33,9 @@ const TARGETS = {
   },
 };
 
+/** More builds than that at the same moment get in each other's way. */
+const MAX_ATTEMPTS = 10;
+
 const wanted = process.argv.slice(2);
 await Promise.all((wanted.length > 0 ? wanted : ['service', 'web']).map(bringUpToDate));
 
@@ -56,9 +59,18 @@ async function bringUpToDate(name) {
 /** Another build may do the same at this moment: of one source both make the same, and the later one stays. */
 function replace(folder, fresh) {
   const old = `${folder}.old.${process.pid}`;
-  if (existsSync(folder)) renameSync(folder, old);
-  renameSync(fresh, folder);
-  rmSync(old, { recursive: true, force: true });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      if (existsSync(folder)) renameSync(folder, old);
+      renameSync(fresh, folder);
+      break;
+    } catch (error) {
+      // The other one has taken the folder away, or put its own there, in between.
+      if (attempt === MAX_ATTEMPTS || !['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
+    } finally {
+      rmSync(old, { recursive: true, force: true });
+    }
+  }
 }
 
 /** Of names, sizes and times of change: a file that is gone counts as well as one that is new. */

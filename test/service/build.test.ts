@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,6 +38,14 @@ describe('npm run build', () => {
     await writeFile(join(folder, PROGRAM), `${source}\nsay({ changed: true });\n`);
     await build(folder, 'test');
     expect(await readFile(built(), 'utf8')).toContain('changed: true');
+  });
+
+  test('several builds at once make one', async () => {
+    const source = await readFile(join(folder, PROGRAM), 'utf8');
+    await writeFile(join(folder, PROGRAM), `${source}\nsay({ together: true });\n`);
+    await Promise.all([1, 2, 3].map(() => build(folder, 'test')));
+    expect(await readFile(built(), 'utf8')).toContain('together: true');
+    expect(await readdir(join(folder, 'dist'))).toEqual(['test']);
   });
 
   test('what cannot be built leaves what was there, and says why', async () => {

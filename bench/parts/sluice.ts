@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 
 /** What the benchmarks take out of the service, to measure it by itself or beside the service. */
+export { UNWATCHED } from '../../src/application/ports/telemetry';
 export { JobFeed } from '../../src/application/services/job-feed';
 export { PostgresBus } from '../../src/cluster/postgres-bus';
 export { RedisBus } from '../../src/cluster/redis-bus';
@@ -16,6 +17,7 @@ export { OperationCheck } from '../../src/graphql/limits/operation-check';
 export { serveLive } from '../../src/graphql/live/live-server';
 export { CollectionJobResolver } from '../../src/graphql/resolvers/collection-job-resolver';
 export { SubscriptionResolver } from '../../src/graphql/resolvers/subscription-resolver';
+export { Refusals } from '../../src/graphql/refusals';
 export { createSchema } from '../../src/graphql/schema';
 export { migrate, openDatabases } from '../../src/persistence/databases';
 export { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';

@@ -17,7 +17,8 @@ let job = {
   ...{ createdAt: new Date(), startedAt: new Date(), pausedAt: null, completedAt: null, drained: true },
   progress: { total: 1_000, succeeded: 1, empty: 0, failed: 0, rows: 1_000, activeMs: 1_000, symbolsPerSecond: 10 },
 };
-const live = { jobs: { find: async () => job }, feed };
+const reader = { job: async () => job, find: async () => job };
+const live = { jobs: reader, feed, reads: { by: () => reader } };
 const log = { info() {}, warn() {}, error: (fields, message) => console.error(message, fields) };
 
 const schema = () => {
@@ -31,7 +32,9 @@ const CONTENDERS = {
     const built = schema();
     const [rate, budget] = [new sluice.MutationRate(1e6), new sluice.CostBudget(1e9)];
     sluice.serveLive(server, {
-      ...{ schema: built, parts: live, path: '/graphql', log, telemetry: { subscribed() {} } },
+      ...{ schema: built, parts: live, path: '/graphql', log, telemetry: sluice.UNWATCHED },
+      refusals: new sluice.Refusals(sluice.UNWATCHED, log),
+      hidesSchema: false,
       origins: { allowedOrigins: [], allowedHosts: null },
       authenticator: new sluice.Authenticator({ tokens: [], jwt: null }),
       check: new sluice.OperationCheck(built, rate, budget, new sluice.DearOperations(), false),
@@ -42,7 +45,10 @@ const CONTENDERS = {
   async stock(server) {
     const { useServer } = require('graphql-ws/use/ws');
     useServer(
-      { schema: schema(), context: () => sluice.contextOf(sluice.ANONYMOUS, 'bench', live) },
+      {
+        schema: schema(),
+        context: () => sluice.contextOf(sluice.ANONYMOUS, 'bench', live, new AbortController().signal),
+      },
       new WebSocketServer({ server }),
     );
     return (next) => feed.publish({ job: next, kind: 'TRANSITION' });

@@ -6,6 +6,7 @@ import { ANSWER_FIELDS, type ApiAnswer } from '../checker/answers';
 import type { CommandName, History } from '../checker/history';
 import { requestsAt } from '../checker/known-exchange';
 import { Recorder } from '../checker/recorder';
+import { SentTimes } from '../checker/sent-times';
 import { installStepLog, type Sql } from '../checker/step-log';
 import { eventually } from '../support/eventually';
 import { ask, ServiceProcess, temporaryFolder } from '../support/service-process';
@@ -19,6 +20,7 @@ const END_HEARD_MS = 10_000;
 export class World {
   kills = 0;
   private readonly jobs: string[] = [];
+  private readonly sentTimes = new SentTimes();
   private readonly recorder = new Recorder(() => this.address);
   private service!: ServiceProcess;
   /** null while it is down. */
@@ -82,13 +84,15 @@ export class World {
     const { barsOf, pageSize } = this.exchange.known;
     const { SIMX_RATE_PER_SECOND, SOURCE_TIMEOUT_MS } = STORM_ENV;
     const limits = { requestsPerSecond: Number(SIMX_RATE_PER_SECOND), timeoutMs: Number(SOURCE_TIMEOUT_MS) };
-    const asked = { requests: requestsAt(this.exchange.known, () => 0), source: { barsOf, pageSize, ...limits } };
+    const requests = requestsAt(this.exchange.known, () => 0, this.sentTimes);
+    const asked = { requests, source: { barsOf, pageSize, ...limits } };
     return this.onDatabase((sql) => this.recorder.history(sql, asked, () => 0));
   }
 
   async dispose(): Promise<void> {
     await this.recorder.close();
     await this.service.kill('SIGTERM');
+    this.sentTimes.close();
     await this.exchange.server.close();
     await this.folder.remove();
   }

@@ -21,6 +21,7 @@ const HOUR = 3_600_000;
 export const CORRUPTIONS: readonly (readonly [string, string, Corruption])[] = [
   ['STARTED_LATE_AFTER_COMMAND', 'a symbol starts long after a pause', startedInStandstill],
   ['STARTED_AFTER_ANSWER', 'a symbol starts after the answer to a pause', startedAfterAnswer],
+  ['STARTED_AFTER_ANSWER', 'or at once after it', startedWithTheAnswer],
   ['STEP_STORED_TWICE', 'a step is stored twice', (h, pick) => one(h, 'steps', pick, (step) => [step, step])],
   ['STEP_OUT_OF_TURN', 'a step is missing', withoutFirstStep],
   ['EPOCH_WENT_BACK', 'a run stores under an old lease', oldEpoch],
@@ -358,9 +359,29 @@ function startedAfterAnswer(history: History, pick: number): History | null {
   return answered && isAllHeard(history) ? startedInStandstill(history, pick) : null;
 }
 
+/** As `startedAfterAnswer`, but for the time. */
+function startedWithTheAnswer(history: History, pick: number): History | null {
+  const late = startedAfterAnswer(history, pick);
+  const made = late?.requests.find((request) => !history.requests.includes(request));
+  const command = history.commands.findLast(
+    ({ answer, answeredAt }) => answer.kind === 'DONE' && answer.state !== 'RUNNING' && answeredAt! < (made?.at ?? 0),
+  );
+  return made && command ? withRequest(history, { ...made, sentAt: command.answeredAt! + 3 }) : null;
+}
+
 function withRequest(history: History, more: Partial<RequestRecord>): History {
   const made: RequestRecord = {
-    ...{ symbol: '', interval: 'ONE_HOUR', from: 0, node: 0, at: 0, endedAt: null, fault: null, status: null },
+    ...{
+      symbol: '',
+      interval: 'ONE_HOUR',
+      from: 0,
+      node: 0,
+      sentAt: more.at ?? 0,
+      at: 0,
+      endedAt: null,
+      fault: null,
+      status: null,
+    },
     retryAfterSeconds: null,
     ...more,
   };

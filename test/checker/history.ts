@@ -118,6 +118,8 @@ export interface RequestRecord {
   readonly from: number;
   /** Which node asked; null where that is not known. */
   readonly node: number | null;
+  /** When the node made it. */
+  readonly sentAt: number;
   /** When it arrived. */
   readonly at: number;
   /** When its answer was out or its connection closed; null while neither was so. */

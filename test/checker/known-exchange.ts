@@ -5,6 +5,7 @@ import { barsBetween } from '../../src/sources/simx/prices';
 import { SIMX_PAGE_SIZE } from '../../src/sources/simx/simx-api';
 import type { SimxServer } from '../../src/sources/simx/simx-server';
 import type { RequestRecord, SourceRecord } from './history';
+import type { SentTimes } from './sent-times';
 
 /** An exchange of which the driver knows what it was asked, and what it says. */
 export interface KnownExchange extends Pick<SourceRecord, 'barsOf' | 'pageSize'> {
@@ -40,10 +41,10 @@ export function knownSimx(server: SimxServer, baseUrl: string, seed: number): Kn
 export function requestsAt(
   { requests }: KnownExchange,
   nodeOf: (host: string) => number | null,
+  sentTimes: SentTimes,
 ): readonly RequestRecord[] {
-  return requests.map(({ host, interval, ...request }) => ({
-    ...request,
-    interval: interval as BarInterval,
-    node: nodeOf(host),
-  }));
+  return requests.map((logged) => {
+    const { host, interval, ...request } = logged;
+    return { ...request, interval: interval as BarInterval, node: nodeOf(host), sentAt: sentTimes.next(logged) };
+  });
 }

@@ -1,6 +1,6 @@
 import type { History, JobRecord, RequestRecord, StepRecord } from './history';
 import { groupBy, processAt, requestsByJob } from './timeline';
-import { COMMIT_MS, lateness } from './tolerance';
+import { CLOCK_MS, COMMIT_MS } from './tolerance';
 import type { Violation } from './violation';
 
 /**
@@ -29,7 +29,7 @@ function askedAgain(
   return steps.flatMap((step, index) => {
     const start = steps[index - 1]?.cursorAfter ?? job.from;
     return asked
-      .filter(({ from, at }) => from === start && at > step.at + COMMIT_MS + lateness(history, at))
+      .filter(({ from, sentAt }) => from === start && sentAt > step.at + COMMIT_MS + CLOCK_MS)
       .filter((request) => !isDeposed(history, step, request, asked))
       .map((request) => ({
         invariant: 'I9' as const,

@@ -218,7 +218,13 @@ export class Rehearsal {
     symbol.by = this.holder;
     this.requests.push({
       ...{ symbol: symbol.name, interval: 'ONE_HOUR', from: symbol.rows * HOUR, node: this.holder!.node },
-      ...{ at: this.tick(), endedAt: this.now + ROUND_TRIP, fault: status === 200 ? null : 'server-error', status },
+      ...{
+        sentAt: this.tick(),
+        at: this.now,
+        endedAt: this.now + ROUND_TRIP,
+        fault: status === 200 ? null : 'server-error',
+        status,
+      },
       retryAfterSeconds: status === 429 ? REST_SECONDS : null,
     });
     this.now += ROUND_TRIP;

@@ -1,6 +1,6 @@
 import type { History, JobRecord, RequestRecord } from './history';
 import { inFlightSince, groupBy, processAt, requestsByJob, standstills, type Standstill } from './timeline';
-import { COMMIT_MS, lateness } from './tolerance';
+import { CLOCK_MS, COMMIT_MS } from './tolerance';
 import type { Violation } from './violation';
 
 /** Within this time every node knows of a command, or starts nothing, in milliseconds. */
@@ -18,7 +18,7 @@ export function checkStarts(history: History): Violation[] {
     const bySymbol = [...groupBy(requests.get(job.id)!, ({ symbol }) => symbol).values()];
     return standstills(job).flatMap((still) => {
       const starts = bySymbol.flatMap((asked) => startsWithin(history, job, still, asked));
-      return [...lateStarts(history, job, still, starts), ...startsAfterAnswer(history, job, still, starts)];
+      return [...lateStarts(job, still, starts), ...startsAfterAnswer(history, job, still, starts)];
     });
   });
 }
@@ -36,10 +36,10 @@ function startsWithin(history: History, job: JobRecord, { event, until }: Stands
   });
 }
 
-function lateStarts(history: History, job: JobRecord, { event }: Standstill, starts: RequestRecord[]): Violation[] {
+function lateStarts(job: JobRecord, { event }: Standstill, starts: RequestRecord[]): Violation[] {
   const deadline = (event.committingAt ?? event.at) + COMMIT_MS + OBEYED_AFTER_MS;
   return starts
-    .filter(({ at }) => at > deadline + lateness(history, at))
+    .filter(({ sentAt }) => sentAt > deadline + CLOCK_MS)
     .map((request) => violation('I1', 'STARTED_LATE_AFTER_COMMAND', job, { event, request }));
 }
 
@@ -55,7 +55,7 @@ function startsAfterAnswer(
   );
   if (!command) return [];
   return starts
-    .filter(({ at }) => at > command.answeredAt! + lateness(history, at))
+    .filter(({ sentAt }) => sentAt > command.answeredAt! + CLOCK_MS)
     .map((request) => violation('I2', 'STARTED_AFTER_ANSWER', job, { command, request }));
 }
 

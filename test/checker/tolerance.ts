@@ -7,7 +7,7 @@ const STALL_REACH_MS = 2_000;
 
 /** From the beginning of a commit until all others see it: the flush of the log to a slow disk. */
 export const COMMIT_MS = 250;
-/** Times in the database are rounded to milliseconds, and two processes read the clock one after the other. */
+/** Times are rounded to milliseconds, and two processes read the clock one after the other. */
 export const CLOCK_MS = 2;
 
 /**

@@ -15,6 +15,8 @@ export class BusySource implements DataSource {
 
   constructor(private readonly latencyMs: number) {}
 
+  async open(): Promise<void> {}
+
   async listSymbols(): Promise<readonly string[]> {
     return [];
   }

@@ -4,6 +4,7 @@ import { expectSound } from '../checker/expect-sound';
 import type { CommandName, History } from '../checker/history';
 import { requestsAt, type KnownExchange } from '../checker/known-exchange';
 import { Recorder } from '../checker/recorder';
+import { SentTimes } from '../checker/sent-times';
 import { installStepLog } from '../checker/step-log';
 import { ClusterFaults } from './cluster-faults';
 import { Node } from './cluster-node';
@@ -55,6 +56,7 @@ export class Cluster {
   readonly nodes: Node[] = [];
   readonly recorder = new Recorder((n) => (this.nodes[n]?.isUp ? this.nodes[n].address : null));
   readonly faults = new ClusterFaults(this);
+  private readonly sentTimes = new SentTimes();
 
   private constructor(
     readonly database: TestDatabase,
@@ -181,6 +183,7 @@ export class Cluster {
   async dispose(): Promise<void> {
     await this.recorder.close();
     await this.endNodes();
+    this.sentTimes.close();
     for (const node of this.nodes) await node.unplug();
     await this.redis?.stop();
     await this.database.drop();
@@ -212,9 +215,9 @@ export class Cluster {
     const limits = { requestsPerSecond: Number(SIMX_RATE_PER_SECOND), timeoutMs: Number(SOURCE_TIMEOUT_MS) };
     const nodeOf = (is: (node: Node) => boolean) => this.nodes.findIndex(is);
     const known = (n: number) => (n < 0 ? null : n);
-    const requests = requestsAt(exchange, (host) =>
-      known(nodeOf(({ cables }) => host === new URL(cables.exchange.through(exchange.baseUrl)).host)),
-    );
+    const asker = (host: string) =>
+      known(nodeOf(({ cables }) => host === new URL(cables.exchange.through(exchange.baseUrl)).host));
+    const requests = requestsAt(exchange, asker, this.sentTimes);
     return this.database.source.transaction('REPEATABLE READ', (manager) =>
       this.recorder.history(
         (query, values) => manager.query(query, values),

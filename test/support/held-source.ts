@@ -44,6 +44,8 @@ export class HeldSource implements DataSource {
   /** Called from inside each fetch. */
   onFetch: (call: HeldCall) => void | Promise<void> = () => undefined;
 
+  async open(): Promise<void> {}
+
   async listSymbols(): Promise<readonly string[]> {
     return [];
   }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const MAIN = join(__dirname, '../../dist/service/main.js');
+const PRELOADED = join(__dirname, 'tells-when-asked.js');
 
 /** After a kill the server may still write its last file. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 };
@@ -26,7 +27,7 @@ export class ServiceProcess {
 
   constructor(env: Record<string, string>) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [MAIN], {
+    this.child = spawn(process.execPath, ['--require', PRELOADED, MAIN], {
       env: { PATH, HOME, PORT: '0', BINANCE_BASE_URL: 'http://127.0.0.1:9', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

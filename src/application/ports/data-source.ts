@@ -38,6 +38,12 @@ export interface DataSource {
   /** How many of these requests the source counts for a list of its symbols; 1 if it does not say. */
   readonly listingCost?: number;
 
+  /**
+   * Makes ready what asking needs. To be called before the first page: from then on a request is on its way when
+   * `fetchPage` returns its promise, so that nothing lies between a worker's last look at its gate and the request.
+   */
+  open(): Promise<void>;
+
   /** Every symbol the source offers, sorted. @throws SourceError */
   listSymbols(options: { signal: AbortSignal }): Promise<readonly string[]>;
 

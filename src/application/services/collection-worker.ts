@@ -168,6 +168,8 @@ export class CollectionWorker {
   private async runUnder(lease: Lease, job: CollectionJob): Promise<Stored> {
     const origin = this.parts.sourceOf(job.source);
     if (!origin) return this.refuse(job, lease);
+    await origin.source.open();
+    if (this.stopping.signal.aborted) return null;
     this.run = this.runOf(job, lease, origin);
     this.leaseTried();
     try {

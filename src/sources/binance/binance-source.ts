@@ -40,6 +40,10 @@ export class BinanceSource implements DataSource {
     this.http = new HttpClient({ baseUrl, clock, deadlineMs, readRefusal: binanceRefusalReader(clock) });
   }
 
+  open(): Promise<void> {
+    return this.http.open();
+  }
+
   async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly string[]> {
     const answer = await this.http.getJson('/api/v3/exchangeInfo', EXCHANGE_INFO_QUERY, { signal });
     return tradingSymbols(readBody(exchangeInfoBody, answer));

@@ -45,11 +45,20 @@ type Received = Omit<HttpAnswer, 'body'> & { readonly text: string };
  * what is tried again. Owns its connections until `close()`.
  */
 export class HttpClient {
-  private agent: Promise<Agent> | undefined;
+  private opening: Promise<Agent> | undefined;
+  private agent: Agent | undefined;
   private readonly base: URL;
 
   constructor(private readonly settings: HttpClientSettings) {
     this.base = new URL(settings.baseUrl);
+  }
+
+  /**
+   * Loads what asks: a service that asks no source need not. Once this is done, a request is on its way when the call that
+   * makes it returns.
+   */
+  async open(): Promise<void> {
+    this.agent ??= await (this.opening ??= openAgent(this.settings));
   }
 
   /**
@@ -72,12 +81,8 @@ export class HttpClient {
 
   /** Closes all connections; a request that is still under way rejects, not with a SourceError. */
   async close(): Promise<void> {
-    await (await this.agentOnce()).destroy();
-  }
-
-  /** A service that asks no source need not load what asks. */
-  private agentOnce(): Promise<Agent> {
-    return (this.agent ??= openAgent(this.settings));
+    await this.open();
+    await this.agent!.destroy();
   }
 
   private pathOf(path: string): string {
@@ -86,8 +91,8 @@ export class HttpClient {
 
   private async receive(request: string, path: string, signal: AbortSignal): Promise<Received> {
     try {
-      const agent = await this.agentOnce();
-      const answer = await agent.request({
+      if (!this.agent) await this.open();
+      const answer = await this.agent!.request({
         origin: this.base.origin,
         path,
         method: 'GET',

@@ -46,6 +46,10 @@ export class SimxSource implements DataSource {
     this.requestsPerMinute = Math.max(1, Math.floor(ratePerSecond * 60 * 0.95));
   }
 
+  open(): Promise<void> {
+    return this.http.open();
+  }
+
   async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly string[]> {
     const { symbols } = readBody(symbolsBody, await this.http.getJson('/v1/symbols', {}, { signal }));
     return symbols.toSorted();

@@ -28,7 +28,9 @@ module.exports = {
     ],
   },
   setupFiles: ['reflect-metadata'],
-  maxWorkers: 2,
+  moduleNameMapper: { '/jsutils/instanceOf(\\.js)?$': '<rootDir>/test/support/instance-of.js' },
+  // One more than the smallest machine has cores: a good part of the tests waits for something to run into its limit.
+  maxWorkers: 3,
   // Far beyond what any test needs on the slowest machine: it is waited out by what hangs alone.
   testTimeout: 240_000,
 };

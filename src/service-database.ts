@@ -1,7 +1,7 @@
 import type { Logger } from './application/ports/logger';
 import type { Config } from './config';
 import { StartupError } from './startup-error';
-import { migrate, openDatabases, type Databases } from './persistence/databases';
+import { isUpToDate, migrate, openDatabases, type Databases } from './persistence/databases';
 import { SupervisedPostgres } from './persistence/embedded-postgres/supervised-postgres';
 import { DatabaseInUseError, oneAtATime, ServiceLock, type LockMode } from './persistence/service-lock';
 
@@ -21,7 +21,7 @@ export async function openDatabase(config: Config, parts: DatabaseParts): Promis
   const url = config.databaseUrl ?? (await startEmbedded(config.dataDir, parts));
   try {
     await lock(url, config.cluster ? 'SHARED' : 'EXCLUSIVE', parts);
-    await oneAtATime(url, () => migrate(url));
+    await oneAtATime(url, async (client) => (await isUpToDate(client)) || migrate(url));
     const databases = await openDatabases(url);
     parts.closers.push(() => databases.close());
     return databases;

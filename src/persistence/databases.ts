@@ -1,5 +1,7 @@
+import type { ClientBase } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource, poolOf } from './data-source';
+import { MIGRATIONS } from './migrations';
 import { endOf } from './pool-end';
 import type { StatementLimits } from './pool-options';
 
@@ -18,16 +20,23 @@ export async function openDatabases(connectionString: string, limits?: Statement
   const databases = { commands: open('commands'), stores: open('stores'), reads: open('reads') };
   const closers: (() => Promise<void>)[] = [];
   const close = async () => void (await Promise.all(closers.map((closer) => closer())));
-  try {
-    for (const database of Object.values(databases)) {
-      await database.initialize();
-      closers.push(endOf(poolOf(database), () => database.destroy()));
-    }
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return { ...databases, close };
+  const opening = Object.values(databases).map(async (database) => {
+    await database.initialize();
+    closers.push(endOf(poolOf(database), () => database.destroy()));
+  });
+  const failed = (await Promise.allSettled(opening)).find((opened) => opened.status === 'rejected');
+  if (!failed) return { ...databases, close };
+  await close();
+  throw failed.reason;
+}
+
+/** Whether no migration is missing: nearly every start finds it so, and need not make ready what migrates. */
+export async function isUpToDate(client: ClientBase): Promise<boolean> {
+  const { rows: tables } = await client.query(`SELECT WHERE to_regclass('migration') IS NOT NULL`);
+  if (tables.length === 0) return false;
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM migration');
+  const names = new Set(rows.map(({ name }) => name));
+  return MIGRATIONS.every((migration) => names.has(new migration().name));
 }
 
 /** Brings the schema up to date. To be called by one process at a time: those that start together would break each other's. */

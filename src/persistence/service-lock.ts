@@ -118,7 +118,7 @@ async function holderOf(client: Client): Promise<string> {
 const MIGRATION_LOCK_ID = (BigInt(LOCK_ID) + 1n).toString();
 
 /** Does something that no other node may do at the same time: those that start together would break each other's migrations. */
-export async function oneAtATime<T>(connectionString: string, work: () => Promise<T>): Promise<T> {
+export async function oneAtATime<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
   // Whoever migrates may take long: no limit, but a connection that is gone is noticed.
   const client: Client = new PooledClient({
     connectionString,
@@ -128,7 +128,7 @@ export async function oneAtATime<T>(connectionString: string, work: () => Promis
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_ID]);
-    return await work();
+    return await work(client);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
@@ -24,11 +24,22 @@ export async function startTestServer(): Promise<TestServer> {
   try {
     const settings = { fsync: 'off', max_connections: '300' };
     const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings });
+    await askNoPassword(server.connectionString);
     return { connectionString: server.connectionString, folder, stop: () => server.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;
   }
+}
+
+/** Half of what a connection takes is its password, and a suite opens thousands of them. */
+async function askNoPassword(server: string): Promise<void> {
+  await onServer(server, async (client) => {
+    const { rows } = await client.query<{ hba_file: string }>('SHOW hba_file');
+    const [{ hba_file: file }] = rows as [{ hba_file: string }];
+    await writeFile(file, `host all all 127.0.0.1/32 trust\n${await readFile(file, 'utf8')}`);
+    await client.query('SELECT pg_reload_conf()');
+  });
 }
 
 /** Database with all migrations and the queue's tables in, that every test's own database is cloned from. */

@@ -47,6 +47,7 @@ type Received = Omit<HttpAnswer, 'body'> & { readonly text: string };
 export class HttpClient {
   private opening: Promise<Agent> | undefined;
   private agent: Agent | undefined;
+  private isClosed = false;
   private readonly base: URL;
 
   constructor(private readonly settings: HttpClientSettings) {
@@ -58,6 +59,7 @@ export class HttpClient {
    * makes it returns.
    */
   async open(): Promise<void> {
+    if (this.isClosed) throw new Error('the client is closed');
     this.agent ??= await (this.opening ??= openAgent(this.settings));
   }
 
@@ -81,8 +83,8 @@ export class HttpClient {
 
   /** Closes all connections; a request that is still under way rejects, not with a SourceError. */
   async close(): Promise<void> {
-    await this.open();
-    await this.agent!.destroy();
+    this.isClosed = true;
+    await (await this.opening)?.destroy();
   }
 
   private pathOf(path: string): string {
@@ -90,8 +92,8 @@ export class HttpClient {
   }
 
   private async receive(request: string, path: string, signal: AbortSignal): Promise<Received> {
+    if (!this.agent) await this.open();
     try {
-      if (!this.agent) await this.open();
       const answer = await this.agent!.request({
         origin: this.base.origin,
         path,

@@ -14,6 +14,9 @@ const CONNECTIONS = {
   'sluice service': 1,
 };
 
+/** What work of every sort has at its most. */
+const FULL = { 'sluice commands': 5, 'sluice stores': 6, 'sluice reads': READ_CONNECTIONS };
+
 let node: Service;
 beforeAll(async () => void (node = await Service.open({ MUTATIONS_PER_MINUTE: '100000' }, true)));
 afterAll(() => node.close());
@@ -26,17 +29,17 @@ test('a node under every load at once has the connections that are documented, a
     return isOver;
   });
   try {
-    const jobs = await Promise.all(Array.from({ length: 12 }, (_, n) => startedJob(n)));
-    for (let round = 0; round < 2; round++) {
-      await Promise.all([...jobs.map(commanded), ...Array.from({ length: 12 }, looked)]);
+    // Until the load is one: each sort of work has as many as it may. On a slow machine that takes its time.
+    for (let round = 0; round < 2 || Object.entries(FULL).some(([use, n]) => (seen[use] ?? 0) < n); round++) {
+      const jobs = await Promise.all(Array.from({ length: 12 }, (_, n) => startedJob(n)));
+      const started = jobs.filter((id) => id !== null);
+      await Promise.all([...started.map(commanded), ...Array.from({ length: 12 }, looked)]);
     }
   } finally {
     isOver = true;
     await watching;
   }
   for (const [use, n] of Object.entries(seen)) expect([use, n]).toEqual([use, Math.min(n, allowed(use))]);
-  // The load was one: each sort of work had as many as it may.
-  expect(seen).toMatchObject({ 'sluice commands': 5, 'sluice stores': 6, 'sluice reads': READ_CONNECTIONS });
   const documented = Object.values(CONNECTIONS).reduce((sum, n) => sum + n, 0);
   expect(documented).toBeLessThanOrEqual(24);
 });
@@ -57,7 +60,8 @@ async function connections(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ use, n }) => [use, n]));
 }
 
-async function startedJob(n: number): Promise<string> {
+/** Null where it was refused: what counts here is the connections. */
+async function startedJob(n: number): Promise<string | null> {
   const symbols = Array.from({ length: 60 }, (_, s) => `SIM-${String(1 + ((n * 60 + s) % 120)).padStart(3, '0')}`);
   const input = {
     source: 'simx',
@@ -67,16 +71,16 @@ async function startedJob(n: number): Promise<string> {
     to: '2024-06-01T00:00:00Z',
     concurrency: 12,
   };
-  const { data } = await node.query<{ startCollection: { id: string } }>(
+  const { data } = await node.query<{ startCollection: { id: string } } | null>(
     `mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }`,
     { input },
   );
-  return data.startCollection.id;
+  return data?.startCollection.id ?? null;
 }
 
 async function commanded(id: string): Promise<void> {
   for (const command of ['pauseJob', 'resumeJob']) {
-    // On a slow machine one may be refused: what counts here is the connections.
+    // Likewise.
     await node.query(`mutation { ${command}(input: { id: "${id}" }) { __typename } }`);
   }
 }

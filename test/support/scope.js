@@ -16,7 +16,6 @@ const LEFT_OUT = [
 const LEFT_OUT_IN_PART = [
   { what: 'test/application, workers: nodes', needs: 'three nodes' },
   { what: 'test/cluster/budget.test.ts, Redis', needs: 'a redis-server' },
-  { what: 'test/graphql/replay.test.ts, 100,000 events instead of 25,000', needs: 'a minute' },
   { what: 'test/service/fuzz.test.ts, 10,000 hostile inputs instead of 4,000', needs: 'half a minute' },
 ];
 

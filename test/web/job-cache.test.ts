@@ -1,41 +1,12 @@
 import { InMemoryCache } from '@apollo/client';
 import { receiveJob, type Job } from '../../web/src/api/job-cache';
 import { JobViewFragmentDoc } from '../../web/src/generated/graphql';
+import { shownJob } from './shown-job';
 
 /** A job as the service might send it. */
 function job(version: number, done: number, other: Partial<Job> = {}): Job {
-  return {
-    __typename: 'CollectionJob',
-    id: 'one',
-    name: null,
-    state: 'RUNNING',
-    version,
-    settled: false,
-    allowedActions: ['PAUSE', 'CANCEL'],
-    reason: null,
-    interval: 'ONE_DAY',
-    from: '2024-01-01T00:00:00.000Z',
-    to: '2024-02-01T00:00:00.000Z',
-    concurrency: 4,
-    createdAt: '2024-01-01T00:00:00.000Z',
-    startedAt: null,
-    pausedAt: null,
-    completedAt: null,
-    source: { __typename: 'Source', name: 'simx' },
-    progress: {
-      __typename: 'JobProgress',
-      done,
-      total: 10,
-      succeeded: done,
-      empty: 0,
-      failed: 0,
-      rows: done,
-      symbolsPerSecond: 1,
-      etaSeconds: null,
-      activeSeconds: 1,
-    },
-    ...other,
-  };
+  const running: Partial<Job> = { version, settled: false, allowedActions: ['PAUSE', 'CANCEL'] };
+  return shownJob({ ...running, ...other }, { done, succeeded: done, rows: done });
 }
 
 function withRows(given: Job, rows: number): Job {

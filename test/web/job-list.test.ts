@@ -5,40 +5,13 @@ import type { Job } from '../../web/src/api/job-cache';
 import type { JobFilter } from '../../web/src/generated/graphql';
 import { JobList } from '../../web/src/jobs/job-list';
 import { eventually } from '../support/eventually';
+import { shownJob } from './shown-job';
 
 /** The n-th job that was started. */
 function job(n: number, state: Job['state'] = 'RUNNING', failed = 0): Job {
-  return {
-    __typename: 'CollectionJob',
-    id: `job-${String(n).padStart(4, '0')}`,
-    name: null,
-    state,
-    version: state === 'RUNNING' ? 2 : 3,
-    settled: true,
-    allowedActions: [],
-    reason: null,
-    interval: 'ONE_DAY',
-    from: '2024-01-01T00:00:00.000Z',
-    to: '2024-02-01T00:00:00.000Z',
-    concurrency: 4,
-    createdAt: new Date(n * 1_000).toISOString(),
-    startedAt: null,
-    pausedAt: null,
-    completedAt: null,
-    source: { __typename: 'Source', name: 'simx' },
-    progress: {
-      __typename: 'JobProgress',
-      done: failed,
-      total: 10,
-      succeeded: 0,
-      empty: 0,
-      failed,
-      rows: 0,
-      symbolsPerSecond: 1,
-      etaSeconds: null,
-      activeSeconds: 1,
-    },
-  };
+  const id = `job-${String(n).padStart(4, '0')}`;
+  const [version, createdAt] = [state === 'RUNNING' ? 2 : 3, new Date(n * 1_000).toISOString()];
+  return shownJob({ id, state, version, createdAt }, { done: failed, failed });
 }
 
 /** A service with as many jobs, of which the list may ask for pages. */

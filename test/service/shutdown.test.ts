@@ -12,7 +12,13 @@ test('under load: subscribers are told to come back, what is in flight is stored
   const simx = new SimxServer({ seed: 1, latencyMs: 5, ratePerSecond: 100_000, burst: 100_000 });
   const { baseUrl } = await simx.start();
   const start = () =>
-    new ServiceProcess({ DATA_DIR: folder.path, SIMX_BASE_URL: baseUrl, SIMX_RATE_PER_SECOND: '100000' });
+    new ServiceProcess({
+      DATA_DIR: folder.path,
+      SIMX_BASE_URL: baseUrl,
+      SIMX_RATE_PER_SECOND: '100000',
+      // However slow the machine is, what is in flight has the time to be stored.
+      SHUTDOWN_GRACE_MS: '120000',
+    });
   let service = start();
   try {
     let api = await service.ready();

@@ -29,8 +29,9 @@ module.exports = {
   },
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: { '/jsutils/instanceOf(\\.js)?$': '<rootDir>/test/support/instance-of.js' },
-  // One more than the smallest machine has cores: a good part of the tests waits for something to run into its limit.
-  maxWorkers: 3,
+  // On the smallest machine, one more than it has cores: a good part of the tests waits for something to run into its limit.
+  // Those that only everything has are processes of their own by the dozen.
+  maxWorkers: isAll ? 2 : 3,
   // Far beyond what any test needs on the slowest machine: it is waited out by what hangs alone.
   testTimeout: 240_000,
 };

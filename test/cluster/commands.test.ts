@@ -146,8 +146,8 @@ async function throughBalancer(cluster: Cluster, n: number, name: CommandName, i
     try {
       return await cluster.command(node, name, id, { requestId });
     } catch (error) {
-      // Refused or reset while the node ends; whatever the API itself says is an answer.
-      if (!/fetch failed|starting|not valid JSON/.test(String(error))) throw error;
+      // Refused or reset while the node ends, or asked to try again; whatever else the API says is an answer.
+      if (!/fetch failed|starting|not valid JSON|SERVICE_UNAVAILABLE/.test(String(error))) throw error;
     }
   }
 }

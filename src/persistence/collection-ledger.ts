@@ -10,6 +10,7 @@ import type {
   Stored,
   SymbolStep,
 } from '../application/ports/collection-ledger';
+import { sharedAbort } from '../application/services/shared-abort';
 import type { CollectionJob } from '../domain/collection-job';
 import { hasNothingLeft } from '../domain/collection-job';
 import { SYSTEM } from '../domain/job-event';
@@ -27,8 +28,11 @@ import {
   takeFreeLease,
   takeUp,
 } from './lease-store';
+import { inAbortableTransaction } from './on-connection';
 import { runPrepared, type Prepared } from './prepared';
 import { StepStore } from './step-store';
+
+const NEVER = sharedAbort().signal;
 
 /** What the workers write, in PostgreSQL. */
 export class PostgresLedger implements CollectionLedger {
@@ -42,9 +46,12 @@ export class PostgresLedger implements CollectionLedger {
     this.steps = new StepStore(poolOf(database));
   }
 
-  async takeLease(share: ShareOfJob): Promise<LeaseTaken> {
-    const taken = await takeFreeLease(this.database.manager, share, this.holder).catch(storeError);
-    return taken ?? this.inTransaction((manager) => takeUp(manager, share, this.holder));
+  async takeLease(share: ShareOfJob, signal = NEVER): Promise<LeaseTaken> {
+    const free = await takeFreeLease(this.database.manager, share, this.holder).catch(storeError);
+    if (free?.lease && signal.aborted) await this.release(free.lease);
+    if (free) return free;
+    const take = (manager: EntityManager) => takeUp(manager, share, this.holder);
+    return inAbortableTransaction(this.database, signal, take).catch(storeError);
   }
 
   release(lease: Lease): Promise<void> {

@@ -5,6 +5,7 @@ import { createCore, type Core } from '../../src/core';
 import { PostgresLedger } from '../../src/persistence/collection-ledger';
 import { CollectionJobRepository } from '../../src/persistence/job-repository';
 import { createTestDatabase, type TestDatabase } from '../support/database';
+import { eventually } from '../support/eventually';
 import { someBars } from '../support/held-source';
 import { ACTOR, QUICK_RETRY, someDraft } from '../support/harness';
 
@@ -55,6 +56,36 @@ async function dividedJob(): Promise<string> {
   const divided = new CollectionJobRepository(database.source, () => 2);
   return (await divided.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR))).id;
 }
+
+test('a lease that is waited for and not wanted any more is taken from nobody', async () => {
+  const other = new PostgresLedger(database.source, 'another node');
+  const before = await events();
+  const runner = database.source.createQueryRunner();
+  await runner.startTransaction();
+  await runner.query('SELECT FROM job_lease WHERE job_id = $1 FOR UPDATE', [job.id]);
+  const stop = new AbortController();
+  const taking = other.takeLease(lease, stop.signal).catch((error: Error) => error);
+  await eventually(async () => {
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return (await database.source.query<unknown[]>(waiting)).length > 0;
+  });
+  stop.abort(new Error('stopped'));
+  await runner.rollbackTransaction();
+  await runner.release();
+  expect(await taking).toBeInstanceOf(Error);
+  expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+  expect((await events()).slice(before.length)).toEqual(['SYMBOLS_DONE']);
+});
+
+test('one that was free and is not wanted any more is given back', async () => {
+  await ledger.release(lease);
+  const stop = new AbortController();
+  const taking = new PostgresLedger(database.source, 'another node').takeLease(lease, stop.signal);
+  stop.abort(new Error('stopped'));
+  await taking;
+  const [{ holder }] = await database.source.query<[{ holder: string | null }]>('SELECT holder FROM job_lease');
+  expect(holder).toBeNull();
+});
 
 test('a step moves its symbol, its counters and the history together', async () => {
   await ledger.store(lease, job, [page(0, null, '1'), page(1, null, null)]);

@@ -120,8 +120,10 @@ export interface CollectionLedger {
    * Begins a run: a new epoch, and PENDING → RUNNING. What somebody else held is RECOVERED. The lease is null when the
    * job's state wants no worker (of a PAUSED job, the share is then recorded as drained, and whoever held it stores
    * nothing more) or the share is finished.
+   * @param signal aborts when nobody waits for the lease any more: then none is taken from anybody, and one that was
+   *   taken is given back
    */
-  takeLease(share: ShareOfJob): Promise<LeaseTaken>;
+  takeLease(share: ShareOfJob, signal?: AbortSignal): Promise<LeaseTaken>;
 
   /** Gives the lease back, if it is still this one; whoever ends a run without the last word of one of those below. */
   release(lease: Lease): Promise<void>;

@@ -48,6 +48,8 @@ export class CollectionWorker {
   /** Ends the wait after a run that failed. */
   private commanded = new AbortController();
   private leaseTried: () => void = () => undefined;
+  /** Settles when nothing of the last question for a lease is under way any more. */
+  private leaseAsked: Promise<unknown> = Promise.resolve();
 
   /** Resolves when the worker has its lease, or has found that it is to have none. */
   readonly started = new Promise<void>((resolve) => (this.leaseTried = resolve));
@@ -116,6 +118,8 @@ export class CollectionWorker {
     }
     this.isOver = true;
     this.leaseTried();
+    // Else whoever takes the share up next would find it held by this worker, which was about to take it when it was stopped.
+    await within(RELEASE_MS, this.leaseAsked);
   }
 
   /** Nobody else takes the share up again. A command that came since the run began, or comes now, ends the wait. */
@@ -197,7 +201,11 @@ export class CollectionWorker {
   }
 
   private takeLease(): Promise<LeaseTaken> {
-    return this.ask(() => this.parts.ledger.takeLease(this.share));
+    return this.ask(() => {
+      const taken = this.parts.ledger.takeLease(this.share, this.stopping.signal);
+      this.leaseAsked = taken.catch(() => undefined);
+      return taken;
+    });
   }
 
   private ask<T>(question: () => Promise<T>): Promise<T> {

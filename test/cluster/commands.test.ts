@@ -54,12 +54,12 @@ for (const [engine, describeIt] of ENGINES) {
         // With an answer outstanding in each lane of each node no request is on its way.
         exchange.hold();
         await eventually(() => exchange.holds === DRAFT.concurrency);
-        expect(await cluster.command(node, command, id)).toMatchObject({ state });
+        expect(await cluster.commandInTheEnd(node, command, id)).toMatchObject({ state });
         const requests = exchange.requests.length;
         exchange.release();
         await eventually(async () => (await cluster.job(0, id)).settled);
         expect(exchange.requests).toHaveLength(requests);
-        if (command === 'pauseJob') await cluster.command(0, 'resumeJob', id);
+        if (command === 'pauseJob') await cluster.commandInTheEnd(0, 'resumeJob', id);
       }
     });
 
@@ -68,12 +68,12 @@ for (const [engine, describeIt] of ENGINES) {
       for (let round = 0; round < 6; round++) {
         const from = exchange.requests.length;
         await eventually(() => exchange.requests.length > from + 50);
-        expect(await cluster.command(round % 3, 'pauseJob', id)).toMatchObject({ state: 'PAUSED' });
+        expect(await cluster.commandInTheEnd(round % 3, 'pauseJob', id)).toMatchObject({ state: 'PAUSED' });
         await eventually(async () => (await cluster.job((round + 1) % 3, id)).settled);
         expect(exchange.askedAfter((await committedAt(id, 'PAUSED')) + 1_000)).toEqual([]);
-        expect(await cluster.command((round + 2) % 3, 'resumeJob', id)).toMatchObject({ state: 'RUNNING' });
+        expect(await cluster.commandInTheEnd((round + 2) % 3, 'resumeJob', id)).toMatchObject({ state: 'RUNNING' });
       }
-      expect(await cluster.command(1, 'cancelJob', id)).toMatchObject({ state: 'CANCELLED' });
+      expect(await cluster.commandInTheEnd(1, 'cancelJob', id)).toMatchObject({ state: 'CANCELLED' });
       const [before] = await cluster.sql<object>('SELECT count(*) FROM bar');
       await eventually(async () => (await cluster.job(2, id)).settled);
       expect(exchange.askedAfter((await committedAt(id, 'CANCELLED')) + 1_000)).toEqual([]);
@@ -84,7 +84,7 @@ for (const [engine, describeIt] of ENGINES) {
     test('a node that cannot hear of the pause starts nothing either, and obeys it when it can', async () => {
       const id = await startWide();
       cluster.faults.cutOff(0);
-      expect(await cluster.command(1, 'pauseJob', id)).toMatchObject({ state: 'PAUSED' });
+      expect(await cluster.commandInTheEnd(1, 'pauseJob', id)).toMatchObject({ state: 'PAUSED' });
       await eventually(async () => (await cluster.job(1, id)).settled);
       cluster.faults.mend(0);
       await eventually(async () => (await cluster.job(0, id)).state === 'PAUSED');

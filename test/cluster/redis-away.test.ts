@@ -27,9 +27,9 @@ const draft = (name: string, count: number): Draft => ({
     const before = await cluster.startJob(0, draft('A', 20_000));
     await eventually(() => asked('A') > 50);
     await cluster.stopRedis();
-    expect(await cluster.command(1, 'pauseJob', before)).toMatchObject({ state: 'PAUSED' });
+    expect(await cluster.commandInTheEnd(1, 'pauseJob', before)).toMatchObject({ state: 'PAUSED' });
     const meanwhile = await cluster.startJob(1, draft('B', 40));
-    expect(await cluster.command(0, 'resumeJob', before)).toMatchObject({ state: 'RUNNING' });
+    expect(await cluster.commandInTheEnd(0, 'resumeJob', before)).toMatchObject({ state: 'RUNNING' });
     const soFar = asked('A');
     await cluster.startRedisAgain();
     await eventually(async () => (await cluster.job(0, meanwhile)).state === 'COMPLETED');

@@ -40,8 +40,8 @@ export interface Draft {
 
 /** No answer takes longer, in milliseconds: a node may be frozen, cut off or dead. */
 const PATIENCE_MS = 5_000;
-/** A job is started within this time, in milliseconds. */
-const START_MS = 30_000;
+/** A job is started, and a command answered, within this time, in milliseconds. */
+const ANSWER_MS = 30_000;
 
 /** Whoever has not heard of a job's end so long after the run has missed it, in milliseconds. */
 const END_HEARD_MS = 10_000;
@@ -128,7 +128,7 @@ export class Cluster {
     const input = { source: 'simx', requestId: randomUUID(), ...draft };
     const { startCollection } = await eventually(
       () => this.ask<{ startCollection: { id: string } }>(n, START, { input }),
-      { timeoutMs: START_MS },
+      { timeoutMs: ANSWER_MS },
     );
     this.recorder.followers.follow(startCollection.id, n, this.nodes.length);
     return startCollection.id;
@@ -141,6 +141,22 @@ export class Cluster {
     return this.recorder.command({ name, jobId: id, node: n, requestId }, async () => {
       return (await this.ask<Record<string, ApiAnswer>>(n, mutation))[name]!;
     });
+  }
+
+  /**
+   * As a client does it that is asked to try again: the same command, until it is answered. Where a node has just been
+   * cut off, what it had begun holds the job until the server gives it up.
+   */
+  async commandInTheEnd(n: number, name: CommandName, id: string): Promise<ApiAnswer> {
+    const requestId = randomUUID();
+    for (const from = Date.now(); ;) {
+      try {
+        return await this.command(n, name, id, { requestId });
+      } catch (error) {
+        const isWorthIt = String(error).includes('SERVICE_UNAVAILABLE') && Date.now() - from < ANSWER_MS;
+        if (!isWorthIt) throw error;
+      }
+    }
   }
 
   async job(n: number, id: string, fields = 'state version settled'): Promise<Record<string, unknown>> {

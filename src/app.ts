@@ -1,7 +1,7 @@
 import type { Logger } from './application/ports/logger';
-import { inTime } from './application/services/in-time';
-import { DEFAULT_RETRY_POLICY } from './application/services/retry-policy';
-import { within } from './application/services/within';
+import { inTime } from './async/in-time';
+import { DEFAULT_RETRY_POLICY } from './application/source-access/retry-policy';
+import { within } from './async/within';
 import type { Config } from './config';
 import { StartupError } from './startup-error';
 import { createCore, type Core } from './core';

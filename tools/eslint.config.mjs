@@ -11,13 +11,20 @@ const zones = [
   {
     target: './src/application',
     from: './src',
-    except: ['./application', './domain'],
+    except: ['./application', './domain', './async'],
     message: 'the application knows the domain only',
   },
+  {
+    target: './src/application/ports',
+    from: './src/application',
+    except: ['./ports'],
+    message: 'a port says what the application needs, and nothing of who needs it',
+  },
+  { target: './src/async', from: './src', except: ['./async', './domain'], message: 'nothing of the application' },
   ...ADAPTERS.map((adapter) => ({
     target: `./src/${adapter}`,
     from: './src',
-    except: [`./${adapter}`, './application', './domain'],
+    except: [`./${adapter}`, './application', './domain', './async'],
     message: 'an adapter knows the application and the domain, never another adapter',
   })),
   { target: './src', from: './test', message: 'the service does not know its tests' },

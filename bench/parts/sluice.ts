@@ -2,7 +2,7 @@ import 'reflect-metadata';
 
 /** What the benchmarks take out of the service, to measure it by itself or beside the service. */
 export { UNWATCHED } from '../../src/application/ports/telemetry';
-export { JobFeed } from '../../src/application/services/job-feed';
+export { JobFeed } from '../../src/application/control/job-feed';
 export { PostgresBus } from '../../src/cluster/postgres-bus';
 export { RedisBus } from '../../src/cluster/redis-bus';
 export { createCore } from '../../src/core';

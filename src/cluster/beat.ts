@@ -1,8 +1,8 @@
 import type { ClusterStore, NodeState, Pulse } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
-import { delay } from '../application/services/delay';
-import { within } from '../application/services/within';
-import type { WorkerPool } from '../application/services/worker-pool';
+import { delay } from '../async/delay';
+import { within } from '../async/within';
+import type { WorkerPool } from '../application/worker/worker-pool';
 
 /** Between two beats, in milliseconds. */
 const BEAT_MS = 250;

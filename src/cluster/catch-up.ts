@@ -1,7 +1,7 @@
 import type { ICollectionJobRepository } from '../application/ports/collection-job-repository';
 import type { ClusterStore } from '../application/ports/cluster-store';
-import type { JobUpdate } from '../application/services/job-feed';
-import { persistently } from '../application/services/persistently';
+import type { JobUpdate } from '../domain/job-update';
+import { retryWhileUnavailable } from '../async/retry-while-unavailable';
 
 /** More than the nodes' clocks and the way to the database can make of a difference, in milliseconds. */
 const MARGIN_MS = 2_000;
@@ -71,7 +71,7 @@ export class CatchUp {
     if (!next) return;
     const [jobId, kind] = next;
     this.wantedJobs.delete(jobId);
-    const job = await this.persistently(() => this.parts.jobs.find(jobId));
+    const job = await this.retryWhileUnavailable(() => this.parts.jobs.find(jobId));
     if (job) this.parts.deliver({ job, kind });
   }
 
@@ -79,12 +79,12 @@ export class CatchUp {
     const from = this.wantedFrom;
     this.wantedFrom = Infinity;
     const { store, deliver } = this.parts;
-    const updates = await this.persistently(() => store.updatesSince(performance.now() - from + MARGIN_MS));
+    const updates = await this.retryWhileUnavailable(() => store.updatesSince(performance.now() - from + MARGIN_MS));
     for (const update of updates) deliver(update);
   }
 
-  private persistently<T>(ask: () => Promise<T>): Promise<T> {
-    return persistently(ask, this.closing.signal, () => undefined);
+  private retryWhileUnavailable<T>(ask: () => Promise<T>): Promise<T> {
+    return retryWhileUnavailable(ask, this.closing.signal, () => undefined);
   }
 
   private complain(error: unknown): void {

@@ -1,10 +1,11 @@
 import type { ICollectionJobRepository } from '../application/ports/collection-job-repository';
 import type { ClusterStore, NodeRole, Pulse } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
-import type { JobFeed, JobUpdate } from '../application/services/job-feed';
-import type { SourceThrottle } from '../application/services/source-throttle';
-import { within } from '../application/services/within';
-import type { WorkerPool } from '../application/services/worker-pool';
+import type { JobFeed } from '../application/control/job-feed';
+import type { JobUpdate } from '../domain/job-update';
+import type { SourceThrottle } from '../application/source-access/source-throttle';
+import { within } from '../async/within';
+import type { WorkerPool } from '../application/worker/worker-pool';
 import { surplus } from './balance';
 import { Beat } from './beat';
 import { BoundedLog } from './bounded-log';

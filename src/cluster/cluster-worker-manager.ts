@@ -1,9 +1,9 @@
 import type { ClusterStore } from '../application/ports/cluster-store';
-import type { ControlOrder } from '../application/services/collection-worker';
-import { delay } from '../application/services/delay';
-import type { JobFeed } from '../application/services/job-feed';
-import type { InFlight, IWorkerManager } from '../application/services/worker-manager';
-import type { WorkerPool } from '../application/services/worker-pool';
+import type { ControlOrder } from '../domain/control-order';
+import { delay } from '../async/delay';
+import type { JobFeed } from '../application/control/job-feed';
+import type { InFlight, IWorkerManager } from '../application/worker/worker-manager';
+import type { WorkerPool } from '../application/worker/worker-pool';
 import type { CollectionJob } from '../domain/collection-job';
 import type { JobSymbol } from '../domain/job-symbol';
 import type { InFlightBoard } from './in-flight-board';

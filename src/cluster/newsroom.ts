@@ -1,5 +1,5 @@
-import type { JobUpdate } from '../application/services/job-feed';
-import type { WorkerPool } from '../application/services/worker-pool';
+import type { JobUpdate } from '../domain/job-update';
+import type { WorkerPool } from '../application/worker/worker-pool';
 import type { JobSymbol } from '../domain/job-symbol';
 import { packSymbol, type NewsItem } from './messages';
 

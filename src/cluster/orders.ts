@@ -1,5 +1,5 @@
-import type { ControlOrder } from '../application/services/collection-worker';
-import { within } from '../application/services/within';
+import type { ControlOrder } from '../domain/control-order';
+import { within } from '../async/within';
 import type { Heard, Order } from './messages';
 
 /** After this time the node obeys by itself or starts nothing, see Beat; in milliseconds. */

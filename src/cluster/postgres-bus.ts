@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { delay } from '../application/services/delay';
-import { within } from '../application/services/within';
+import { delay } from '../async/delay';
+import { within } from '../async/within';
 import { PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
 
 const CHANNEL = 'sluice';

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import { delay } from '../application/services/delay';
-import { within } from '../application/services/within';
+import { delay } from '../async/delay';
+import { within } from '../async/within';
 import { PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
 
 /** Redis' publish and subscribe, on two connections of their own: one that is subscribed can do nothing else. */

@@ -1,10 +1,11 @@
-import { StoreUnavailableError, type ShareOfJob } from '../application/ports/collection-ledger';
+import type { ShareOfJob } from '../application/ports/collection-ledger';
+import { StoreUnavailableError } from '../domain/store-errors';
 import type { ClusterStore } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
-import { delay } from '../application/services/delay';
-import { persistently } from '../application/services/persistently';
-import { sharedAbort } from '../application/services/shared-abort';
-import type { WorkerPool } from '../application/services/worker-pool';
+import { delay } from '../async/delay';
+import { retryWhileUnavailable } from '../async/retry-while-unavailable';
+import { sharedAbort } from '../async/shared-abort';
+import type { WorkerPool } from '../application/worker/worker-pool';
 import type { RunQueue, RunTaker } from './run-queue';
 
 /** How often a node looks for runs that are wanted and not queued, in milliseconds. */
@@ -59,7 +60,7 @@ export class RunKeeper implements RunTaker {
 
   /** Goes on all the same, until another run has begun: whatever the queue believes, the lease says whose the share is. */
   lost(share: ShareOfJob): void {
-    persistently(
+    retryWhileUnavailable(
       async () => {
         if (await this.store.isHeldBy(this.nodeId, share)) return;
         this.log.warn({ ...share }, 'a run was taken for dead, and is given up');
@@ -71,7 +72,7 @@ export class RunKeeper implements RunTaker {
   }
 
   left(share: ShareOfJob): void {
-    persistently(
+    retryWhileUnavailable(
       async () => {
         if (await this.store.isWanted(share)) await this.queue.add([share]);
       },

@@ -8,8 +8,8 @@ import {
   type IQueueBackend,
   type Job,
 } from 'bullmq';
-import { delay } from '../application/services/delay';
-import { within } from '../application/services/within';
+import { delay } from '../async/delay';
+import { within } from '../async/within';
 import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 

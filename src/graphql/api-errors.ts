@@ -1,5 +1,5 @@
 import { GraphQLError, Kind, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
-import { NodeOutdatedError, OutcomeUnknownError, StoreUnavailableError } from '../application/ports/collection-ledger';
+import { NodeOutdatedError, OutcomeUnknownError, StoreUnavailableError } from '../domain/store-errors';
 import type { Logger } from '../application/ports/logger';
 import {
   InvalidInputError,

@@ -1,5 +1,5 @@
 import type { JobReader, JobReads } from '../application/ports/job-reader';
-import type { JobFeed } from '../application/services/job-feed';
+import type { JobFeed } from '../application/control/job-feed';
 import type { SharedHistories } from './live/shared-history';
 import type { Principal } from './access/principal';
 

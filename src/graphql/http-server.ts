@@ -8,7 +8,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { JobReads } from '../application/ports/job-reader';
 import type { Logger } from '../application/ports/logger';
 import type { Telemetry } from '../application/ports/telemetry';
-import { within } from '../application/services/within';
+import { within } from '../async/within';
 import { Authenticator, type Credentials } from './access/authenticator';
 import { isAllowedOrigin, refusalOf, type OriginPolicy } from './access/origins';
 import { RequestPrincipals } from './access/request-principals';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { sharedAbort } from '../application/services/shared-abort';
+import { sharedAbort } from '../async/shared-abort';
 
 /** @returns aborts when the connection closes before the response was sent */
 export function unansweredSignal(response: ServerResponse): AbortSignal {

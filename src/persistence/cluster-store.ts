@@ -1,8 +1,8 @@
 import { Pool } from 'pg';
 import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { ClusterStore, NodeState, Pulse } from '../application/ports/cluster-store';
-import type { ControlOrder } from '../application/services/collection-worker';
-import type { JobUpdate } from '../application/services/job-feed';
+import type { ControlOrder } from '../domain/control-order';
+import type { JobUpdate } from '../domain/job-update';
 import type { CollectionJob } from '../domain/collection-job';
 import type { JobEvent } from '../domain/job-event';
 import { BEAT, CHANGED_JOBS, HOLDERS, LEFT_BEHIND_SHARES, MISSED_TRANSITIONS, UNFINISHED, WANTED } from './cluster-sql';

@@ -6,8 +6,8 @@ import {
   QueryRunnerProviderAlreadyReleasedError,
   TransactionNotStartedError,
 } from 'typeorm';
-import { NodeOutdatedError, StoreRefusedError, StoreUnavailableError } from '../application/ports/collection-ledger';
-import { DeadlinePassed } from '../application/services/with-deadline';
+import { NodeOutdatedError, StoreRefusedError, StoreUnavailableError } from '../domain/store-errors';
+import { DeadlinePassed } from '../async/with-deadline';
 
 /** SQLSTATE classes that tell of the server or the connection, not of what was asked (PostgreSQL manual, appendix A). */
 const TRANSIENT_CLASSES = ['08', '40', '53', '55', '57', '58'];

@@ -8,7 +8,7 @@ import type {
   RequestStanding,
   UnattendedJob,
 } from '../application/ports/collection-job-repository';
-import { sharedAbort } from '../application/services/shared-abort';
+import { sharedAbort } from '../async/shared-abort';
 import { isJobId, type CollectionJob } from '../domain/collection-job';
 import { SYSTEM, type Cause } from '../domain/job-event';
 import type { JobState } from '../domain/job-state';

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { OutcomeUnknownError } from '../application/ports/collection-ledger';
-import { orAborted } from '../application/services/or-aborted';
+import { OutcomeUnknownError } from '../domain/store-errors';
+import { orAborted } from '../async/or-aborted';
 import { decidesCommit } from './database-errors';
 import type { PooledClient } from './pooled-client';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { within } from '../application/services/within';
+import { within } from '../async/within';
 import type { PooledClient } from './pooled-client';
 
 /** How long statements under way may take when a pool ends, and then its connections to be gone, in milliseconds. */

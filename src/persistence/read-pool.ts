@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Asker } from '../application/ports/job-reader';
-import { FairLimit } from '../application/services/fair-limit';
-import { orAborted } from '../application/services/or-aborted';
-import { withDeadline } from '../application/services/with-deadline';
+import { FairLimit } from '../async/fair-limit';
+import { orAborted } from '../async/or-aborted';
+import { withDeadline } from '../async/with-deadline';
 import { storeError } from './database-errors';
 import { onConnection } from './on-connection';
 import { poolOf } from './data-source';

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Logger } from '../application/ports/logger';
-import { delay } from '../application/services/delay';
+import { delay } from '../async/delay';
 import { PooledClient } from './pooled-client';
 
 /** Any number that no other program locks with in this database: "sluice" in ASCII. */

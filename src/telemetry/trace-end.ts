@@ -1,4 +1,4 @@
-import { within } from '../application/services/within';
+import { within } from '../async/within';
 
 /** What has been traced may take so long to be sent when the service ends, in milliseconds. */
 const LAST_EXPORT_MS = 2_000;

@@ -1,4 +1,4 @@
-import type { IWorkerManager } from '../../src/application/services/worker-manager';
+import type { IWorkerManager } from '../../src/application/worker/worker-manager';
 import { CancelCollectionUseCase } from '../../src/application/use-cases/cancel-collection';
 import { PauseCollectionUseCase } from '../../src/application/use-cases/pause-collection';
 import { ACTOR, Harness } from '../support/harness';

@@ -1,5 +1,5 @@
-import { ControlSignals } from '../../src/application/services/control-signals';
-import { PauseGate } from '../../src/application/services/pause-gate';
+import { ControlSignals } from '../../src/application/worker/control-signals';
+import { PauseGate } from '../../src/application/worker/pause-gate';
 
 const never = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CollectionLedger } from '../../src/application/ports/collection-ledger';
 import type { CollectionJob } from '../../src/domain/collection-job';
-import type { WorkerPool } from '../../src/application/services/worker-pool';
+import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { CountingLedger, poolOn } from '../support/worker-pool';

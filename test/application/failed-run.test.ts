@@ -1,5 +1,5 @@
 import type { CollectionLedger, Lease } from '../../src/application/ports/collection-ledger';
-import type { WorkerPool } from '../../src/application/services/worker-pool';
+import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import { eventually } from '../support/eventually';
 import { ACTOR, ENGINES, Harness, someDraft } from '../support/harness';

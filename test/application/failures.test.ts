@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
+import { StoreUnavailableError } from '../../src/domain/store-errors';
 import { SourceError } from '../../src/domain/source-failure';
 import { ACTOR, Harness, QUICK_RETRY, ENGINES } from '../support/harness';
 import { eventually } from '../support/eventually';

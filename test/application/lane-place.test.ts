@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { FairLimit } from '../../src/application/services/fair-limit';
-import { LanePlace } from '../../src/application/services/lane-place';
-import { sharedAbort } from '../../src/application/services/shared-abort';
-import type { SourceBudget } from '../../src/application/services/source-budget';
-import { SourceThrottle } from '../../src/application/services/source-throttle';
-import type { WorkerPool } from '../../src/application/services/worker-pool';
+import { FairLimit } from '../../src/async/fair-limit';
+import { LanePlace } from '../../src/application/worker/lane-place';
+import { sharedAbort } from '../../src/async/shared-abort';
+import type { SourceBudget } from '../../src/application/source-access/source-budget';
+import { SourceThrottle } from '../../src/application/source-access/source-throttle';
+import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { SourceError } from '../../src/domain/source-failure';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import type { SourceBudget } from '../../src/application/services/source-budget';
-import { SourceThrottle } from '../../src/application/services/source-throttle';
-import type { WorkerPool } from '../../src/application/services/worker-pool';
+import type { SourceBudget } from '../../src/application/source-access/source-budget';
+import { SourceThrottle } from '../../src/application/source-access/source-throttle';
+import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { poolOn } from '../support/worker-pool';

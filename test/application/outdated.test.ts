@@ -1,4 +1,4 @@
-import { NodeOutdatedError } from '../../src/application/ports/collection-ledger';
+import { NodeOutdatedError } from '../../src/domain/store-errors';
 import { eventually } from '../support/eventually';
 import { ACTOR, ENGINES, Harness } from '../support/harness';
 

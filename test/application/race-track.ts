@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
+import { StoreUnavailableError } from '../../src/domain/store-errors';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobEventType } from '../../src/domain/job-event';
 import { isTerminal } from '../../src/domain/job-state';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { WorkerPool } from '../../src/application/services/worker-pool';
+import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { poolOn } from '../support/worker-pool';

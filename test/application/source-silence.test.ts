@@ -1,4 +1,4 @@
-import { SourceSilence } from '../../src/application/services/source-silence';
+import { SourceSilence } from '../../src/application/source-access/source-silence';
 import type { SourceFailureCode } from '../../src/domain/source-failure';
 
 let silence: SourceSilence;

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import { FairLimit } from '../../src/application/services/fair-limit';
-import { LanePlace } from '../../src/application/services/lane-place';
-import { SourceBudget } from '../../src/application/services/source-budget';
-import { SourceThrottle } from '../../src/application/services/source-throttle';
+import { FairLimit } from '../../src/async/fair-limit';
+import { LanePlace } from '../../src/application/worker/lane-place';
+import { SourceBudget } from '../../src/application/source-access/source-budget';
+import { SourceThrottle } from '../../src/application/source-access/source-throttle';
 import { memoryLimiters } from '../../src/cluster/rate-limiters';
 import { MAX_REST_MS } from '../../src/domain/source-failure';
 import { eventually } from '../support/eventually';

@@ -1,7 +1,7 @@
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { SymbolStep } from '../../src/application/ports/collection-ledger';
-import { FairLimit } from '../../src/application/services/fair-limit';
-import { StepWriter } from '../../src/application/services/step-writer';
+import { FairLimit } from '../../src/async/fair-limit';
+import { StepWriter } from '../../src/application/worker/step-writer';
 import { eventually } from '../support/eventually';
 
 const job = {} as CollectionJob;

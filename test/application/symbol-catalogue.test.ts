@@ -1,8 +1,8 @@
 import type { DataSource } from '../../src/application/ports/data-source';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
-import type { SourceBudget } from '../../src/application/services/source-budget';
-import { SourceThrottle } from '../../src/application/services/source-throttle';
-import { SymbolCatalogue } from '../../src/application/services/symbol-catalogue';
+import type { SourceBudget } from '../../src/application/source-access/source-budget';
+import { SourceThrottle } from '../../src/application/source-access/source-throttle';
+import { SymbolCatalogue } from '../../src/application/source-access/symbol-catalogue';
 import { SourceError } from '../../src/domain/source-failure';
 import { eventually } from '../support/eventually';
 

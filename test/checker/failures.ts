@@ -1,4 +1,4 @@
-import { DEFAULT_RETRY_POLICY } from '../../src/application/services/retry-policy';
+import { DEFAULT_RETRY_POLICY } from '../../src/application/source-access/retry-policy';
 import type { History, JobRecord, RequestRecord } from './history';
 import { groupBy, requestsByJob } from './timeline';
 import type { Violation } from './violation';

@@ -1,6 +1,6 @@
 import type { ClusterStore } from '../../src/application/ports/cluster-store';
-import type { JobFeed } from '../../src/application/services/job-feed';
-import type { WorkerPool } from '../../src/application/services/worker-pool';
+import type { JobFeed } from '../../src/application/control/job-feed';
+import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { ClusterWorkerManager } from '../../src/cluster/cluster-worker-manager';
 import type { InFlightBoard } from '../../src/cluster/in-flight-board';
 import type { Order } from '../../src/cluster/messages';

@@ -1,6 +1,6 @@
 import type { ClusterStore, Pulse } from '../../src/application/ports/cluster-store';
-import { ControlSignals } from '../../src/application/services/control-signals';
-import type { WorkerPool } from '../../src/application/services/worker-pool';
+import { ControlSignals } from '../../src/application/worker/control-signals';
+import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { Beat } from '../../src/cluster/beat';
 
 const PULSE: Pulse = { nodes: [], orders: new Map(), now: 0 };

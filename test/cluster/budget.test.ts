@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { SourceBudget } from '../../src/application/services/source-budget';
+import { SourceBudget } from '../../src/application/source-access/source-budget';
 import { memoryLimiters, postgresLimiters, redisLimiters, type LimiterOf } from '../../src/cluster/rate-limiters';
 import { poolOf } from '../../src/persistence/data-source';
 import { createTestDatabase } from '../support/database';

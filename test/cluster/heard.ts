@@ -1,4 +1,4 @@
-import type { JobUpdate } from '../../src/application/services/job-feed';
+import type { JobUpdate } from '../../src/domain/job-update';
 import type { BusListener } from '../../src/cluster/bus';
 import { ClusterNode, type NodeParts } from '../../src/cluster/cluster-node';
 

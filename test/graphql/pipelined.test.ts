@@ -1,6 +1,6 @@
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobEvent } from '../../src/domain/job-event';
-import { JobFeed, type JobListener } from '../../src/application/services/job-feed';
+import { JobFeed, type JobListener } from '../../src/application/control/job-feed';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { SharedHistories } from '../../src/graphql/live/shared-history';
 import { createSchema } from '../../src/graphql/schema';

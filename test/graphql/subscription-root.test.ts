@@ -1,5 +1,5 @@
 import { UNWATCHED } from '../../src/application/ports/telemetry';
-import { JobFeed } from '../../src/application/services/job-feed';
+import { JobFeed } from '../../src/application/control/job-feed';
 import { SharedHistories } from '../../src/graphql/live/shared-history';
 import { SubscriptionResolver } from '../../src/graphql/resolvers/subscription-resolver';
 import { createSchema } from '../../src/graphql/schema';

@@ -1,9 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import {
-  NodeOutdatedError,
-  StoreRefusedError,
-  StoreUnavailableError,
-} from '../../src/application/ports/collection-ledger';
+import { NodeOutdatedError, StoreRefusedError, StoreUnavailableError } from '../../src/domain/store-errors';
 import { storeError, storeRefusal } from '../../src/persistence/database-errors';
 
 function thrownBy(rethrow: (error: unknown) => never, error: unknown): unknown {

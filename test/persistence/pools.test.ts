@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { OutcomeUnknownError, StoreUnavailableError } from '../../src/application/ports/collection-ledger';
+import { OutcomeUnknownError, StoreUnavailableError } from '../../src/domain/store-errors';
 import type { BarFilter } from '../../src/application/ports/job-reader';
-import { sharedAbort } from '../../src/application/services/shared-abort';
+import { sharedAbort } from '../../src/async/shared-abort';
 import { poolOf } from '../../src/persistence/data-source';
 import { openDatabases } from '../../src/persistence/databases';
 import { PostgresJobReads } from '../../src/persistence/job-reader';

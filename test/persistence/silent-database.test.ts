@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
+import { StoreUnavailableError } from '../../src/domain/store-errors';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { Link } from '../support/network';
 

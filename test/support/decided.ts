@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
+import { StoreUnavailableError } from '../../src/domain/store-errors';
 
 /**
  * Gives a command until it is decided: one that a slow machine did not get to in time has done nothing, or is told by its

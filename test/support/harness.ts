@@ -2,7 +2,7 @@ import type { DataSource } from '../../src/application/ports/data-source';
 import type { JobDraft } from '../../src/application/ports/collection-job-repository';
 import type { NodeRole } from '../../src/application/ports/cluster-store';
 import type { Logger } from '../../src/application/ports/logger';
-import type { RetryPolicy } from '../../src/application/services/retry-policy';
+import type { RetryPolicy } from '../../src/application/source-access/retry-policy';
 import { createCore, type Core, type CoreParts } from '../../src/core';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobEvent } from '../../src/domain/job-event';

@@ -2,10 +2,10 @@ import type { DataSource as Database } from 'typeorm';
 import type { CollectionLedger } from '../../src/application/ports/collection-ledger';
 import type { DataSource } from '../../src/application/ports/data-source';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
-import type { WorkerParts } from '../../src/application/services/collection-worker';
-import { FairLimit } from '../../src/application/services/fair-limit';
-import { SourceThrottle } from '../../src/application/services/source-throttle';
-import { WorkerPool } from '../../src/application/services/worker-pool';
+import type { WorkerParts } from '../../src/application/worker/collection-worker';
+import { FairLimit } from '../../src/async/fair-limit';
+import { SourceThrottle } from '../../src/application/source-access/source-throttle';
+import { WorkerPool } from '../../src/application/worker/worker-pool';
 import { PostgresLedger } from '../../src/persistence/collection-ledger';
 import { QUICK_RETRY } from './harness';
 

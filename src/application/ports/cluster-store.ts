@@ -1,5 +1,5 @@
-import type { ControlOrder } from '../services/collection-worker';
-import type { JobUpdate } from '../services/job-feed';
+import type { ControlOrder } from '../../domain/control-order';
+import type { JobUpdate } from '../../domain/job-update';
 import type { ShareOfJob } from './collection-ledger';
 
 /** What a node does: answers the API, runs workers, or both. */

@@ -1,7 +1,7 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type { Command, JobControl } from '../services/job-control';
-import type { JobFeed } from '../services/job-feed';
-import type { IWorkerManager } from '../services/worker-manager';
+import type { Command, JobControl } from '../control/job-control';
+import type { JobFeed } from '../control/job-feed';
+import type { IWorkerManager } from '../worker/worker-manager';
 
 /** PENDING, RUNNING or PAUSED → CANCELLED. Once it has committed, nothing of the job is stored any more. */
 export class CancelCollectionUseCase {

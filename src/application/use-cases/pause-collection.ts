@@ -1,7 +1,7 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type { Command, JobControl } from '../services/job-control';
-import type { JobFeed } from '../services/job-feed';
-import type { IWorkerManager, InFlight } from '../services/worker-manager';
+import type { Command, JobControl } from '../control/job-control';
+import type { JobFeed } from '../control/job-feed';
+import type { IWorkerManager, InFlight } from '../worker/worker-manager';
 
 export interface PauseCommand extends Command {
   /** FINISH (the default): symbols in flight finish; ABORT: they go back to wait, their stored pages kept. */

@@ -1,6 +1,6 @@
 import type { ICollectionJobRepository } from '../ports/collection-job-repository';
 import type { Logger } from '../ports/logger';
-import type { IWorkerManager } from '../services/worker-manager';
+import type { IWorkerManager } from '../worker/worker-manager';
 
 /**
  * What a start of the service does about jobs that its predecessor left: RUNNING ones go on by themselves, PENDING

@@ -1,7 +1,7 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type { Command, JobControl } from '../services/job-control';
-import type { JobFeed } from '../services/job-feed';
-import type { IWorkerManager } from '../services/worker-manager';
+import type { Command, JobControl } from '../control/job-control';
+import type { JobFeed } from '../control/job-feed';
+import type { IWorkerManager } from '../worker/worker-manager';
 
 /** PAUSED → RUNNING, from the exact point; straight on to COMPLETED when the drain has finished the last symbol. */
 export class ResumeCollectionUseCase {

@@ -1,7 +1,7 @@
 import { allowedActions, type CollectionJob } from '../../domain/collection-job';
 import { InvalidInputError, InvalidJobStateError, JobNotFoundError } from '../../domain/errors';
 import type { ICollectionJobRepository } from '../ports/collection-job-repository';
-import { inTime } from '../services/in-time';
+import { inTime } from '../../async/in-time';
 import type { StartCollectionUseCase, StartCommand } from './start-collection';
 
 /** For each of what is read first, in milliseconds. */

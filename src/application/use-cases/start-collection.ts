@@ -3,12 +3,12 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { ICollectionJobRepository, JobDraft, JobTransaction } from '../ports/collection-job-repository';
 import type { DataSource } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
-import { checkDraft } from '../services/draft-check';
-import { checkCommand, requestIdTaken, requestKey, type Command } from '../services/job-control';
-import type { JobFeed } from '../services/job-feed';
-import { Patience } from '../services/patience';
-import type { WorkerAlignment } from '../services/worker-alignment';
-import type { IWorkerManager } from '../services/worker-manager';
+import { checkDraft } from '../control/draft-check';
+import { checkCommand, requestIdTaken, requestKey, type Command } from '../control/job-control';
+import type { JobFeed } from '../control/job-feed';
+import { Patience } from '../control/patience';
+import type { WorkerAlignment } from '../control/worker-alignment';
+import type { IWorkerManager } from '../worker/worker-manager';
 
 /** A long list takes its time: many times what it takes a database that is well. */
 const SYMBOLS_PER_MS = 50;

@@ -1,5 +1,5 @@
 import { OperationTypeNode, type GraphQLError } from 'graphql';
-import { FairLimit } from '../../application/services/fair-limit';
+import { FairLimit } from '../../async/fair-limit';
 import type { Principal } from '../access/principal';
 import { tooMany } from './principal-rate';
 

@@ -14,7 +14,7 @@ import {
   type OperationDefinitionNode,
   type ValidationRule,
 } from 'graphql';
-import { MAX_SYMBOLS } from '../../application/services/draft-check';
+import { MAX_SYMBOLS } from '../../application/control/draft-check';
 import { shortened } from './shortened';
 
 /** Variables of an operation, by their names. */

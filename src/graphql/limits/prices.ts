@@ -1,4 +1,4 @@
-import { MAX_CONCURRENCY, MAX_SYMBOLS } from '../../application/services/draft-check';
+import { MAX_CONCURRENCY, MAX_SYMBOLS } from '../../application/control/draft-check';
 import { clamped, MAX_FIRST, MAX_FIRST_BARS, MAX_POINTS, MIN_POINTS } from '../pagination';
 
 /** The arguments of a field as its types have them, defaults included. */

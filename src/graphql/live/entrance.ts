@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
-import { whenAborted } from '../../application/services/shared-abort';
+import { whenAborted } from '../../async/shared-abort';
 import type { Authenticator } from '../access/authenticator';
 import type { Refusals } from '../refusals';
 import type { LiveSocket } from './live-socket';

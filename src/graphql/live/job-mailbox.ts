@@ -1,4 +1,4 @@
-import type { JobUpdate } from '../../application/services/job-feed';
+import type { JobUpdate } from '../../domain/job-update';
 import { isNewerThan, type CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
 

@@ -5,7 +5,7 @@ import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import { WebSocketServer } from 'ws';
 import type { Logger } from '../../application/ports/logger';
 import type { Refusal, Telemetry } from '../../application/ports/telemetry';
-import { within } from '../../application/services/within';
+import { within } from '../../async/within';
 import type { Authenticator } from '../access/authenticator';
 import { refusalOf, type OriginPolicy } from '../access/origins';
 import { publicResult, withoutSuggestion } from '../api-errors';

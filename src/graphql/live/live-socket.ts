@@ -12,7 +12,7 @@ import {
 } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Logger } from '../../application/ports/logger';
-import { sharedAbort, whenAborted } from '../../application/services/shared-abort';
+import { sharedAbort, whenAborted } from '../../async/shared-abort';
 import { unauthenticated } from '../access/authenticator';
 import { hasExpired, type Principal } from '../access/principal';
 import { publicError } from '../api-errors';

@@ -1,7 +1,7 @@
 import { createSourceEventStream, GraphQLError, Kind, type ExecutionResult, type FieldNode } from 'graphql';
 import type { Logger } from '../../application/ports/logger';
 import type { Telemetry } from '../../application/ports/telemetry';
-import { sharedAbort, whenAborted } from '../../application/services/shared-abort';
+import { sharedAbort, whenAborted } from '../../async/shared-abort';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import { publicResult } from '../api-errors';

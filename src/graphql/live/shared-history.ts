@@ -1,5 +1,5 @@
 import type { JobReader } from '../../application/ports/job-reader';
-import type { JobFeed } from '../../application/services/job-feed';
+import type { JobFeed } from '../../application/control/job-feed';
 import type { JobEvent } from '../../domain/job-event';
 import type { Bell } from './bell';
 

@@ -1,5 +1,5 @@
 import type { SubscribeMessage } from 'graphql-ws';
-import { sharedAbort } from '../../application/services/shared-abort';
+import { sharedAbort } from '../../async/shared-abort';
 
 /** What keeps an operation from beginning. */
 export type Obstacle = 'ID_TAKEN' | 'TOO_MANY';

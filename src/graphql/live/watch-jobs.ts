@@ -1,6 +1,6 @@
 import type { JobFilter, JobReader } from '../../application/ports/job-reader';
-import type { JobFeed } from '../../application/services/job-feed';
-import { whenAborted } from '../../application/services/shared-abort';
+import type { JobFeed } from '../../application/control/job-feed';
+import { whenAborted } from '../../async/shared-abort';
 import type { CollectionJob } from '../../domain/collection-job';
 import { JobNotFoundError } from '../../domain/errors';
 import { isTerminal } from '../../domain/job-state';

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { StoreUnavailableError } from '../../application/ports/collection-ledger';
+import { StoreUnavailableError } from '../../domain/store-errors';
 import type { BarFilter, JobReader, JobReads } from '../../application/ports/job-reader';
 import { BAR_INTERVALS, type Bar } from '../../domain/bar';
 import type { Authenticator } from '../access/authenticator';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { DataSource } from '../../application/ports/data-source';
 import type { FailureCount, JobReader, SymbolFilter } from '../../application/ports/job-reader';
-import type { IWorkerManager } from '../../application/services/worker-manager';
+import type { IWorkerManager } from '../../application/worker/worker-manager';
 import { allowedActions, type CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import type { JobAction } from '../../domain/job-state';

@@ -1,6 +1,6 @@
 import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from '../../application/ports/data-source';
-import type { SymbolCatalogue } from '../../application/services/symbol-catalogue';
+import type { SymbolCatalogue } from '../../application/source-access/symbol-catalogue';
 import { cursorCodec, pageOf } from '../pagination';
 import { SourceSymbolConnection } from '../types/connections';
 import { SourceType, type SourceSymbolType } from '../types/source';

@@ -1,6 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import type { SourceKind } from '../../application/ports/data-source';
-import type { InFlight } from '../../application/services/worker-manager';
+import type { InFlight } from '../../application/worker/worker-manager';
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import { JOB_ACTIONS, JOB_STATES, type JobAction, type JobState } from '../../domain/job-state';
 import { SYMBOL_STATES, type SymbolState } from '../../domain/job-symbol';

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
-import type { InFlight } from '../../application/services/worker-manager';
+import type { InFlight } from '../../application/worker/worker-manager';
 import type { BarInterval } from '../../domain/bar';
 import type { JobState } from '../../domain/job-state';
 import { BarIntervalEnum, InFlightEnum, JobStateEnum } from './enums';

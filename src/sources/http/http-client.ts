@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { SourceError } from '../../domain/source-failure';
-import { DeadlinePassed, withDeadline } from '../../application/services/with-deadline';
+import { DeadlinePassed, withDeadline } from '../../async/with-deadline';
 import { excerpt, refusalError, type Refusal, type RefusalReader } from './refusal';
 import { readRetryAfter } from './retry-after';
 import { BodyFailure, transportFailure } from './transport-failure';

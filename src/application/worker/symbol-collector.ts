@@ -5,12 +5,12 @@ import type { JobFailure, PendingSymbol, SymbolStep } from '../ports/collection-
 import type { DataSource, Page } from '../ports/data-source';
 import type { ActiveSymbol } from './active-symbol';
 import type { ControlSignals } from './control-signals';
-import { delay } from './delay';
+import { delay } from '../../async/delay';
 import type { LanePlace } from './lane-place';
 import type { Telemetry } from '../ports/telemetry';
-import { retryDelayMs, type RetryPolicy } from './retry-policy';
-import { SourceSilence } from './source-silence';
-import type { SourceThrottle } from './source-throttle';
+import { retryDelayMs, type RetryPolicy } from '../source-access/retry-policy';
+import { SourceSilence } from '../source-access/source-silence';
+import type { SourceThrottle } from '../source-access/source-throttle';
 
 /** The job cannot go on, if anything is left of it: what was met will meet all other symbols too. */
 export class FatalSourceError extends Error {

@@ -1,4 +1,4 @@
-import type { FairLimit } from './fair-limit';
+import type { FairLimit } from '../../async/fair-limit';
 
 /**
  * The place of one lane among those who may ask at once. It can be left for a wait and taken again: who waits, for however

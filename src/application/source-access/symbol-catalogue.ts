@@ -2,10 +2,10 @@ import { SourceError } from '../../domain/source-failure';
 import type { DataSource } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
 import type { Telemetry } from '../ports/telemetry';
-import { delay } from './delay';
-import { sharedAbort } from './shared-abort';
+import { delay } from '../../async/delay';
+import { sharedAbort } from '../../async/shared-abort';
 import type { Asker, SourceThrottle } from './source-throttle';
-import { within } from './within';
+import { within } from '../../async/within';
 
 /** An exchange lists or delists a few symbols a day: five minutes later is soon enough to see it. In milliseconds. */
 const FRESH_MS = 5 * 60_000;

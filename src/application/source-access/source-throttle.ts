@@ -1,7 +1,7 @@
 import { MAX_REST_MS } from '../../domain/source-failure';
-import { delay } from './delay';
-import type { LanePlace } from './lane-place';
-import { unlessAborted } from './or-aborted';
+import { delay } from '../../async/delay';
+import type { LanePlace } from '../worker/lane-place';
+import { unlessAborted } from '../../async/or-aborted';
 import type { SourceBudget } from './source-budget';
 
 /** The budget is counted by the second: who has to wait for longer is kept away by somebody who was told to. */

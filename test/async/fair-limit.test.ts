@@ -1,5 +1,5 @@
-import { FairLimit } from '../../src/application/services/fair-limit';
-import { sharedAbort } from '../../src/application/services/shared-abort';
+import { FairLimit } from '../../src/async/fair-limit';
+import { sharedAbort } from '../../src/async/shared-abort';
 
 const never = sharedAbort().signal;
 

@@ -1,5 +1,5 @@
-import { StoreUnavailableError } from '../../src/application/ports/collection-ledger';
-import { persistently } from '../../src/application/services/persistently';
+import { StoreUnavailableError } from '../../src/domain/store-errors';
+import { retryWhileUnavailable } from '../../src/async/retry-while-unavailable';
 
 const never = new AbortController().signal;
 const unavailable = () => Promise.reject(new StoreUnavailableError('gone'));
@@ -8,7 +8,7 @@ test('asks again until the store answers', async () => {
   const answers = [unavailable, unavailable, () => Promise.resolve('here')];
   const failures: Error[] = [];
   expect(
-    await persistently(
+    await retryWhileUnavailable(
       () => answers.shift()!(),
       never,
       (error) => failures.push(error),
@@ -20,12 +20,12 @@ test('asks again until the store answers', async () => {
 test('does not ask again for what will not get better', async () => {
   let asked = 0;
   const broken = () => Promise.reject(new TypeError(`asked ${++asked} times`));
-  await expect(persistently(broken, never, () => undefined)).rejects.toThrow('asked 1 times');
+  await expect(retryWhileUnavailable(broken, never, () => undefined)).rejects.toThrow('asked 1 times');
 });
 
 test('gives up when told to stop, at once', async () => {
   const stop = new AbortController();
-  await expect(persistently(unavailable, stop.signal, () => stop.abort())).rejects.toBeInstanceOf(
+  await expect(retryWhileUnavailable(unavailable, stop.signal, () => stop.abort())).rejects.toBeInstanceOf(
     StoreUnavailableError,
   );
 });

@@ -1,4 +1,4 @@
-import { sharedAbort } from './shared-abort';
+import { sharedAbort } from '../../async/shared-abort';
 
 /**
  * An awaitable event: open, it lets everybody through; closed, it holds them until it opens again.

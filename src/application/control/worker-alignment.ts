@@ -1,10 +1,10 @@
-import { OutcomeUnknownError } from '../ports/collection-ledger';
+import { OutcomeUnknownError } from '../../domain/store-errors';
 import type { ICollectionJobRepository } from '../ports/collection-job-repository';
 import type { Logger } from '../ports/logger';
 import type { JobFeed } from './job-feed';
-import { persistently } from './persistently';
-import { sharedAbort } from './shared-abort';
-import type { IWorkerManager } from './worker-manager';
+import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
+import { sharedAbort } from '../../async/shared-abort';
+import type { IWorkerManager } from '../worker/worker-manager';
 
 /**
  * Brings the worker of a job in line with the job as it is by now. For when it is not known whether the signal that
@@ -33,7 +33,7 @@ export class WorkerAlignment {
 
   /** As soon as the database answers again; nobody waits for it. */
   alignSoon(jobId: string): void {
-    persistently(
+    retryWhileUnavailable(
       () => this.align(jobId),
       this.closing.signal,
       () => undefined,

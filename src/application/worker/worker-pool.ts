@@ -2,8 +2,9 @@ import type { CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
 import type { JobSymbol } from '../../domain/job-symbol';
 import type { ShareOfJob } from '../ports/collection-ledger';
-import { CollectionWorker, type ControlOrder, type WorkerParts } from './collection-worker';
-import { within } from './within';
+import { CollectionWorker, type WorkerParts } from './collection-worker';
+import type { ControlOrder } from '../../domain/control-order';
+import { within } from '../../async/within';
 
 /** How long a statement under way may take after everything else has ended, in milliseconds. */
 const LAST_STATEMENT_MS = 2_000;

@@ -1,6 +1,6 @@
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobSymbol } from '../../domain/job-symbol';
-import type { ControlOrder } from './collection-worker';
+import type { ControlOrder } from '../../domain/control-order';
 import type { WorkerPool } from './worker-pool';
 
 /** What becomes of the symbols in flight when a job is paused: they finish, or they are aborted. */

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../ports/collection-ledger';
+import { StoreUnavailableError } from '../domain/store-errors';
 import { within } from './within';
 
 /**

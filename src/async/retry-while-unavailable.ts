@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../ports/collection-ledger';
+import { StoreUnavailableError } from '../domain/store-errors';
 import { delay } from './delay';
 import { orAborted } from './or-aborted';
 
@@ -10,7 +10,7 @@ const LONGEST_WAIT_MS = 5_000;
  * @param ask must be safe to repeat: an answer can get lost after the deed
  * @throws what `ask` throws, but StoreUnavailableError only once aborted; the signal's reason
  */
-export async function persistently<T>(
+export async function retryWhileUnavailable<T>(
   ask: () => Promise<T>,
   signal: AbortSignal,
   onFailure: (error: StoreUnavailableError) => void,

@@ -1,7 +1,7 @@
-import { StoreUnavailableError } from '../ports/collection-ledger';
+import { StoreUnavailableError } from '../../domain/store-errors';
 import type { Logger } from '../ports/logger';
-import { sharedAbort } from './shared-abort';
-import { within } from './within';
+import { sharedAbort } from '../../async/shared-abort';
+import { within } from '../../async/within';
 
 /**
  * Whoever gives a command is answered within two seconds, in milliseconds. But for a pause or a cancel on a cluster, whose

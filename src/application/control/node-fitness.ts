@@ -1,4 +1,4 @@
-import { NodeOutdatedError } from '../ports/collection-ledger';
+import { NodeOutdatedError } from '../../domain/store-errors';
 import type { Logger } from '../ports/logger';
 
 /** FIT: works on jobs. OUTDATED, and so until it ends: the database has a newer schema, another process must do it. */

@@ -1,20 +1,14 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type { JobState } from '../../domain/job-state';
-import {
-  NodeOutdatedError,
-  StoreUnavailableError,
-  type Lease,
-  type LeaseTaken,
-  type ShareOfJob,
-  type Stored,
-} from '../ports/collection-ledger';
+import type { Lease, LeaseTaken, ShareOfJob, Stored } from '../ports/collection-ledger';
+import { NodeOutdatedError, StoreUnavailableError } from '../../domain/store-errors';
 import type { ActiveSymbol } from './active-symbol';
 import { CollectionRun } from './collection-run';
+import type { ControlOrder } from '../../domain/control-order';
 import { ControlSignals } from './control-signals';
-import { delay } from './delay';
-import { persistently } from './persistently';
+import { delay } from '../../async/delay';
+import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
 import type { RunParts } from './run-parts';
-import { within } from './within';
+import { within } from '../../async/within';
 
 /** What a worker is made of; `sourceOf` is undefined for a source that this service does not have. */
 export type WorkerParts = Omit<RunParts, 'source' | 'throttle' | 'signals'> & {
@@ -22,12 +16,6 @@ export type WorkerParts = Omit<RunParts, 'source' | 'throttle' | 'signals'> & {
   /** Whether this process would hear of a command now, see ControlSignals. */
   readonly hears: () => boolean;
 };
-
-/** A cooperative request: the state that the job was brought into, and the version that came with it. */
-export interface ControlOrder {
-  readonly version: number;
-  readonly state: JobState;
-}
 
 /** Between a run that ended by an unexpected error and the next, in milliseconds; it doubles with each failure. */
 const [FIRST_REST_MS, LONGEST_REST_MS] = [250, 30_000];
@@ -209,7 +197,7 @@ export class CollectionWorker {
   }
 
   private ask<T>(question: () => Promise<T>): Promise<T> {
-    return persistently(question, this.stopping.signal, (error) => {
+    return retryWhileUnavailable(question, this.stopping.signal, (error) => {
       this.leaseTried();
       this.parts.log.warn({ err: error, ...this.share }, 'database out of reach, trying again');
     });

@@ -4,9 +4,9 @@ import type { DataSource } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
 import type { Telemetry } from '../ports/telemetry';
 import type { ControlSignals } from './control-signals';
-import type { FairLimit } from './fair-limit';
-import type { RetryPolicy } from './retry-policy';
-import type { SourceThrottle } from './source-throttle';
+import type { FairLimit } from '../../async/fair-limit';
+import type { RetryPolicy } from '../source-access/retry-policy';
+import type { SourceThrottle } from '../source-access/source-throttle';
 
 /** What a run works with. */
 export interface RunParts {

@@ -1,18 +1,12 @@
 import type { CollectionJob } from '../../domain/collection-job';
 import { lanesOf } from '../../domain/job-shares';
-import {
-  NodeOutdatedError,
-  StoreRefusedError,
-  type JobFailure,
-  type Lease,
-  type Stored,
-  type SymbolStep,
-} from '../ports/collection-ledger';
+import type { JobFailure, Lease, Stored, SymbolStep } from '../ports/collection-ledger';
+import { NodeOutdatedError, StoreRefusedError } from '../../domain/store-errors';
 import { ActiveSymbol } from './active-symbol';
 import { LanePlace } from './lane-place';
-import { persistently } from './persistently';
+import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
 import type { RunParts } from './run-parts';
-import { sharedAbort } from './shared-abort';
+import { sharedAbort } from '../../async/shared-abort';
 import { StepWriter } from './step-writer';
 import { FatalSourceError, LastStep, SymbolCollector } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
@@ -229,7 +223,7 @@ export class CollectionRun {
   }
 
   private ask<T>(question: () => Promise<T>): Promise<T> {
-    return persistently(question, this.stopping.signal, (error) =>
+    return retryWhileUnavailable(question, this.stopping.signal, (error) =>
       this.parts.log.warn({ err: error, jobId: this.job.id }, 'database out of reach, trying again'),
     );
   }

@@ -1,5 +1,5 @@
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
-import { within } from './within';
+import { within } from '../../async/within';
 
 /** A store that counts and cannot be asked is asked again after this time, in milliseconds. */
 const RETRY_MS = 250;

@@ -1,12 +1,4 @@
-import type { CollectionJob } from '../../domain/collection-job';
-
-/** What happened to a job, told after it was committed. */
-export interface JobUpdate {
-  /** The job as the transaction left it. */
-  readonly job: CollectionJob;
-  /** Progress may be skipped by who is slow; a transition may not. */
-  readonly kind: 'TRANSITION' | 'PROGRESS';
-}
+import type { JobUpdate } from '../../domain/job-update';
 
 export type JobListener = (update: JobUpdate) => void;
 

@@ -11,7 +11,7 @@ const zones = [
   {
     target: './src/application',
     from: './src',
-    except: ['./application', './domain', './async'],
+    except: ['./application', './domain', './async', './timing.ts'],
     message: 'the application knows the domain only',
   },
   {
@@ -24,7 +24,7 @@ const zones = [
   ...ADAPTERS.map((adapter) => ({
     target: `./src/${adapter}`,
     from: './src',
-    except: [`./${adapter}`, './application', './domain', './async'],
+    except: [`./${adapter}`, './application', './domain', './async', './timing.ts'],
     message: 'an adapter knows the application and the domain, never another adapter',
   })),
   { target: './src', from: './test', message: 'the service does not know its tests' },

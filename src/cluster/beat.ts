@@ -3,17 +3,8 @@ import type { Logger } from '../application/ports/logger';
 import { delay } from '../async/delay';
 import { within } from '../async/within';
 import type { WorkerPool } from '../application/worker/worker-pool';
+import { TIMING } from '../timing';
 
-/** Between two beats, in milliseconds. */
-const BEAT_MS = 250;
-/**
- * A node that has not been answered for so long may have missed a command, and starts no further symbol: with the time
- * that a look at the clock may come late, no symbol starts later than a second after a pause, wherever its worker is.
- */
-const DEAF_AFTER_MS = 800;
-const WATCH_MS = 50;
-/** The engine on PostgreSQL goes by the nodes' clocks when it takes a run for dead, after 2.5 s; in milliseconds. */
-const MAX_CLOCK_ERROR_MS = 500;
 /** Without its last word the others miss the node a second or two later; in milliseconds. */
 const FAREWELL_MS = 1_000;
 
@@ -39,14 +30,14 @@ export class Beat {
 
   /** Whether a command that was committed a second ago is known here. */
   hears(): boolean {
-    return performance.now() - this.heardAt < DEAF_AFTER_MS;
+    return performance.now() - this.heardAt < TIMING.SELF_FENCED_AFTER;
   }
 
   /** @throws StoreUnavailableError when the first beat fails */
   async open(): Promise<void> {
     await this.once();
     if (this.closing.signal.aborted) return;
-    this.watch = setInterval(() => this.attend(), WATCH_MS);
+    this.watch = setInterval(() => this.attend(), TIMING.FENCE_CHECK);
     this.beating = this.beatOn();
   }
 
@@ -60,7 +51,7 @@ export class Beat {
   private async beatOn(): Promise<void> {
     const { signal } = this.closing;
     while (!signal.aborted) {
-      await delay(BEAT_MS, [signal]);
+      await delay(TIMING.HEARTBEAT, [signal]);
       if (!signal.aborted) await this.once().catch(() => this.attend());
     }
   }
@@ -83,7 +74,7 @@ export class Beat {
   /** @param tookMs how long the answer was on its way at most */
   private checkClock(now: number, tookMs: number): void {
     const aheadMs = Math.round(Date.now() - tookMs / 2 - now);
-    const isOff = Math.abs(aheadMs) > MAX_CLOCK_ERROR_MS + tookMs / 2;
+    const isOff = Math.abs(aheadMs) > TIMING.CLOCK_ERROR + tookMs / 2;
     if (isOff && !this.isClockOff) this.log.warn({ aheadMs }, "this node's clock is not the database's: see README");
     this.isClockOff = isOff;
   }

@@ -1,11 +1,7 @@
 import type { ControlOrder } from '../domain/control-order';
 import { within } from '../async/within';
+import { TIMING } from '../timing';
 import type { Heard, Order } from './messages';
-
-/** After this time the node obeys by itself or starts nothing, see Beat; in milliseconds. */
-const OBEYED_ANYWAY_MS = 900;
-/** A message may be lost, and an order may say more than what the node finds out by itself; in milliseconds. */
-const REPEAT_MS = 200;
 
 /** Commands to workers on other nodes, and who has heard of them. */
 export class Orders {
@@ -26,8 +22,8 @@ export class Orders {
     this.unheard.set(id, entry);
     const say = () => this.say({ type: 'ORDER', id, jobId, version, state, abortInFlight });
     say();
-    const repeating = setInterval(say, REPEAT_MS);
-    await within(OBEYED_ANYWAY_MS, this.untilHeard(jobId, entry)).finally(() => {
+    const repeating = setInterval(say, TIMING.BROADCAST_AGAIN);
+    await within(TIMING.ACKNOWLEDGED_BY, this.untilHeard(jobId, entry)).finally(() => {
       clearInterval(repeating);
       this.unheard.delete(id);
     });

@@ -10,6 +10,7 @@ import {
 } from 'bullmq';
 import { delay } from '../async/delay';
 import { within } from '../async/within';
+import { TIMING } from '../timing';
 import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 
@@ -29,12 +30,6 @@ export interface RunTaker {
 }
 
 const QUEUE = 'runs';
-/** A run is taken for dead when its node has not renewed its lock for so long, in milliseconds. */
-const LOCK_MS = 2_500;
-/** How often each node looks for dead ones, in milliseconds. */
-const STALLED_CHECK_MS = 700;
-/** After an error of the queue's store, in milliseconds. */
-const RETRY_MS = 500;
 /** A Redis that answers nothing for so long, in milliseconds, is connected to anew; a worker waits for half of it, see drainDelay. */
 const SILENT_MS = 10_000;
 /** Whoever waits for an entry does so no longer, in milliseconds. */
@@ -75,11 +70,11 @@ export class RunQueue {
       name: nodeId,
       autorun: false,
       concurrency: UNLIMITED,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_CHECK_MS,
+      lockDuration: TIMING.QUEUE_LOCK,
+      stalledInterval: TIMING.QUEUE_STALLED_CHECK,
       // However often its nodes die, a run goes on.
       maxStalledCount: 1_000_000,
-      runRetryDelay: RETRY_MS,
+      runRetryDelay: TIMING.QUEUE_RETRY,
       drainDelay: 5,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
@@ -146,7 +141,7 @@ function beSlowToFail(backend: Pick<IQueueBackend, 'moveToActive'>): void {
   const moveToActive = backend.moveToActive.bind(backend);
   backend.moveToActive = (...args) =>
     moveToActive(...args).catch(async (error: unknown) => {
-      await delay(RETRY_MS, []);
+      await delay(TIMING.QUEUE_RETRY, []);
       throw error;
     });
 }
@@ -166,7 +161,7 @@ function backendOf(engine: Engine) {
 
 function connectionOf(engine: Engine): { connection: object; prefix?: string } {
   if ('redisUrl' in engine) {
-    const retryStrategy = () => RETRY_MS;
+    const retryStrategy = () => TIMING.QUEUE_RETRY;
     const connection = { url: engine.redisUrl, maxRetriesPerRequest: null, retryStrategy, socketTimeout: SILENT_MS };
     return { connection, prefix: engine.prefix };
   }

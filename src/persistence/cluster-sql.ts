@@ -1,8 +1,9 @@
 import { TERMINAL_STATES } from '../domain/job-state';
+import { TIMING } from '../timing';
 import type { Prepared } from './prepared';
 
 /** A node that was not heard of for longer is not there. */
-const IS_THERE = `seen_at > clock_timestamp() - interval '2 s'`;
+const IS_THERE = `seen_at > clock_timestamp() - interval '${TIMING.NODE_ABSENT_AFTER} ms'`;
 
 /** A job that wants runs: one that is PAUSED and has not drained wants somebody to say that it has. */
 const WANTS_RUNS = `NOT lease.finished AND (job.state IN ('PENDING', 'RUNNING') OR job.state = 'PAUSED' AND NOT lease.drained)`;

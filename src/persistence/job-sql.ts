@@ -1,3 +1,4 @@
+import { TIMING } from '../timing';
 import type { Prepared } from './prepared';
 
 /** Columns of job_view under the names of JobView. */
@@ -97,7 +98,7 @@ export const TAKE_LEASE: Prepared = {
          FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id
         WHERE lease.job_id = $1 AND lease.share = $2 AND job.state = 'RUNNING' AND NOT lease.finished
           AND ($4 OR lease.holder IS NULL AND (
-                 job.running_since > clock_timestamp() - interval '5 s'
+                 job.running_since > clock_timestamp() - interval '${TIMING.TAKEOVER} ms'
                  OR EXISTS (SELECT FROM job_lease WHERE job_id = $1 AND holder IS NOT NULL)))
           FOR NO KEY UPDATE OF lease FOR SHARE OF job
      ), taken AS (
@@ -120,10 +121,10 @@ export const LEFT_BEHIND: Prepared = {
   name: 'left_behind',
   text: `SELECT lease.holder,
             (lease.holder <> $3
-              OR greatest(job.running_since, tally.stored_at) < clock_timestamp() - interval '5 s')
+              OR greatest(job.running_since, tally.stored_at) < clock_timestamp() - interval '${TIMING.TAKEOVER} ms')
             AND NOT EXISTS (
               SELECT FROM job_lease other JOIN cluster_node node ON node.id = other.holder
-               WHERE other.job_id = $1 AND other.share <> $2 AND node.seen_at > clock_timestamp() - interval '3 s'
+               WHERE other.job_id = $1 AND other.share <> $2 AND node.seen_at > clock_timestamp() - interval '${TIMING.NODE_DEAD_AFTER} ms'
             ) AS "stoodStill"
        FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id JOIN job_tally tally USING (job_id)
       WHERE lease.job_id = $1 AND lease.share = $2`,

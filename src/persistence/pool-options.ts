@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ClientBase, PoolConfig } from 'pg';
+import { TIMING } from '../timing';
 import { PooledClient, type PooledClientConfig } from './pooled-client';
 
 /**
@@ -36,7 +37,7 @@ const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   // One listens. BullMQ's statements name no schema.
   queue: { connections: 5, statementMs: 10_000, session: 'SET search_path = bullmq' },
   // An answer to a beat that takes longer is none; and what it says need not be on the disk.
-  beats: { connections: 1, statementMs: 600, session: 'SET synchronous_commit = off' },
+  beats: { connections: 1, statementMs: TIMING.HEARTBEAT_STATEMENT, session: 'SET synchronous_commit = off' },
   migrations: { connections: 1, statementMs: null },
 };
 
@@ -44,11 +45,6 @@ const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
 const CONNECT_MS = 5_000;
 /** A server that is there gives a statement up by itself; from one that says nothing for so much longer nothing will come. */
 const SILENCE_MARGIN_MS = 1_000;
-/**
- * A transaction whose process says nothing for so long is given up by the server, in milliseconds: a node that is frozen
- * or cut off in the middle of one holds a job's locks, for which every command to it waits, but not as long as this.
- */
-const ABANDONED_MS = 1_200;
 
 /** How long the server works at a statement of a use, in milliseconds, where that is not as in LIMITS. */
 export type StatementLimits = Partial<Readonly<Record<PoolUse, number>>>;
@@ -75,7 +71,7 @@ function sessionOf(statementMs: number | null, session?: string): string {
   if (statementMs === null) return 'SELECT';
   const settings = [
     `SET statement_timeout = ${statementMs}`,
-    `SET idle_in_transaction_session_timeout = ${ABANDONED_MS}`,
+    `SET idle_in_transaction_session_timeout = ${TIMING.ABANDONED_TRANSACTION}`,
   ];
   return [...settings, ...(session ? [session] : [])].join('; ');
 }

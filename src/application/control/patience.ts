@@ -2,14 +2,8 @@ import { StoreUnavailableError } from '../../domain/store-errors';
 import type { Logger } from '../ports/logger';
 import { sharedAbort } from '../../async/shared-abort';
 import { within } from '../../async/within';
+import { TIMING } from '../../timing';
 
-/**
- * Whoever gives a command is answered within two seconds, in milliseconds. But for a pause or a cancel on a cluster, whose
- * answer promises that no symbol starts: it waits for the other nodes for up to 0.9 s more.
- */
-const ANSWER_MS = 2_000;
-/** How long its decision may take of that, in milliseconds. */
-const DECISION_MS = 1_800;
 /** What follows a commit is waited for so long in any case, in milliseconds. */
 const LEAST_MS = 100;
 
@@ -30,7 +24,7 @@ export class Patience {
   async forDecision<T>(decide: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = sharedAbort();
     const giveUp = () => controller.abort(new StoreUnavailableError('the database does not answer'));
-    const timer = setTimeout(giveUp, DECISION_MS + this.extraMs);
+    const timer = setTimeout(giveUp, TIMING.DECISION + this.extraMs);
     return decide(controller.signal).finally(() => clearTimeout(timer));
   }
 
@@ -40,7 +34,7 @@ export class Patience {
    * @returns undefined when it did not come
    */
   async forWhatFollows<T>(following: Promise<T>, jobId: string): Promise<T | undefined> {
-    const leftMs = Math.max(LEAST_MS, this.began + ANSWER_MS + this.extraMs - performance.now());
+    const leftMs = Math.max(LEAST_MS, this.began + TIMING.ANSWER + this.extraMs - performance.now());
     try {
       return (await within(leftMs, following)) ? await following : undefined;
     } catch (error) {

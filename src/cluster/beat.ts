@@ -75,7 +75,7 @@ export class Beat {
   private checkClock(now: number, tookMs: number): void {
     const aheadMs = Math.round(Date.now() - tookMs / 2 - now);
     const isOff = Math.abs(aheadMs) > TIMING.CLOCK_ERROR + tookMs / 2;
-    if (isOff && !this.isClockOff) this.log.warn({ aheadMs }, "this node's clock is not the database's: see README");
+    if (isOff && !this.isClockOff) this.log.warn({ aheadMs }, "this node's clock is not the database's: see docs/operations.md");
     this.isClockOff = isOff;
   }
 

@@ -66,24 +66,27 @@ const pageDocument = parse(
     .map((file) => readFileSync(join(root, 'web/src', file), 'utf8'))
     .join('\n'),
 );
-const readmeDocuments = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```graphql\n([^]*?)```/g)].map(
-  ([, text]) => parse(text!),
+const guides = ['README.md', ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`)].filter((name) =>
+  name.endsWith('.md'),
+);
+const guideDocuments = guides.flatMap((name) =>
+  [...readFileSync(join(root, name), 'utf8').matchAll(/```graphql\n([^]*?)```/g)].map(([, text]) => parse(text!)),
 );
 
 const limitOf = (operation: OperationDefinitionNode) =>
   operation.operation === OperationTypeNode.SUBSCRIPTION ? MAX_EVENT_COST : MAX_COST;
 
-test('the page has documents, and so has the README', () => {
+test('the page has documents, and so have the guides', () => {
   expect(operationsIn(pageDocument).length).toBeGreaterThan(15);
-  expect(readmeDocuments.length).toBeGreaterThan(4);
-  for (const document of [pageDocument, ...readmeDocuments]) {
+  expect(guideDocuments.length).toBeGreaterThan(4);
+  for (const document of [pageDocument, ...guideDocuments]) {
     // A fragment may be there for the cache alone.
     const rules = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule);
     expect(validate(schema, document, rules)).toEqual([]);
   }
 });
 
-test.each([typed(pageDocument), ...readmeDocuments].flatMap(pricedOf))(
+test.each([typed(pageDocument), ...guideDocuments].flatMap(pricedOf))(
   '%s is far from the limit of what it may cost',
   (name, document, operation, variables) => {
     const share = operation.operation === OperationTypeNode.SUBSCRIPTION ? 0.5 : (DEAR[name] ?? TENTH);

@@ -14,25 +14,23 @@ import { SourceBudget } from './application/source-access/source-budget';
 import { SourceThrottle } from './application/source-access/source-throttle';
 import { SymbolCatalogue } from './application/source-access/symbol-catalogue';
 import { WorkerAlignment } from './application/control/worker-alignment';
-import { WorkerManager } from './application/worker/worker-manager';
 import { WorkerPool } from './application/worker/worker-pool';
 import { CancelCollectionUseCase } from './application/use-cases/cancel-collection';
 import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
-import { RecoverCollectionsUseCase } from './application/use-cases/recover-collections';
 import { ResumeCollectionUseCase } from './application/use-cases/resume-collection';
 import { RetryFailedUseCase } from './application/use-cases/retry-failed';
 import { StartCollectionUseCase } from './application/use-cases/start-collection';
-import { ClusterNode } from './cluster/cluster-node';
-import { memoryLimiters, type LimiterOf } from './cluster/rate-limiters';
+import type { clusteredWorkers } from './clustered-workers';
+import type { LimiterOf } from './cluster/rate-limiters';
 import { SYSTEM } from './domain/job-event';
-import { shareCount } from './domain/job-shares';
 import { PostgresLedger } from './persistence/collection-ledger';
 import type { Databases } from './persistence/databases';
 import { PostgresJobReads } from './persistence/job-reader';
 import { CollectionJobRepository } from './persistence/job-repository';
 import { ReadPool } from './persistence/read-pool';
-import type { ClusterLinks, ClusterSettings, connectCluster } from './service-cluster';
-import { StartupError } from './startup-error';
+import { localWorkers } from './local-workers';
+import type { ClusterSettings } from './service-cluster';
+import type { WorkerHost } from './worker-host';
 
 export interface CoreParts {
   readonly databases: Databases;
@@ -58,22 +56,19 @@ export type Core = Awaited<ReturnType<typeof createCore>>;
 export async function createCore(parts: CoreParts) {
   const { databases, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = parts;
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  const links = cluster && (await joinOthers(cluster, databases, log));
-  let node: ClusterNode | null = null;
+  const host = cluster ? await clusteredHost(cluster, databases, log) : localWorkers();
   const fitness = new NodeFitness(log, () => {
-    pool.retire();
-    node?.retire().catch((error: unknown) => log.warn({ err: error }, 'could not leave the cluster in order'));
+    hosted.retire().catch((error: unknown) => log.warn({ err: error }, 'could not leave the cluster in order'));
   });
 
-  const feed = new JobFeed((update) => node?.tell(update));
-  const jobs = fitness.watch(
-    new CollectionJobRepository(databases.commands, parts.sharesOf ?? (links ? sharesOf : () => 1)),
-  );
+  const feed = new JobFeed((update) => host.relay(update));
+  const sharesOf = parts.sharesOf ?? ((draft: JobDraft) => host.sharesOf(draft));
+  const jobs = fitness.watch(new CollectionJobRepository(databases.commands, sharesOf));
   const reads = new PostgresJobReads(fitness.watch(new ReadPool(databases.reads)));
   const throttles = new Map(
     [...sources.values()].map(({ name, requestsPerMinute }) => {
-      const budget = budgetOf(name, requestsPerMinute, links?.limiterOf ?? memoryLimiters);
-      return [name, new SourceThrottle(budget, (ms) => node?.tellToHold(name, ms))] as const;
+      const budget = budgetOf(name, requestsPerMinute, host.limiterOf);
+      return [name, new SourceThrottle(budget, (ms) => host.tellToHold(name, ms))] as const;
     }),
   );
   const catalogues = new Map(
@@ -94,19 +89,16 @@ export async function createCore(parts: CoreParts) {
       const source = sources.get(name);
       return source && { source, throttle: throttles.get(name)! };
     },
-    hears: () => node === null || node.hears(),
+    hears: () => host.hears(),
   });
-  if (links) {
-    const throttleOf = (source: string) => throttles.get(source);
-    const store = fitness.watch(links.store);
-    node = new ClusterNode({ ...links, store, id: nodeId, pool, feed, jobs, throttleOf, log });
-  }
-  const workers = node?.workers ?? new WorkerManager(pool);
+  const throttleOf = (source: string) => throttles.get(source);
+  const watch = <T extends object>(store: T) => fitness.watch(store);
+  const hosted = host.attach({ nodeId, pool, feed, jobs, throttleOf, watch, log });
+  const { workers } = hosted;
 
   const alignment = new WorkerAlignment(jobs, workers, feed, log);
   const control = new JobControl(jobs, alignment, log);
   const start = new StartCollectionUseCase(jobs, workers, feed, sources, alignment, log);
-  const recover = new RecoverCollectionsUseCase(jobs, workers, log);
   return {
     /** OUTDATED: it works on jobs no more. */
     fitness,
@@ -126,30 +118,20 @@ export async function createCore(parts: CoreParts) {
     resume: new ResumeCollectionUseCase(control, workers, feed),
     cancel: new CancelCollectionUseCase(control, workers, feed),
     /** Takes up what is to be done. To be called before anybody can command jobs. @throws StartupError */
-    open: () => (node ? node.open().catch(couldNotJoin) : recover.execute()),
+    open: () => hosted.open(),
     /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
     close: async (graceMs: number) => {
       alignment.close();
       for (const catalogue of catalogues.values()) catalogue.close();
-      await (node ? node.close(graceMs) : pool.close(graceMs));
-      await links?.close();
+      await hosted.close(graceMs);
     },
   };
 }
 
 /** The queue, and what it is made of, is loaded by nodes of a cluster only. */
-async function joinOthers(...parts: Parameters<typeof connectCluster>): Promise<ClusterLinks> {
-  const { connectCluster } = await import('./service-cluster');
-  return connectCluster(...parts);
-}
-
-/** A right that the database's user lacks, say: BullMQ wants a schema of its own. */
-function couldNotJoin(error: Error): never {
-  throw new StartupError(`cannot join the cluster: ${error.message}`, { cause: error });
-}
-
-function sharesOf({ symbols, concurrency }: JobDraft): number {
-  return shareCount(symbols.length, concurrency);
+async function clusteredHost(...parts: Parameters<typeof clusteredWorkers>): Promise<WorkerHost> {
+  const { clusteredWorkers } = await import('./clustered-workers');
+  return clusteredWorkers(...parts);
 }
 
 /** Counted by the second, so that a minute's budget is not spent in one burst. */

@@ -5,7 +5,7 @@ import { within } from './async/within';
 import type { Config } from './config';
 import { StartupError } from './startup-error';
 import { createCore, type Core } from './core';
-import { CommandJournal } from './graphql/command-journal';
+import { AuditLog } from './graphql/audit-log';
 import { HttpServer } from './graphql/http-server';
 import { CollectionJobResolver } from './graphql/resolvers/collection-job-resolver';
 import { ControlResolver } from './graphql/resolvers/control-resolver';
@@ -93,7 +93,7 @@ export class App {
   }
 
   private async serveApi(core: Core, sources: ServiceSources): Promise<void> {
-    const schema = createSchema(resolversOf(core, sources, new CommandJournal(this.metrics, this.log)));
+    const schema = createSchema(resolversOf(core, sources, new AuditLog(this.metrics, this.log)));
     const parts = { ...core, histories: new SharedHistories(core.reader, core.feed) };
     await this.http.serve(schema, parts, core.reads);
   }
@@ -133,10 +133,10 @@ async function bothOpen<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A
   return [await first, await second];
 }
 
-function resolversOf(core: Core, { byName }: ServiceSources, journal: CommandJournal): object[] {
+function resolversOf(core: Core, { byName }: ServiceSources, auditLog: AuditLog): object[] {
   return [
     new CollectionJobResolver(core.workers, byName),
-    new ControlResolver(core, journal),
+    new ControlResolver(core, auditLog),
     new JobEventResolver(),
     new QueryResolver(),
     new SourceResolver(byName, core.catalogues),

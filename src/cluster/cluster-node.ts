@@ -7,17 +7,17 @@ import type { SourceThrottle } from '../application/source-access/source-throttl
 import { within } from '../async/within';
 import type { WorkerPool } from '../application/worker/worker-pool';
 import { surplus } from './balance';
-import { Beat } from './beat';
+import { Heartbeat } from './heartbeat';
 import { BoundedLog } from './bounded-log';
 import type { Bus, BusListener } from './bus';
 import { CatchUp } from './catch-up';
 import { ClusterWorkerManager } from './cluster-worker-manager';
 import { InFlightBoard } from './in-flight-board';
 import { PROTOCOL, unpackSymbol, type Message, type News, type Order, type Saying } from './messages';
-import { Newsroom } from './newsroom';
-import { Orders } from './orders';
+import { UpdatePublisher } from './update-publisher';
+import { ControlBroadcast } from './control-broadcast';
 import { readMessage, type Unreadable } from './read-message';
-import { RunKeeper } from './run-keeper';
+import { RunAdopter } from './run-adopter';
 import type { RunQueue } from './run-queue';
 
 export interface NodeParts {
@@ -43,11 +43,11 @@ const SAMPLE_LENGTH = 200;
 export class ClusterNode implements BusListener {
   readonly workers: ClusterWorkerManager;
   private readonly bus: Bus;
-  private readonly beat: Beat;
+  private readonly heartbeat: Heartbeat;
   private readonly board = new InFlightBoard();
-  private readonly newsroom: Newsroom;
-  private readonly orders: Orders;
-  private readonly keeper: RunKeeper;
+  private readonly publisher: UpdatePublisher;
+  private readonly broadcast: ControlBroadcast;
+  private readonly adopter: RunAdopter;
   private readonly catchUp: CatchUp;
   private standing: 'MEMBER' | 'RETIRED' = 'MEMBER';
   private readonly dropped: BoundedLog<Unreadable | 'NOT_OBEYED'>;
@@ -58,14 +58,14 @@ export class ClusterNode implements BusListener {
     this.dropped = new BoundedLog(log, 'a message of another node was dropped');
     this.notRead = new BoundedLog(log, 'could not catch up');
     this.bus = parts.busOf(this);
-    this.beat = new Beat(store, pool, { id, role }, log, (pulse) => this.beaten(pulse));
-    this.newsroom = new Newsroom(pool, this.bus.maxBytes, (items) => this.say({ type: 'NEWS', items }));
+    this.heartbeat = new Heartbeat(store, pool, { id, role }, log, (pulse) => this.onHeartbeat(pulse));
+    this.publisher = new UpdatePublisher(pool, this.bus.maxBytes, (items) => this.say({ type: 'NEWS', items }));
     const others = async (jobId: string) => (await store.holders(jobId)).filter((holder) => holder !== id);
-    this.orders = new Orders((order) => this.say(order), others);
+    this.broadcast = new ControlBroadcast((order) => this.say(order), others);
     const failed = (error: unknown) => this.notRead.warn('NOT_READ', { err: error });
     this.catchUp = new CatchUp({ store, jobs, deliver: (update) => this.deliver(update), failed });
-    this.keeper = new RunKeeper(id, pool, queue, store, log);
-    this.workers = new ClusterWorkerManager(pool, queue, this.orders, this.board, store, feed);
+    this.adopter = new RunAdopter(id, pool, queue, store, log);
+    this.workers = new ClusterWorkerManager(pool, queue, this.broadcast, this.board, store, feed);
   }
 
   /** Joins the cluster and takes its part of the work. @throws when the database or the queue cannot be reached */
@@ -73,10 +73,10 @@ export class ClusterNode implements BusListener {
     const { id, role, queue } = this.parts;
     await this.bus.open();
     await queue.open();
-    await this.beat.open();
-    await this.keeper.sweep();
-    this.keeper.open();
-    if (role !== 'api') await queue.take(id, this.keeper);
+    await this.heartbeat.open();
+    await this.adopter.sweep();
+    this.adopter.open();
+    if (role !== 'api') await queue.take(id, this.adopter);
     if (this.standing === 'RETIRED') await queue.rest();
   }
 
@@ -87,19 +87,19 @@ export class ClusterNode implements BusListener {
   async retire(): Promise<void> {
     this.standing = 'RETIRED';
     const { pool, queue } = this.parts;
-    const keeping = this.keeper.close();
+    const keeping = this.adopter.close();
     pool.retire();
-    await Promise.all([keeping, queue.rest(), this.beat.close()]);
+    await Promise.all([keeping, queue.rest(), this.heartbeat.close()]);
   }
 
   /** Leaves it: what is in flight gets `graceMs` milliseconds to be stored, and other nodes go on with the rest. */
   async close(graceMs: number): Promise<void> {
     this.catchUp.close();
     const { pool, queue } = this.parts;
-    const ended = Promise.all([this.keeper.close(), pool.close(graceMs), queue.close()]);
+    const ended = Promise.all([this.adopter.close(), pool.close(graceMs), queue.close()]);
     await within(graceMs + LAST_WORDS_MS, ended);
-    this.newsroom.close();
-    await this.beat.close();
+    this.publisher.close();
+    await this.heartbeat.close();
     await this.bus.close();
     this.dropped.close();
     this.notRead.close();
@@ -107,11 +107,11 @@ export class ClusterNode implements BusListener {
 
   /** Whether a command that was committed a second ago is known here. */
   hears(): boolean {
-    return this.beat.hears();
+    return this.heartbeat.hears();
   }
 
   tell(update: JobUpdate): void {
-    this.newsroom.take(update);
+    this.publisher.take(update);
   }
 
   tellToHold(source: string, ms: number): void {
@@ -145,7 +145,7 @@ export class ClusterNode implements BusListener {
       case 'ORDER':
         return this.follow(message.from, message);
       case 'HEARD':
-        return message.to === this.parts.id ? this.orders.heard(message.from, message) : undefined;
+        return message.to === this.parts.id ? this.broadcast.acknowledged(message.from, message) : undefined;
       case 'HOLD':
         return void this.parts.throttleOf(message.source)?.keepQuiet(message.ms);
       case 'RESYNC':
@@ -173,19 +173,19 @@ export class ClusterNode implements BusListener {
 
   private follow(from: string, { id, jobId, version, state, abortInFlight }: Order): void {
     this.parts.pool.obey(jobId, { version, state }, abortInFlight);
-    this.newsroom.tellInFlightOf(jobId);
+    this.publisher.tellInFlightOf(jobId);
     this.say({ type: 'HEARD', to: from, id });
   }
 
   /** What was said in the meantime is read from the database, and what is in flight is told and heard once more. */
   private resync(ms: number): void {
     this.board.clear();
-    this.newsroom.tellAgain();
+    this.publisher.tellAgain();
     this.catchUp.readLast(ms);
   }
 
-  private beaten({ nodes }: Pulse): void {
+  private onHeartbeat({ nodes }: Pulse): void {
     this.board.keepOnly(new Set(nodes.map(({ id }) => id)));
-    this.keeper.even(surplus(this.parts.id, nodes));
+    this.adopter.even(surplus(this.parts.id, nodes));
   }
 }

@@ -8,7 +8,7 @@ import type { CollectionJob } from '../domain/collection-job';
 import type { JobSymbol } from '../domain/job-symbol';
 import type { InFlightBoard } from './in-flight-board';
 import { MAX_VERSION } from './messages';
-import type { Orders } from './orders';
+import type { ControlBroadcast } from './control-broadcast';
 import type { RunQueue } from './run-queue';
 
 /** How long a start waits for a node to take the job up, in milliseconds; it is PENDING until then. */
@@ -19,7 +19,7 @@ export class ClusterWorkerManager implements IWorkerManager {
   constructor(
     private readonly pool: WorkerPool,
     private readonly queue: RunQueue,
-    private readonly orders: Orders,
+    private readonly broadcast: ControlBroadcast,
     private readonly board: InFlightBoard,
     private readonly store: ClusterStore,
     private readonly feed: JobFeed,
@@ -38,18 +38,18 @@ export class ClusterWorkerManager implements IWorkerManager {
 
   async pauseWorker(jobId: string, order: ControlOrder, inFlight: InFlight): Promise<void> {
     this.pool.obey(jobId, order, inFlight === 'ABORT');
-    await this.orders.give(jobId, order, inFlight === 'ABORT');
+    await this.broadcast.send(jobId, order, inFlight === 'ABORT');
   }
 
   async resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shares'>): Promise<void> {
     this.pool.obey(jobId, order);
-    this.orders.announce(jobId, order);
+    this.broadcast.announce(jobId, order);
     await this.queue.offer(await this.store.unfinishedShares(jobId));
   }
 
   async stopWorker(jobId: string): Promise<void> {
     for (const worker of this.pool.of(jobId)) worker.stop();
-    await this.orders.give(jobId, STOP, true);
+    await this.broadcast.send(jobId, STOP, true);
   }
 
   async inFlight(jobId: string): Promise<readonly JobSymbol[]> {

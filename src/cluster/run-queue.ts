@@ -34,7 +34,7 @@ const QUEUE = 'runs';
 const SILENT_MS = 10_000;
 /** Whoever waits for an entry does so no longer, in milliseconds. */
 const OFFER_MS = 500;
-/** A node takes whatever there is, as one process does; RunKeeper sees to it that others get their part. */
+/** A node takes whatever there is, as one process does; RunAdopter sees to it that others get their part. */
 const UNLIMITED = 100_000;
 
 /**

@@ -4,13 +4,13 @@ import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { ClusterWorkerManager } from '../../src/cluster/cluster-worker-manager';
 import type { InFlightBoard } from '../../src/cluster/in-flight-board';
 import type { Order } from '../../src/cluster/messages';
-import { Orders } from '../../src/cluster/orders';
+import { ControlBroadcast } from '../../src/cluster/control-broadcast';
 import type { RunQueue } from '../../src/cluster/run-queue';
 
 const PAUSED = { version: 3, state: 'PAUSED' } as const;
 
 let said: Order[];
-let orders: Orders;
+let broadcast: ControlBroadcast;
 let workers: ClusterWorkerManager;
 
 /** The job's shares are on two other nodes. */
@@ -18,7 +18,7 @@ beforeEach(() => {
   // The time after which nodes obey by themselves does not pass, unless the test lets it.
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
   said = [];
-  orders = new Orders(
+  broadcast = new ControlBroadcast(
     (order) => void said.push(order),
     async () => ['one', 'two'],
   );
@@ -27,7 +27,7 @@ beforeEach(() => {
   workers = new ClusterWorkerManager(
     pool,
     none as RunQueue,
-    orders,
+    broadcast,
     none as InFlightBoard,
     none as ClusterStore,
     none as JobFeed,
@@ -43,7 +43,7 @@ async function isAnswered(command: Promise<void>): Promise<boolean> {
   return answered;
 }
 
-const heardBy = (node: string) => orders.heard(node, { type: 'HEARD', to: 'here', id: said.at(-1)!.id });
+const heardBy = (node: string) => broadcast.acknowledged(node, { type: 'HEARD', to: 'here', id: said.at(-1)!.id });
 
 describe.each([
   ['pause', () => workers.pauseWorker('job', PAUSED, 'FINISH')],

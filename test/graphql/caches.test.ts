@@ -1,7 +1,7 @@
 import { parse, type GraphQLError } from 'graphql';
 import { ANONYMOUS } from '../../src/graphql/access/principal';
 import { DocumentCache } from '../../src/graphql/live/document-cache';
-import { enter } from '../../src/graphql/live/entrance';
+import { authenticateSocket } from '../../src/graphql/live/authenticate-socket';
 import { LiveOperations } from '../../src/graphql/live/live-operations';
 import { RenderedCache } from '../../src/graphql/live/rendered-cache';
 import { ApolloStore, documentBytes, persistedBytes } from '../../src/graphql/limits/bounded-store';
@@ -100,7 +100,9 @@ describe('for as long as a socket lives', () => {
   test('what it began with is not kept', async () => {
     const socket = { request: { headers: {} }, admit: () => undefined };
     const context = { connectionParams: { authorization: 'Bearer a', long }, extra: socket };
-    expect(await enter(context as never, { authenticate: async () => ANONYMOUS } as never, {} as never)).toBe(true);
+    expect(
+      await authenticateSocket(context as never, { authenticate: async () => ANONYMOUS } as never, {} as never),
+    ).toBe(true);
     expect(JSON.stringify(context).length).toBeLessThan(1_000);
   });
 

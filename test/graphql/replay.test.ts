@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Outlet } from '../../src/graphql/live/outlet';
+import type { Sink } from '../../src/graphql/live/sink';
 import { HistoryRelay } from '../../src/graphql/live/history-relay';
 import type { JobEvent } from '../../src/domain/job-event';
 import { eventually } from '../support/eventually';
@@ -97,11 +97,11 @@ test('a client that does not read on holds nothing but the event that it has not
     }
   })();
   const sent: { payload: string; leave: () => void }[] = [];
-  const outlet = { send: (payload: string, leave: () => void) => void sent.push({ payload, leave }) };
+  const sink = { send: (payload: string, leave: () => void) => void sent.push({ payload, leave }) };
   const relay = new HistoryRelay({
     source,
     rendered: async ({ seq }) => String(seq),
-    outlet: outlet as unknown as Outlet,
+    sink: sink as unknown as Sink,
     failure: () => ({}),
     left: () => undefined,
   });

@@ -1,4 +1,4 @@
-import type { Outlet } from '../../src/graphql/live/outlet';
+import type { Sink } from '../../src/graphql/live/sink';
 import { SharedStream } from '../../src/graphql/live/shared-stream';
 import { Subscriber } from '../../src/graphql/live/subscriber';
 import type { CollectionJob } from '../../src/domain/collection-job';
@@ -14,13 +14,13 @@ const update = (of: CollectionJob) => ({ job: of, payload: `${of.id}${of.version
 function client() {
   const sent: string[] = [];
   let drained: () => void = () => undefined;
-  const outlet = {
+  const sink = {
     isSlow: false,
     send: (payload: string) => void sent.push(payload),
     whenDrained: (callback: () => void) => void (drained = callback),
   };
-  const subscriber = new Subscriber(outlet as unknown as Outlet, () => undefined);
-  return { subscriber, sent, outlet, drain: () => drained() };
+  const subscriber = new Subscriber(sink as unknown as Sink, () => undefined);
+  return { subscriber, sent, sink, drain: () => drained() };
 }
 
 describe('a subscriber', () => {
@@ -35,9 +35,9 @@ describe('a subscriber', () => {
   });
 
   test('that is slow gets the latest of each job once it has read on, and then the end', async () => {
-    const { subscriber, sent, outlet, drain } = client();
+    const { subscriber, sent, sink, drain } = client();
     subscriber.begin(null);
-    outlet.isSlow = true;
+    sink.isSlow = true;
     for (let version = 1; version <= 1_000; version++) {
       subscriber.deliver(update(job('a', version)));
       subscriber.deliver(update(job('b', version)));
@@ -47,7 +47,7 @@ describe('a subscriber', () => {
     expect(sent).toEqual([]);
     drain();
     expect(sent).toEqual([]);
-    outlet.isSlow = false;
+    sink.isSlow = false;
     drain();
     expect(sent).toEqual(['a1000', 'b1000']);
     expect(await end).toEqual({ value: undefined, done: true });

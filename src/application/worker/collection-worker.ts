@@ -65,7 +65,7 @@ export class CollectionWorker {
   /** @param abortInFlight lets go of the symbols in flight, if it is this order that keeps the gate closed */
   obey(order: ControlOrder, abortInFlight: boolean): void {
     this.observe(order);
-    // Orders are said again until they are heard: one that comes late must not abort what a later pause lets finish.
+    // ControlBroadcast are said again until they are heard: one that comes late must not abort what a later pause lets finish.
     if (abortInFlight && this.signals.isStoppedBy(order)) this.run?.abortInFlight();
   }
 

@@ -1,12 +1,12 @@
 import type { ExecutionResult } from 'graphql';
 import type { JobEvent } from '../../domain/job-event';
-import type { Outlet } from './outlet';
+import type { Sink } from './sink';
 
 export interface RelayParts {
   readonly source: AsyncIterator<JobEvent>;
   /** An event as JSON. */
   readonly rendered: (event: JobEvent) => Promise<string>;
-  readonly outlet: Outlet;
+  readonly sink: Sink;
   /** Called once, at its end. */
   readonly left: () => void;
   /** The result that tells the client of an error. */
@@ -53,11 +53,11 @@ export class HistoryRelay implements AsyncGenerator<ExecutionResult, undefined> 
   }
 
   private async relayAll(): Promise<void> {
-    const { source, rendered, outlet } = this.parts;
+    const { source, rendered, sink } = this.parts;
     for (let next = await source.next(); !next.done; next = await source.next()) {
       const payload = await rendered(next.value);
       if (this.isOver) return;
-      await new Promise<void>((sent) => outlet.send(payload, sent));
+      await new Promise<void>((sent) => sink.send(payload, sent));
     }
   }
 }

@@ -4,14 +4,14 @@ import type { Logger } from '../../application/ports/logger';
 import { publicResult } from '../api-errors';
 import type { ApiContext } from '../context';
 import type { EndTurn } from '../limits/dear-operations';
-import type { Outlet } from './outlet';
+import type { Sink } from './sink';
 
 /** One operation over WebSocket, ready to be executed. */
 export interface LiveArgs extends ExecutionArgs {
   readonly contextValue: ApiContext;
   /** The document's text. */
   readonly query: string;
-  readonly outlet: Outlet;
+  readonly sink: Sink;
   /** To be called when it has been executed; a subscription has no turn that could end. */
   readonly endTurn: EndTurn;
 }

@@ -11,7 +11,7 @@ import { requestRefusal } from '../limits/request-bounds';
 import { DocumentCache } from './document-cache';
 import type { LiveArgs } from './live-args';
 import type { LiveSocket } from './live-socket';
-import { Outlet } from './outlet';
+import { Sink } from './sink';
 
 /** Close code of graphql-transport-ws. */
 const BAD_REQUEST = 4400;
@@ -59,7 +59,7 @@ export class LiveOperations {
     }
     const args: ExecutionArgs = { schema: this.schema, document, operationName: request.operationName, variableValues };
     const contextValue = contextOf(principal, randomUUID(), this.parts, signal);
-    return { ...args, contextValue, query, outlet: new Outlet(socket.client, id), endTurn };
+    return { ...args, contextValue, query, sink: new Sink(socket.client, id), endTurn };
   }
 }
 

@@ -12,7 +12,7 @@ import { publicResult, withoutSuggestion } from '../api-errors';
 import type { LiveParts } from '../context';
 import type { OperationCheck } from '../limits/operation-check';
 import type { Refusals } from '../refusals';
-import { enter } from './entrance';
+import { authenticateSocket } from './authenticate-socket';
 import { keepAlive } from './heartbeat';
 import type { LiveArgs } from './live-args';
 import { LiveOperations } from './live-operations';
@@ -100,7 +100,7 @@ function hooks(options: LiveServerOptions): ServerOptions<Record<string, unknown
   const subscriptions = new LiveSubscriptions(options.telemetry, log);
   return {
     connectionInitWaitTimeout: CREDENTIAL_MS,
-    onConnect: (context) => enter(context, authenticator, refusals),
+    onConnect: (context) => authenticateSocket(context, authenticator, refusals),
     onSubscribe: ({ extra }, id, request) => operations.prepare(extra, id, request),
     subscribe: (args) => subscriptions.subscribe(args as LiveArgs),
     onOperation: (_context, _id, _request, args, result) => {

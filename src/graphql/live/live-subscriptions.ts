@@ -40,7 +40,7 @@ export class LiveSubscriptions {
     hasBeginning: boolean,
   ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
     const stream = this.streamFor(args);
-    const subscriber = new Subscriber(args.outlet, (leaving) => {
+    const subscriber = new Subscriber(args.sink, (leaving) => {
       stream.remove(leaving);
       this.telemetry.subscribed(-1);
     });
@@ -105,7 +105,7 @@ export class LiveSubscriptions {
     const relay = new HistoryRelay({
       source: source[Symbol.asyncIterator](),
       rendered: (event) => this.events.get(`${key} ${event.jobId} ${event.seq}`, () => render(shared, event, this.log)),
-      outlet: args.outlet,
+      sink: args.sink,
       left: () => this.telemetry.subscribed(-1),
       failure: (error) => this.failure(error),
     });

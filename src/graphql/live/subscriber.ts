@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import { isNewerThan, type CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
-import type { Outlet } from './outlet';
+import type { Sink } from './sink';
 
 /** One update of a job, rendered for everybody who asked for the same. */
 export interface Rendered {
@@ -24,7 +24,7 @@ export class Subscriber implements AsyncGenerator<ExecutionResult, undefined> {
   private wake: () => void = () => undefined;
 
   constructor(
-    private readonly outlet: Outlet,
+    private readonly sink: Sink,
     private readonly leave: (subscriber: Subscriber) => void,
   ) {}
 
@@ -86,17 +86,17 @@ export class Subscriber implements AsyncGenerator<ExecutionResult, undefined> {
 
   private write(update: Rendered): void {
     if (this.isDone) return;
-    if (this.behind.size === 0 && !this.outlet.isSlow) return this.outlet.send(update.payload);
-    if (this.behind.size === 0) this.outlet.whenDrained(() => this.catchUp());
+    if (this.behind.size === 0 && !this.sink.isSlow) return this.sink.send(update.payload);
+    if (this.behind.size === 0) this.sink.whenDrained(() => this.catchUp());
     this.behind.set(update.job.id, update);
   }
 
   /** The client has read on: what was held back follows. */
   private catchUp(): void {
     for (const [id, { payload }] of this.behind) {
-      if (this.outlet.isSlow) return this.outlet.whenDrained(() => this.catchUp());
+      if (this.sink.isSlow) return this.sink.whenDrained(() => this.catchUp());
       this.behind.delete(id);
-      this.outlet.send(payload);
+      this.sink.send(payload);
     }
     this.wake();
   }

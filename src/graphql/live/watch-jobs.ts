@@ -6,7 +6,7 @@ import { JobNotFoundError } from '../../domain/errors';
 import { isTerminal } from '../../domain/job-state';
 import { closable } from './closable';
 import { fits } from './job-filter';
-import { JobMailbox } from './job-mailbox';
+import { ConflatingQueue } from './conflating-queue';
 
 /**
  * The job as it is, then each transition at once and progress four times a second at most; ends after the terminal
@@ -18,18 +18,18 @@ export async function watchJob(
   feed: JobFeed,
   signal: AbortSignal,
 ): Promise<AsyncIterableIterator<CollectionJob>> {
-  const mailbox = new JobMailbox();
+  const queue = new ConflatingQueue();
   // Listening begins before reading: what is committed in between arrives, what was read already is dropped as older.
-  const unlisten = feed.listen(jobId, (update) => mailbox.put(update));
+  const unlisten = feed.listen(jobId, (update) => queue.put(update));
   const leave = () => {
     unlisten();
-    mailbox.close();
+    queue.close();
   };
   // Also while the job is still being read.
   whenAborted(signal, leave);
   const job = await findOr(leave, jobId, reader);
-  mailbox.putFirst(job);
-  return closable(untilTerminal(mailbox, leave), leave);
+  queue.putFirst(job);
+  return closable(untilTerminal(queue, leave), leave);
 }
 
 async function findOr(leave: () => void, jobId: string, reader: Pick<JobReader, 'job'>): Promise<CollectionJob> {
@@ -43,9 +43,9 @@ async function findOr(leave: () => void, jobId: string, reader: Pick<JobReader, 
   }
 }
 
-async function* untilTerminal(mailbox: JobMailbox, leave: () => void): AsyncGenerator<CollectionJob> {
+async function* untilTerminal(queue: ConflatingQueue, leave: () => void): AsyncGenerator<CollectionJob> {
   try {
-    for await (const job of mailbox) {
+    for await (const job of queue) {
       yield job;
       if (isTerminal(job.state)) return;
     }
@@ -56,20 +56,20 @@ async function* untilTerminal(mailbox: JobMailbox, leave: () => void): AsyncGene
 
 /** Every transition and thinned-out progress of all jobs that fit the filter, from now on. */
 export function watchJobs(filter: JobFilter, feed: JobFeed): AsyncIterableIterator<CollectionJob> {
-  const mailbox = new JobMailbox();
+  const queue = new ConflatingQueue();
   const unlisten = feed.listen(null, (update) => {
-    if (fits(update.job, filter)) mailbox.put(update);
-    else mailbox.forget(update.job);
+    if (fits(update.job, filter)) queue.put(update);
+    else queue.forget(update.job);
   });
-  return closable(contentOf(mailbox, unlisten), () => {
+  return closable(contentOf(queue, unlisten), () => {
     unlisten();
-    mailbox.close();
+    queue.close();
   });
 }
 
-async function* contentOf(mailbox: JobMailbox, unlisten: () => void): AsyncGenerator<CollectionJob> {
+async function* contentOf(queue: ConflatingQueue, unlisten: () => void): AsyncGenerator<CollectionJob> {
   try {
-    yield* mailbox;
+    yield* queue;
   } finally {
     unlisten();
   }

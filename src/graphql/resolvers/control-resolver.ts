@@ -5,7 +5,7 @@ import type { ResumeCollectionUseCase } from '../../application/use-cases/resume
 import type { RetryFailedUseCase } from '../../application/use-cases/retry-failed';
 import type { StartCollectionUseCase } from '../../application/use-cases/start-collection';
 import type { Role } from '../access/principal';
-import type { CommandJournal } from '../command-journal';
+import type { AuditLog } from '../audit-log';
 import { controlResult, retryResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
 import { CancelJobInput, PauseJobInput, ResumeJobInput, RetryFailedInput, StartCollectionInput } from '../types/inputs';
@@ -31,7 +31,7 @@ export interface UseCases {
 export class ControlResolver {
   constructor(
     private readonly useCases: UseCases,
-    private readonly journal: CommandJournal,
+    private readonly auditLog: AuditLog,
   ) {}
 
   @Mutation(() => StartCollectionResult, { description: 'Creates a job and starts it.' })
@@ -43,7 +43,7 @@ export class ControlResolver {
     const { actor } = context;
     const draft = { ...asked, name: asked.name ?? null, concurrency: asked.concurrency ?? 4 };
     const started = startResult(this.useCases.start.execute(draft, { actor, requestId }));
-    return this.journal.noted('START', null, context, started);
+    return this.auditLog.noted('START', null, context, started);
   }
 
   @Mutation(() => PauseJobResult, {
@@ -57,7 +57,7 @@ export class ControlResolver {
     const done = controlResult(
       this.useCases.pause.execute(id, { ...command, inFlight: inFlight ?? 'FINISH', actor: context.actor }),
     );
-    return this.journal.noted('PAUSE', id, context, done);
+    return this.auditLog.noted('PAUSE', id, context, done);
   }
 
   @Mutation(() => ResumeJobResult, {
@@ -69,7 +69,7 @@ export class ControlResolver {
   ) {
     const { id, ...command } = input;
     const done = controlResult(this.useCases.resume.execute(id, { ...command, actor: context.actor }));
-    return this.journal.noted('RESUME', id, context, done);
+    return this.auditLog.noted('RESUME', id, context, done);
   }
 
   @Mutation(() => CancelJobResult, {
@@ -82,7 +82,7 @@ export class ControlResolver {
   ) {
     const { id, ...command } = input;
     const done = controlResult(this.useCases.cancel.execute(id, { ...command, actor: context.actor }));
-    return this.journal.noted('CANCEL', id, context, done);
+    return this.auditLog.noted('CANCEL', id, context, done);
   }
 
   @Mutation(() => RetryFailedResult, {
@@ -94,6 +94,6 @@ export class ControlResolver {
   ) {
     const { id, ...command } = input;
     const done = retryResult(this.useCases.retryFailed.execute(id, { ...command, actor: context.actor }));
-    return this.journal.noted('RETRY_FAILED', id, context, done);
+    return this.auditLog.noted('RETRY_FAILED', id, context, done);
   }
 }

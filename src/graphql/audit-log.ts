@@ -5,7 +5,7 @@ import type { JobAction } from '../domain/job-state';
 import type { ApiContext } from './context';
 
 /** Notes every command that came through the API, with its outcome: for the log and for the metrics. */
-export class CommandJournal {
+export class AuditLog {
   constructor(
     private readonly telemetry: Telemetry,
     private readonly log: Logger,

@@ -1,5 +1,5 @@
 import { UNWATCHED } from '../../src/application/ports/telemetry';
-import { CommandJournal } from '../../src/graphql/command-journal';
+import { AuditLog } from '../../src/graphql/audit-log';
 import type { ApiContext } from '../../src/graphql/context';
 
 const ID = '00000000-0000-4000-8000-000000000000';
@@ -8,7 +8,7 @@ async function noted(id: string, answer: Promise<unknown>): Promise<object> {
   const lines: object[] = [];
   const log = { info: (fields: object) => void lines.push(fields), warn: () => undefined, error: () => undefined };
   const context = { actor: 'ann', request: 'r' } as ApiContext;
-  await new CommandJournal(UNWATCHED, log).noted('PAUSE', id, context, answer).catch(() => undefined);
+  await new AuditLog(UNWATCHED, log).noted('PAUSE', id, context, answer).catch(() => undefined);
   expect(lines).toHaveLength(1);
   return lines[0]!;
 }

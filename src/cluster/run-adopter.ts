@@ -20,7 +20,7 @@ const [MIN_REST_BEATS, MAX_REST_BEATS] = [3, 20];
  * a run wanted commits first and queues it then; when a run has left the queue, it is looked whether it is wanted again;
  * and for whoever died between the two, every node looks from time to time.
  */
-export class RunKeeper implements RunTaker {
+export class RunAdopter implements RunTaker {
   private readonly closing = sharedAbort();
   /** Shares whose run ends here, to go on on another node. */
   private readonly handedOn = new Set<string>();

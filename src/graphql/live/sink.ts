@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 const SLOW_BYTES = 256 * 1024;
 
 /** The way of one subscription's results to its client: `next` messages of graphql-transport-ws, rendered elsewhere. */
-export class Outlet {
+export class Sink {
   private readonly head: string;
 
   constructor(

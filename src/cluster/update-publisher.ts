@@ -11,7 +11,7 @@ const IN_FLIGHT_MS = 250;
 const ENVELOPE_BYTES = 200;
 
 /** Tells the other nodes what this one commits and what it has in flight. */
-export class Newsroom {
+export class UpdatePublisher {
   private readonly transitions: NewsItem[] = [];
   /** The latest of each job. */
   private readonly progress = new Map<string, JobUpdate>();

@@ -17,7 +17,11 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * upgrade's header; cuts it off with 4403 when the credential ends.
  * @returns false to close the socket with 4403
  */
-export async function enter(context: LiveContext, authenticator: Authenticator, refusals: Refusals): Promise<boolean> {
+export async function authenticateSocket(
+  context: LiveContext,
+  authenticator: Authenticator,
+  refusals: Refusals,
+): Promise<boolean> {
   const { connectionParams, extra: socket } = context;
   // graphql-ws would keep them as long as the socket lives, however large they are.
   Object.assign(context, { connectionParams: undefined });

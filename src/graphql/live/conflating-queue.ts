@@ -11,7 +11,7 @@ const MAX_WAITING = 16;
 const MAX_REMEMBERED = 1_000;
 
 /** What waits to be delivered of one job. */
-interface Tray {
+interface Pending {
   readonly transitions: CollectionJob[];
   progress: CollectionJob | null;
   /** When its progress may be delivered again, in milliseconds of the monotonic clock. */
@@ -23,24 +23,24 @@ interface Tray {
  * Between the feed and one subscriber: transitions at once and in order, progress thinned out with its last value
  * always delivered. Bounded whatever the subscriber does: one that stalls finds the latest when it comes back.
  */
-export class JobMailbox implements AsyncIterableIterator<CollectionJob> {
-  private readonly trays = new Map<string, Tray>();
+export class ConflatingQueue implements AsyncIterableIterator<CollectionJob> {
+  private readonly pendingByJob = new Map<string, Pending>();
   private readonly ended = new Set<string>();
   private closed = false;
   private wake: () => void = () => undefined;
 
   put({ job, kind }: JobUpdate): void {
     if (this.ended.has(job.id)) return;
-    const tray = this.trayOf(job.id);
-    if (kind === 'PROGRESS') tray.progress = newest(job, tray.progress);
-    else tray.transitions.push(job);
-    if (tray.transitions.length > MAX_WAITING) tray.transitions.shift();
+    const pending = this.pendingOf(job.id);
+    if (kind === 'PROGRESS') pending.progress = newest(job, pending.progress);
+    else pending.transitions.push(job);
+    if (pending.transitions.length > MAX_WAITING) pending.transitions.shift();
     this.wake();
   }
 
   /** The job as it is, ahead of everything that waits: what is older than it will not be delivered. */
   putFirst(job: CollectionJob): void {
-    this.trayOf(job.id).transitions.unshift(job);
+    this.pendingOf(job.id).transitions.unshift(job);
     this.wake();
   }
 
@@ -61,7 +61,7 @@ export class JobMailbox implements AsyncIterableIterator<CollectionJob> {
 
   close(): void {
     this.closed = true;
-    this.trays.clear();
+    this.pendingByJob.clear();
     this.wake();
   }
 
@@ -70,12 +70,12 @@ export class JobMailbox implements AsyncIterableIterator<CollectionJob> {
   }
 
   private takeTransition(): CollectionJob | null {
-    for (const [id, tray] of this.trays) {
-      const job = tray.transitions.shift();
+    for (const [id, pending] of this.pendingByJob) {
+      const job = pending.transitions.shift();
       if (!job) continue;
-      if (tray.last && !isNewerThan(job, tray.last)) return this.takeTransition();
-      tray.last = job;
-      tray.progressDue = performance.now() + PROGRESS_INTERVAL_MS;
+      if (pending.last && !isNewerThan(job, pending.last)) return this.takeTransition();
+      pending.last = job;
+      pending.progressDue = performance.now() + PROGRESS_INTERVAL_MS;
       if (isTerminal(job.state)) this.end(id);
       return job;
     }
@@ -85,24 +85,24 @@ export class JobMailbox implements AsyncIterableIterator<CollectionJob> {
   /** What waits of this job is not wanted any more: it has become what the subscriber did not ask for. */
   forget(job: CollectionJob): void {
     if (isTerminal(job.state)) this.end(job.id);
-    else this.trays.delete(job.id);
+    else this.pendingByJob.delete(job.id);
   }
 
   /** News of a job may come late, but none that matters comes after its end. */
   private end(jobId: string): void {
-    this.trays.delete(jobId);
+    this.pendingByJob.delete(jobId);
     this.ended.add(jobId);
     if (this.ended.size > MAX_REMEMBERED) this.ended.delete(this.ended.values().next().value!);
   }
 
   private takeProgress(now: number): CollectionJob | null {
-    for (const tray of this.trays.values()) {
-      if (!tray.progress || tray.progressDue > now) continue;
-      const job = tray.progress;
-      tray.progress = null;
-      if (tray.last && !isNewerThan(job, tray.last)) continue;
-      tray.last = job;
-      tray.progressDue = now + PROGRESS_INTERVAL_MS;
+    for (const pending of this.pendingByJob.values()) {
+      if (!pending.progress || pending.progressDue > now) continue;
+      const job = pending.progress;
+      pending.progress = null;
+      if (pending.last && !isNewerThan(job, pending.last)) continue;
+      pending.last = job;
+      pending.progressDue = now + PROGRESS_INTERVAL_MS;
       return job;
     }
     return null;
@@ -110,7 +110,7 @@ export class JobMailbox implements AsyncIterableIterator<CollectionJob> {
 
   private nextDue(): number {
     let due = Infinity;
-    for (const tray of this.trays.values()) if (tray.progress) due = Math.min(due, tray.progressDue);
+    for (const pending of this.pendingByJob.values()) if (pending.progress) due = Math.min(due, pending.progressDue);
     return due;
   }
 
@@ -123,10 +123,11 @@ export class JobMailbox implements AsyncIterableIterator<CollectionJob> {
     clearTimeout(timer);
   }
 
-  private trayOf(jobId: string): Tray {
-    let tray = this.trays.get(jobId);
-    if (!tray) this.trays.set(jobId, (tray = { transitions: [], progress: null, progressDue: 0, last: null }));
-    return tray;
+  private pendingOf(jobId: string): Pending {
+    let pending = this.pendingByJob.get(jobId);
+    if (!pending)
+      this.pendingByJob.set(jobId, (pending = { transitions: [], progress: null, progressDue: 0, last: null }));
+    return pending;
   }
 }
 

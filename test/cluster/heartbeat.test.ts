@@ -1,16 +1,16 @@
 import type { ClusterStore, Pulse } from '../../src/application/ports/cluster-store';
 import { ControlSignals } from '../../src/application/worker/control-signals';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
-import { Beat } from '../../src/cluster/beat';
+import { Heartbeat } from '../../src/cluster/heartbeat';
 
 const PULSE: Pulse = { nodes: [], orders: new Map(), now: 0 };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** @param beat what the database says to it */
-function beatOn(beat: ClusterStore['beat'], pool: object = { all: () => [] }): Beat {
+function beatOn(beat: ClusterStore['beat'], pool: object = { all: () => [] }): Heartbeat {
   const store = { beat, leave: async () => undefined } as unknown as ClusterStore;
   const workers = { jobIds: [], size: 1, obey: () => undefined, ...pool } as unknown as WorkerPool;
-  return new Beat(store, workers, { id: 'n', role: 'all' }, log, () => undefined);
+  return new Heartbeat(store, workers, { id: 'n', role: 'all' }, log, () => undefined);
 }
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
@@ -21,7 +21,7 @@ test('a gate that closed at the last moment before a start, seen by nobody else,
   const signals: ControlSignals = new ControlSignals(() => beat.hears());
   const worker = { attend: () => signals.setGate() };
   const asked = () => new Promise<Pulse>((resolve) => (answer = resolve));
-  const beat: Beat = beatOn(asked, { all: () => [worker] });
+  const beat: Heartbeat = beatOn(asked, { all: () => [worker] });
   const opened = beat.open();
   // Asked at 0, answered at 20: it looks at the clock at 70, 120 …, 770, 820, and is deaf from 800 on.
   await jest.advanceTimersByTimeAsync(20);

@@ -12,7 +12,7 @@ const FAREWELL_MS = 1_000;
  * The heartbeat of a node: tells the database that it is there, and asks what became of the jobs that it works on. So
  * a command is obeyed within a second even if no message of it ever comes.
  */
-export class Beat {
+export class Heartbeat {
   private heardAt = -Infinity;
   private wasDeaf = true;
   private isClockOff = false;
@@ -25,7 +25,7 @@ export class Beat {
     private readonly pool: WorkerPool,
     private readonly self: Omit<NodeState, 'shares'>,
     private readonly log: Logger,
-    private readonly beaten: (pulse: Pulse) => void,
+    private readonly onHeartbeat: (pulse: Pulse) => void,
   ) {}
 
   /** Whether a command that was committed a second ago is known here. */
@@ -68,14 +68,15 @@ export class Beat {
     this.heardAt = asked;
     this.attend();
     this.checkClock(pulse.now, performance.now() - asked);
-    this.beaten(pulse);
+    this.onHeartbeat(pulse);
   }
 
   /** @param tookMs how long the answer was on its way at most */
   private checkClock(now: number, tookMs: number): void {
     const aheadMs = Math.round(Date.now() - tookMs / 2 - now);
     const isOff = Math.abs(aheadMs) > TIMING.CLOCK_ERROR + tookMs / 2;
-    if (isOff && !this.isClockOff) this.log.warn({ aheadMs }, "this node's clock is not the database's: see docs/operations.md");
+    if (isOff && !this.isClockOff)
+      this.log.warn({ aheadMs }, "this node's clock is not the database's: see docs/operations.md");
     this.isClockOff = isOff;
   }
 

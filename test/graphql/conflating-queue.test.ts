@@ -1,6 +1,6 @@
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobState } from '../../src/domain/job-state';
-import { JobMailbox, PROGRESS_INTERVAL_MS } from '../../src/graphql/live/job-mailbox';
+import { ConflatingQueue, PROGRESS_INTERVAL_MS } from '../../src/graphql/live/conflating-queue';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
@@ -14,10 +14,10 @@ const transition = (moved: CollectionJob) => ({ job: moved, kind: 'TRANSITION' a
 const progress = (moved: CollectionJob) => ({ job: moved, kind: 'PROGRESS' as const });
 
 /** Collects what is delivered, as told by version and done. */
-function reader(mailbox: JobMailbox): string[] {
+function reader(queue: ConflatingQueue): string[] {
   const delivered: string[] = [];
   void (async () => {
-    for await (const { id, version, progress } of mailbox) delivered.push(`${id}${version}:${progress.succeeded}`);
+    for await (const { id, version, progress } of queue) delivered.push(`${id}${version}:${progress.succeeded}`);
     delivered.push('end');
   })();
   return delivered;
@@ -26,18 +26,18 @@ function reader(mailbox: JobMailbox): string[] {
 const settle = () => jest.advanceTimersByTimeAsync(0);
 
 test('delivers every transition at once, in order', async () => {
-  const mailbox = new JobMailbox();
-  const delivered = reader(mailbox);
-  for (const version of [2, 3, 4]) mailbox.put(transition(job(version, 0)));
+  const queue = new ConflatingQueue();
+  const delivered = reader(queue);
+  for (const version of [2, 3, 4]) queue.put(transition(job(version, 0)));
   await settle();
   expect(delivered).toEqual(['a2:0', 'a3:0', 'a4:0']);
 });
 
 test('delivers progress four times a second, and always its last value', async () => {
-  const mailbox = new JobMailbox();
-  const delivered = reader(mailbox);
+  const queue = new ConflatingQueue();
+  const delivered = reader(queue);
   for (let done = 1; done <= 100; done++) {
-    mailbox.put(progress(job(2, done)));
+    queue.put(progress(job(2, done)));
     await jest.advanceTimersByTimeAsync(10);
   }
   await jest.advanceTimersByTimeAsync(PROGRESS_INTERVAL_MS);
@@ -46,55 +46,55 @@ test('delivers progress four times a second, and always its last value', async (
 });
 
 test('a transition overtakes progress that waits, and what is older than it is not delivered any more', async () => {
-  const mailbox = new JobMailbox();
-  const delivered = reader(mailbox);
-  mailbox.put(progress(job(2, 1)));
+  const queue = new ConflatingQueue();
+  const delivered = reader(queue);
+  queue.put(progress(job(2, 1)));
   await settle();
-  mailbox.put(progress(job(2, 2)));
-  mailbox.put(transition(job(3, 2, 'PAUSED')));
-  mailbox.put(progress(job(2, 2)));
+  queue.put(progress(job(2, 2)));
+  queue.put(transition(job(3, 2, 'PAUSED')));
+  queue.put(progress(job(2, 2)));
   await jest.advanceTimersByTimeAsync(10 * PROGRESS_INTERVAL_MS);
   expect(delivered).toEqual(['a2:1', 'a3:2']);
 });
 
 test('nothing comes after the end of a job, however late it is told', async () => {
-  const mailbox = new JobMailbox();
-  const delivered = reader(mailbox);
-  mailbox.put(transition(job(3, 2, 'CANCELLED')));
+  const queue = new ConflatingQueue();
+  const delivered = reader(queue);
+  queue.put(transition(job(3, 2, 'CANCELLED')));
   await settle();
-  mailbox.put(progress(job(2, 5)));
-  mailbox.put(transition(job(2, 5, 'PAUSED')));
+  queue.put(progress(job(2, 5)));
+  queue.put(transition(job(2, 5, 'PAUSED')));
   await jest.advanceTimersByTimeAsync(PROGRESS_INTERVAL_MS);
   expect(delivered).toEqual(['a3:2']);
 });
 
 test('who does not read is held a bounded amount, and finds the latest', async () => {
-  const mailbox = new JobMailbox();
+  const queue = new ConflatingQueue();
   for (let version = 2; version < 10_000; version++) {
-    mailbox.put(transition(job(version, version)));
-    mailbox.put(progress(job(version, version)));
+    queue.put(transition(job(version, version)));
+    queue.put(progress(job(version, version)));
   }
-  const delivered = reader(mailbox);
+  const delivered = reader(queue);
   await jest.advanceTimersByTimeAsync(PROGRESS_INTERVAL_MS);
   expect(delivered.length).toBeLessThanOrEqual(17);
   expect(delivered.at(-1)).toBe('a9999:9999');
 });
 
 test('who does not read finds how the job ended, whatever became of it before', async () => {
-  const mailbox = new JobMailbox();
-  for (let version = 2; version < 100; version++) mailbox.put(transition(job(version, 5)));
-  mailbox.put(transition(job(100, 5, 'COMPLETED')));
-  const delivered = reader(mailbox);
+  const queue = new ConflatingQueue();
+  for (let version = 2; version < 100; version++) queue.put(transition(job(version, 5)));
+  queue.put(transition(job(100, 5, 'COMPLETED')));
+  const delivered = reader(queue);
   await settle();
   expect(delivered.at(-1)).toBe('a100:5');
 });
 
 test('one busy job does not hold back another', async () => {
-  const mailbox = new JobMailbox();
-  const delivered = reader(mailbox);
+  const queue = new ConflatingQueue();
+  const delivered = reader(queue);
   for (let done = 1; done <= 20; done++) {
-    mailbox.put(progress(job(2, done, 'RUNNING', 'a')));
-    mailbox.put(progress(job(2, done, 'RUNNING', 'b')));
+    queue.put(progress(job(2, done, 'RUNNING', 'a')));
+    queue.put(progress(job(2, done, 'RUNNING', 'b')));
     await jest.advanceTimersByTimeAsync(50);
   }
   const count = (id: string) => delivered.filter((entry) => entry.startsWith(id)).length;
@@ -102,13 +102,13 @@ test('one busy job does not hold back another', async () => {
 });
 
 test('closing ends a reader that waits, and leaves no timer', async () => {
-  const mailbox = new JobMailbox();
-  const delivered = reader(mailbox);
-  mailbox.put(progress(job(2, 1)));
+  const queue = new ConflatingQueue();
+  const delivered = reader(queue);
+  queue.put(progress(job(2, 1)));
   await settle();
-  mailbox.put(progress(job(2, 2)));
+  queue.put(progress(job(2, 2)));
   await settle();
-  mailbox.close();
+  queue.close();
   await settle();
   expect(delivered).toEqual(['a2:1', 'end']);
   expect(jest.getTimerCount()).toBe(0);

@@ -1,16 +1,17 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type {
-  CollectionLedger,
-  JobFailure,
-  JobRange,
-  Lease,
-  LeaseTaken,
-  PendingSymbol,
-  ShareOfJob,
-  Stored,
-  SymbolStep,
+import {
+  LEASE_LOST,
+  type CollectionLedger,
+  type JobFailure,
+  type JobRange,
+  type Lease,
+  type LeaseTaken,
+  type PendingSymbol,
+  type ShareOfJob,
+  type Stored,
+  type SymbolStep,
 } from '../application/ports/collection-ledger';
-import { sharedAbort } from '../application/services/shared-abort';
+import { sharedAbort } from '../async/shared-abort';
 import type { CollectionJob } from '../domain/collection-job';
 import { hasNothingLeft } from '../domain/collection-job';
 import { SYSTEM } from '../domain/job-event';
@@ -69,13 +70,13 @@ export class PostgresLedger implements CollectionLedger {
 
   async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored> {
     const stored = await this.steps.store(lease, job, steps).catch(storeRefusal);
-    return stored && { ...job, ...stored };
+    return stored ? { ...job, ...stored } : LEASE_LOST;
   }
 
   recordDrained(lease: Lease): Promise<Stored> {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
-      if (!job || !(await isHeld(manager, lease))) return null;
+      if (!job || !(await isHeld(manager, lease))) return LEASE_LOST;
       if (job.state === 'PAUSED') return settle(manager, job, lease);
       // Where this is asked once more because the answer was lost, the lease had been given back.
       await holdAgain(manager, lease, this.holder);
@@ -88,10 +89,10 @@ export class PostgresLedger implements CollectionLedger {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
       if (job?.state === 'COMPLETED') return { job, isFinished: true };
-      if (!job || !(await isHeld(manager, lease))) return { job: null, isFinished: true };
+      if (!job || !(await isHeld(manager, lease))) return { job: LEASE_LOST, isFinished: true };
       if (job.state !== 'RUNNING') return { job, isFinished: false };
       if (!hasNothingLeft(job)) return { job, isFinished: await this.finish(manager, lease, job) };
-      return { job: await transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM }), isFinished: true };
+      return { job: await completed(manager, job), isFinished: true };
     });
   }
 
@@ -99,12 +100,13 @@ export class PostgresLedger implements CollectionLedger {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
       if (job?.state === 'FAILED' || job?.state === 'COMPLETED') return job;
-      if (!job || !(await isHeld(manager, lease))) return null;
+      if (!job || !(await isHeld(manager, lease))) return LEASE_LOST;
       if (job.state !== 'RUNNING') return job;
       // Whatever the last symbol met: no other is left that could meet it too.
-      if (hasNothingLeft(job)) return transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM });
+      if (hasNothingLeft(job)) return completed(manager, job);
       if (silentMs !== null && job.shares > 1 && (await othersGotSomething(manager, lease, silentMs))) return job;
-      return transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
+      const failed = await transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
+      return failed ?? LEASE_LOST;
     });
   }
 
@@ -118,6 +120,10 @@ export class PostgresLedger implements CollectionLedger {
   private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.database.transaction(work).catch(storeError);
   }
+}
+
+async function completed(manager: EntityManager, job: CollectionJob): Promise<Stored> {
+  return (await transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM })) ?? LEASE_LOST;
 }
 
 const PENDING_SYMBOLS: Prepared = {

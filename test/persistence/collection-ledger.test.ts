@@ -136,7 +136,7 @@ describe('an older run', () => {
       ledger.complete(lease).then((completed) => completed.job),
       ledger.fail(lease, { code: 'INTERNAL', message: 'x', silentMs: null }),
     ]) {
-      expect(await attempt).toBeNull();
+      expect(await attempt).toBe('LEASE_LOST');
     }
     expect(await bars()).toBe(0);
     expect(await events()).toEqual(['CREATED', 'STARTED']);
@@ -161,8 +161,8 @@ describe('a run that somebody took for dead, with a symbol in flight, while its 
   /** Nothing is stored between DRAINED and RESUMED, by whoever it may be. */
   async function expectNothingStored(): Promise<void> {
     expect(await core.jobs.find(job.id)).toMatchObject({ state: 'PAUSED', drained: true });
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toBeNull();
-    expect(await ledger.recordDrained(lease)).toBeNull();
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+    expect(await ledger.recordDrained(lease)).toBe('LEASE_LOST');
     expect(await bars()).toBe(0);
     expect(await core.jobs.find(job.id)).toMatchObject({ drained: true, progress: { succeeded: 0, rows: 0 } });
     expect(await events()).toEqual(['CREATED', 'STARTED', 'PAUSED', 'DRAINED']);
@@ -197,7 +197,7 @@ describe('a run that somebody took for dead, with a symbol in flight, while its 
     await command('pause');
     await new PostgresLedger(database.source, 'another node').takeLease(lease);
     await core.control.apply(job.id, 'RESUME', ACTOR);
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toBeNull();
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
     const next = (await ledger.takeLease(lease)).lease!;
     expect(await ledger.store(next, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1, rows: 3 } });
   });
@@ -206,8 +206,8 @@ describe('a run that somebody took for dead, with a symbol in flight, while its 
 describe('after a cancel', () => {
   test('nothing is stored, with the right epoch neither', async () => {
     await command('cancel');
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toBeNull();
-    expect(await ledger.recordDrained(lease)).toBeNull();
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+    expect(await ledger.recordDrained(lease)).toBe('LEASE_LOST');
     expect(await ledger.takeLease(lease)).toMatchObject({ job: { state: 'CANCELLED' }, lease: null });
     expect(await bars()).toBe(0);
   });

@@ -68,8 +68,11 @@ export interface JobFailure {
   readonly silentMs: number | null;
 }
 
-/** `null` instead of the job: the lease is not valid any more (or the state forbids it), and nothing was stored. */
-export type Stored = CollectionJob | null;
+/** The lease is not valid any more, or the job's state forbids it: nothing was stored. */
+export const LEASE_LOST = 'LEASE_LOST';
+
+/** The job as the transaction left it. */
+export type Stored = CollectionJob | typeof LEASE_LOST;
 
 /**
  * Where a worker writes. Every method is one transaction that first locks the lease, and writes only under the lease's

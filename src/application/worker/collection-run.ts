@@ -1,61 +1,52 @@
+import { whenAborted } from '../../async/shared-abort';
 import type { CollectionJob } from '../../domain/collection-job';
 import { lanesOf } from '../../domain/job-shares';
-import type { JobFailure, Lease, Stored, SymbolStep } from '../ports/collection-ledger';
 import { NodeOutdatedError, StoreRefusedError } from '../../domain/store-errors';
+import { LEASE_LOST, type JobFailure, type Lease, type Stored } from '../ports/collection-ledger';
 import { ActiveSymbol } from './active-symbol';
 import { LanePlace } from './lane-place';
-import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
+import { LeasedLedger } from './leased-ledger';
+import { RunLife, type Ending } from './run-life';
 import type { RunParts } from './run-parts';
-import { sharedAbort } from '../../async/shared-abort';
 import { StepWriter } from './step-writer';
-import { FatalSourceError, LastStep, SymbolCollector } from './symbol-collector';
+import { FatalSourceError, SymbolCollector, type Collected } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
+
+/** How a run ended, and the job as the ledger had it then; null where it was not asked any more. */
+export interface RunOutcome {
+  readonly ending: Ending;
+  readonly job: CollectionJob | null;
+}
 
 /** One run of a worker, from its lease to its end: some of the job's `concurrency` lanes, each with one symbol at a time. */
 export class CollectionRun {
+  private readonly life = new RunLife();
   private readonly active = new Map<number, ActiveSymbol>();
-  /** Last steps on their way to the disk. */
-  private readonly storing = new Set<Promise<void>>();
+  /** Last steps on their way to the disk, whose lanes have gone on. */
+  private readonly lastSteps = new Set<Promise<void>>();
+  private readonly ledger: LeasedLedger;
   private readonly queue: SymbolQueue;
-  private readonly collector: SymbolCollector;
   private readonly writer: StepWriter;
-  /** Ends the lanes. */
-  private readonly halt = sharedAbort();
-  /** Ends everything: the run was told to stop, or has lost the right to store. */
-  private readonly stopping = sharedAbort();
-  private failure: JobFailure | null = null;
-  private restedAs: CollectionJob | null = null;
-  private draining: Promise<void> | null = null;
-  private windingDown = false;
+  private readonly collector: SymbolCollector;
 
   constructor(
     private readonly job: CollectionJob,
     private readonly lease: Lease,
     private readonly parts: RunParts,
   ) {
-    const { ledger } = parts;
-    this.writer = new StepWriter({
-      enter: () => parts.storeLimit.enter(job.id, [this.stopping.signal]),
-      leave: () => parts.storeLimit.leave(job.id),
-      write: (steps) => this.write(steps),
-    });
-    this.queue = new SymbolQueue(lease.claims, {
-      read: ({ from, to }) => this.ask(() => ledger.pendingSymbols(job.id, from, to)),
-      // The only share of a job has all of it.
-      claim: () => (job.shares === 1 ? Promise.resolve(null) : this.ask(() => ledger.claim(lease, job))),
-    });
-    this.collector = new SymbolCollector(job, { ...parts, store: (step) => this.store(step) });
+    this.ledger = new LeasedLedger(job, lease, parts, this.life);
+    this.queue = new SymbolQueue(lease.claims, this.ledger);
+    this.writer = new StepWriter(job.id, this.ledger, parts.storeLimit, this.life.cut);
+    this.collector = new SymbolCollector(job, { ...parts, writer: this.writer });
+    whenAborted(this.life.ended, () => this.abortInFlight());
   }
 
   get inFlight(): readonly ActiveSymbol[] {
     return [...this.active.values()];
   }
 
-  /**
-   * Runs to its end and leaves nothing behind.
-   * @returns the job as the run left it; null when nothing is left for another run to do, or it was stopped
-   */
-  async execute(): Promise<Stored> {
+  /** Runs to its end and leaves nothing behind. */
+  async execute(): Promise<RunOutcome> {
     const { job, lease } = this;
     const lanes = Array.from({ length: lanesOf(job, lease.share) }, () =>
       this.lane().catch((error) => this.fail(error)),
@@ -63,23 +54,16 @@ export class CollectionRun {
     // The gate may have closed before there was a run to tell.
     this.restIfIdle();
     await Promise.all(lanes);
-    await Promise.all(this.storing);
-    while (this.draining) await this.draining;
-    // From here on the run cannot drain any more: its own last words close the gate too.
-    this.halt.abort();
-    return this.restedAs ?? (await this.finish());
+    await Promise.all(this.lastSteps);
+    await this.drainRecorded();
+    // Unless it has ended otherwise. From here on it cannot drain: its own last word closes the gate too.
+    this.life.move({ name: 'OUT_OF_SYMBOLS' });
+    return this.finalize();
   }
 
   /** Ends the run at once: requests in flight are aborted, nothing more is stored. */
   stop(): void {
-    this.stopping.abort();
-    this.haltLanes();
-  }
-
-  /** Ends the run as soon as what is in flight is stored. The gate must be shut. */
-  windDown(): void {
-    this.windingDown = true;
-    this.restIfIdle();
+    this.life.move({ name: 'STOPPED' });
   }
 
   /** Lets go of what is in flight; it goes back to the queue. */
@@ -87,14 +71,16 @@ export class CollectionRun {
     for (const symbol of this.active.values()) symbol.abort();
   }
 
-  /** To be called whenever the gate closes or a symbol ends: with nothing in flight, the run of a paused job has drained. */
+  /**
+   * To be called whenever the gate closes or a symbol ends. With nothing in flight, the run of a paused job has drained,
+   * and one whose gate is shut for good is handed on. Where no command would be heard the gate is closed too: then the run
+   * goes on, and its lanes wait at the gate.
+   */
   restIfIdle(): void {
     const { signals } = this.parts;
-    const isBusy = signals.gate.isOpen || this.active.size > 0 || this.draining !== null;
-    if (isBusy || this.halt.signal.aborted) return;
-    if (this.windingDown) return this.stop();
-    // Where no command would be heard the gate is closed too. The job runs on, and the lanes wait at the gate.
-    if (signals.isPaused) this.draining = this.drainFor(signals.version);
+    if (this.life.state.name !== 'COLLECTING' || signals.gate.isOpen || this.active.size > 0) return;
+    if (signals.isGateShut) this.life.move({ name: 'HANDED_ON' });
+    else if (signals.isPaused) this.life.move({ name: 'RECORDING_DRAIN', recorded: this.recordDrain(signals.version) });
   }
 
   private async lane(): Promise<void> {
@@ -103,8 +89,8 @@ export class CollectionRun {
     let controller = new AbortController();
     const unaborted = () => (controller.signal.aborted ? (controller = new AbortController()) : controller);
     for (;;) {
-      await signals.gate.opened(this.halt.signal);
-      if (!(await place.take([this.halt.signal, signals.gate.closing]))) continue;
+      await signals.gate.opened(this.life.ended);
+      if (!(await place.take([this.life.ended, signals.gate.closing]))) continue;
       try {
         if (!(await this.takeNext(place, unaborted))) return;
       } finally {
@@ -117,10 +103,10 @@ export class CollectionRun {
   private async takeNext(place: LanePlace, controller: () => AbortController): Promise<boolean> {
     const symbol = await this.queue.next();
     if (!symbol) return false;
-    // While the database is being told that nothing is in flight it must stay so, resumed or not.
-    while (this.draining) await this.draining;
+    // While the ledger is being told that nothing is in flight it must stay so, resumed or not.
+    await this.drainRecorded();
     // The gate may have closed while the queue was read.
-    if (!this.parts.signals.maySymbolStart || this.halt.signal.aborted) this.queue.putBack(symbol);
+    if (!this.parts.signals.maySymbolStart || this.life.ended.aborted) this.queue.putBack(symbol);
     else await this.work(new ActiveSymbol(symbol, controller()), place);
     return true;
   }
@@ -128,27 +114,27 @@ export class CollectionRun {
   /** Resolves when the source need not be asked about the symbol any more. */
   private async work(active: ActiveSymbol, place: LanePlace): Promise<void> {
     this.active.set(active.stored.position, active);
-    let left: Awaited<ReturnType<SymbolCollector['collect']>> = null;
+    let collected: Collected = { kind: 'STORED' };
     try {
-      left = await this.collector.collect(active, place);
+      collected = await this.collector.collect(active, place);
       place.leave();
-      if (left instanceof LastStep) await this.handOver(active, left);
-      else if (left) this.queue.putBack(left);
+      if (collected.kind === 'STORING') await this.handOver(active, collected.stored);
+      else if (collected.kind === 'RELEASED') this.queue.putBack(collected.symbol);
     } finally {
-      if (!(left instanceof LastStep)) this.ended(active);
+      if (collected.kind !== 'STORING') this.ended(active);
     }
   }
 
   /** The lane goes on while the outcome is stored, unless too many wait for that already. */
-  private async handOver(active: ActiveSymbol, { stored }: LastStep): Promise<void> {
-    const storing = stored
+  private async handOver(active: ActiveSymbol, stored: Promise<void>): Promise<void> {
+    const lastStep = stored
       .catch((error) => this.fail(error))
       .finally(() => {
-        this.storing.delete(storing);
+        this.lastSteps.delete(lastStep);
         this.ended(active);
       });
-    this.storing.add(storing);
-    if (this.writer.isFull) await storing;
+    this.lastSteps.add(lastStep);
+    if (this.writer.isFull) await lastStep;
   }
 
   private ended(active: ActiveSymbol): void {
@@ -156,76 +142,57 @@ export class CollectionRun {
     this.restIfIdle();
   }
 
-  private async store(step: SymbolStep): Promise<void> {
-    await this.writer.store(step);
-    this.stopping.signal.throwIfAborted();
+  /** Resolves when no drain is being recorded. */
+  private async drainRecorded(): Promise<void> {
+    for (let { state } = this.life; state.name === 'RECORDING_DRAIN'; { state } = this.life) await state.recorded;
   }
 
-  private async write(steps: readonly SymbolStep[]): Promise<Stored> {
-    const began = performance.now();
-    const job = await this.ask(() => this.parts.ledger.store(this.lease, this.job, steps));
-    if (!job) this.stop();
-    else {
-      this.parts.telemetry.stored(steps, performance.now() - began);
-      this.parts.committed(job, 'PROGRESS');
-    }
-    return job;
+  /** Once for each pause that is heard of: of one that the ledger does not know it would say the same again. */
+  private async recordDrain(version: number): Promise<void> {
+    const { signals } = this.parts;
+    const stored = await this.ledger.recordDrained().catch((error: unknown) => this.fail(error));
+    if (!stored || stored === LEASE_LOST) return;
+    // Resumed in time, it goes on. Resumed later, the lease has been given back, and another run goes on.
+    this.life.move(stored.state === 'PAUSED' ? { name: 'RESTED', job: stored } : { name: 'COLLECTING' });
+    if (signals.isGateShut || signals.version !== version) this.restIfIdle();
   }
 
-  /** Once for each pause that is heard of: of one that the database does not know it would say the same again. */
-  private async drainFor(version: number): Promise<void> {
-    await this.drain().catch((error) => this.fail(error));
-    this.draining = null;
-    if (this.windingDown || this.parts.signals.version !== version) this.restIfIdle();
+  /** The last word to the ledger, where there is one to say: exactly one transaction says it, if nobody was faster. */
+  private async finalize(): Promise<RunOutcome> {
+    const { state } = this.life;
+    if (state.name === 'OUT_OF_SYMBOLS') return this.finishShare();
+    if (state.name === 'FAILED') return this.settle(await this.ledger.fail(state.failure));
+    return this.outcome(null);
   }
 
-  private async drain(): Promise<void> {
-    const job = await this.ask(() => this.parts.ledger.recordDrained(this.lease));
-    if (!job) return this.stop();
-    this.parts.committed(job, 'TRANSITION');
-    // Resumed in time: it goes on. Resumed later, the lease has been given back, and another run goes on.
-    if (job.state !== 'PAUSED') return;
-    this.restedAs = job;
-    this.haltLanes();
+  private async finishShare(): Promise<RunOutcome> {
+    const { job, isFinished } = await this.ledger.complete();
+    return isFinished ? this.outcome(job) : this.settle(job);
   }
 
-  /** No symbol is left, or the job cannot go on: exactly one transaction says so, if nobody was faster. */
-  private async finish(): Promise<Stored> {
-    if (this.stopping.signal.aborted) return null;
-    const { ledger } = this.parts;
-    const { job, isFinished } = await this.ask(() => this.lastWord());
-    if (job) this.parts.committed(job, 'TRANSITION');
-    if (job?.state === 'RUNNING' && isFinished) return null;
-    if (job?.state !== 'PAUSED') return job;
-    const rested = await this.ask(() => ledger.recordDrained(this.lease));
-    if (rested) this.parts.committed(rested, 'TRANSITION');
-    return rested;
+  /** The ledger knew better: of a PAUSED job the share has drained; one that is RUNNING wants another run. */
+  private async settle(stored: Stored): Promise<RunOutcome> {
+    if (stored === LEASE_LOST) return this.outcome(stored);
+    const job = stored.state === 'PAUSED' ? await this.ledger.recordDrained() : stored;
+    if (job !== LEASE_LOST && (job.state === 'PAUSED' || job.state === 'RUNNING'))
+      this.life.move({ name: 'RESTED', job });
+    return this.outcome(job);
   }
 
-  private async lastWord(): Promise<{ job: Stored; isFinished: boolean }> {
-    const { ledger } = this.parts;
-    if (!this.failure) return ledger.complete(this.lease);
-    return { job: await ledger.fail(this.lease, this.failure), isFinished: false };
+  private outcome(stored: Stored | null): RunOutcome {
+    const { state } = this.life;
+    if (state.name === 'COLLECTING' || state.name === 'RECORDING_DRAIN') throw new Error('the run has not ended');
+    if (state.name === 'RESTED') return { ending: 'RESTED', job: state.job };
+    return { ending: state.name, job: stored === LEASE_LOST ? null : stored };
   }
 
   private fail(error: unknown): void {
-    if (this.halt.signal.aborted) return;
     // That says nothing about the job: a process of the new version goes on with it.
     if (error instanceof NodeOutdatedError) return this.stop();
-    if (!(error instanceof FatalSourceError)) this.parts.log.error({ err: error, jobId: this.job.id }, 'worker failed');
-    this.failure = failureOf(error);
-    this.haltLanes();
-  }
-
-  private haltLanes(): void {
-    this.halt.abort();
-    this.abortInFlight();
-  }
-
-  private ask<T>(question: () => Promise<T>): Promise<T> {
-    return retryWhileUnavailable(question, this.stopping.signal, (error) =>
-      this.parts.log.warn({ err: error, jobId: this.job.id }, 'database out of reach, trying again'),
-    );
+    const isNew = this.life.move({ name: 'FAILED', failure: failureOf(error) });
+    if (isNew && !(error instanceof FatalSourceError)) {
+      this.parts.log.error({ err: error, jobId: this.job.id }, 'worker failed');
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type { Lease, LeaseTaken, ShareOfJob, Stored } from '../ports/collection-ledger';
+import { isTerminal } from '../../domain/job-state';
+import { LEASE_LOST, type Lease, type LeaseTaken, type ShareOfJob } from '../ports/collection-ledger';
 import { NodeOutdatedError, StoreUnavailableError } from '../../domain/store-errors';
 import type { ActiveSymbol } from './active-symbol';
-import { CollectionRun } from './collection-run';
+import { CollectionRun, type RunOutcome } from './collection-run';
 import type { ControlOrder } from '../../domain/control-order';
 import { ControlSignals } from './control-signals';
 import { delay } from '../../async/delay';
@@ -82,7 +83,7 @@ export class CollectionWorker {
   /** Lets what is in flight be stored, starts nothing more, and ends. */
   windDown(): void {
     this.signals.shutGate();
-    if (this.run) this.run.windDown();
+    if (this.run) this.run.restIfIdle();
     else this.stop();
   }
 
@@ -101,8 +102,8 @@ export class CollectionWorker {
   private async live(): Promise<void> {
     let [failures, isWanted] = [0, true];
     while (isWanted && !this.isDismissed) {
-      const left = await this.liveOnce().catch((error: unknown) => this.restAfter(error, ++failures));
-      isWanted = left === 'FAILED' || (left !== null && this.isWantedAfter(left));
+      const outcome = await this.liveOnce().catch((error: unknown) => this.restAfter(error, ++failures));
+      isWanted = outcome === 'CRASHED' || this.isWantedAfter(outcome);
     }
     this.isOver = true;
     this.leaseTried();
@@ -111,14 +112,14 @@ export class CollectionWorker {
   }
 
   /** Nobody else takes the share up again. A command that came since the run began, or comes now, ends the wait. */
-  private async restAfter(error: unknown, failures: number): Promise<'FAILED'> {
+  private async restAfter(error: unknown, failures: number): Promise<'CRASHED'> {
     this.leaseTried();
-    if (this.isDismissed && isCutShort(error)) return 'FAILED';
+    if (this.isDismissed && isCutShort(error)) return 'CRASHED';
     const waitMs = Math.min(FIRST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS);
     this.parts.log.error({ err: error, ...this.share, failures, waitMs }, 'a run ended by an error');
     this.commanded = new AbortController();
     if (!this.hasNews && !this.isDismissed) await delay(waitMs, [this.stopping.signal, this.commanded.signal]);
-    return 'FAILED';
+    return 'CRASHED';
   }
 
   /** Stopped, or told to wind down: no further run. */
@@ -130,8 +131,9 @@ export class CollectionWorker {
    * Also when it was commanded between its decision to end and now. What was heard before the database was asked, and is
    * newer than its answer all the same, it does not know: asked once more it would say the same.
    */
-  private isWantedAfter(left: CollectionJob): boolean {
-    return left.state === 'RUNNING' || (this.hasNews && this.signals.version > left.version);
+  private isWantedAfter({ ending, job }: RunOutcome): boolean {
+    if (ending !== 'RESTED' || !job) return false;
+    return job.state === 'RUNNING' || (this.hasNews && this.signals.version > job.version);
   }
 
   /** Whether it has heard of a version that was not known when it asked for its lease last. */
@@ -139,29 +141,33 @@ export class CollectionWorker {
     return this.signals.version > this.versionAsked;
   }
 
-  /** One lease, one run. @returns the job as the worker left it, null when there is nothing more to do for it */
-  private async liveOnce(): Promise<Stored> {
+  /** One lease, one run. */
+  private async liveOnce(): Promise<RunOutcome> {
     this.versionAsked = this.signals.version;
     const { job, lease } = await this.takeLease();
-    if (!job) return null;
+    if (!job) return { ending: 'LEASE_LOST', job };
     this.versionAsked = Math.max(this.versionAsked, job.version);
     this.committed(job, 'TRANSITION');
-    // No lease of a running job: this share is finished.
-    if (!lease) return job.state === 'RUNNING' ? null : job;
-    let left: Stored = null;
-    try {
-      if (!this.stopping.signal.aborted) left = await this.runUnder(lease, job);
-    } finally {
-      if (!left || this.isDismissed) await this.release(lease);
-    }
-    return left;
+    return lease ? this.runUnder(lease, job) : outcomeWithoutLease(job);
   }
 
-  private async runUnder(lease: Lease, job: CollectionJob): Promise<Stored> {
+  /** The lease is given back unless another run of this worker may follow, or the job's end has revoked it. */
+  private async runUnder(lease: Lease, job: CollectionJob): Promise<RunOutcome> {
+    let outcome: RunOutcome = { ending: 'STOPPED', job: null };
+    try {
+      outcome = await this.collectUnder(lease, job);
+    } finally {
+      const isKept = outcome.ending === 'RESTED' || (outcome.job !== null && isTerminal(outcome.job.state));
+      if (!isKept || this.isDismissed) await this.release(lease);
+    }
+    return outcome;
+  }
+
+  private async collectUnder(lease: Lease, job: CollectionJob): Promise<RunOutcome> {
     const origin = this.parts.sourceOf(job.source);
     if (!origin) return this.refuse(job, lease);
     await origin.source.open();
-    if (this.stopping.signal.aborted) return null;
+    if (this.stopping.signal.aborted) return { ending: 'STOPPED', job: null };
     this.run = this.runOf(job, lease, origin);
     this.leaseTried();
     try {
@@ -203,13 +209,19 @@ export class CollectionWorker {
     });
   }
 
-  private async refuse(job: CollectionJob, lease: Lease): Promise<Stored> {
+  private async refuse(job: CollectionJob, lease: Lease): Promise<RunOutcome> {
     const message = `this service has no source named "${job.source}"`;
     const failure = { code: 'INTERNAL', message, silentMs: null } as const;
     const failed = await this.ask(() => this.parts.ledger.fail(lease, failure));
-    if (failed) this.committed(failed, 'TRANSITION');
-    return failed;
+    if (failed === LEASE_LOST) return { ending: 'LEASE_LOST', job: null };
+    this.committed(failed, 'TRANSITION');
+    return { ending: isTerminal(failed.state) ? 'FAILED' : 'RESTED', job: failed };
   }
+}
+
+/** A PAUSED job wants no run; of any other, the share is finished or the job is. */
+function outcomeWithoutLease(job: CollectionJob): RunOutcome {
+  return { ending: job.state === 'PAUSED' ? 'RESTED' : 'OUT_OF_SYMBOLS', job };
 }
 
 /** What a stop makes of a question that is under way. */

@@ -1,4 +1,6 @@
-import type { Stored, SymbolStep } from '../ports/collection-ledger';
+import type { FairLimit } from '../../async/fair-limit';
+import type { SymbolStep } from '../ports/collection-ledger';
+import type { LeasedLedger } from './leased-ledger';
 
 /**
  * Bars of one transaction: beyond that larger groups gain nothing, and a command, which waits for the transaction under
@@ -11,17 +13,8 @@ const MAX_WAITING = 256;
 
 interface WaitingStep {
   readonly step: SymbolStep;
-  readonly resolve: (stored: Stored) => void;
+  readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
-}
-
-/** Where groups go: what waits for its turn goes on gathering. */
-export interface StepDisk {
-  /** Waits for a turn; false when there is none to wait for, because `write` would throw at once. */
-  readonly enter: () => Promise<boolean>;
-  readonly leave: () => void;
-  /** One transaction; resolves with the job as it left it. */
-  readonly write: (steps: readonly SymbolStep[]) => Promise<Stored>;
 }
 
 /**
@@ -33,15 +26,24 @@ export class StepWriter {
   private waitingBars = 0;
   private isWriting = false;
 
-  constructor(private readonly disk: StepDisk) {}
+  /**
+   * @param limit bounds how many transactions of all jobs are at the disk: what waits for its turn goes on gathering
+   * @param cut aborts when there is no turn to wait for, because the ledger would throw at once
+   */
+  constructor(
+    private readonly jobId: string,
+    private readonly ledger: Pick<LeasedLedger, 'store'>,
+    private readonly limit: FairLimit,
+    private readonly cut: AbortSignal,
+  ) {}
 
   /** Whether so much waits already that a lane had better wait for the disk before it asks the source again. */
   get isFull(): boolean {
     return this.waiting.length >= MAX_WAITING || this.waitingBars >= MAX_BARS;
   }
 
-  /** Resolves once the step is committed, with the job as its transaction left it. @throws what `write` throws */
-  store(step: SymbolStep): Promise<Stored> {
+  /** Resolves once the step is committed. @throws what the ledger throws */
+  store(step: SymbolStep): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ step, resolve, reject });
       this.waitingBars += step.bars.length;
@@ -52,9 +54,9 @@ export class StepWriter {
   private async writeAll(): Promise<void> {
     this.isWriting = true;
     while (this.waiting.length > 0) {
-      const isAdmitted = await this.disk.enter();
+      const isAdmitted = await this.limit.enter(this.jobId, [this.cut]);
       await this.writeGroup();
-      if (isAdmitted) this.disk.leave();
+      if (isAdmitted) this.limit.leave(this.jobId);
       // Those that were just let go on come along, if they have their next step by the end of this turn of the loop:
       // a transaction costs much more than the steps in it.
       await new Promise(setImmediate);
@@ -65,8 +67,8 @@ export class StepWriter {
   private async writeGroup(): Promise<void> {
     const group = this.waiting.splice(0, groupSize(this.waiting));
     for (const { step } of group) this.waitingBars -= step.bars.length;
-    await this.disk.write(group.map(({ step }) => step)).then(
-      (stored) => group.forEach(({ resolve }) => resolve(stored)),
+    await this.ledger.store(group.map(({ step }) => step)).then(
+      () => group.forEach(({ resolve }) => resolve()),
       (error: unknown) => group.forEach(({ reject }) => reject(error)),
     );
   }

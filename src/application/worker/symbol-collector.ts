@@ -1,9 +1,10 @@
 import type { CollectionJob } from '../../domain/collection-job';
 import type { SymbolOutcome } from '../../domain/job-symbol';
 import { SourceError } from '../../domain/source-failure';
-import type { JobFailure, PendingSymbol, SymbolStep } from '../ports/collection-ledger';
+import type { JobFailure, PendingSymbol } from '../ports/collection-ledger';
 import type { DataSource, Page } from '../ports/data-source';
 import type { ActiveSymbol } from './active-symbol';
+import type { StepWriter } from './step-writer';
 import type { ControlSignals } from './control-signals';
 import { delay } from '../../async/delay';
 import type { LanePlace } from './lane-place';
@@ -25,15 +26,17 @@ export interface CollectorParts {
   readonly retry: RetryPolicy;
   readonly signals: Pick<ControlSignals, 'gate' | 'maySymbolStart'>;
   readonly telemetry: Telemetry;
-  /** Stores one step, however often that must be tried; rejects when the run is over. */
-  readonly store: (step: SymbolStep) => Promise<void>;
+  readonly writer: Pick<StepWriter, 'store'>;
 }
 
-/** The source has delivered everything; the outcome is on its way to the disk. */
-export class LastStep {
-  /** @param stored resolves once the outcome is stored, rejects as `store` does */
-  constructor(readonly stored: Promise<void>) {}
-}
+/** What became of a symbol. */
+export type Collected =
+  /** Its outcome is stored. */
+  | { readonly kind: 'STORED' }
+  /** The source need not be asked any more; `stored` resolves once the outcome is stored, and rejects as the writer does. */
+  | { readonly kind: 'STORING'; readonly stored: Promise<void> }
+  /** Let go of without an outcome, as far as it has got. */
+  | { readonly kind: 'RELEASED'; readonly symbol: PendingSymbol };
 
 /** RELEASED: let go of without an outcome, by a pause while it waited or by an abort. */
 type Tried = Page | SourceError | 'RELEASED';
@@ -60,19 +63,17 @@ export class SymbolCollector {
    * Collects from the stored page to the symbol's outcome. Every page but the last is stored before the next is asked for.
    * @param place is left for every wait but that for a page to be stored which another follows: else other lanes would
    *   begin symbols meanwhile, and a pause would have to wait for all of them. The caller leaves it in the end
-   * @returns null when the outcome is stored; the last step while it is being stored; or the symbol as it goes back to
-   *   the queue
-   * @throws FatalSourceError once the outcome is stored; whatever `store` rejects with
+   * @throws FatalSourceError once the outcome is stored; whatever the writer rejects with
    */
-  async collect(active: ActiveSymbol, place: LanePlace): Promise<LastStep | PendingSymbol | null> {
+  async collect(active: ActiveSymbol, place: LanePlace): Promise<Collected> {
     for (;;) {
       const fetched = await this.fetchPage(active, place);
-      if (fetched === 'RELEASED') return active.stored;
+      if (fetched === 'RELEASED') return { kind: 'RELEASED', symbol: active.stored };
       if (fetched instanceof GaveUp) {
         await this.storeFailure(active, fetched);
-        return null;
+        return { kind: 'STORED' };
       }
-      if (fetched.nextCursor === null) return new LastStep(this.storePage(active, fetched));
+      if (fetched.nextCursor === null) return { kind: 'STORING', stored: this.storePage(active, fetched) };
       await this.storePage(active, fetched);
     }
   }
@@ -159,7 +160,7 @@ export class SymbolCollector {
       attempts: stored.attempts + failures + (worked ? 1 : 0),
       startedAt: stored.startedAt ?? new Date(Date.now() - elapsedMs),
     };
-    await this.parts.store({
+    await this.parts.writer.store({
       position: stored.position,
       symbol: stored.symbol,
       bars: page.bars,

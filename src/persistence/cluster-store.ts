@@ -1,22 +1,27 @@
 import { Pool } from 'pg';
-import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { ClusterStore, NodeState, Pulse } from '../application/ports/cluster-store';
-import type { ControlOrder } from '../domain/control-order';
-import type { JobUpdate } from '../domain/job-update';
+import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { CollectionJob } from '../domain/collection-job';
-import type { JobEvent } from '../domain/job-event';
-import { BEAT, CHANGED_JOBS, HOLDERS, LEFT_BEHIND_SHARES, MISSED_TRANSITIONS, UNFINISHED, WANTED } from './cluster-sql';
-import { poolOf } from './data-source';
-import type { Databases } from './databases';
+import type { JobUpdate } from '../domain/job-update';
+import {
+  beat,
+  holders,
+  jobsChangedSince,
+  leftBehindShares,
+  sharesThatWantRuns,
+  transitionsSince,
+  unfinishedShares,
+  type PastTransition,
+} from './cluster-statements';
 import { storeError } from './database-errors';
+import type { Databases } from './databases';
 import { ClusterEntity } from './entities/cluster-entity';
 import { ClusterNodeEntity } from './entities/cluster-node-entity';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { findJob } from './job-store';
 import { poolOptions } from './pool-options';
-import { queryPrepared, type Prepared } from './prepared';
 
-/** The cluster in PostgreSQL. */
+/** The cluster in PostgreSQL. What the answer of a command waits for does not wait for the workers. */
 export class PostgresClusterStore implements ClusterStore {
   /** Of its own, so that a beat never queues behind what workers store; it may be lost with the server. */
   private readonly beats: Pool;
@@ -33,22 +38,29 @@ export class PostgresClusterStore implements ClusterStore {
     return (await this.databases.stores.manager.findOneByOrFail(ClusterEntity, {}).catch(storeError)).id;
   }
 
-  async beat({ id, role, shares }: NodeState, jobIds: readonly string[]): Promise<Pulse> {
-    const [row] = await this.beatOnce([id, role, shares, jobIds]);
-    const orders = new Map(row!.orders.map(({ id: jobId, ...order }) => [jobId, order]));
-    return { nodes: row!.nodes, orders, now: row!.now };
+  async beat(node: NodeState, jobIds: readonly string[]): Promise<Pulse> {
+    const client = await this.beats.connect().catch(storeError);
+    try {
+      const [pulse] = await beat(client, { ...node, jobIds });
+      client.release();
+      return pulse!;
+    } catch (error) {
+      // It may be a connection that nothing comes over any more: the next beat shall not wait behind this one.
+      client.release(true);
+      return storeError(error);
+    }
   }
 
   async leave(nodeId: string): Promise<void> {
     await this.databases.stores.manager.delete(ClusterNodeEntity, { id: nodeId }).catch(storeError);
   }
 
-  async holders(jobId: string): Promise<readonly string[]> {
-    return (await this.askForCommand<{ holder: string }>(HOLDERS, [jobId])).map(({ holder }) => holder);
+  holders(jobId: string): Promise<readonly string[]> {
+    return holders(this.databases.commands.manager, { jobId }).catch(storeError);
   }
 
   unfinishedShares(jobId: string): Promise<readonly ShareOfJob[]> {
-    return this.askForCommand<ShareOfJob>(UNFINISHED, [jobId]);
+    return unfinishedShares(this.databases.commands.manager, { jobId }).catch(storeError);
   }
 
   async isHeldBy(nodeId: string, { jobId, share }: ShareOfJob): Promise<boolean> {
@@ -57,18 +69,21 @@ export class PostgresClusterStore implements ClusterStore {
   }
 
   async isWanted({ jobId, share }: ShareOfJob): Promise<boolean> {
-    return (await this.ask(WANTED, [jobId, share])).length > 0;
+    return (await sharesThatWantRuns(this.databases.stores.manager, { jobId, share }).catch(storeError)).length > 0;
   }
 
   leftBehind(nodeId: string, running: readonly ShareOfJob[]): Promise<readonly ShareOfJob[]> {
-    const columns = [running.map(({ jobId }) => jobId), running.map(({ share }) => share)];
-    return this.ask<ShareOfJob>(LEFT_BEHIND_SHARES, [nodeId, ...columns]);
+    const runningJobs = running.map(({ jobId }) => jobId);
+    const runningShares = running.map(({ share }) => share);
+    const { manager } = this.databases.stores;
+    return leftBehindShares(manager, { nodeId, runningJobs, runningShares }).catch(storeError);
   }
 
   async updatesSince(ms: number): Promise<readonly JobUpdate[]> {
-    const changed = await this.ask<{ jobId: string }>(CHANGED_JOBS, [ms]);
     const updates: JobUpdate[] = [];
-    for (const { jobId } of changed) updates.push(...(await this.updatesOf(jobId, ms)));
+    for (const jobId of await jobsChangedSince(this.databases.stores.manager, { ms }).catch(storeError)) {
+      updates.push(...(await this.updatesOf(jobId, ms).catch(storeError)));
+    }
     return updates;
   }
 
@@ -78,52 +93,17 @@ export class PostgresClusterStore implements ClusterStore {
   }
 
   private async updatesOf(jobId: string, ms: number): Promise<JobUpdate[]> {
-    const missed = await this.ask<MissedTransition>(MISSED_TRANSITIONS, [jobId, ms]);
-    const job = await findJob(this.databases.stores.manager, jobId).catch(storeError);
+    const { manager } = this.databases.stores;
+    const past = await transitionsSince(manager, { jobId, ms });
+    const job = await findJob(manager, jobId);
     if (!job) return [];
-    return [...missed.map((transition) => asOf(job, transition)), job].map((each) => ({
-      job: each,
-      kind: 'TRANSITION',
-    }));
-  }
-
-  private async beatOnce(values: unknown[]): Promise<BeatRow[]> {
-    const client = await this.beats.connect().catch(storeError);
-    try {
-      const rows = await queryPrepared<BeatRow>(client, BEAT, values);
-      client.release();
-      return rows;
-    } catch (error) {
-      // It may be a connection that nothing comes over any more: the next beat shall not wait behind this one.
-      client.release(true);
-      return storeError(error);
-    }
-  }
-
-  private ask<Row extends object>(statement: Prepared, values: unknown[]): Promise<Row[]> {
-    return queryPrepared<Row>(poolOf(this.databases.stores), statement, values).catch(storeError);
-  }
-
-  /** What the answer of a command waits for does not wait for the workers. */
-  private askForCommand<Row extends object>(statement: Prepared, values: unknown[]): Promise<Row[]> {
-    return queryPrepared<Row>(poolOf(this.databases.commands), statement, values).catch(storeError);
+    const states = [...past.map((transition) => asOf(job, transition)), job];
+    return states.map((each) => ({ job: each, kind: 'TRANSITION' }));
   }
 }
 
-interface BeatRow {
-  readonly nodes: NodeState[];
-  readonly now: number;
-  readonly orders: (ControlOrder & { readonly id: string })[];
-}
-
-type MissedTransition = Pick<JobEvent, 'at' | 'reason' | 'progress'> &
-  Pick<CollectionJob, 'state' | 'version'> & { readonly isTerminal: boolean };
-
-/** The job as a transition left it, by its history. */
-function asOf(
-  job: CollectionJob,
-  { at, reason, progress, state, version, isTerminal }: MissedTransition,
-): CollectionJob {
+/** The job as a transition left it. */
+function asOf(job: CollectionJob, { at, reason, progress, state, version, isTerminal }: PastTransition): CollectionJob {
   const [pausedAt, completedAt] = [state === 'PAUSED' ? at : null, isTerminal ? at : null];
   const drained = version === job.version && job.drained;
   return { ...job, state, version, reason, progress, pausedAt, completedAt, drained };

@@ -18,20 +18,11 @@ import { SYSTEM } from '../domain/job-event';
 import { poolOf } from './data-source';
 import { storeError, storeRefusal } from './database-errors';
 import { lockJob, transitionJob } from './job-store';
-import {
-  claimRange,
-  finishShare,
-  holdAgain,
-  isHeld,
-  othersGotSomething,
-  releaseLease,
-  settle,
-  takeFreeLease,
-  takeUp,
-} from './lease-store';
+import { claimRange, finishShare, holdAgain, isHeld, othersGotSomething, releaseLease, settle } from './lease-store';
 import { inAbortableTransaction } from './on-connection';
-import { runPrepared, type Prepared } from './prepared';
+import { statement } from './statement';
 import { StepStore } from './step-store';
+import { takeFreeLease, takeUp } from './take-lease';
 
 const NEVER = sharedAbort().signal;
 
@@ -65,12 +56,11 @@ export class PostgresLedger implements CollectionLedger {
 
   /** By ranges of positions, which no plan can make slow; what a statistics-driven LIMIT would be now and then. */
   async pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]> {
-    return runPrepared<PendingSymbol>(this.database.manager, PENDING_SYMBOLS, [jobId, from, to]).catch(storeError);
+    return PENDING_SYMBOLS(this.database.manager, { jobId, from, to }).catch(storeError);
   }
 
   async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored> {
-    const stored = await this.steps.store(lease, job, steps).catch(storeRefusal);
-    return stored ? { ...job, ...stored } : LEASE_LOST;
+    return (await this.steps.store(lease, job, steps).catch(storeRefusal)) ?? LEASE_LOST;
   }
 
   recordDrained(lease: Lease): Promise<Stored> {
@@ -126,11 +116,14 @@ async function completed(manager: EntityManager, job: CollectionJob): Promise<St
   return (await transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM })) ?? LEASE_LOST;
 }
 
-const PENDING_SYMBOLS: Prepared = {
-  name: 'pending_symbols',
-  text: `SELECT position, symbol, steps, page_cursor AS "pageCursor", attempts, "rows"::double precision,
-                started_at AS "startedAt"
-           FROM job_symbol
-          WHERE job_id = $1 AND position >= $2 AND position < $3 AND state = 'PENDING'
-          ORDER BY position`,
-};
+const PENDING_SYMBOLS = statement(
+  'pending_symbols',
+  { jobId: 'uuid', from: 'integer', to: 'integer' },
+  ({ jobId, from, to }) => `
+    SELECT position, symbol, steps, page_cursor AS "pageCursor", attempts, "rows"::double precision,
+           started_at AS "startedAt"
+      FROM job_symbol
+     WHERE job_id = ${jobId} AND position >= ${from} AND position < ${to} AND state = 'PENDING'
+     ORDER BY position`,
+  (row: PendingSymbol) => row,
+);

@@ -11,7 +11,6 @@ import { JobEventEntity } from './entities/job-event-entity';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
 import { JobTallyEntity } from './entities/job-tally-entity';
-import { JobView } from './entities/job-view';
 import { RateLimitEntity } from './entities/rate-limit-entity';
 import { MIGRATIONS } from './migrations';
 import { poolOptions, type PoolUse, type StatementLimits } from './pool-options';
@@ -39,7 +38,6 @@ export function createDataSource(connectionString: string, use: PoolUse, limits?
       JobEventEntity,
       BarEntity,
       ControlRequestEntity,
-      JobView,
     ],
     migrations: MIGRATIONS,
     migrationsTableName: 'migration',

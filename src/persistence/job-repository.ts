@@ -18,8 +18,8 @@ import { JobClaimEntity } from './entities/job-claim-entity';
 import { JobLeaseEntity } from './entities/job-lease-entity';
 import { JobSymbolEntity } from './entities/job-symbol-entity';
 import { JobTallyEntity } from './entities/job-tally-entity';
-import { STOOD_STILL } from './job-sql';
 import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
+import { addStandstill } from './lease-store';
 import { inAbortableTransaction } from './on-connection';
 import { announceRequest, recordAnswer } from './request-store';
 
@@ -70,8 +70,7 @@ export class CollectionJobRepository implements ICollectionJobRepository {
     return this.inTransaction(async (manager) => {
       await lockJob(manager, jobId);
       await manager.query('UPDATE job_lease SET holder = NULL WHERE job_id = $1', [jobId]);
-      const [, recovered] = await manager.query<[unknown, number]>(STOOD_STILL, [jobId]);
-      if (recovered === 1) await appendEvent(manager, jobId, 'RECOVERED', { actor: SYSTEM });
+      if (await addStandstill(manager, jobId)) await appendEvent(manager, jobId, 'RECOVERED', { actor: SYSTEM });
     });
   }
 

@@ -1,63 +1,46 @@
 import { IsNull, type EntityManager } from 'typeorm';
-import type { JobRange, Lease, LeaseTaken, ShareOfJob } from '../application/ports/collection-ledger';
-import { lanesOf } from '../domain/job-shares';
+import type { JobRange, Lease, ShareOfJob } from '../application/ports/collection-ledger';
 import type { CollectionJob } from '../domain/collection-job';
 import { SYSTEM } from '../domain/job-event';
+import { lanesOf } from '../domain/job-shares';
 import { JobLeaseEntity } from './entities/job-lease-entity';
-import { CLAIM, LEFT_BEHIND, STOOD_STILL, TAKE_LEASE } from './job-sql';
-import { appendEvent, jobOf, lockJob, transitionJob, type JobRow } from './job-store';
-import { runPrepared } from './prepared';
+import { appendEvent } from './job-store';
+import { statement } from './statement';
 
 /** The most symbols of one claim. */
 const MAX_CLAIM = 512;
 
-/**
- * The usual way, in one statement because a resume waits for it.
- * @returns null when the job is not RUNNING, the share is finished, or there is more to do first, see takeUp
- */
-export async function takeFreeLease(
-  manager: EntityManager,
-  share: ShareOfJob,
-  holder: string,
-  wasLookedAfter = false,
-): Promise<LeaseTaken | null> {
-  const values = [share.jobId, share.share, holder, wasLookedAfter];
-  const [row] = await runPrepared<JobRow & { epoch: number; claims: JobRange[] }>(manager, TAKE_LEASE, values);
-  if (!row) return null;
-  const { epoch, claims, ...job } = row;
-  return { job: jobOf(job), lease: { ...share, epoch, claims } };
-}
-
-/** Every other way: starts a PENDING job, settles a PAUSED one, recovers what somebody left behind. */
-export async function takeUp(manager: EntityManager, share: ShareOfJob, holder: string): Promise<LeaseTaken> {
-  const job = await lockJob(manager, share.jobId);
-  if (job?.state === 'PAUSED') return { job: await settleAnothers(manager, job, share), lease: null };
-  if (job?.state === 'PENDING') await transitionJob(manager, job, 'RUNNING', { actor: SYSTEM });
-  if (job?.state === 'RUNNING') await recover(manager, share, holder);
-  return (await takeFreeLease(manager, share, holder, true)) ?? { job, lease: null };
-}
-
-async function recover(manager: EntityManager, { jobId, share }: ShareOfJob, newHolder: string): Promise<void> {
-  const [left] = await runPrepared<LeftBehind>(manager, LEFT_BEHIND, [jobId, share, newHolder]);
-  if (!left) return;
-  const wasAnothers = left.holder !== null && left.holder !== newHolder;
-  if (left.stoodStill) await manager.query(STOOD_STILL, [jobId]);
-  const reason = wasAnothers ? `share ${share} was held by ${left.holder}` : null;
-  if (wasAnothers || left.stoodStill) await appendEvent(manager, jobId, 'RECOVERED', { actor: SYSTEM, reason });
-}
-
-interface LeftBehind {
-  readonly holder: string | null;
-  readonly stoodStill: boolean;
-}
-
 /** @returns the claimed range; null when the whole list is claimed, or the lease is not valid any more */
 export async function claimRange(manager: EntityManager, lease: Lease, job: CollectionJob): Promise<JobRange | null> {
   const { jobId, share, epoch } = lease;
-  const values = [jobId, share, epoch, lanesOf(job, share), job.shares, MAX_CLAIM];
-  const [range] = await runPrepared<JobRange>(manager, CLAIM, values);
+  const [range] = await CLAIM(manager, { jobId, share, epoch, lanes: lanesOf(job, share), shares: job.shares });
   return range ?? null;
 }
+
+/**
+ * The next range of the list for a share: the smaller the less is left, so that all shares come to their end together
+ * (guided self-scheduling), but enough for each of its lanes.
+ */
+const CLAIM = statement(
+  'claim',
+  { jobId: 'uuid', share: 'integer', epoch: 'integer', lanes: 'integer', shares: 'integer' },
+  ({ jobId, share, epoch, lanes, shares }) => `
+    WITH held AS (
+      SELECT FROM job_lease WHERE job_id = ${jobId} AND share = ${share} AND epoch = ${epoch} FOR NO KEY UPDATE
+    ), next AS (
+      SELECT claimed AS "from",
+             least(total, claimed + greatest(${lanes}, least(${MAX_CLAIM}, (total - claimed) / (2 * ${shares})))) AS "to"
+        FROM job_tally, held
+       WHERE job_id = ${jobId} AND claimed < total
+         FOR NO KEY UPDATE OF job_tally
+    ), moved AS (
+      UPDATE job_tally SET claimed = next."to" FROM next WHERE job_id = ${jobId}
+    ), noted AS (
+      INSERT INTO job_claim (job_id, share, range_from, range_to) SELECT ${jobId}, ${share}, "from", "to" FROM next
+    )
+    SELECT "from", "to" FROM next`,
+  (row: JobRange) => row,
+);
 
 export function isHeld(manager: EntityManager, { jobId, share, epoch }: Lease): Promise<boolean> {
   return manager.existsBy(JobLeaseEntity, { jobId, share, epoch });
@@ -77,40 +60,31 @@ export async function settle(
   return endDrain(manager, job);
 }
 
-/**
- * The same by somebody else, for a run that is gone, as far as can be seen. It may be there after all, with symbols in
- * flight: the new epoch sees to it that it stores nothing of them any more.
- */
-async function settleAnothers(
-  manager: EntityManager,
-  job: CollectionJob,
-  { jobId, share }: ShareOfJob,
-): Promise<CollectionJob> {
-  const draining = { jobId, share, drained: false };
-  await manager.update(JobLeaseEntity, draining, { drained: true, holder: null, epoch: () => 'epoch + 1' });
-  return job.drained ? job : endDrain(manager, job);
-}
-
-async function endDrain(manager: EntityManager, job: CollectionJob): Promise<CollectionJob> {
-  const jobId = job.id;
-  const isDraining = await manager.existsBy(JobLeaseEntity, { jobId, drained: false });
-  return isDraining ? job : { ...(await appendEvent(manager, jobId, 'DRAINED', { actor: SYSTEM })), drained: true };
+/** Tells that the job has drained, unless another share has not. */
+export async function endDrain(manager: EntityManager, job: CollectionJob): Promise<CollectionJob> {
+  const isDraining = await manager.existsBy(JobLeaseEntity, { jobId: job.id, drained: false });
+  return isDraining ? job : appendEvent(manager, job.id, 'DRAINED', { actor: SYSTEM });
 }
 
 /** @returns whether all symbols of the share have their outcome: then it is finished for good */
 export async function finishShare(manager: EntityManager, { jobId, share }: ShareOfJob): Promise<boolean> {
-  const [, finished] = await manager.query<[unknown, number]>(
-    `UPDATE job_lease SET finished = true, holder = NULL
-      WHERE job_id = $1 AND share = $2
-        AND NOT EXISTS (SELECT FROM job_tally WHERE job_id = $1 AND claimed < total)
-        AND NOT EXISTS (
-          SELECT FROM job_claim claim JOIN job_symbol symbol USING (job_id)
-           WHERE job_id = $1 AND claim.share = $2 AND position >= range_from AND position < range_to
-             AND state = 'PENDING')`,
-    [jobId, share],
-  );
-  return finished === 1;
+  return (await FINISH_SHARE(manager, { jobId, share })).length > 0;
 }
+
+const FINISH_SHARE = statement(
+  'finish_share',
+  { jobId: 'uuid', share: 'integer' },
+  ({ jobId, share }) => `
+    UPDATE job_lease SET finished = true, holder = NULL
+     WHERE job_id = ${jobId} AND share = ${share}
+       AND NOT EXISTS (SELECT FROM job_tally WHERE job_id = ${jobId} AND claimed < total)
+       AND NOT EXISTS (
+         SELECT FROM job_claim claim JOIN job_symbol symbol USING (job_id)
+          WHERE job_id = ${jobId} AND claim.share = ${share} AND position >= range_from AND position < range_to
+            AND state = 'PENDING')
+    RETURNING share`,
+  () => true,
+);
 
 /** Between the last try and this question. */
 const ROUND_TRIP_MS = 1_000;
@@ -121,15 +95,19 @@ export async function othersGotSomething(
   { jobId, share }: Lease,
   ms: number,
 ): Promise<boolean> {
-  const found = await manager.query<unknown[]>(
-    `SELECT FROM job_claim claim JOIN job_symbol symbol USING (job_id)
-      WHERE job_id = $1 AND claim.share <> $2 AND position >= range_from AND position < range_to
-        AND state IN ('SUCCEEDED', 'EMPTY') AND finished_at > clock_timestamp() - ($3::double precision + ${ROUND_TRIP_MS}) * interval '1 ms'
-      LIMIT 1`,
-    [jobId, share, ms],
-  );
-  return found.length > 0;
+  return (await OTHERS_OUTCOME(manager, { jobId, share, ms: ms + ROUND_TRIP_MS })).length > 0;
 }
+
+const OTHERS_OUTCOME = statement(
+  'others_outcome',
+  { jobId: 'uuid', share: 'integer', ms: 'double precision' },
+  ({ jobId, share, ms }) => `
+    SELECT FROM job_claim claim JOIN job_symbol symbol USING (job_id)
+     WHERE job_id = ${jobId} AND claim.share <> ${share} AND position >= range_from AND position < range_to
+       AND state IN ('SUCCEEDED', 'EMPTY') AND finished_at > clock_timestamp() - ${ms} * interval '1 ms'
+     LIMIT 1`,
+  () => true,
+);
 
 /** The run that gave its lease back goes on after all. */
 export async function holdAgain(manager: EntityManager, { jobId, share, epoch }: Lease, holder: string): Promise<void> {
@@ -143,3 +121,25 @@ export async function holdAgain(manager: EntityManager, { jobId, share, epoch }:
 export async function releaseLease(manager: EntityManager, { jobId, share, epoch }: Lease): Promise<void> {
   await manager.update(JobLeaseEntity, { jobId, share, epoch }, { holder: null, epoch: () => 'epoch + 1' });
 }
+
+/**
+ * Takes the time since something was stored last out of the active time of a RUNNING job. Not a transition.
+ * @returns whether it is RUNNING
+ */
+export async function addStandstill(manager: EntityManager, jobId: string): Promise<boolean> {
+  return (await ADD_STANDSTILL(manager, { jobId })).length > 0;
+}
+
+const ADD_STANDSTILL = statement(
+  'add_standstill',
+  { jobId: 'uuid' },
+  ({ jobId }) => `
+    UPDATE collection_job job
+       SET active_ms = active_ms
+             + greatest(0, extract(epoch FROM coalesce(stored_at, running_since) - running_since) * 1000)::bigint,
+           running_since = clock_timestamp()
+      FROM job_tally tally
+     WHERE id = ${jobId} AND tally.job_id = id AND state = 'RUNNING'
+    RETURNING id`,
+  () => true,
+);

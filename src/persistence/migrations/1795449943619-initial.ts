@@ -5,6 +5,17 @@ export class Initial1795449943619 implements MigrationInterface {
   name = 'Initial1795449943619';
 
   public async up(queryRunner: QueryRunner): Promise<void> {
+    // TypeORM's notes about views: it makes the table itself only where the present schema has a view.
+    await queryRunner.query(`
+            CREATE TABLE IF NOT EXISTS "typeorm_metadata" (
+                "type" character varying NOT NULL,
+                "database" character varying,
+                "schema" character varying,
+                "table" character varying,
+                "name" character varying,
+                "value" text
+            )
+        `);
     await queryRunner.query(`
             CREATE TYPE "public"."bar_interval" AS ENUM(
                 'ONE_MINUTE',

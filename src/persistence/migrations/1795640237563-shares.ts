@@ -175,74 +175,7 @@ export class Shares1795640237563 implements MigrationInterface {
             ALTER TABLE "job_tally"
             ADD CONSTRAINT "FK_be9d4febbf132e7613878af32b1" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
         `);
-    await queryRunner.query(`
-            CREATE VIEW "job_view" AS
-            SELECT job.id,
-                job.name,
-                job.state,
-                job.version,
-                job.source,
-                job.interval,
-                job.window_from,
-                job.window_to,
-                job.concurrency,
-                job.shares,
-                job.total,
-                job.reason,
-                job.created_at,
-                job.started_at,
-                job.paused_at,
-                job.completed_at,
-                active.ms AS active_ms,
-                tally.succeeded,
-                tally.empty,
-                tally.failed,
-                tally."rows",
-                (
-                    SELECT bool_and(lease.drained)
-                    FROM job_lease lease
-                    WHERE lease.job_id = job.id
-                ) AS drained,
-                CASE
-                    WHEN active.ms > tally.older_sample_ms THEN (
-                        tally.succeeded + tally.empty + tally.failed - tally.older_sample_done
-                    ) * 1000.0 / (active.ms - tally.older_sample_ms)
-                    ELSE 0
-                END::double precision AS symbols_per_second
-            FROM collection_job job
-                JOIN job_tally tally ON tally.job_id = job.id
-                CROSS JOIN LATERAL (
-                    SELECT job.active_ms + coalesce(
-                            greatest(
-                                0,
-                                extract(
-                                    epoch
-                                    FROM clock_timestamp() - job.running_since
-                                ) * 1000
-                            ),
-                            0
-                        )::bigint AS ms
-                ) active
-        `);
-    await queryRunner.query(
-      `
-            INSERT INTO "typeorm_metadata"(
-                    "database",
-                    "schema",
-                    "table",
-                    "type",
-                    "name",
-                    "value"
-                )
-            VALUES (DEFAULT, $1, DEFAULT, $2, $3, $4)
-        `,
-      [
-        'public',
-        'VIEW',
-        'job_view',
-        'SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from, job.window_to,\n           job.concurrency, job.shares, job.total, job.reason, job.created_at, job.started_at, job.paused_at,\n           job.completed_at, active.ms AS active_ms, tally.succeeded, tally.empty, tally.failed, tally."rows",\n           (SELECT bool_and(lease.drained) FROM job_lease lease WHERE lease.job_id = job.id) AS drained,\n           CASE WHEN active.ms > tally.older_sample_ms\n                THEN (tally.succeeded + tally.empty + tally.failed - tally.older_sample_done) * 1000.0\n                     / (active.ms - tally.older_sample_ms)\n                ELSE 0 END::double precision AS symbols_per_second\n      FROM collection_job job\n      JOIN job_tally tally ON tally.job_id = job.id\n     CROSS JOIN LATERAL (\n       SELECT job.active_ms\n              + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint AS ms\n     ) active',
-      ],
-    );
+    await createJobView(queryRunner);
   }
 
   public async down(queryRunner: QueryRunner): Promise<void> {
@@ -455,4 +388,76 @@ export class Shares1795640237563 implements MigrationInterface {
       ],
     );
   }
+}
+
+/** Also for a migration that is taken back to here. */
+export async function createJobView(queryRunner: QueryRunner): Promise<void> {
+  await queryRunner.query(`
+            CREATE VIEW "job_view" AS
+            SELECT job.id,
+                job.name,
+                job.state,
+                job.version,
+                job.source,
+                job.interval,
+                job.window_from,
+                job.window_to,
+                job.concurrency,
+                job.shares,
+                job.total,
+                job.reason,
+                job.created_at,
+                job.started_at,
+                job.paused_at,
+                job.completed_at,
+                active.ms AS active_ms,
+                tally.succeeded,
+                tally.empty,
+                tally.failed,
+                tally."rows",
+                (
+                    SELECT bool_and(lease.drained)
+                    FROM job_lease lease
+                    WHERE lease.job_id = job.id
+                ) AS drained,
+                CASE
+                    WHEN active.ms > tally.older_sample_ms THEN (
+                        tally.succeeded + tally.empty + tally.failed - tally.older_sample_done
+                    ) * 1000.0 / (active.ms - tally.older_sample_ms)
+                    ELSE 0
+                END::double precision AS symbols_per_second
+            FROM collection_job job
+                JOIN job_tally tally ON tally.job_id = job.id
+                CROSS JOIN LATERAL (
+                    SELECT job.active_ms + coalesce(
+                            greatest(
+                                0,
+                                extract(
+                                    epoch
+                                    FROM clock_timestamp() - job.running_since
+                                ) * 1000
+                            ),
+                            0
+                        )::bigint AS ms
+                ) active
+        `);
+  await queryRunner.query(
+    `
+            INSERT INTO "typeorm_metadata"(
+                    "database",
+                    "schema",
+                    "table",
+                    "type",
+                    "name",
+                    "value"
+                )
+            VALUES (DEFAULT, $1, DEFAULT, $2, $3, $4)
+        `,
+    [
+      'public',
+      'VIEW',
+      'job_view',
+      'SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from, job.window_to,\n           job.concurrency, job.shares, job.total, job.reason, job.created_at, job.started_at, job.paused_at,\n           job.completed_at, active.ms AS active_ms, tally.succeeded, tally.empty, tally.failed, tally."rows",\n           (SELECT bool_and(lease.drained) FROM job_lease lease WHERE lease.job_id = job.id) AS drained,\n           CASE WHEN active.ms > tally.older_sample_ms\n                THEN (tally.succeeded + tally.empty + tally.failed - tally.older_sample_done) * 1000.0\n                     / (active.ms - tally.older_sample_ms)\n                ELSE 0 END::double precision AS symbols_per_second\n      FROM collection_job job\n      JOIN job_tally tally ON tally.job_id = job.id\n     CROSS JOIN LATERAL (\n       SELECT job.active_ms\n              + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint AS ms\n     ) active',
+    ],
+  );
 }

@@ -1,4 +1,65 @@
+import type { Lease, SymbolStep } from '../application/ports/collection-ledger';
+import type { BarInterval } from '../domain/bar';
 import { SYSTEM } from '../domain/job-event';
+import { appendEventSql } from './job-event-sql';
+import { ACTIVE_MS, jobOf, selectJob } from './job-row';
+import { statement } from './statement';
+
+/** The steps as columns, and their bars as columns in which `barStep` says to which step (from 1) a bar belongs. */
+export function storedValues(
+  { jobId, share, epoch }: Lease,
+  source: string,
+  interval: BarInterval,
+  steps: readonly SymbolStep[],
+) {
+  const bars = steps.flatMap((step) => step.bars);
+  const failure = ({ outcome }: SymbolStep) => (outcome?.state === 'FAILED' ? outcome.error : null);
+  return {
+    ...{ jobId, share, epoch, source, interval },
+    positions: steps.map((step) => step.position),
+    symbols: steps.map((step) => step.symbol),
+    numbers: steps.map((step) => step.number),
+    cursors: steps.map((step) => step.cursorAfter),
+    attempts: steps.map((step) => step.attempts),
+    barCounts: steps.map((step) => step.bars.length),
+    states: steps.map((step) => step.outcome?.state ?? 'PENDING'),
+    errorCodes: steps.map((step) => failure(step)?.code ?? null),
+    errorMessages: steps.map((step) => failure(step)?.message ?? null),
+    elapsedMs: steps.map((step) => step.elapsedMs),
+    barSteps: steps.flatMap((step, index) => step.bars.map(() => index + 1)),
+    times: bars.map((bar) => bar.time / 1_000),
+    opens: bars.map((bar) => bar.open),
+    highs: bars.map((bar) => bar.high),
+    lows: bars.map((bar) => bar.low),
+    closes: bars.map((bar) => bar.close),
+    volumes: bars.map((bar) => bar.volume),
+  };
+}
+
+const PARAMETERS = {
+  jobId: 'uuid',
+  share: 'integer',
+  epoch: 'integer',
+  source: 'text',
+  interval: 'bar_interval',
+  positions: 'integer[]',
+  symbols: 'text[]',
+  numbers: 'integer[]',
+  cursors: 'text[]',
+  attempts: 'integer[]',
+  barCounts: 'integer[]',
+  states: 'symbol_state[]',
+  errorCodes: 'source_failure[]',
+  errorMessages: 'text[]',
+  elapsedMs: 'double precision[]',
+  barSteps: 'integer[]',
+  times: 'double precision[]',
+  opens: 'numeric[]',
+  highs: 'numeric[]',
+  lows: 'numeric[]',
+  closes: 'numeric[]',
+  volumes: 'numeric[]',
+} as const;
 
 /**
  * The statement that stores a group of steps. Its parts run in the order of their dependence:
@@ -11,32 +72,31 @@ import { SYSTEM } from '../domain/job-event';
  * - `counted` adds up, after everything else: the tally is the one row that the shares of a job wait for each other for.
  *   Two samples of (active time, done) make the rate, see JobTallyEntity; what is done while the job drains takes no
  *   active time, so it does not count for the rate.
- * - `told` appends the event, if a symbol got its outcome.
+ * - `appended` is the event, if a symbol got its outcome.
  *
  * It reads the job as of its beginning: if it had to wait for a command, it returns the version before that one, and
  * whoever compares versions knows it for old.
  */
-export function storeSteps({ barsAreNew }: { readonly barsAreNew: boolean }): string {
-  return `
+function storeSteps(name: string, onKnownBar: string) {
+  return statement(
+    name,
+    PARAMETERS,
+    (p) => `
 WITH held AS (
-  SELECT job.state, job.version, job.reason, job.paused_at, job.total, active.ms AS active_ms
+  SELECT job.*, ${ACTIVE_MS} AS active_now_ms
     FROM job_lease lease
     JOIN collection_job job ON job.id = lease.job_id
-   CROSS JOIN LATERAL (
-     SELECT job.active_ms
-            + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint AS ms
-   ) active
-   WHERE lease.job_id = $1 AND lease.share = $2 AND lease.epoch = $3
+   WHERE lease.job_id = ${p.jobId} AND lease.share = ${p.share} AND lease.epoch = ${p.epoch}
      FOR NO KEY UPDATE OF lease
 ), moved AS (
   INSERT INTO job_symbol AS known (job_id, position, symbol, steps, page_cursor, attempts, "rows", state, error_code,
                                    error_message, started_at, finished_at)
-  SELECT $1, step.position, step.symbol, step.number, step.page_cursor, step.attempts, step.bars, step.state,
+  SELECT ${p.jobId}, step.position, step.symbol, step.number, step.page_cursor, step.attempts, step.bars, step.state,
          step.error_code, step.error_message, clock_timestamp() - step.elapsed_ms * interval '1 millisecond',
          CASE WHEN step.state <> 'PENDING' THEN clock_timestamp() END
     FROM held,
-         unnest($6::integer[], $7::text[], $8::integer[], $9::text[], $10::integer[], $11::integer[],
-                $12::symbol_state[], $13::source_failure[], $14::text[], $15::double precision[])
+         unnest(${p.positions}, ${p.symbols}, ${p.numbers}, ${p.cursors}, ${p.attempts}, ${p.barCounts}, ${p.states},
+                ${p.errorCodes}, ${p.errorMessages}, ${p.elapsedMs})
          AS step (position, symbol, number, page_cursor, attempts, bars, state, error_code, error_message, elapsed_ms)
       ON CONFLICT (job_id, position) DO UPDATE
      SET steps = excluded.steps, page_cursor = excluded.page_cursor, attempts = excluded.attempts,
@@ -50,22 +110,21 @@ WITH held AS (
          count(*) FILTER (WHERE state = 'EMPTY')::integer AS empty,
          count(*) FILTER (WHERE state = 'FAILED')::integer AS failed,
          count(*) FILTER (WHERE state <> 'PENDING')::integer AS outcomes,
-         count(*) = cardinality($6::integer[]) AS all_moved, array_agg(position) AS positions
+         count(*) = cardinality(${p.positions}) AS all_moved, array_agg(position) AS positions
     FROM moved
 ), done AS (
   SELECT outcome.*,
          (SELECT coalesce(sum(bars), 0)
-            FROM unnest($6::integer[], $11::integer[]) AS step (position, bars)
+            FROM unnest(${p.positions}, ${p.barCounts}) AS step (position, bars)
            WHERE all_moved OR position = ANY (positions)) AS "rows"
     FROM outcome
 ), bar_stored AS (
   INSERT INTO bar (source, symbol, interval, time, open, high, low, close, volume)
-  SELECT $4, ($7::text[])[step], $5::bar_interval, to_timestamp(time), open, high, low, close, volume
-    FROM unnest($16::integer[], $17::double precision[], $18::numeric[], $19::numeric[], $20::numeric[],
-                $21::numeric[], $22::numeric[])
+  SELECT ${p.source}, (${p.symbols})[step], ${p.interval}, to_timestamp(time), open, high, low, close, volume
+    FROM unnest(${p.barSteps}, ${p.times}, ${p.opens}, ${p.highs}, ${p.lows}, ${p.closes}, ${p.volumes})
          AS given (step, time, open, high, low, close, volume)
-   WHERE (SELECT all_moved FROM done) OR ($6::integer[])[step] = ANY ((SELECT positions FROM done)::integer[])
-   ${barsAreNew ? '' : UPSERT}
+   WHERE (SELECT all_moved FROM done) OR (${p.positions})[step] = ANY ((SELECT positions FROM done)::integer[])
+   ${onKnownBar}
   RETURNING 1
 ), counted AS (
   UPDATE job_tally tally
@@ -75,32 +134,28 @@ WITH held AS (
          last_event_at = CASE WHEN done.outcomes > 0 THEN clock_timestamp() ELSE last_event_at END,
          older_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_ms ELSE older_sample_ms END,
          older_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_done ELSE older_sample_done + idly END,
-         newer_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN held.active_ms ELSE newer_sample_ms END,
+         newer_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN held.active_now_ms ELSE newer_sample_ms END,
          newer_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN tally.succeeded + tally.empty + tally.failed
                                   ELSE newer_sample_done + idly END
     FROM held, done, LATERAL (SELECT CASE WHEN held.state = 'PAUSED' THEN done.outcomes ELSE 0 END AS idly) drain,
          (SELECT count(*) FROM bar_stored) bars
-   WHERE tally.job_id = $1
-  RETURNING held.state, held.version, held.reason, held.paused_at, held.total, held.active_ms, last_event_at, tally.succeeded, tally.empty, tally.failed, tally."rows", done.outcomes, last_event,
-            CASE WHEN held.active_ms > older_sample_ms
-                 THEN (tally.succeeded + tally.empty + tally.failed - older_sample_done) * 1000.0
-                      / (held.active_ms - older_sample_ms)
-                 ELSE 0 END::double precision AS symbols_per_second
+   WHERE tally.job_id = ${p.jobId}
+  RETURNING tally.*, done.outcomes
 ), told AS (
-  INSERT INTO job_event (job_id, seq, type, at, actor, total, succeeded, empty, failed, "rows", active_ms,
-                         symbols_per_second)
-  SELECT $1, last_event, 'SYMBOLS_DONE', last_event_at, '${SYSTEM}', total, succeeded, empty, failed, "rows", active_ms,
-         symbols_per_second
-    FROM counted
-   WHERE outcomes > 0
+  ${selectJob({ job: 'held', tally: 'counted', activeMs: 'job.active_now_ms', drained: JUST_IN_FLIGHT })}
+), appended AS (
+  ${appendEventSql({ type: `'SYMBOLS_DONE'`, actor: `'${SYSTEM}'`, from: 'told, counted tally WHERE outcomes > 0' })}
 )
-SELECT state, version, reason, paused_at, total, succeeded, empty, failed, "rows", active_ms,
-       symbols_per_second
-  FROM counted`;
+SELECT * FROM told`,
+    jobOf,
+  );
 }
 
+/** What was just stored was in flight: the job has not drained. */
+const JUST_IN_FLIGHT = 'false';
+
 /** So much active time (ms) lies between two samples of the rate, at least. */
-const IS_SAMPLE_DUE = `held.state = 'RUNNING' AND held.active_ms - newer_sample_ms >= 5000`;
+const IS_SAMPLE_DUE = `held.state = 'RUNNING' AND held.active_now_ms - newer_sample_ms >= 5000`;
 
 /** What has not changed is left alone. */
 const UPSERT = `
@@ -109,3 +164,8 @@ const UPSERT = `
          volume = excluded.volume
    WHERE (bar.open, bar.high, bar.low, bar.close, bar.volume)
          IS DISTINCT FROM (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)`;
+
+/** Throws a unique violation where a bar is there already. */
+export const storeNewBars = storeSteps('store_new_bars', '');
+/** Takes bars that are there already as well. */
+export const storeAnyBars = storeSteps('store_any_bars', UPSERT);

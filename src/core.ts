@@ -5,7 +5,7 @@ import type { DataSource } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
 import { UNWATCHED, type Telemetry } from './application/ports/telemetry';
 import { FairLimit } from './async/fair-limit';
-import { JobControl } from './application/control/job-control';
+import { IdempotentCommands } from './application/control/idempotent-commands';
 import { JobFeed } from './application/control/job-feed';
 import { NodeFitness } from './application/control/node-fitness';
 import type { RetryPolicy } from './application/source-access/retry-policy';
@@ -97,8 +97,8 @@ export async function createCore(parts: CoreParts) {
   const { workers } = hosted;
 
   const alignment = new WorkerAlignment(jobs, workers, feed, log);
-  const control = new JobControl(jobs, alignment, log);
-  const start = new StartCollectionUseCase(jobs, workers, feed, sources, alignment, log);
+  const commands = new IdempotentCommands(jobs, alignment, feed, log);
+  const start = new StartCollectionUseCase(commands, workers, jobs, sources);
   return {
     /** OUTDATED: it works on jobs no more. */
     fitness,
@@ -111,12 +111,12 @@ export async function createCore(parts: CoreParts) {
     /** The symbols of each source. */
     catalogues,
     alignment,
-    control,
+    commands,
     start,
     retryFailed: new RetryFailedUseCase(jobs, start),
-    pause: new PauseCollectionUseCase(control, workers, feed),
-    resume: new ResumeCollectionUseCase(control, workers, feed),
-    cancel: new CancelCollectionUseCase(control, workers, feed),
+    pause: new PauseCollectionUseCase(commands, workers),
+    resume: new ResumeCollectionUseCase(commands, workers),
+    cancel: new CancelCollectionUseCase(commands, workers),
     /** Takes up what is to be done. To be called before anybody can command jobs. @throws StartupError */
     open: () => hosted.open(),
     /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */

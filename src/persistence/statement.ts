@@ -66,7 +66,7 @@ export function statement<D extends Declared, Row extends QueryResultRow, Result
 
 function encode(type: keyof ParameterTypes, value: unknown): unknown {
   if (!Array.isArray(value) || !PLAIN.includes(type)) return value;
-  return `{${value.map((element: unknown) => element ?? 'NULL').join()}}`;
+  return `{${value.map((element: string | number | null) => element ?? 'NULL').join()}}`;
 }
 
 async function clientOf(on: Executor): Promise<Pool | ClientBase> {

@@ -34,7 +34,7 @@ test.each([
 ] as const)(
   'a %s is told to the workers, then to subscribers, and is answered when the workers have acknowledged it',
   async (_name, UseCase, state) => {
-    const { control, feed } = harness.core;
+    const { commands, feed } = harness.core;
     const { id } = await harness.start(1);
     const seen: string[] = [];
     const workers = new FarWorkers(seen);
@@ -45,7 +45,7 @@ test.each([
         resolve();
       }),
     );
-    const useCase = new UseCase(control, workers as unknown as IWorkerManager, feed);
+    const useCase = new UseCase(commands, workers as unknown as IWorkerManager);
     const answered = useCase.execute(id, ACTOR).then((job) => {
       seen.push('answered');
       return job;

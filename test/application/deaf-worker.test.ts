@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { CollectionLedger } from '../../src/application/ports/collection-ledger';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
+import { committed } from '../support/committed';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { CountingLedger, poolOn } from '../support/worker-pool';
@@ -72,7 +73,7 @@ test('nor when it was deaf from the beginning', async () => {
 
 test('drains when a pause is heard, by whatever way', async () => {
   await deafAndIdle();
-  const { job: paused } = await harness.core.control.apply(job.id, 'PAUSE', ACTOR);
+  const paused = await committed(harness.core, job.id, 'PAUSE', ACTOR);
   expect((await harness.job(job.id)).drained).toBe(false);
   pool.obey(job.id, paused);
   await harness.drained(job.id);
@@ -82,7 +83,7 @@ test('drains when a pause is heard, by whatever way', async () => {
 test('a pause that is heard while it drains for one that was withdrawn is obeyed as well', async () => {
   await deafAndIdle();
   for (const action of ['PAUSE', 'RESUME', 'PAUSE'] as const) {
-    pool.obey(job.id, (await harness.core.control.apply(job.id, action, ACTOR)).job);
+    pool.obey(job.id, await committed(harness.core, job.id, action, ACTOR));
   }
   await harness.drained(job.id);
   await eventually(() => pool.size === 0);
@@ -101,7 +102,7 @@ test('a pause that the database knows nothing of is asked about once, not again 
 test('a worker whose job rests in an older version than it has heard of ends, and asks no more', async () => {
   const call = (worker(), await harness.source.called('S0'));
   pool.obey(job.id, { version: 99, state: 'PAUSED' });
-  await harness.core.control.apply(job.id, 'PAUSE', ACTOR);
+  await committed(harness.core, job.id, 'PAUSE', ACTOR);
   call.answer();
   await harness.drained(job.id);
   await eventually(() => pool.size === 0);

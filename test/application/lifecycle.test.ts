@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { InvalidJobStateError, JobNotFoundError, VersionConflictError } from '../../src/domain/errors';
 import { JOB_STATES, transitionFor, type JobAction, type JobState } from '../../src/domain/job-state';
 import { SourceError } from '../../src/domain/source-failure';
+import { committed } from '../support/committed';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { isAll } from '../support/scope.js';
@@ -124,7 +125,7 @@ describe.each(isAll ? (['process', 'cluster'] as const) : (['process'] as const)
     describe('whose command was committed, but whose signal was never sent', () => {
       // What a lost answer of the commit leaves behind.
       const commitOnly = (action: JobAction, id: string) =>
-        harness.core.control.apply(id, action, { ...ACTOR, requestId: 'lost' });
+        committed(harness.core, id, action, { ...ACTOR, requestId: 'lost' });
 
       test('brings the worker of a RUNNING job to life when it is repeated', async () => {
         const { id } = await harness.start(2, { concurrency: 1 });

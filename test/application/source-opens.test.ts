@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
+import { committed } from '../support/committed';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { poolOn } from '../support/worker-pool';
@@ -32,7 +33,7 @@ async function opening() {
 
 test('a pause that is heard while the source is made ready lets no symbol start', async () => {
   const { id } = await opening();
-  const { job } = await harness.core.control.apply(id, 'PAUSE', ACTOR);
+  const job = await committed(harness.core, id, 'PAUSE', ACTOR);
   pool.obey(id, job);
   loaded();
   await harness.drained(id);
@@ -41,7 +42,7 @@ test('a pause that is heard while the source is made ready lets no symbol start'
 
 test('a cancel that is heard then ends the worker', async () => {
   const { id, worker } = await opening();
-  const { job } = await harness.core.control.apply(id, 'CANCEL', ACTOR);
+  const job = await committed(harness.core, id, 'CANCEL', ACTOR);
   pool.obey(id, job);
   loaded();
   await worker.ended;

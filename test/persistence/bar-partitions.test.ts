@@ -9,6 +9,7 @@ import { dropBars } from '../../src/persistence/bar-retention';
 import { partitionsOf } from '../../src/persistence/bar-table';
 import { PostgresLedger } from '../../src/persistence/collection-ledger';
 import { poolOf } from '../../src/persistence/data-source';
+import { committed } from '../support/committed';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { ACTOR, QUICK_RETRY, someDraft } from '../support/harness';
@@ -140,7 +141,7 @@ test('who waits for it meanwhile finds the partitioned table, on a connection th
   const storing = ledger.store(lease, job, [step(1, DAYS, '8.50')]);
   await lockIsAwaited(2);
   // A store that waits for the table has no lock yet: commands go through.
-  expect(await core.control.apply(job.id, 'PAUSE', ACTOR)).toMatchObject({ job: { state: 'PAUSED' } });
+  expect(await committed(core, job.id, 'PAUSE', ACTOR)).toMatchObject({ state: 'PAUSED' });
   await holder.query('COMMIT');
   holder.release();
   expect(await partitioned).toMatchObject({ moved: 1 });

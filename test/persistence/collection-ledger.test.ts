@@ -4,6 +4,7 @@ import type { CollectionJob } from '../../src/domain/collection-job';
 import { createCore, type Core } from '../../src/core';
 import { PostgresLedger } from '../../src/persistence/collection-ledger';
 import { CollectionJobRepository } from '../../src/persistence/job-repository';
+import { committed } from '../support/committed';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { someBars } from '../support/held-source';
@@ -145,7 +146,7 @@ describe('an older run', () => {
   test('gives back its own lease, not that of the later one', async () => {
     const later = (await ledger.takeLease(lease)).lease!;
     await ledger.release(lease);
-    expect(await core.control.apply(job.id, 'PAUSE', ACTOR)).toMatchObject({ job: { drained: false } });
+    expect(await committed(core, job.id, 'PAUSE', ACTOR)).toMatchObject({ drained: false });
     expect(await ledger.store(later, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
   });
 
@@ -196,7 +197,7 @@ describe('a run that somebody took for dead, with a symbol in flight, while its 
   test('nor after a resume: the symbol belongs to the next run', async () => {
     await command('pause');
     await new PostgresLedger(database.source, 'another node').takeLease(lease);
-    await core.control.apply(job.id, 'RESUME', ACTOR);
+    await committed(core, job.id, 'RESUME', ACTOR);
     expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
     const next = (await ledger.takeLease(lease)).lease!;
     expect(await ledger.store(next, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1, rows: 3 } });
@@ -236,9 +237,9 @@ describe('a drain', () => {
   test('whose end was recorded, but the answer lost, before a resume: the run goes on, and the next pause waits for it', async () => {
     await command('pause');
     await ledger.recordDrained(lease);
-    await core.control.apply(job.id, 'RESUME', ACTOR);
+    await committed(core, job.id, 'RESUME', ACTOR);
     expect(await ledger.recordDrained(lease)).toMatchObject({ state: 'RUNNING' });
-    expect(await core.control.apply(job.id, 'PAUSE', ACTOR)).toMatchObject({ job: { drained: false } });
+    expect(await committed(core, job.id, 'PAUSE', ACTOR)).toMatchObject({ drained: false });
     expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
     expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
   });
@@ -246,14 +247,14 @@ describe('a drain', () => {
   test('is withdrawn by a resume: there is nothing to record', async () => {
     await command('pause');
     await database.source.query(`UPDATE job_lease SET drained = false`);
-    await core.control.apply(job.id, 'RESUME', ACTOR);
+    await committed(core, job.id, 'RESUME', ACTOR);
     expect(await ledger.recordDrained(lease)).toMatchObject({ state: 'RUNNING' });
     expect(await events()).not.toContain('DRAINED');
   });
 
   test('takes no active time, so what it finishes does not count for the rate', async () => {
     await ledger.store(lease, job, [page(0, null, null)]);
-    const { job: paused } = await core.control.apply(job.id, 'PAUSE', ACTOR);
+    const paused = await committed(core, job.id, 'PAUSE', ACTOR);
     expect(paused.progress.symbolsPerSecond).toBeGreaterThan(0);
     const drained = await ledger.store(lease, job, [page(1, null, null)]);
     const { activeMs, symbolsPerSecond } = paused.progress;
@@ -264,9 +265,9 @@ describe('a drain', () => {
   test('begins anew with each pause', async () => {
     await command('pause');
     await ledger.recordDrained(lease);
-    await core.control.apply(job.id, 'RESUME', ACTOR);
+    await committed(core, job.id, 'RESUME', ACTOR);
     const next = (await ledger.takeLease(lease)).lease!;
-    expect(await core.control.apply(job.id, 'PAUSE', ACTOR)).toMatchObject({ job: { drained: false } });
+    expect(await committed(core, job.id, 'PAUSE', ACTOR)).toMatchObject({ drained: false });
     expect(await ledger.recordDrained(next)).toMatchObject({ drained: true });
     expect((await events()).filter((type) => type === 'DRAINED')).toHaveLength(2);
   });
@@ -279,8 +280,8 @@ describe('a drain', () => {
 });
 
 test('a transition compares the version, not only the state: RUNNING again is not RUNNING still', async () => {
-  await core.control.apply(job.id, 'PAUSE', ACTOR);
-  await core.control.apply(job.id, 'RESUME', ACTOR);
+  await committed(core, job.id, 'PAUSE', ACTOR);
+  await committed(core, job.id, 'RESUME', ACTOR);
   const stale = await core.jobs.transaction((tx) => tx.transition(job, 'PAUSED', ACTOR));
   expect(stale).toBeNull();
   expect(await core.jobs.find(job.id)).toMatchObject({ state: 'RUNNING', version: 4 });

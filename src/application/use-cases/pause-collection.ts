@@ -1,7 +1,8 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type { Command, JobControl } from '../control/job-control';
-import type { JobFeed } from '../control/job-feed';
-import type { IWorkerManager, InFlight } from '../worker/worker-manager';
+import { decideTransition } from '../control/decide-transition';
+import type { IdempotentCommands } from '../control/idempotent-commands';
+import type { Command } from '../control/request';
+import type { InFlight, IWorkerManager } from '../worker/worker-manager';
 
 export interface PauseCommand extends Command {
   /** FINISH (the default): symbols in flight finish; ABORT: they go back to wait, their stored pages kept. */
@@ -11,20 +12,21 @@ export interface PauseCommand extends Command {
 /** RUNNING → PAUSED. When it returns, no further symbol starts; `drained` tells when those in flight have ended. */
 export class PauseCollectionUseCase {
   constructor(
-    private readonly control: JobControl,
+    private readonly commands: IdempotentCommands,
     private readonly workers: IWorkerManager,
-    private readonly feed: JobFeed,
   ) {}
 
-  /** @throws what JobControl.apply throws */
-  async execute(jobId: string, command: PauseCommand): Promise<CollectionJob> {
-    const inFlight = command.inFlight ?? 'FINISH';
-    const { job, isNew } = await this.control.apply(jobId, 'PAUSE', command, { inFlight });
-    if (!isNew) return job;
-    // Workers here obey before subscribers hear of it; only the answer waits for those on other nodes.
-    const signalled = this.workers.pauseWorker(jobId, job, inFlight);
-    this.feed.publish({ job, kind: 'TRANSITION' });
-    await signalled;
-    return job;
+  /** @throws what IdempotentCommands.execute throws */
+  execute(jobId: string, request: PauseCommand): Promise<CollectionJob> {
+    const inFlight = request.inFlight ?? 'FINISH';
+    return this.commands.execute({
+      jobId,
+      operation: 'PAUSE',
+      request,
+      content: { jobId, inFlight },
+      decide: (tx) => decideTransition(tx, jobId, 'PAUSE', request),
+      // The answer waits until every node has heard of it, or would start nothing: the managers bound that time.
+      follow: (job) => this.workers.pauseWorker(jobId, job, inFlight),
+    });
   }
 }

@@ -1,24 +1,29 @@
 import type { CollectionJob } from '../../domain/collection-job';
-import type { Command, JobControl } from '../control/job-control';
-import type { JobFeed } from '../control/job-feed';
+import { decideTransition } from '../control/decide-transition';
+import type { IdempotentCommands } from '../control/idempotent-commands';
+import type { Command } from '../control/request';
 import type { IWorkerManager } from '../worker/worker-manager';
 
 /** PAUSED → RUNNING, from the exact point; straight on to COMPLETED when the drain has finished the last symbol. */
 export class ResumeCollectionUseCase {
   constructor(
-    private readonly control: JobControl,
+    private readonly commands: IdempotentCommands,
     private readonly workers: IWorkerManager,
-    private readonly feed: JobFeed,
   ) {}
 
-  /** @throws what JobControl.apply throws */
-  async execute(jobId: string, command: Command): Promise<CollectionJob> {
-    const { job, isNew, patience } = await this.control.apply(jobId, 'RESUME', command);
-    if (!isNew) return job;
+  /** @throws what IdempotentCommands.execute throws */
+  execute(jobId: string, request: Command): Promise<CollectionJob> {
     const { workers } = this;
-    const signalled = job.state === 'RUNNING' ? workers.resumeWorker(jobId, job) : workers.stopWorker(jobId);
-    this.feed.publish({ job, kind: 'TRANSITION' });
-    await patience.forWhatFollows(signalled, jobId);
-    return job;
+    return this.commands.execute({
+      jobId,
+      operation: 'RESUME',
+      request,
+      content: { jobId },
+      decide: (tx) => decideTransition(tx, jobId, 'RESUME', request),
+      follow: (job, patience) => {
+        const signalled = job.state === 'RUNNING' ? workers.resumeWorker(jobId, job) : workers.stopWorker(jobId);
+        return patience.forWhatFollows(signalled, jobId);
+      },
+    });
   }
 }

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { InvalidInputError } from '../../domain/errors';
+import type { RequestKey } from '../ports/collection-job-repository';
+
+/** What comes with a command, whatever it commands. */
+export interface Command {
+  readonly actor: string;
+  readonly reason?: string | null;
+  /** Refuse unless the job still has this version. */
+  readonly expectedVersion?: number | null;
+  /** A repetition of the request gets the first one's answer. */
+  readonly requestId?: string | null;
+}
+
+const MAX_REQUEST_ID_LENGTH = 200;
+const MAX_REASON_LENGTH = 1_000;
+
+/** @throws InvalidInputError */
+export function checkRequest({ requestId, reason }: Command): void {
+  const isNamed = requestId !== undefined && requestId !== null;
+  if (isNamed && (requestId === '' || requestId.length > MAX_REQUEST_ID_LENGTH || hasControls(requestId))) {
+    const rule = `A requestId has 1 to ${MAX_REQUEST_ID_LENGTH} printable characters.`;
+    throw new InvalidInputError(rule, ['input', 'requestId']);
+  }
+  if (reason && (reason.length > MAX_REASON_LENGTH || reason.includes('\0'))) {
+    throw new InvalidInputError(`A reason has at most ${MAX_REASON_LENGTH} characters.`, ['input', 'reason']);
+  }
+}
+
+function hasControls(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}
+
+/** Null for a request without an id. The actor's ids are the actor's own: two actors may use the same. */
+export function requestKey(
+  operation: RequestKey['operation'],
+  { actor, requestId, reason, expectedVersion }: Command,
+  content: object,
+): RequestKey | null {
+  if (requestId === undefined || requestId === null) return null;
+  const whole = JSON.stringify([operation, reason ?? null, expectedVersion ?? null, content]);
+  return { actor, requestId, operation, fingerprint: createHash('sha256').update(whole).digest('hex') };
+}
+
+export function requestIdTaken(): InvalidInputError {
+  return new InvalidInputError('This requestId was used before, for another request.', ['input', 'requestId']);
+}

@@ -14,7 +14,8 @@ export interface ApiContext {
   readonly live: LiveParts;
   /**
    * Aborts when nobody waits for the answer any more: the connection has closed before the response was sent, or the
-   * operation of a WebSocket was completed by its client or has lost its socket. Any number of listeners is no leak.
+   * operation of a WebSocket was completed by its client, has lost its socket, or has ended: whatever was opened for it
+   * ends with it. Any number of listeners is no leak.
    */
   readonly signal: AbortSignal;
   /** What is read for the request: cancelled when nobody waits for it any more. */

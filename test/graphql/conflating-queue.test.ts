@@ -2,7 +2,12 @@ import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobState } from '../../src/domain/job-state';
 import { ConflatingQueue, PROGRESS_INTERVAL_MS } from '../../src/graphql/live/conflating-queue';
 
-beforeEach(() => void jest.useFakeTimers());
+let gone: AbortController;
+
+beforeEach(() => {
+  gone = new AbortController();
+  jest.useFakeTimers();
+});
 afterEach(() => void jest.useRealTimers());
 
 function job(version: number, done: number, state: JobState = 'RUNNING', id = 'a'): CollectionJob {
@@ -26,7 +31,7 @@ function reader(queue: ConflatingQueue): string[] {
 const settle = () => jest.advanceTimersByTimeAsync(0);
 
 test('delivers every transition at once, in order', async () => {
-  const queue = new ConflatingQueue();
+  const queue = new ConflatingQueue(gone.signal);
   const delivered = reader(queue);
   for (const version of [2, 3, 4]) queue.put(transition(job(version, 0)));
   await settle();
@@ -34,7 +39,7 @@ test('delivers every transition at once, in order', async () => {
 });
 
 test('delivers progress four times a second, and always its last value', async () => {
-  const queue = new ConflatingQueue();
+  const queue = new ConflatingQueue(gone.signal);
   const delivered = reader(queue);
   for (let done = 1; done <= 100; done++) {
     queue.put(progress(job(2, done)));
@@ -46,7 +51,7 @@ test('delivers progress four times a second, and always its last value', async (
 });
 
 test('a transition overtakes progress that waits, and what is older than it is not delivered any more', async () => {
-  const queue = new ConflatingQueue();
+  const queue = new ConflatingQueue(gone.signal);
   const delivered = reader(queue);
   queue.put(progress(job(2, 1)));
   await settle();
@@ -58,7 +63,7 @@ test('a transition overtakes progress that waits, and what is older than it is n
 });
 
 test('nothing comes after the end of a job, however late it is told', async () => {
-  const queue = new ConflatingQueue();
+  const queue = new ConflatingQueue(gone.signal);
   const delivered = reader(queue);
   queue.put(transition(job(3, 2, 'CANCELLED')));
   await settle();
@@ -69,7 +74,7 @@ test('nothing comes after the end of a job, however late it is told', async () =
 });
 
 test('who does not read is held a bounded amount, and finds the latest', async () => {
-  const queue = new ConflatingQueue();
+  const queue = new ConflatingQueue(gone.signal);
   for (let version = 2; version < 10_000; version++) {
     queue.put(transition(job(version, version)));
     queue.put(progress(job(version, version)));
@@ -81,7 +86,7 @@ test('who does not read is held a bounded amount, and finds the latest', async (
 });
 
 test('who does not read finds how the job ended, whatever became of it before', async () => {
-  const queue = new ConflatingQueue();
+  const queue = new ConflatingQueue(gone.signal);
   for (let version = 2; version < 100; version++) queue.put(transition(job(version, 5)));
   queue.put(transition(job(100, 5, 'COMPLETED')));
   const delivered = reader(queue);
@@ -90,7 +95,7 @@ test('who does not read finds how the job ended, whatever became of it before', 
 });
 
 test('one busy job does not hold back another', async () => {
-  const queue = new ConflatingQueue();
+  const queue = new ConflatingQueue(gone.signal);
   const delivered = reader(queue);
   for (let done = 1; done <= 20; done++) {
     queue.put(progress(job(2, done, 'RUNNING', 'a')));
@@ -102,13 +107,13 @@ test('one busy job does not hold back another', async () => {
 });
 
 test('closing ends a reader that waits, and leaves no timer', async () => {
-  const queue = new ConflatingQueue();
+  const queue = new ConflatingQueue(gone.signal);
   const delivered = reader(queue);
   queue.put(progress(job(2, 1)));
   await settle();
   queue.put(progress(job(2, 2)));
   await settle();
-  queue.close();
+  gone.abort();
   await settle();
   expect(delivered).toEqual(['a2:1', 'end']);
   expect(jest.getTimerCount()).toBe(0);

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import type { Sink } from '../../src/graphql/live/sink';
-import { HistoryRelay } from '../../src/graphql/live/history-relay';
+import { relayHistory } from '../../src/graphql/live/relay-history';
 import type { JobEvent } from '../../src/domain/job-event';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
@@ -98,12 +97,11 @@ test('a client that does not read on holds nothing but the event that it has not
   })();
   const sent: { payload: string; leave: () => void }[] = [];
   const sink = { send: (payload: string, leave: () => void) => void sent.push({ payload, leave }) };
-  const relay = new HistoryRelay({
-    source,
+  const gone = new AbortController();
+  const relay = relayHistory(source, gone.signal, {
     rendered: async ({ seq }) => String(seq),
-    sink: sink as unknown as Sink,
+    sink,
     failure: () => ({}),
-    left: () => undefined,
   });
   const end = relay.next();
   await eventually(() => expect(sent).toHaveLength(1));
@@ -111,8 +109,7 @@ test('a client that does not read on holds nothing but the event that it has not
   sent[0]!.leave();
   await eventually(() => expect(sent.map(({ payload }) => payload)).toEqual(['1', '2']));
   expect(read).toEqual([1, 2]);
-  const left = relay.return();
+  gone.abort();
   sent[1]!.leave();
-  await left;
   expect(await end).toMatchObject({ done: true });
 });

@@ -19,7 +19,7 @@ function client() {
     send: (payload: string) => void sent.push(payload),
     whenDrained: (callback: () => void) => void (drained = callback),
   };
-  const subscriber = new Subscriber(sink as unknown as Sink, () => undefined);
+  const subscriber = new Subscriber(sink as unknown as Sink, new AbortController().signal);
   return { subscriber, sent, sink, drain: () => drained() };
 }
 
@@ -43,7 +43,7 @@ describe('a subscriber', () => {
       subscriber.deliver(update(job('b', version)));
     }
     subscriber.end('COMPLETE');
-    const end = subscriber.next();
+    const end = subscriber.untilEnd().next();
     expect(sent).toEqual([]);
     drain();
     expect(sent).toEqual([]);
@@ -56,7 +56,7 @@ describe('a subscriber', () => {
   test('is told of the end of a job that had ended already', async () => {
     const { subscriber, sent } = client();
     subscriber.begin(update(job('a', 7, 'COMPLETED')));
-    expect(await subscriber.next()).toEqual({ value: undefined, done: true });
+    expect(await subscriber.untilEnd().next()).toEqual({ value: undefined, done: true });
     expect(sent).toEqual(['a7']);
   });
 });
@@ -127,8 +127,9 @@ describe('a shared stream', () => {
     const { subscriber, sent } = client();
     subscriber.begin(null);
     stream.add(subscriber);
-    expect(await subscriber.next()).toEqual({ value: { data: { why: 'gone' } }, done: false });
-    expect(await subscriber.next()).toEqual({ value: undefined, done: true });
+    const end = subscriber.untilEnd();
+    expect(await end.next()).toEqual({ value: { data: { why: 'gone' } }, done: false });
+    expect(await end.next()).toEqual({ value: undefined, done: true });
     expect(sent).toEqual(['x']);
     expect(closed).toHaveBeenCalledTimes(1);
   });

@@ -1,3 +1,4 @@
+import { whenAborted } from '../../async/shared-abort';
 import type { JobUpdate } from '../../domain/job-update';
 import { isNewerThan, type CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
@@ -23,11 +24,15 @@ interface Pending {
  * Between the feed and one subscriber: transitions at once and in order, progress thinned out with its last value
  * always delivered. Bounded whatever the subscriber does: one that stalls finds the latest when it comes back.
  */
-export class ConflatingQueue implements AsyncIterableIterator<CollectionJob> {
+export class ConflatingQueue implements AsyncIterable<CollectionJob> {
   private readonly pendingByJob = new Map<string, Pending>();
   private readonly ended = new Set<string>();
-  private closed = false;
   private wake: () => void = () => undefined;
+
+  /** @param gone aborts when nobody reads any more */
+  constructor(private readonly gone: AbortSignal) {
+    whenAborted(gone, () => this.wake());
+  }
 
   put({ job, kind }: JobUpdate): void {
     if (this.ended.has(job.id)) return;
@@ -44,29 +49,13 @@ export class ConflatingQueue implements AsyncIterableIterator<CollectionJob> {
     this.wake();
   }
 
-  async next(): Promise<IteratorResult<CollectionJob, undefined>> {
-    while (!this.closed) {
+  async *[Symbol.asyncIterator](): AsyncGenerator<CollectionJob, undefined> {
+    while (!this.gone.aborted) {
       const now = performance.now();
       const job = this.takeTransition() ?? this.takeProgress(now);
-      if (job) return { value: job, done: false };
-      await this.waitUntil(this.nextDue(), now);
+      if (job) yield job;
+      else await this.waitUntil(this.nextDue(), now);
     }
-    return { value: undefined, done: true };
-  }
-
-  async return(): Promise<IteratorResult<CollectionJob, undefined>> {
-    this.close();
-    return { value: undefined, done: true };
-  }
-
-  close(): void {
-    this.closed = true;
-    this.pendingByJob.clear();
-    this.wake();
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
   }
 
   private takeTransition(): CollectionJob | null {

@@ -1,4 +1,4 @@
-import { createSourceEventStream, GraphQLError, Kind, type ExecutionResult, type FieldNode } from 'graphql';
+import { createSourceEventStream, GraphQLError, type ExecutionResult } from 'graphql';
 import type { Logger } from '../../application/ports/logger';
 import type { Telemetry } from '../../application/ports/telemetry';
 import { sharedAbort, whenAborted } from '../../async/shared-abort';
@@ -6,11 +6,11 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import { publicResult } from '../api-errors';
 import { givenUpBy } from '../context';
-import { HistoryRelay } from './history-relay';
 import { render, resultKey, type LiveArgs } from './live-args';
 import { RenderedCache } from './rendered-cache';
-import { rootField } from './root-field';
+import { relayHistory } from './relay-history';
 import { SharedStream } from './shared-stream';
+import { sharingOf } from './sharing';
 import { Subscriber } from './subscriber';
 
 /** Begins subscriptions: executes what is the same for many clients once, and hands it to each of them. */
@@ -25,13 +25,15 @@ export class LiveSubscriptions {
   ) {}
 
   /**
-   * Whatever is opened for it is returned when the operation's signal aborts, also what is only being opened then.
+   * Whatever is opened for the operation ends with its signal, which aborts at its end, whatever ends it. What it is sent
+   * goes straight to its socket: the stream that is returned tells of its end only.
    * @returns a result instead of a stream when the subscription cannot begin
    */
-  async subscribe(args: LiveArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
-    const field = rootField(args.document, args.operationName);
-    if (field?.name.value === 'jobEvents') return this.followEvents(args, field);
-    return this.joinStream(args, field?.name.value === 'jobUpdated');
+  subscribe(args: LiveArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    const { kind, placeVariable } = sharingOf(args.schema, args.document, args.operationName);
+    this.telemetry.subscribed(1);
+    whenAborted(args.contextValue.signal, () => this.telemetry.subscribed(-1));
+    return kind === 'LOG' ? this.followLog(args, placeVariable) : this.joinStream(args, kind === 'SNAPSHOT');
   }
 
   /** @param hasBeginning whether each client is first sent the job as it is at that moment */
@@ -39,36 +41,31 @@ export class LiveSubscriptions {
     args: LiveArgs,
     hasBeginning: boolean,
   ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+    const { signal } = args.contextValue;
     const stream = this.streamFor(args);
-    const subscriber = new Subscriber(args.sink, (leaving) => {
-      stream.remove(leaving);
-      this.telemetry.subscribed(-1);
-    });
-    this.telemetry.subscribed(1);
+    const subscriber = new Subscriber(args.sink, signal);
     stream.add(subscriber);
-    whenAborted(args.contextValue.signal, () => void subscriber.return());
+    whenAborted(signal, () => stream.remove(subscriber));
     // It listens from now on, so nothing is missed between the beginning and what follows.
     const failure = (await stream.opened) ?? (hasBeginning ? await this.begin(subscriber, args) : null);
-    if (!failure) {
-      if (!hasBeginning) subscriber.begin(null);
-      return subscriber;
-    }
-    await subscriber.return();
-    return failure;
+    if (failure) return failure;
+    if (!hasBeginning) subscriber.begin(null);
+    return subscriber.untilEnd();
   }
 
   private async begin(subscriber: Subscriber, args: LiveArgs): Promise<ExecutionResult | null> {
-    const source = await this.open<CollectionJob>(args);
-    if (!(Symbol.asyncIterator in source)) return source;
-    const iterator = source[Symbol.asyncIterator]();
+    const read = sharedAbort();
+    whenAborted(args.contextValue.signal, () => read.abort());
     try {
-      const { value: job } = (await iterator.next()) as { value: CollectionJob };
+      const source = await this.open<CollectionJob>(asked(args, read.signal));
+      if (!(Symbol.asyncIterator in source)) return source;
+      const { value: job } = (await source[Symbol.asyncIterator]().next()) as { value: CollectionJob };
       subscriber.begin({ job, payload: await render(args, job, this.log) });
       return null;
     } catch (error) {
       return this.failure(error);
     } finally {
-      void iterator.return?.();
+      read.abort();
     }
   }
 
@@ -92,25 +89,20 @@ export class LiveSubscriptions {
   }
 
   /** Everybody has their own place in the history, but those that are at the same place see the same. */
-  private async followEvents(
+  private async followLog(
     args: LiveArgs,
-    field: FieldNode,
+    placeVariable: string | undefined,
   ): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
     const source = await this.open<JobEvent>(args);
     if (!(Symbol.asyncIterator in source)) return source;
-    const key = resultKey(args, variableOfAfter(field));
+    const key = resultKey(args, placeVariable);
     // Others may wait for the same: it goes on when the first of them has gone.
     const shared = asked(args, sharedAbort().signal);
-    this.telemetry.subscribed(1);
-    const relay = new HistoryRelay({
-      source: source[Symbol.asyncIterator](),
+    return relayHistory(source, args.contextValue.signal, {
       rendered: (event) => this.events.get(`${key} ${event.jobId} ${event.seq}`, () => render(shared, event, this.log)),
       sink: args.sink,
-      left: () => this.telemetry.subscribed(-1),
       failure: (error) => this.failure(error),
     });
-    whenAborted(args.contextValue.signal, () => void relay.return());
-    return relay;
   }
 
   private async open<T>(args: LiveArgs): Promise<AsyncIterable<T> | ExecutionResult> {
@@ -130,10 +122,4 @@ export class LiveSubscriptions {
 /** The same operation, given up by another signal: by that of all who share it. */
 function asked(args: LiveArgs, signal: AbortSignal): LiveArgs {
   return { ...args, contextValue: givenUpBy(signal, args.contextValue) };
-}
-
-/** Where a client begins in the history makes no difference to how an event looks. */
-function variableOfAfter({ arguments: given }: FieldNode): string | undefined {
-  const value = given?.find(({ name }) => name.value === 'after')?.value;
-  return value?.kind === Kind.VARIABLE ? value.name.value : undefined;
 }

@@ -5,9 +5,8 @@ import type { Rendered, Subscriber } from './subscriber';
 /** So many clients are sent to at once; then everybody else in the process has a turn. */
 const SENT_AT_ONCE = 250;
 
-/** What a shared stream is made of. */
-export interface StreamParts {
-  /** Opens the source stream; a result instead tells why there is none. */
+export interface StreamDeps {
+  /** Opens the source stream, which `closed` must end; a result instead tells why there is none. */
   readonly open: () => Promise<AsyncIterable<CollectionJob> | ExecutionResult>;
   readonly render: (job: CollectionJob) => Promise<string>;
   /** The result that tells a client of an error. */
@@ -19,12 +18,11 @@ export interface StreamParts {
 /** One execution and one serialised payload for everybody who asked for the same; lives as long as anybody listens. */
 export class SharedStream {
   private readonly subscribers = new Set<Subscriber>();
-  private source: AsyncIterator<CollectionJob> | null = null;
   private isClosed = false;
   /** Null once the source stream is open, else why it is not. */
   readonly opened: Promise<ExecutionResult | null>;
 
-  constructor(private readonly parts: StreamParts) {
+  constructor(private readonly deps: StreamDeps) {
     this.opened = this.open();
   }
 
@@ -38,25 +36,21 @@ export class SharedStream {
   }
 
   private async open(): Promise<ExecutionResult | null> {
-    const source = await this.parts.open();
+    const source = await this.deps.open();
     if (!(Symbol.asyncIterator in source)) {
       this.close();
       return source;
     }
-    this.source = source[Symbol.asyncIterator]();
-    if (this.isClosed) void this.source.return?.();
-    else void this.run(this.source);
+    void this.run(source);
     return null;
   }
 
-  private async run(source: AsyncIterator<CollectionJob>): Promise<void> {
+  private async run(source: AsyncIterable<CollectionJob>): Promise<void> {
     try {
-      for (let next = await source.next(); !next.done && !this.isClosed; next = await source.next()) {
-        await this.deliver({ job: next.value, payload: await this.parts.render(next.value) });
-      }
+      for await (const job of source) await this.deliver({ job, payload: await this.deps.render(job) });
       this.end('COMPLETE');
     } catch (error) {
-      this.end(this.parts.failure(error));
+      this.end(this.deps.failure(error));
     }
   }
 
@@ -77,7 +71,6 @@ export class SharedStream {
   private close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.parts.closed();
-    void this.source?.return?.();
+    this.deps.closed();
   }
 }

@@ -45,7 +45,7 @@ export class SocketOperations {
     for (const operation of this.running.values()) operation.abort();
   }
 
-  /** Aborts when the client wants nothing more of the operation that runs under this id. */
+  /** Of the operation that runs under this id: aborts when its client wants nothing more of it, and at its end. */
   signalOf(id: string): AbortSignal {
     return this.running.get(id)!.signal;
   }
@@ -54,6 +54,7 @@ export class SocketOperations {
     const operation = sharedAbort();
     this.running.set(message.id, operation);
     await this.run(message, operation.signal);
+    operation.abort();
     this.running.delete(message.id);
     const next = this.waiting.get(message.id);
     this.waiting.delete(message.id);

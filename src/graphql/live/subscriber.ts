@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { whenAborted } from '../../async/shared-abort';
 import { isNewerThan, type CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
 import type { Sink } from './sink';
@@ -10,23 +11,28 @@ export interface Rendered {
 }
 
 /**
- * One client of a shared stream. What it is sent goes straight to its socket; as an async generator it only tells the
- * protocol of its end. A client that reads too slowly gets, once it has read on, the latest of each job.
+ * One client of a shared stream. What it is sent goes straight to its socket. A client that reads too slowly gets, once
+ * it has read on, the latest of each job.
  */
-export class Subscriber implements AsyncGenerator<ExecutionResult, undefined> {
+export class Subscriber {
   /** What came before the subscriber had its first; null from then on. */
   private early: Rendered[] | null = [];
   /** The latest of each job that a slow client has not been sent yet. */
   private readonly behind = new Map<string, Rendered>();
   private shown: CollectionJob | null = null;
   private ending: ExecutionResult | 'COMPLETE' | null = null;
-  private isDone = false;
   private wake: () => void = () => undefined;
 
+  /** @param gone aborts when the client wants nothing more */
   constructor(
     private readonly sink: Sink,
-    private readonly leave: (subscriber: Subscriber) => void,
-  ) {}
+    private readonly gone: AbortSignal,
+  ) {
+    whenAborted(gone, () => {
+      this.behind.clear();
+      this.wake();
+    });
+  }
 
   /** @param first the job as it is, which nothing older may follow; null where the stream has no such beginning */
   begin(first: Rendered | null): void {
@@ -53,39 +59,16 @@ export class Subscriber implements AsyncGenerator<ExecutionResult, undefined> {
     this.wake();
   }
 
-  async next(): Promise<IteratorResult<ExecutionResult, undefined>> {
-    while (!this.isDone && (this.ending === null || this.behind.size > 0 || this.early)) {
+  /** Ends when the client has been sent all, or wants nothing more; yields only the result of a stream that failed. */
+  async *untilEnd(): AsyncGenerator<ExecutionResult, undefined> {
+    while (!this.gone.aborted && (this.ending === null || this.behind.size > 0 || this.early)) {
       await new Promise<void>((resolve) => (this.wake = resolve));
     }
-    const last = this.isDone ? 'COMPLETE' : this.ending;
-    void this.return();
-    return last === null || last === 'COMPLETE' ? { value: undefined, done: true } : { value: last, done: false };
-  }
-
-  async return(): Promise<IteratorReturnResult<undefined>> {
-    if (!this.isDone) {
-      this.isDone = true;
-      this.behind.clear();
-      this.leave(this);
-      this.wake();
-    }
-    return { value: undefined, done: true };
-  }
-
-  async throw(): Promise<IteratorReturnResult<undefined>> {
-    return this.return();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
+    if (!this.gone.aborted && this.ending !== null && this.ending !== 'COMPLETE') yield this.ending;
   }
 
   private write(update: Rendered): void {
-    if (this.isDone) return;
+    if (this.gone.aborted) return;
     if (this.behind.size === 0 && !this.sink.isSlow) return this.sink.send(update.payload);
     if (this.behind.size === 0) this.sink.whenDrained(() => this.catchUp());
     this.behind.set(update.job.id, update);

@@ -5,6 +5,7 @@ import type { JobEvent } from '../../domain/job-event';
 import type { ApiContext } from '../context';
 import { eventCursor, seqWithin } from '../event-cursor';
 import { followHistory } from '../live/job-history';
+import { SharedAs } from '../live/sharing';
 import { watchJob, watchJobs } from '../live/watch-jobs';
 import { CollectionJobType } from '../types/collection-job';
 import { JobFilterInput } from '../types/inputs';
@@ -15,8 +16,10 @@ interface JobArgs {
   readonly id: string;
 }
 
+/** How what they send is shared among clients stands with each, see SharedAs. */
 @Resolver()
 export class SubscriptionResolver {
+  @SharedAs({ kind: 'SNAPSHOT' })
   @Subscription(() => CollectionJobType, {
     description:
       'The job as it is now, then every transition at once and progress at most four times a second; completes after the terminal state.',
@@ -29,11 +32,13 @@ export class SubscriptionResolver {
     return job;
   }
 
+  @SharedAs({ kind: 'FEED' })
   @Subscription(() => CollectionJobType, {
     description: 'Every job as it moves on from now: transitions at once, progress at most four times a second each.',
     subscribe: ({ args, context }) => {
       const { filter } = args as { filter?: JobFilter | null };
-      return watchJobs(filter ?? {}, (context as ApiContext).live.feed);
+      const { live, signal } = context as ApiContext;
+      return watchJobs(filter ?? {}, live.feed, signal);
     },
   })
   jobsUpdated(
@@ -44,6 +49,7 @@ export class SubscriptionResolver {
     return job;
   }
 
+  @SharedAs({ kind: 'LOG', placeArgument: 'after' })
   @Subscription(() => JobEventType, {
     description:
       "The job's history after the cursor, then live, without gap or repeat; completes after the terminal event.",

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
-import { partitionBars, type Partitioning, type PartitionPlan } from '../src/persistence/bar-partitions';
-import { dropBars, type DroppedBars } from '../src/persistence/bar-retention';
+import { partitionBars, type Partitioning, type PartitionPlan } from '../src/persistence/bars/bar-partitions';
+import { dropBars, type DroppedBars } from '../src/persistence/bars/bar-retention';
 import { startEmbeddedPostgres } from '../src/persistence/embedded-postgres/embedded-postgres';
 
 /** Partitions the table of bars, or drops old partitions, in DATABASE_URL or the embedded database in DATA_DIR. */

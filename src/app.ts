@@ -18,7 +18,7 @@ import { SharedHistories } from './graphql/live/shared-history';
 import { createSchema } from './graphql/schema';
 import { Metrics } from './telemetry/metrics';
 import { openDatabase } from './service-database';
-import type { Databases } from './persistence/databases';
+import type { Databases } from './persistence/database/databases';
 import { openSources, type ServiceSources } from './service-sources';
 
 /** A database that takes longer to say anything at all is not ready, in milliseconds. */
@@ -94,8 +94,8 @@ export class App {
 
   private async serveApi(core: Core, sources: ServiceSources): Promise<void> {
     const schema = createSchema(resolversOf(core, sources, new AuditLog(this.metrics, this.log)));
-    const parts = { ...core, histories: new SharedHistories(core.reader, core.feed) };
-    await this.http.serve(schema, parts, core.reads);
+    const deps = { ...core, histories: new SharedHistories(core.reader, core.feed) };
+    await this.http.serve(schema, deps, core.reads);
   }
 
   private async listen(): Promise<string> {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { JobDraft } from './application/ports/collection-job-repository';
+import type { ICollectionJobRepository, JobDraft } from './application/ports/collection-job-repository';
 import type { DataSource } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
 import { UNWATCHED, type Telemetry } from './application/ports/telemetry';
@@ -10,29 +10,27 @@ import { JobFeed } from './application/control/job-feed';
 import { NodeFitness } from './application/control/node-fitness';
 import type { RetryPolicy } from './application/source-access/retry-policy';
 import { sharedAbort } from './async/shared-abort';
-import { SourceBudget } from './application/source-access/source-budget';
-import { SourceThrottle } from './application/source-access/source-throttle';
-import { SymbolCatalogue } from './application/source-access/symbol-catalogue';
 import { WorkerAlignment } from './application/control/worker-alignment';
+import type { IWorkerManager } from './application/worker/worker-manager';
 import { WorkerPool } from './application/worker/worker-pool';
 import { CancelCollectionUseCase } from './application/use-cases/cancel-collection';
 import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
 import { ResumeCollectionUseCase } from './application/use-cases/resume-collection';
 import { RetryFailedUseCase } from './application/use-cases/retry-failed';
 import { StartCollectionUseCase } from './application/use-cases/start-collection';
-import type { clusteredWorkers } from './clustered-workers';
-import type { LimiterOf } from './cluster/rate-limiters';
+import type { clusteredWorkers } from './workers/clustered-workers';
 import { SYSTEM } from './domain/job-event';
-import { PostgresLedger } from './persistence/collection-ledger';
-import type { Databases } from './persistence/databases';
-import { PostgresJobReads } from './persistence/job-reader';
-import { CollectionJobRepository } from './persistence/job-repository';
-import { ReadPool } from './persistence/read-pool';
-import { localWorkers } from './local-workers';
+import { PostgresLedger } from './persistence/ledger/collection-ledger';
+import type { Databases } from './persistence/database/databases';
+import { PostgresJobReads } from './persistence/reads/job-reader';
+import { CollectionJobRepository } from './persistence/jobs/job-repository';
+import { ReadPool } from './persistence/reads/read-pool';
+import { localWorkers } from './workers/local-workers';
 import type { ClusterSettings } from './service-cluster';
-import type { WorkerHost } from './worker-host';
+import { cataloguesOf, throttlesOf } from './workers/source-access';
+import type { WorkerHost } from './workers/worker-host';
 
-export interface CoreParts {
+export interface CoreDeps {
   readonly databases: Databases;
   readonly sources: ReadonlyMap<string, DataSource>;
   readonly retry: RetryPolicy;
@@ -46,15 +44,15 @@ export interface CoreParts {
   readonly sharesOf?: (draft: JobDraft) => number;
 }
 
-/** With as many at the disk at once, a commit is shared by those that wait; see RunParts. */
+/** With as many at the disk at once, a commit is shared by those that wait; see RunDeps. */
 const STORES_AT_ONCE = 4;
 
 /** Everything between the API and its adapters: use cases, workers, and what they work with. */
 export type Core = Awaited<ReturnType<typeof createCore>>;
 
 /** @throws when the cluster cannot be reached */
-export async function createCore(parts: CoreParts) {
-  const { databases, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = parts;
+export async function createCore(deps: CoreDeps) {
+  const { databases, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = deps;
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const host = cluster ? await clusteredHost(cluster, databases, log) : localWorkers();
   const fitness = new NodeFitness(log, () => {
@@ -62,21 +60,11 @@ export async function createCore(parts: CoreParts) {
   });
 
   const feed = new JobFeed((update) => host.relay(update));
-  const sharesOf = parts.sharesOf ?? ((draft: JobDraft) => host.sharesOf(draft));
+  const sharesOf = deps.sharesOf ?? ((draft: JobDraft) => host.sharesOf(draft));
   const jobs = fitness.watch(new CollectionJobRepository(databases.commands, sharesOf));
   const reads = new PostgresJobReads(fitness.watch(new ReadPool(databases.reads)));
-  const throttles = new Map(
-    [...sources.values()].map(({ name, requestsPerMinute }) => {
-      const budget = budgetOf(name, requestsPerMinute, host.limiterOf);
-      return [name, new SourceThrottle(budget, (ms) => host.tellToHold(name, ms))] as const;
-    }),
-  );
-  const catalogues = new Map(
-    [...sources].map(([name, source]) => {
-      const throttle = throttles.get(name)!;
-      return [name, new SymbolCatalogue({ source, throttle, telemetry, log })] as const;
-    }),
-  );
+  const throttles = throttlesOf(sources, host);
+  const catalogues = cataloguesOf(sources, throttles, { telemetry, log });
   const pool = new WorkerPool({
     ledger: fitness.watch(new PostgresLedger(databases.stores, nodeId)),
     retry,
@@ -97,8 +85,6 @@ export async function createCore(parts: CoreParts) {
   const { workers } = hosted;
 
   const alignment = new WorkerAlignment(jobs, workers, feed, log);
-  const commands = new IdempotentCommands(jobs, alignment, feed, log);
-  const start = new StartCollectionUseCase(commands, workers, jobs, sources);
   return {
     /** OUTDATED: it works on jobs no more. */
     fitness,
@@ -111,12 +97,7 @@ export async function createCore(parts: CoreParts) {
     /** The symbols of each source. */
     catalogues,
     alignment,
-    commands,
-    start,
-    retryFailed: new RetryFailedUseCase(jobs, start),
-    pause: new PauseCollectionUseCase(commands, workers),
-    resume: new ResumeCollectionUseCase(commands, workers),
-    cancel: new CancelCollectionUseCase(commands, workers),
+    ...commandsOn(jobs, workers, sources, new IdempotentCommands(jobs, alignment, feed, log)),
     /** Takes up what is to be done. To be called before anybody can command jobs. @throws StartupError */
     open: () => hosted.open(),
     /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
@@ -129,13 +110,25 @@ export async function createCore(parts: CoreParts) {
 }
 
 /** The queue, and what it is made of, is loaded by nodes of a cluster only. */
-async function clusteredHost(...parts: Parameters<typeof clusteredWorkers>): Promise<WorkerHost> {
-  const { clusteredWorkers } = await import('./clustered-workers');
-  return clusteredWorkers(...parts);
+async function clusteredHost(...deps: Parameters<typeof clusteredWorkers>): Promise<WorkerHost> {
+  const { clusteredWorkers } = await import('./workers/clustered-workers');
+  return clusteredWorkers(...deps);
 }
 
-/** Counted by the second, so that a minute's budget is not spent in one burst. */
-function budgetOf(source: string, requestsPerMinute: number, limiterOf: LimiterOf): SourceBudget | null {
-  const perSecond = Math.max(1, Math.floor(requestsPerMinute / 60));
-  return Number.isFinite(perSecond) ? new SourceBudget(source, limiterOf(perSecond)) : null;
+/** What can be asked of a job. */
+function commandsOn(
+  jobs: ICollectionJobRepository,
+  workers: IWorkerManager,
+  sources: ReadonlyMap<string, DataSource>,
+  commands: IdempotentCommands,
+) {
+  const start = new StartCollectionUseCase(commands, workers, jobs, sources);
+  return {
+    commands,
+    start,
+    retryFailed: new RetryFailedUseCase(jobs, start),
+    pause: new PauseCollectionUseCase(commands, workers),
+    resume: new ResumeCollectionUseCase(commands, workers),
+    cancel: new CancelCollectionUseCase(commands, workers),
+  };
 }

@@ -2,17 +2,17 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import type { ClusterStore, NodeRole } from './application/ports/cluster-store';
 import type { Logger } from './application/ports/logger';
-import type { Bus, BusListener } from './cluster/bus';
-import { PostgresBus } from './cluster/postgres-bus';
+import type { Bus, BusListener } from './cluster/bus/bus';
+import { PostgresBus } from './cluster/bus/postgres-bus';
 import { postgresLimiters, redisLimiters, type LimiterOf } from './cluster/rate-limiters';
-import { RedisBus } from './cluster/redis-bus';
+import { RedisBus } from './cluster/bus/redis-bus';
 import { RunQueue } from './cluster/run-queue';
 import { StartupError } from './startup-error';
-import { PostgresClusterStore } from './persistence/cluster-store';
-import { poolOf } from './persistence/data-source';
-import type { Databases } from './persistence/databases';
-import { endOf } from './persistence/pool-end';
-import { poolOptions } from './persistence/pool-options';
+import { PostgresClusterStore } from './persistence/cluster/cluster-store';
+import { poolOf } from './persistence/database/data-source';
+import type { Databases } from './persistence/database/databases';
+import { endOf } from './persistence/database/pool-end';
+import { poolOptions } from './persistence/database/pool-options';
 
 /** How this process takes part in a cluster. */
 export interface ClusterSettings {

@@ -1,11 +1,11 @@
 import type { Logger } from './application/ports/logger';
 import type { Config } from './config';
 import { StartupError } from './startup-error';
-import { isUpToDate, migrate, openDatabases, type Databases } from './persistence/databases';
-import { SupervisedPostgres } from './persistence/embedded-postgres/supervised-postgres';
-import { DatabaseInUseError, oneAtATime, ServiceLock, type LockMode } from './persistence/service-lock';
+import { isUpToDate, migrate, openDatabases, type Databases } from './persistence/database/databases';
+import { SupervisedPostgres } from './persistence/embedded-postgres/server/supervised-postgres';
+import { DatabaseInUseError, oneAtATime, ServiceLock, type LockMode } from './persistence/database/service-lock';
 
-export interface DatabaseParts {
+export interface DatabaseDeps {
   readonly log: Logger;
   /** Called when the database is lost for good. */
   readonly onFatal: (error: Error) => void;
@@ -17,27 +17,27 @@ export interface DatabaseParts {
  * Opens the database of the service: starts the embedded one unless there is another, makes sure that nobody uses it who
  * must not, and brings its schema up to date. @throws StartupError, EmbeddedPostgresError
  */
-export async function openDatabase(config: Config, parts: DatabaseParts): Promise<Databases> {
-  const url = config.databaseUrl ?? (await startEmbedded(config.dataDir, parts));
+export async function openDatabase(config: Config, deps: DatabaseDeps): Promise<Databases> {
+  const url = config.databaseUrl ?? (await startEmbedded(config.dataDir, deps));
   try {
-    await lock(url, config.cluster ? 'SHARED' : 'EXCLUSIVE', parts);
+    await lock(url, config.cluster ? 'SHARED' : 'EXCLUSIVE', deps);
     await oneAtATime(url, async (client) => (await isUpToDate(client)) || migrate(url));
     const databases = await openDatabases(url);
-    parts.closers.push(() => databases.close());
+    deps.closers.push(() => databases.close());
     return databases;
   } catch (error) {
     throw explained(error, url);
   }
 }
 
-async function startEmbedded(dataDir: string, { log, onFatal, closers }: DatabaseParts): Promise<string> {
+async function startEmbedded(dataDir: string, { log, onFatal, closers }: DatabaseDeps): Promise<string> {
   const embedded = await SupervisedPostgres.start(dataDir, { log, onLost: onFatal });
   closers.push(() => embedded.stop());
   log.info({ dataDir }, 'embedded PostgreSQL is up');
   return embedded.connectionString;
 }
 
-async function lock(url: string, mode: LockMode, { log, onFatal, closers }: DatabaseParts): Promise<void> {
+async function lock(url: string, mode: LockMode, { log, onFatal, closers }: DatabaseDeps): Promise<void> {
   const held = new ServiceLock(url, mode, log, onFatal);
   closers.push(() => held.release());
   await held.acquire();

@@ -10,7 +10,7 @@ const LONGEST_MS = 24 * 60 * 60_000;
 /** So many jobs that wait to be read one by one are read together instead. */
 const MAX_JOBS = 1_000;
 
-export interface CatchUpParts {
+export interface CatchUpDeps {
   readonly store: Pick<ClusterStore, 'updatesSince'>;
   readonly jobs: Pick<ICollectionJobRepository, 'find'>;
   readonly deliver: (update: JobUpdate) => void;
@@ -31,7 +31,7 @@ export class CatchUp {
   private isReading = false;
   private readonly closing = new AbortController();
 
-  constructor(private readonly parts: CatchUpParts) {}
+  constructor(private readonly deps: CatchUpDeps) {}
 
   /** What was committed in the last `ms` milliseconds. */
   readLast(ms: number): void {
@@ -71,14 +71,14 @@ export class CatchUp {
     if (!next) return;
     const [jobId, kind] = next;
     this.wantedJobs.delete(jobId);
-    const job = await this.retryWhileUnavailable(() => this.parts.jobs.find(jobId));
-    if (job) this.parts.deliver({ job, kind });
+    const job = await this.retryWhileUnavailable(() => this.deps.jobs.find(jobId));
+    if (job) this.deps.deliver({ job, kind });
   }
 
   private async readUpdates(): Promise<void> {
     const from = this.wantedFrom;
     this.wantedFrom = Infinity;
-    const { store, deliver } = this.parts;
+    const { store, deliver } = this.deps;
     const updates = await this.retryWhileUnavailable(() => store.updatesSince(performance.now() - from + MARGIN_MS));
     for (const update of updates) deliver(update);
   }
@@ -88,6 +88,6 @@ export class CatchUp {
   }
 
   private complain(error: unknown): void {
-    if (!this.closing.signal.aborted) this.parts.failed(error);
+    if (!this.closing.signal.aborted) this.deps.failed(error);
   }
 }

@@ -8,19 +8,19 @@ import { within } from '../async/within';
 import type { WorkerPool } from '../application/worker/worker-pool';
 import { surplus } from './balance';
 import { Heartbeat } from './heartbeat';
-import { BoundedLog } from './bounded-log';
-import type { Bus, BusListener } from './bus';
+import { BoundedLog } from './bus/bounded-log';
+import type { Bus, BusListener } from './bus/bus';
 import { CatchUp } from './catch-up';
 import { ClusterWorkerManager } from './cluster-worker-manager';
 import { InFlightBoard } from './in-flight-board';
-import { PROTOCOL, unpackSymbol, type Message, type News, type Order, type Saying } from './messages';
+import { PROTOCOL, unpackSymbol, type Message, type News, type Order, type Saying } from './bus/messages';
 import { UpdatePublisher } from './update-publisher';
 import { ControlBroadcast } from './control-broadcast';
-import { readMessage, type Unreadable } from './read-message';
+import { readMessage, type Unreadable } from './bus/read-message';
 import { RunAdopter } from './run-adopter';
 import type { RunQueue } from './run-queue';
 
-export interface NodeParts {
+export interface NodeDeps {
   readonly id: string;
   readonly role: NodeRole;
   readonly store: ClusterStore;
@@ -53,11 +53,11 @@ export class ClusterNode implements BusListener {
   private readonly dropped: BoundedLog<Unreadable | 'NOT_OBEYED'>;
   private readonly notRead: BoundedLog<'NOT_READ'>;
 
-  constructor(private readonly parts: NodeParts) {
-    const { id, role, pool, queue, store, feed, log, jobs } = parts;
+  constructor(private readonly deps: NodeDeps) {
+    const { id, role, pool, queue, store, feed, log, jobs } = deps;
     this.dropped = new BoundedLog(log, 'a message of another node was dropped');
     this.notRead = new BoundedLog(log, 'could not catch up');
-    this.bus = parts.busOf(this);
+    this.bus = deps.busOf(this);
     this.heartbeat = new Heartbeat(store, pool, { id, role }, log, (pulse) => this.onHeartbeat(pulse));
     this.publisher = new UpdatePublisher(pool, this.bus.maxBytes, (items) => this.say({ type: 'NEWS', items }));
     const others = async (jobId: string) => (await store.holders(jobId)).filter((holder) => holder !== id);
@@ -70,7 +70,7 @@ export class ClusterNode implements BusListener {
 
   /** Joins the cluster and takes its part of the work. @throws when the database or the queue cannot be reached */
   async open(): Promise<void> {
-    const { id, role, queue } = this.parts;
+    const { id, role, queue } = this.deps;
     await this.bus.open();
     await queue.open();
     await this.heartbeat.open();
@@ -86,7 +86,7 @@ export class ClusterNode implements BusListener {
    */
   async retire(): Promise<void> {
     this.standing = 'RETIRED';
-    const { pool, queue } = this.parts;
+    const { pool, queue } = this.deps;
     const keeping = this.adopter.close();
     pool.retire();
     await Promise.all([keeping, queue.rest(), this.heartbeat.close()]);
@@ -95,7 +95,7 @@ export class ClusterNode implements BusListener {
   /** Leaves it: what is in flight gets `graceMs` milliseconds to be stored, and other nodes go on with the rest. */
   async close(graceMs: number): Promise<void> {
     this.catchUp.close();
-    const { pool, queue } = this.parts;
+    const { pool, queue } = this.deps;
     const ended = Promise.all([this.adopter.close(), pool.close(graceMs), queue.close()]);
     await within(graceMs + LAST_WORDS_MS, ended);
     this.publisher.close();
@@ -123,7 +123,7 @@ export class ClusterNode implements BusListener {
     try {
       const message = readMessage(text, this.bus.maxBytes);
       if (typeof message === 'string') this.dropped.warn(message, sample());
-      else if (message.from !== this.parts.id) this.obey(message);
+      else if (message.from !== this.deps.id) this.obey(message);
     } catch (error) {
       this.dropped.warn('NOT_OBEYED', { err: error, ...sample() });
     }
@@ -135,7 +135,7 @@ export class ClusterNode implements BusListener {
   }
 
   private say(saying: Saying): void {
-    this.bus.say(JSON.stringify({ v: PROTOCOL, from: this.parts.id, ...saying }));
+    this.bus.say(JSON.stringify({ v: PROTOCOL, from: this.deps.id, ...saying }));
   }
 
   private obey(message: Message): void {
@@ -145,9 +145,9 @@ export class ClusterNode implements BusListener {
       case 'ORDER':
         return this.follow(message.from, message);
       case 'HEARD':
-        return message.to === this.parts.id ? this.broadcast.acknowledged(message.from, message) : undefined;
+        return message.to === this.deps.id ? this.broadcast.acknowledged(message.from, message) : undefined;
       case 'HOLD':
-        return void this.parts.throttleOf(message.source)?.keepQuiet(message.ms);
+        return void this.deps.throttleOf(message.source)?.keepQuiet(message.ms);
       case 'RESYNC':
         return this.resync(message.ms);
     }
@@ -163,16 +163,16 @@ export class ClusterNode implements BusListener {
 
   private deliver(update: JobUpdate): void {
     const { job, kind } = update;
-    if (kind === 'TRANSITION') this.parts.pool.obey(job.id, job);
+    if (kind === 'TRANSITION') this.deps.pool.obey(job.id, job);
     if (job.state === 'PAUSED' && job.drained) {
       this.board.forget(job.id);
-      this.parts.pool.drainedElsewhere(job.id, job);
+      this.deps.pool.drainedElsewhere(job.id, job);
     }
-    this.parts.feed.deliver(update);
+    this.deps.feed.deliver(update);
   }
 
   private follow(from: string, { id, jobId, version, state, abortInFlight }: Order): void {
-    this.parts.pool.obey(jobId, { version, state }, abortInFlight);
+    this.deps.pool.obey(jobId, { version, state }, abortInFlight);
     this.publisher.tellInFlightOf(jobId);
     this.say({ type: 'HEARD', to: from, id });
   }
@@ -186,6 +186,6 @@ export class ClusterNode implements BusListener {
 
   private onHeartbeat({ nodes }: Pulse): void {
     this.board.keepOnly(new Set(nodes.map(({ id }) => id)));
-    this.adopter.even(surplus(this.parts.id, nodes));
+    this.adopter.even(surplus(this.deps.id, nodes));
   }
 }

@@ -7,7 +7,7 @@ import type { WorkerPool } from '../application/worker/worker-pool';
 import type { CollectionJob } from '../domain/collection-job';
 import type { JobSymbol } from '../domain/job-symbol';
 import type { InFlightBoard } from './in-flight-board';
-import { MAX_VERSION } from './messages';
+import { MAX_VERSION } from './bus/messages';
 import type { ControlBroadcast } from './control-broadcast';
 import type { RunQueue } from './run-queue';
 

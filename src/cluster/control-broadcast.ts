@@ -1,7 +1,7 @@
 import type { ControlOrder } from '../domain/control-order';
 import { within } from '../async/within';
 import { TIMING } from '../timing';
-import type { Heard, Order } from './messages';
+import type { Heard, Order } from './bus/messages';
 
 /** Broadcasts commands to the workers on other nodes, and collects their acknowledgements. */
 export class ControlBroadcast {

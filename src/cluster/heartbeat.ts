@@ -82,7 +82,7 @@ export class Heartbeat {
 
   private attend(): void {
     const isDeaf = !this.hears();
-    // Each time: a worker that asked at the last moment before a start may have found it deaf when nobody else looked.
+    // Each time: a worker that asked at the last moment before a start may have found the node stale when nobody else looked.
     for (const worker of this.pool.all()) worker.attend();
     if (isDeaf === this.wasDeaf) return;
     this.wasDeaf = isDeaf;

@@ -1,7 +1,7 @@
 import type { JobUpdate } from '../domain/job-update';
 import type { WorkerPool } from '../application/worker/worker-pool';
 import type { JobSymbol } from '../domain/job-symbol';
-import { packSymbol, type NewsItem } from './messages';
+import { packSymbol, type NewsItem } from './bus/messages';
 
 /** What is done within this time is told together: a message costs more than what is in it. In milliseconds. */
 const COALESCE_MS = 20;

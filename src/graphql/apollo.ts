@@ -9,10 +9,8 @@ import { publicError, withoutSuggestion } from './api-errors';
 import type { ApiContext } from './context';
 import { httpExtension, httpOf } from './http-extensions';
 import { ApolloStore, documentBytes, persistedBytes } from './limits/bounded-store';
-import { MAX_TOKENS } from './limits/document-rules';
+import { PARSING, VALIDATION } from './limits/document-rules';
 import type { Admission, OperationCheck } from './limits/operation-check';
-import { MAX_MISTAKES } from './limits/operation-variables';
-import { unconditionalRootRule } from './limits/unconditional-root';
 import { TELLING_STATUS, type Refusals } from './refusals';
 
 export interface ApolloOptions {
@@ -43,9 +41,9 @@ export function createApollo(
     // The service ends as a whole, in its own order.
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => show(error, formatted),
-    parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [unconditionalRootRule],
-    validationOptions: { maxErrors: MAX_MISTAKES },
+    parseOptions: PARSING,
+    validationRules: VALIDATION.rules,
+    validationOptions: VALIDATION.options,
     documentStore: new ApolloStore(documentBytes),
     persistedQueries: persistedQueries ? { cache: new ApolloStore(persistedBytes) } : false,
     // With a key Apollo Server reports usage by itself, without variables and headers.

@@ -11,7 +11,7 @@ export interface ApiContext {
   /** Names the request in the log, and in the answer's header `x-request-id`. */
   readonly request: string;
   /** Where subscriptions get what they stream: their decorators know no instance of the resolver. */
-  readonly live: LiveParts;
+  readonly live: LiveDeps;
   /**
    * Aborts when nobody waits for the answer any more: the connection has closed before the response was sent, or the
    * operation of a WebSocket was completed by its client, has lost its socket, or has ended: whatever was opened for it
@@ -22,7 +22,7 @@ export interface ApiContext {
   readonly reader: JobReader;
 }
 
-export interface LiveParts {
+export interface LiveDeps {
   readonly reads: JobReads;
   readonly feed: JobFeed;
   readonly histories: SharedHistories;
@@ -33,7 +33,7 @@ export function givenUpBy(signal: AbortSignal, context: ApiContext): ApiContext 
   return { ...context, signal, reader: context.live.reads.by({ name: context.actor, signal }) };
 }
 
-export function contextOf(principal: Principal, request: string, live: LiveParts, signal: AbortSignal): ApiContext {
+export function contextOf(principal: Principal, request: string, live: LiveDeps, signal: AbortSignal): ApiContext {
   const { name } = principal;
   return { principal, actor: name, request, live, signal, reader: live.reads.by({ name, signal }) };
 }

@@ -14,7 +14,7 @@ import {
   InvalidJobStateErrorType,
   JobNotFoundErrorType,
   VersionConflictErrorType,
-} from './types/errors';
+} from './types/control/errors';
 
 const RESOLVERS = [
   CollectionJobResolver,

@@ -15,12 +15,12 @@ const MAX_LENGTH = 4_000;
 
 /** The log of the service: JSON lines, by default on stdout. */
 export function createLog(level: string, destination?: DestinationStream): Logger {
-  const options = { level, redact: SECRETS, serializers: { err: shownError } };
+  const options = { level, redact: SECRETS, serializers: { err: presentError } };
   return destination ? pino(options, destination) : pino(options);
 }
 
 /** With its words and numbers; what else it carries (the parameters of a statement, a job) is not for the log. */
-function shownError(error: Error): object {
+function presentError(error: Error): object {
   const fields = Object.entries(pino.stdSerializers.err(error));
   return Object.fromEntries(
     fields.filter(([, value]) => typeof value !== 'object').map(([name, value]) => [name, shortened(value)]),

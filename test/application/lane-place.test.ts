@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { FairLimit } from '../../src/async/fair-limit';
-import { LanePlace } from '../../src/application/worker/lane-place';
+import { LanePlace } from '../../src/application/worker/run/lane-place';
 import { sharedAbort } from '../../src/async/shared-abort';
 import type { SourceBudget } from '../../src/application/source-access/source-budget';
 import { SourceThrottle } from '../../src/application/source-access/source-throttle';

@@ -1,4 +1,10 @@
-import { MOVES, RunLife, type Ending, type RunState, type RunStateName } from '../../src/application/worker/run-life';
+import {
+  MOVES,
+  RunLife,
+  type Ending,
+  type RunState,
+  type RunStateName,
+} from '../../src/application/worker/run/run-life';
 import type { CollectionJob } from '../../src/domain/collection-job';
 
 const failure = { code: 'AUTH', message: 'refused', silentMs: null } as const;

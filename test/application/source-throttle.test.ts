@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { FairLimit } from '../../src/async/fair-limit';
-import { LanePlace } from '../../src/application/worker/lane-place';
+import { LanePlace } from '../../src/application/worker/run/lane-place';
 import { SourceBudget } from '../../src/application/source-access/source-budget';
 import { SourceThrottle } from '../../src/application/source-access/source-throttle';
 import { memoryLimiters } from '../../src/cluster/rate-limiters';

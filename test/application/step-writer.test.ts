@@ -1,6 +1,6 @@
 import type { SymbolStep } from '../../src/application/ports/collection-ledger';
 import { FairLimit } from '../../src/async/fair-limit';
-import { StepWriter } from '../../src/application/worker/step-writer';
+import { StepWriter } from '../../src/application/worker/run/step-writer';
 import { eventually } from '../support/eventually';
 
 function step(position: number, bars = 1): SymbolStep {

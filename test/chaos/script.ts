@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FaultKind } from '../../src/sources/simx/active-fault';
+import type { FaultKind } from '../../src/sources/simx/faults/active-fault';
 
 /** One thing that happens, so many milliseconds after the one before it. */
 export interface Step<D extends string> {

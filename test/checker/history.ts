@@ -2,7 +2,7 @@ import type { Bar, BarInterval } from '../../src/domain/bar';
 import type { JobEventType } from '../../src/domain/job-event';
 import type { JobState } from '../../src/domain/job-state';
 import type { StoredSymbolState } from '../../src/domain/job-symbol';
-import type { FaultKind } from '../../src/sources/simx/active-fault';
+import type { FaultKind } from '../../src/sources/simx/faults/active-fault';
 
 /**
  * What a run left behind, for `check`. All times are milliseconds since the Unix epoch, by the one clock that driver,

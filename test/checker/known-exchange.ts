@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Bar, BarInterval } from '../../src/domain/bar';
-import type { LoggedRequest } from '../../src/sources/simx/request-log';
-import { barsBetween } from '../../src/sources/simx/prices';
+import type { LoggedRequest } from '../../src/sources/simx/faults/request-log';
+import { barsBetween } from '../../src/sources/simx/market/prices';
 import { SIMX_PAGE_SIZE } from '../../src/sources/simx/simx-api';
 import type { SimxServer } from '../../src/sources/simx/simx-server';
 import type { RequestRecord, SourceRecord } from './history';

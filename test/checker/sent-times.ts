@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
-import type { LoggedRequest } from '../../src/sources/simx/request-log';
+import type { LoggedRequest } from '../../src/sources/simx/faults/request-log';
 
 const ARRIVED = 'http.server.request.start';
 

@@ -3,7 +3,7 @@ import type { JobFeed } from '../../src/application/control/job-feed';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { ClusterWorkerManager } from '../../src/cluster/cluster-worker-manager';
 import type { InFlightBoard } from '../../src/cluster/in-flight-board';
-import type { Order } from '../../src/cluster/messages';
+import type { Order } from '../../src/cluster/bus/messages';
 import { ControlBroadcast } from '../../src/cluster/control-broadcast';
 import type { RunQueue } from '../../src/cluster/run-queue';
 

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { SourceBudget } from '../../src/application/source-access/source-budget';
 import { memoryLimiters, postgresLimiters, redisLimiters, type LimiterOf } from '../../src/cluster/rate-limiters';
-import { poolOf } from '../../src/persistence/data-source';
+import { poolOf } from '../../src/persistence/database/data-source';
 import { createTestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { startRedis } from '../support/redis-server';

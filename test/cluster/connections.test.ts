@@ -1,4 +1,4 @@
-import { READ_CONNECTIONS } from '../../src/persistence/pool-options';
+import { READ_CONNECTIONS } from '../../src/persistence/database/pool-options';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 

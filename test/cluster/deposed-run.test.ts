@@ -1,4 +1,4 @@
-import { PostgresLedger } from '../../src/persistence/collection-ledger';
+import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness } from '../support/harness';
 

@@ -1,6 +1,6 @@
 import type { JobUpdate } from '../../src/domain/job-update';
-import type { BusListener } from '../../src/cluster/bus';
-import { ClusterNode, type NodeParts } from '../../src/cluster/cluster-node';
+import type { BusListener } from '../../src/cluster/bus/bus';
+import { ClusterNode, type NodeDeps } from '../../src/cluster/cluster-node';
 
 export const SELF = 'this-node';
 
@@ -57,7 +57,7 @@ export class LoneNode {
         return bus;
       },
     };
-    this.node = new ClusterNode(parts as unknown as NodeParts);
+    this.node = new ClusterNode(parts as unknown as NodeDeps);
   }
 
   /** What came of it: the effects of this message alone. */

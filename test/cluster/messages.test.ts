@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 import { CatchUp } from '../../src/cluster/catch-up';
-import { MAX_VERSION, type Saying } from '../../src/cluster/messages';
-import { readMessage } from '../../src/cluster/read-message';
+import { MAX_VERSION, type Saying } from '../../src/cluster/bus/messages';
+import { readMessage } from '../../src/cluster/bus/read-message';
 import { BAR_INTERVALS } from '../../src/domain/bar';
 import { JOB_STATES } from '../../src/domain/job-state';
 import { LoneNode, SELF } from './heard';

@@ -1,4 +1,4 @@
-import { RedisBus } from '../../src/cluster/redis-bus';
+import { RedisBus } from '../../src/cluster/bus/redis-bus';
 import { Cluster, type Draft } from '../support/cluster';
 import { eventually } from '../support/eventually';
 import { Link } from '../support/network';

@@ -1,6 +1,6 @@
 import { RunQueue, type RunTaker } from '../../src/cluster/run-queue';
 import { Pool } from 'pg';
-import { poolOptions } from '../../src/persistence/pool-options';
+import { poolOptions } from '../../src/persistence/database/pool-options';
 import { createTestDatabase } from '../support/database';
 import { Link } from '../support/network';
 

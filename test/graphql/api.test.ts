@@ -1,4 +1,4 @@
-import { barsBetween } from '../../src/sources/simx/prices';
+import { barsBetween } from '../../src/sources/simx/market/prices';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 

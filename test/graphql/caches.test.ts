@@ -1,8 +1,8 @@
 import { parse, type GraphQLError } from 'graphql';
 import { ANONYMOUS } from '../../src/graphql/access/principal';
-import { DocumentCache } from '../../src/graphql/live/document-cache';
-import { authenticateSocket } from '../../src/graphql/live/authenticate-socket';
-import { LiveOperations } from '../../src/graphql/live/live-operations';
+import { DocumentCache } from '../../src/graphql/socket/document-cache';
+import { authenticateSocket } from '../../src/graphql/socket/authenticate-socket';
+import { LiveOperations } from '../../src/graphql/socket/live-operations';
 import { RenderedCache } from '../../src/graphql/live/rendered-cache';
 import { ApolloStore, documentBytes, persistedBytes } from '../../src/graphql/limits/bounded-store';
 import { createSchema } from '../../src/graphql/schema';

@@ -14,10 +14,10 @@ import {
   type GraphQLObjectType,
 } from 'graphql';
 import { ANONYMOUS } from '../../src/graphql/access/principal';
-import { costOf } from '../../src/graphql/limits/cost';
+import { costOf } from '../../src/graphql/cost/cost';
 import type { Variables } from '../../src/graphql/limits/input-bounds';
 import { coercedVariables } from '../../src/graphql/limits/operation-variables';
-import { PRICES } from '../../src/graphql/limits/prices';
+import { PRICES } from '../../src/graphql/cost/prices';
 import { createSchema } from '../../src/graphql/schema';
 import { operationCheck } from '../support/operation-check';
 

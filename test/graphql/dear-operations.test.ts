@@ -1,7 +1,7 @@
 import { OperationTypeNode } from 'graphql';
 import { WebSocket } from 'ws';
 import { ANONYMOUS } from '../../src/graphql/access/principal';
-import { DearOperations, type EndTurn } from '../../src/graphql/limits/dear-operations';
+import { DearOperations, type EndTurn } from '../../src/graphql/cost/dear-operations';
 import { inTurns } from '../../src/graphql/pagination';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
-import { MAX_FIRST_BYTES } from '../../src/graphql/live/first-bytes';
+import { MAX_FIRST_BYTES } from '../../src/graphql/socket/first-bytes';
 import { BareApi } from '../support/bare-api';
 import { RawClient, subscribe } from '../support/live-client';
 import { TokenIssuer } from '../support/token-issuer';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CollectionJobRepository } from '../../src/persistence/job-repository';
+import { CollectionJobRepository } from '../../src/persistence/jobs/job-repository';
 import { ACTOR, someDraft } from '../support/harness';
 import { Service } from '../support/service';
 

@@ -13,9 +13,9 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
-import { costOf } from '../../src/graphql/limits/cost';
-import { costRefusal, MAX_COST, MAX_EVENT_COST } from '../../src/graphql/limits/cost-limit';
-import { LISTED } from '../../src/graphql/limits/prices';
+import { costOf } from '../../src/graphql/cost/cost';
+import { costRefusal, MAX_COST, MAX_EVENT_COST } from '../../src/graphql/cost/cost-limit';
+import { LISTED } from '../../src/graphql/cost/prices';
 import type { Variables } from '../../src/graphql/limits/input-bounds';
 import { createSchema } from '../../src/graphql/schema';
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { getOperationAST, OperationTypeNode, parse } from 'graphql';
 import { WebSocket } from 'ws';
 import { createToken } from '../../src/graphql/access/api-tokens';
-import { CostBudget } from '../../src/graphql/limits/cost-budget';
+import { CostBudget } from '../../src/graphql/cost/cost-budget';
 import { mutationsIn } from '../../src/graphql/limits/mutation-rate';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';

@@ -1,4 +1,4 @@
-import type { Sink } from '../../src/graphql/live/sink';
+import type { Sink } from '../../src/graphql/socket/sink';
 import { SharedStream } from '../../src/graphql/live/shared-stream';
 import { Subscriber } from '../../src/graphql/live/subscriber';
 import type { CollectionJob } from '../../src/domain/collection-job';

@@ -4,11 +4,11 @@ import type { Lease, SymbolStep } from '../../src/application/ports/collection-l
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { Bar } from '../../src/domain/bar';
 import { createCore, type Core } from '../../src/core';
-import { partitionBars, type Period } from '../../src/persistence/bar-partitions';
-import { dropBars } from '../../src/persistence/bar-retention';
-import { partitionsOf } from '../../src/persistence/bar-table';
-import { PostgresLedger } from '../../src/persistence/collection-ledger';
-import { poolOf } from '../../src/persistence/data-source';
+import { partitionBars, type Period } from '../../src/persistence/bars/bar-partitions';
+import { dropBars } from '../../src/persistence/bars/bar-retention';
+import { partitionsOf } from '../../src/persistence/bars/bar-table';
+import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
+import { poolOf } from '../../src/persistence/database/data-source';
 import { committed } from '../support/committed';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';

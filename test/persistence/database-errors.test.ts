@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { NodeOutdatedError, StoreRefusedError, StoreUnavailableError } from '../../src/domain/store-errors';
-import { storeError, storeRefusal } from '../../src/persistence/database-errors';
+import { storeError, storeRefusal } from '../../src/persistence/database/database-errors';
 
 function thrownBy(rethrow: (error: unknown) => never, error: unknown): unknown {
   try {

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabases, type Databases } from '../../src/persistence/databases';
+import { openDatabases, type Databases } from '../../src/persistence/database/databases';
 import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

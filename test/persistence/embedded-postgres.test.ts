@@ -9,7 +9,7 @@ import {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from '../../src/persistence/embedded-postgres/embedded-postgres';
-import { LET_GO_MS } from '../../src/persistence/embedded-postgres/previous-server';
+import { LET_GO_MS } from '../../src/persistence/embedded-postgres/server/previous-server';
 import { Holder, processesNaming } from '../support/embedded-postgres-holder';
 import { eventually } from '../support/eventually';
 

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { selectJob } from '../../src/persistence/job-row';
+import { selectJob } from '../../src/persistence/jobs/job-row';
 import { MIGRATIONS } from '../../src/persistence/migrations';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDataFolder } from '../../src/persistence/embedded-postgres/data-folder';
-import { chooseAccount } from '../../src/persistence/embedded-postgres/server-account';
+import { chooseAccount } from '../../src/persistence/embedded-postgres/server/server-account';
 
 /** Wherever node_modules lies: folder and program are the test's own, and only the way to them is closed. */
 let base: string;

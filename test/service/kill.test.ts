@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bar } from '../../src/domain/bar';
-import { barsBetween } from '../../src/sources/simx/prices';
+import { barsBetween } from '../../src/sources/simx/market/prices';
 import { SimxServer } from '../../src/sources/simx/simx-server';
 import { eventually } from '../support/eventually';
 import { preparedFolder } from '../support/prepared-folder';

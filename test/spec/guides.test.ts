@@ -33,6 +33,18 @@ test.each(guides)('the links of %s lead somewhere', (guide) => {
   expect(inside.filter((target) => !leadsSomewhere(guide, target))).toEqual([]);
 });
 
+const files = ['src', 'test', 'scripts', 'web/src'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+);
+
+test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('the files that %s names are there', (guide) => {
+  const named = [...read(guide).matchAll(/`([\w./-]+\.(?:tsx?|mjs))`/g)].map(([, file]) => file!);
+  expect(named.length).toBeGreaterThan(5);
+  expect(
+    named.filter((name) => !existsSync(join(root, name)) && !files.some((file) => file.endsWith(`/${name}`))),
+  ).toEqual([]);
+});
+
 test('the README is read in three minutes', () => {
   expect(read('README.md').split('\n').length).toBeLessThanOrEqual(151);
 });

@@ -37,7 +37,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     for (let n = 0; n < JOBS; n++) {
       const draft = { ...someDraft(symbolsOf(n)), source: source.name, concurrency: LANES };
       // Past the use case: on a slow machine a list as long as this takes longer than it would wait.
-      const job = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR));
+      const job = await decided(() => harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR)));
       await harness.core.workers.startWorker(job);
       ids.push(job.id);
     }

@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { JobReader, JobReads } from '../../src/application/ports/job-reader';
 import type { Logger } from '../../src/application/ports/logger';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
-import type { LiveParts } from '../../src/graphql/context';
+import type { LiveDeps } from '../../src/graphql/context';
 import { HttpServer, type HttpServerOptions } from '../../src/graphql/http-server';
 
 const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -32,7 +32,7 @@ export class BareApi {
       ...changes,
     });
     const address = await server.listen();
-    await server.serve(schema, { reads: NO_READS, ...parts } as LiveParts, NO_READS);
+    await server.serve(schema, { reads: NO_READS, ...parts } as LiveDeps, NO_READS);
     return new BareApi(server, `${address}/graphql`);
   }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { createDataSource, poolOf } from '../../src/persistence/data-source';
-import { openDatabases, type Databases } from '../../src/persistence/databases';
-import type { StatementLimits } from '../../src/persistence/pool-options';
+import { createDataSource, poolOf } from '../../src/persistence/database/data-source';
+import { openDatabases, type Databases } from '../../src/persistence/database/databases';
+import type { StatementLimits } from '../../src/persistence/database/pool-options';
 import { emptied, fingerprint } from './emptied';
 import { databaseUrl, onServer, TEMPLATE } from './test-server';
 

@@ -3,11 +3,11 @@ import type { JobDraft } from '../../src/application/ports/collection-job-reposi
 import type { NodeRole } from '../../src/application/ports/cluster-store';
 import type { Logger } from '../../src/application/ports/logger';
 import type { RetryPolicy } from '../../src/application/source-access/retry-policy';
-import { createCore, type Core, type CoreParts } from '../../src/core';
+import { createCore, type Core, type CoreDeps } from '../../src/core';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobEvent } from '../../src/domain/job-event';
 import type { JobState } from '../../src/domain/job-state';
-import type { Databases } from '../../src/persistence/databases';
+import type { Databases } from '../../src/persistence/database/databases';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
 import { HeldSource } from './held-source';
@@ -89,7 +89,7 @@ export class Harness {
   }
 
   /** The last one is commanded. */
-  private async addNodes(parts: Omit<CoreParts, 'cluster'>, roles: readonly NodeRole[]): Promise<void> {
+  private async addNodes(parts: Omit<CoreDeps, 'cluster'>, roles: readonly NodeRole[]): Promise<void> {
     for (const role of roles) {
       const cluster = { databaseUrl: this.database.url, redisUrl: undefined, role };
       const core = await createCore({ ...parts, cluster, sharesOf: this.sharesOf });

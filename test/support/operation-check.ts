@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { CostBudget } from '../../src/graphql/limits/cost-budget';
-import { DearOperations } from '../../src/graphql/limits/dear-operations';
+import { CostBudget } from '../../src/graphql/cost/cost-budget';
+import { DearOperations } from '../../src/graphql/cost/dear-operations';
 import { MutationRate } from '../../src/graphql/limits/mutation-rate';
 import { OperationCheck } from '../../src/graphql/limits/operation-check';
 

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BAR_INTERVALS, type Bar } from '../../src/domain/bar';
 import { SIMX_INTERVALS } from '../../src/sources/simx/simx-api';
-import type { LoggedRequest } from '../../src/sources/simx/request-log';
+import type { LoggedRequest } from '../../src/sources/simx/faults/request-log';
 import type { KnownExchange } from '../checker/known-exchange';
 
 /**

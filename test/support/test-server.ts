@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
 import { RunQueue } from '../../src/cluster/run-queue';
-import { migrate } from '../../src/persistence/databases';
-import { poolOptions } from '../../src/persistence/pool-options';
+import { migrate } from '../../src/persistence/database/databases';
+import { poolOptions } from '../../src/persistence/database/pool-options';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 
 export interface TestServer {

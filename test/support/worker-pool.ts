@@ -2,11 +2,11 @@ import type { DataSource as Database } from 'typeorm';
 import type { CollectionLedger } from '../../src/application/ports/collection-ledger';
 import type { DataSource } from '../../src/application/ports/data-source';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
-import type { WorkerParts } from '../../src/application/worker/collection-worker';
+import type { WorkerDeps } from '../../src/application/worker/leased-run';
 import { FairLimit } from '../../src/async/fair-limit';
 import { SourceThrottle } from '../../src/application/source-access/source-throttle';
 import { WorkerPool } from '../../src/application/worker/worker-pool';
-import { PostgresLedger } from '../../src/persistence/collection-ledger';
+import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
 import { QUICK_RETRY } from './harness';
 
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -18,7 +18,7 @@ const SILENT = { info: () => undefined, warn: () => undefined, error: () => unde
 export function poolOn(
   database: Database | null,
   sources: readonly DataSource[],
-  parts: Partial<WorkerParts> = {},
+  parts: Partial<WorkerDeps> = {},
 ): WorkerPool {
   const byName = new Map(sources.map((source) => [source.name, { source, throttle: new SourceThrottle(null) }]));
   return new WorkerPool({

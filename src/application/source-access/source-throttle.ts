@@ -1,6 +1,6 @@
 import { MAX_REST_MS } from '../../domain/source-failure';
 import { delay } from '../../async/delay';
-import type { LanePlace } from '../worker/lane-place';
+import type { LanePlace } from '../worker/run/lane-place';
 import { unlessAborted } from '../../async/or-aborted';
 import type { SourceBudget } from './source-budget';
 

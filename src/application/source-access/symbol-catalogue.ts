@@ -19,7 +19,7 @@ const REFRESH_MS = 60_000;
 /** What is asked for everybody takes nobody's place. */
 const NO_PLACE: Asker['place'] = { take: async () => true, leave: () => undefined };
 
-export interface CatalogueParts {
+export interface CatalogueDeps {
   readonly source: DataSource;
   readonly throttle: SourceThrottle;
   readonly telemetry: Telemetry;
@@ -44,8 +44,8 @@ export class SymbolCatalogue {
   private refresh: { readonly done: Promise<readonly string[]>; readonly abort: AbortController } | null = null;
   private isClosed = false;
 
-  constructor(private readonly parts: CatalogueParts) {
-    this.clock = parts.clock ?? (() => performance.now());
+  constructor(private readonly deps: CatalogueDeps) {
+    this.clock = deps.clock ?? (() => performance.now());
   }
 
   /**
@@ -59,7 +59,7 @@ export class SymbolCatalogue {
     const refresh = this.refreshed();
     if (known && this.isWithin(USABLE_MS, known)) return known.what;
     if (await within(patienceMs, refresh)) return refresh;
-    throw new SourceError('TIMEOUT', `${this.parts.source.name} has not listed its symbols within ${patienceMs} ms`);
+    throw new SourceError('TIMEOUT', `${this.deps.source.name} has not listed its symbols within ${patienceMs} ms`);
   }
 
   /** Ends a refresh that is under way. */
@@ -82,7 +82,7 @@ export class SymbolCatalogue {
   }
 
   private checkMayAsk(): void {
-    const { source, throttle } = this.parts;
+    const { source, throttle } = this.deps;
     if (this.isClosed) throw new SourceError('SOURCE_DOWN', 'the service ends');
     if (this.failure && this.isWithin(FAILURE_KNOWN_MS, this.failure)) throw this.failure.what;
     if (throttle.quietMs <= REFRESH_MS) return;
@@ -110,7 +110,7 @@ export class SymbolCatalogue {
 
   /** Whatever of it never answers: after its time the refresh is over. */
   private async inTime(abort: AbortController): Promise<readonly string[]> {
-    const { name } = this.parts.source;
+    const { name } = this.deps.source;
     const over = delay(REFRESH_MS, [abort.signal]).then(() => {
       abort.abort(new SourceError('TIMEOUT', `${name} has not listed its symbols within ${REFRESH_MS} ms`));
       throw abort.signal.reason;
@@ -123,7 +123,7 @@ export class SymbolCatalogue {
   }
 
   private async ask(signal: AbortSignal): Promise<readonly string[]> {
-    const { source, throttle } = this.parts;
+    const { source, throttle } = this.deps;
     const asker: Asker = { stop: signal, yielding: signal, isUnderWay: true, place: NO_PLACE };
     const admit = async () => {
       if (!(await throttle.admit(asker))) throw signal.reason;
@@ -135,7 +135,7 @@ export class SymbolCatalogue {
   }
 
   private note(error: unknown): void {
-    const { source, throttle, telemetry, log } = this.parts;
+    const { source, throttle, telemetry, log } = this.deps;
     this.failure = { what: error, at: this.clock() };
     log.warn({ source: source.name, err: error }, 'symbols could not be listed');
     if (!(error instanceof SourceError)) return;

@@ -2,7 +2,8 @@ import type { CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
 import type { JobSymbol } from '../../domain/job-symbol';
 import type { ShareOfJob } from '../ports/collection-ledger';
-import { CollectionWorker, type WorkerParts } from './collection-worker';
+import { CollectionWorker } from './collection-worker';
+import type { WorkerDeps } from './leased-run';
 import type { ControlOrder } from '../../domain/control-order';
 import { within } from '../../async/within';
 
@@ -14,7 +15,7 @@ export class WorkerPool {
   private readonly byJob = new Map<string, Map<number, CollectionWorker>>();
   private closing = false;
 
-  constructor(private readonly parts: WorkerParts) {}
+  constructor(private readonly deps: WorkerDeps) {}
 
   /** Ids of the jobs that have a worker here. */
   get jobIds(): string[] {
@@ -30,8 +31,8 @@ export class WorkerPool {
     const present = this.find(share);
     if (this.closing) return null;
     if (present && !present.over) return present;
-    const committed: WorkerParts['committed'] = (job, kind) => this.committed(share, job, kind);
-    const worker = new CollectionWorker(share, { ...this.parts, committed }, present?.ended ?? Promise.resolve());
+    const committed: WorkerDeps['committed'] = (job, kind) => this.committed(share, job, kind);
+    const worker = new CollectionWorker(share, { ...this.deps, committed }, present?.ended ?? Promise.resolve());
     this.add(share, worker);
     void worker.ended.then(() => this.remove(share, worker));
     return worker;
@@ -86,7 +87,7 @@ export class WorkerPool {
 
   /** The end of a job is the end of all its workers. */
   private committed({ share }: ShareOfJob, job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS'): void {
-    this.parts.committed(job, kind);
+    this.deps.committed(job, kind);
     if (!isTerminal(job.state)) return;
     for (const other of this.of(job.id)) if (other.share.share !== share) other.stop();
   }

@@ -2,15 +2,25 @@ import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 import { boundedLiterals } from './input-bounds';
+import { MAX_MISTAKES } from './operation-variables';
+import { unconditionalRootRule } from './unconditional-root';
 
 /** Words and signs of one document. Lists of symbols belong into variables, which are not counted. */
-export const MAX_TOKENS = 10_000;
+const MAX_TOKENS = 10_000;
 /** Fields inside each other; the deepest that makes sense here is a job's connection in a connection: about ten. */
 const MAX_DEPTH = 16;
 /** With aliases one operation can ask for the same thing many times over. */
 const MAX_ALIASES = 64;
 
-/** What a valid document may look like at most. */
+/** How documents are parsed and validated, over HTTP by Apollo Server and over WebSocket by the document cache. */
+export const PARSING = { maxTokens: MAX_TOKENS } as const;
+export const VALIDATION = {
+  /** Beside those of the specification. */
+  rules: [unconditionalRootRule] satisfies readonly ValidationRule[],
+  options: { maxErrors: MAX_MISTAKES },
+};
+
+/** What a valid document may look like at most: looked at by OperationCheck, over both transports. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [
   boundedLiterals,
   limited(maxDepthRule, MAX_DEPTH, 'The operation is nested too deeply', 'OPERATION_TOO_DEEP'),

@@ -1,11 +1,11 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule, validate, type GraphQLSchema } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { mayAct } from '../access/principal';
-import { costOf } from './cost';
+import { costOf } from '../cost/cost';
 import type { ApiContext } from '../context';
-import type { CostBudget } from './cost-budget';
-import { costRefusal } from './cost-limit';
-import type { DearOperations, EndTurn } from './dear-operations';
+import type { CostBudget } from '../cost/cost-budget';
+import { costRefusal } from '../cost/cost-limit';
+import type { DearOperations, EndTurn } from '../cost/dear-operations';
 import { DOCUMENT_RULES } from './document-rules';
 import type { MutationRate } from './mutation-rate';
 import type { Variables } from './input-bounds';

@@ -6,7 +6,7 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import { publicResult } from '../api-errors';
 import { givenUpBy } from '../context';
-import { render, resultKey, type LiveArgs } from './live-args';
+import { render, resultKey, type LiveArgs } from '../socket/live-args';
 import { RenderedCache } from './rendered-cache';
 import { relayHistory } from './relay-history';
 import { SharedStream } from './shared-stream';

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { JobEvent } from '../../domain/job-event';
-import type { Sink } from './sink';
+import type { Sink } from '../socket/sink';
 
 export interface RelayDeps {
   /** An event as JSON. */

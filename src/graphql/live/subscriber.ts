@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { whenAborted } from '../../async/shared-abort';
 import { isNewerThan, type CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
-import type { Sink } from './sink';
+import type { Sink } from '../socket/sink';
 
 /** One update of a job, rendered for everybody who asked for the same. */
 export interface Rendered {

@@ -17,8 +17,8 @@ import { JobEventType } from '../types/job-event';
 import { JobProgressType } from '../types/job-progress';
 import { JobSymbolType } from '../types/job-symbol';
 import { SourceType } from '../types/source';
-import { shownProgress } from './shown-progress';
-import { shownSource } from './source-resolver';
+import { presentProgress } from './present-progress';
+import { presentSource } from './source-resolver';
 
 const symbolCursor = cursorCodec<number>(
   'symbols',
@@ -36,12 +36,12 @@ export class CollectionJobResolver {
 
   @FieldResolver(() => SourceType, { description: 'Where its bars come from.' })
   source(@Root() job: CollectionJob): SourceType {
-    return shownSource(job.source, this.sources.get(job.source));
+    return presentSource(job.source, this.sources.get(job.source));
   }
 
   @FieldResolver(() => JobProgressType, { description: 'How far it is.' })
   progress(@Root() job: CollectionJob): JobProgressType {
-    return shownProgress(job.progress, job.state);
+    return presentProgress(job.progress, job.state);
   }
 
   @FieldResolver(() => [JobSymbolType], { description: 'Symbols that are being worked on at this moment.' })

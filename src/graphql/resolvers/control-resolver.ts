@@ -8,14 +8,20 @@ import type { Role } from '../access/principal';
 import type { AuditLog } from '../audit-log';
 import { controlResult, retryResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
-import { CancelJobInput, PauseJobInput, ResumeJobInput, RetryFailedInput, StartCollectionInput } from '../types/inputs';
+import {
+  CancelJobInput,
+  PauseJobInput,
+  ResumeJobInput,
+  RetryFailedInput,
+  StartCollectionInput,
+} from '../types/control/inputs';
 import {
   CancelJobResult,
   PauseJobResult,
   ResumeJobResult,
   RetryFailedResult,
   StartCollectionResult,
-} from '../types/results';
+} from '../types/control/results';
 
 export interface UseCases {
   readonly start: StartCollectionUseCase;

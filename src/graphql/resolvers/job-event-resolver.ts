@@ -3,7 +3,7 @@ import type { JobEvent } from '../../domain/job-event';
 import { eventCursor } from '../event-cursor';
 import { JobEventType } from '../types/job-event';
 import { JobProgressType } from '../types/job-progress';
-import { shownProgress } from './shown-progress';
+import { presentProgress } from './present-progress';
 
 @Resolver(() => JobEventType)
 export class JobEventResolver {
@@ -14,6 +14,6 @@ export class JobEventResolver {
 
   @FieldResolver(() => JobProgressType, { description: 'How far the job was, this event included.' })
   progress(@Root() event: JobEvent): JobProgressType {
-    return shownProgress(event.progress, event.toState);
+    return presentProgress(event.progress, event.toState);
   }
 }

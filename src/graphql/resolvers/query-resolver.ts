@@ -9,7 +9,7 @@ import type { BarType } from '../types/bar';
 import { CollectionJobType, NodeType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
-import { JobFilterInput } from '../types/inputs';
+import { JobFilterInput } from '../types/control/inputs';
 import { DateTimeScalar } from '../types/scalars';
 
 const jobCursor = cursorCodec<JobPlace>(

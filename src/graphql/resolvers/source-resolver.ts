@@ -23,13 +23,13 @@ export class SourceResolver {
 
   @Query(() => [SourceType], { name: 'sources', description: 'All sources of this service.' })
   allSources(): SourceType[] {
-    return [...this.sources.values()].map((source) => shownSource(source.name, source));
+    return [...this.sources.values()].map((source) => presentSource(source.name, source));
   }
 
   @Query(() => SourceType, { nullable: true, description: 'The source with this name; null when there is none.' })
   source(@Arg('name', () => String, { description: 'Name of the source.' }) name: string): SourceType | null {
     const source = this.sources.get(name);
-    return source ? shownSource(name, source) : null;
+    return source ? presentSource(name, source) : null;
   }
 
   @FieldResolver(() => SourceSymbolConnection, { description: 'The symbols it offers, sorted.' })
@@ -68,7 +68,7 @@ function firstAfter(sorted: readonly string[], place: string): number {
 }
 
 /** A job outlives the source's configuration: then there is only its name left to show. */
-export function shownSource(name: string, source: DataSource | undefined): SourceType {
+export function presentSource(name: string, source: DataSource | undefined): SourceType {
   if (!source) return { name, kind: 'REAL', description: 'Not configured in this service.', intervals: [] };
   const { kind, description, intervals } = source;
   return { name, kind, description, intervals };

@@ -8,7 +8,7 @@ import { followHistory } from '../live/job-history';
 import { SharedAs } from '../live/sharing';
 import { watchJob, watchJobs } from '../live/watch-jobs';
 import { CollectionJobType } from '../types/collection-job';
-import { JobFilterInput } from '../types/inputs';
+import { JobFilterInput } from '../types/control/inputs';
 import { JobEventType } from '../types/job-event';
 
 /** What the decorators hand over untyped. */

@@ -2,9 +2,9 @@ import { chmod, lchown, mkdtemp, open, readFile, readdir, rename, rm, stat, writ
 import { join } from 'node:path';
 import type { DataFolder } from './data-folder';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
-import { GuardedProcess } from './guarded-process';
-import type { ServerAccount } from './server-account';
-import type { ServerLog } from './server-log';
+import { GuardedProcess } from './server/guarded-process';
+import type { ServerAccount } from './server/server-account';
+import type { ServerLog } from './server/server-log';
 
 export const SUPERUSER = 'sluice';
 

@@ -5,10 +5,10 @@ import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { FolderClaim } from './folder-claim';
 import { ensurePassword } from './password-file';
 import { findBinaries, type Binaries } from './platform-binaries';
-import { endPreviousServer } from './previous-server';
-import { chooseAccount } from './server-account';
-import { ServerLog } from './server-log';
-import { launchServer, type RunningServer } from './server-process';
+import { endPreviousServer } from './server/previous-server';
+import { chooseAccount } from './server/server-account';
+import { ServerLog } from './server/server-log';
+import { launchServer, type RunningServer } from './server/server-process';
 
 export { EmbeddedPostgresError };
 

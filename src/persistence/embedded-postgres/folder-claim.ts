@@ -3,7 +3,7 @@ import { link, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
-import { isRunning, startMarkOf } from './process-identity';
+import { isRunning, startMarkOf } from './server/process-identity';
 
 // A process that was just killed may take a moment to vanish.
 const PATIENCE_MS = 500;

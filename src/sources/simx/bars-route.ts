@@ -1,16 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { barsPage } from './bars-page';
+import { barsPage } from './market/bars-page';
 import { readBarsQuery, type BarsQuery } from './bars-query';
-import { FAULT_REPLIES } from './fault-replies';
-import type { Faults } from './faults';
-import { latencyOf, takeTime } from './latency';
+import { FAULT_REPLIES } from './faults/fault-replies';
+import type { Faults } from './faults/faults';
+import { latencyOf, takeTime } from './faults/latency';
 import { badQuery, rateLimited, unknownSymbol } from './refusals';
-import type { LoggedRequest, RequestLog } from './request-log';
+import type { LoggedRequest, RequestLog } from './faults/request-log';
 import type { SimxSettings } from './simx-settings';
-import { SIMX_SYMBOLS } from './simx-symbols';
+import { SIMX_SYMBOLS } from './market/simx-symbols';
 import type { TokenBucket } from './token-bucket';
 
-export interface BarsRouteParts {
+export interface BarsRouteDeps {
   readonly settings: Required<SimxSettings>;
   readonly bucket: TokenBucket;
   readonly faults: Faults;
@@ -19,22 +19,22 @@ export interface BarsRouteParts {
 
 /** `GET /v1/bars` of the simulated exchange: counted, then limited, then at the mercy of the faults. */
 export class BarsRoute {
-  constructor(private readonly parts: BarsRouteParts) {}
+  constructor(private readonly deps: BarsRouteDeps) {}
 
   readonly handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const query = readBarsQuery(request.query);
     if (typeof query === 'string') return badQuery(reply, query);
     const { symbol, interval, from } = query;
-    const { clock } = this.parts.settings;
-    const entry = this.parts.log.add({ symbol, interval, from, host: request.host, at: clock() });
+    const { clock } = this.deps.settings;
+    const entry = this.deps.log.add({ symbol, interval, from, host: request.host, at: clock() });
     noteEnd(entry, reply, clock);
-    const wait = this.parts.bucket.take();
+    const wait = this.deps.bucket.take();
     if (wait > 0) return rateLimited(reply, Math.ceil(wait / 1000));
     return this.answer(query, entry, reply);
   };
 
   private async answer(query: BarsQuery, entry: LoggedRequest, reply: FastifyReply): Promise<unknown> {
-    const { settings, faults } = this.parts;
+    const { settings, faults } = this.deps;
     const clientGone = goneSignal(reply);
     const fault = faults.meet(query.symbol);
     entry.fault = fault?.order.kind ?? null;

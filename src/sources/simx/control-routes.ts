@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { FAULT_KINDS, type ActiveFault } from './active-fault';
-import type { Faults } from './faults';
+import { FAULT_KINDS, type ActiveFault } from './faults/active-fault';
+import type { Faults } from './faults/faults';
 import { badQuery } from './refusals';
-import type { RequestLog } from './request-log';
+import type { RequestLog } from './faults/request-log';
 
 const faultOrder = z.strictObject({
   kind: z.enum(FAULT_KINDS),

@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { BarsRoute } from './bars-route';
 import { addControlRoutes } from './control-routes';
-import { Faults } from './faults';
-import { RequestLog, type LoggedRequest } from './request-log';
+import { Faults } from './faults/faults';
+import { RequestLog, type LoggedRequest } from './faults/request-log';
 import { completeSettings, type SimxSettings } from './simx-settings';
-import { SIMX_SYMBOLS } from './simx-symbols';
+import { SIMX_SYMBOLS } from './market/simx-symbols';
 import { TokenBucket } from './token-bucket';
 
 const LOOPBACK = '127.0.0.1';

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { BAR_INTERVALS, INTERVAL_MS, type Bar } from '../../../src/domain/bar';
 import { compareDecimals, DECIMAL } from '../../../src/sources/decimal';
 import { checkPage } from '../../../src/sources/page-check';
-import { barAt, barsBetween } from '../../../src/sources/simx/prices';
-import { SIMX_SYMBOLS } from '../../../src/sources/simx/simx-symbols';
+import { barAt, barsBetween } from '../../../src/sources/simx/market/prices';
+import { SIMX_SYMBOLS } from '../../../src/sources/simx/market/simx-symbols';
 
 const seed = fc.maxSafeInteger();
 const symbol = fc.oneof(fc.constantFrom(...SIMX_SYMBOLS), fc.string());

@@ -1,4 +1,4 @@
-import type { FaultKind } from '../../../src/sources/simx/active-fault';
+import type { FaultKind } from '../../../src/sources/simx/faults/active-fault';
 import { eventually } from '../../support/eventually';
 import { sourceErrorOf } from '../source-error';
 import { HOUR, NOW, SimxExchange } from './simx-exchange';

@@ -1,8 +1,8 @@
 import type { BarsQuery } from '../../../src/sources/simx/bars-query';
-import { latencyOf } from '../../../src/sources/simx/latency';
-import { barsBetween } from '../../../src/sources/simx/prices';
+import { latencyOf } from '../../../src/sources/simx/faults/latency';
+import { barsBetween } from '../../../src/sources/simx/market/prices';
 import { rowOf } from '../../../src/sources/simx/simx-api';
-import { RequestLog } from '../../../src/sources/simx/request-log';
+import { RequestLog } from '../../../src/sources/simx/faults/request-log';
 import { sourceErrorOf } from '../source-error';
 import { HOUR, NOW, SimxExchange } from './simx-exchange';
 

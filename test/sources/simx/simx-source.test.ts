@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Page } from '../../../src/application/ports/data-source';
 import { BAR_INTERVALS, INTERVAL_MS, type BarInterval } from '../../../src/domain/bar';
-import { alignedDown, barsBetween } from '../../../src/sources/simx/prices';
+import { alignedDown, barsBetween } from '../../../src/sources/simx/market/prices';
 import { SimxServer } from '../../../src/sources/simx/simx-server';
 import { SimxSource } from '../../../src/sources/simx/simx-source';
 import { CannedServer, json } from '../canned-server';

@@ -1,0 +1,123 @@
+import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
+import { within } from '../../async/within';
+import type { CollectionJob } from '../../domain/collection-job';
+import { isTerminal } from '../../domain/job-state';
+import { LEASE_LOST, type Lease, type LeaseTaken, type ShareOfJob } from '../ports/collection-ledger';
+import { CollectionRun, type RunOutcome } from './run/collection-run';
+import type { RunDeps } from './run/run-deps';
+
+/** What a worker works with; `sourceOf` is undefined for a source that this service does not have. */
+export type WorkerDeps = Omit<RunDeps, 'source' | 'throttle' | 'signals'> & {
+  readonly sourceOf: (name: string) => Pick<RunDeps, 'source' | 'throttle'> | undefined;
+  /** Whether this process would hear of a command now, see ControlSignals. */
+  readonly hears: () => boolean;
+};
+
+/** What the worker gives to each of its runs. */
+export interface LeasedRunDeps extends Omit<WorkerDeps, 'hears'>, Pick<RunDeps, 'signals'> {
+  /** Aborts when the worker is told to stop. */
+  readonly stopping: AbortSignal;
+  /** Called with the job as it was when its lease was asked for, before anybody hears of it. */
+  readonly jobRead: (job: CollectionJob) => void;
+  /** Called when the lease has been taken, or there is none to be had, or the database does not say. */
+  readonly leaseTried: () => void;
+}
+
+/** The successor of a run waits for no database that says nothing, in milliseconds. */
+const RELEASE_MS = 1_000;
+
+/** One lease, and one run under it: what a worker makes as often as its share wants a run. */
+export class LeasedRun {
+  private collecting: CollectionRun | null = null;
+  /** Settles when nothing of the last question for a lease is under way any more. */
+  private leaseAsked: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly share: ShareOfJob,
+    private readonly deps: LeasedRunDeps,
+  ) {}
+
+  /** The run, while it has its lease and collects. */
+  get run(): CollectionRun | null {
+    return this.collecting;
+  }
+
+  async execute(): Promise<RunOutcome> {
+    const { job, lease } = await this.takeLease();
+    if (!job) return { ending: 'LEASE_LOST', job };
+    this.deps.jobRead(job);
+    this.deps.committed(job, 'TRANSITION');
+    return lease ? this.runUnder(lease, job) : outcomeWithoutLease(job);
+  }
+
+  /**
+   * Waits a moment for a lease that was still being asked for when the worker was stopped: else whoever takes the share
+   * up next would find it held.
+   */
+  async letGo(): Promise<void> {
+    await within(RELEASE_MS, this.leaseAsked);
+  }
+
+  /** The lease is given back unless another run of this worker may follow, or the job's end has revoked it. */
+  private async runUnder(lease: Lease, job: CollectionJob): Promise<RunOutcome> {
+    let outcome: RunOutcome = { ending: 'STOPPED', job: null };
+    try {
+      outcome = await this.collectUnder(lease, job);
+    } finally {
+      const isKept = outcome.ending === 'RESTED' || (outcome.job !== null && isTerminal(outcome.job.state));
+      const isDismissed = this.deps.stopping.aborted || this.deps.signals.isGateShut;
+      if (!isKept || isDismissed) await this.release(lease);
+    }
+    return outcome;
+  }
+
+  private async collectUnder(lease: Lease, job: CollectionJob): Promise<RunOutcome> {
+    const origin = this.deps.sourceOf(job.source);
+    if (!origin) return this.refuse(job, lease);
+    await origin.source.open();
+    if (this.deps.stopping.aborted) return { ending: 'STOPPED', job: null };
+    this.collecting = new CollectionRun(job, lease, { ...this.deps, ...origin });
+    this.deps.leaseTried();
+    try {
+      return await this.collecting.execute();
+    } finally {
+      this.collecting = null;
+    }
+  }
+
+  private takeLease(): Promise<LeaseTaken> {
+    return this.ask(() => {
+      const taken = this.deps.ledger.takeLease(this.share, this.deps.stopping);
+      this.leaseAsked = taken.catch(() => undefined);
+      return taken;
+    });
+  }
+
+  /** Once, and not for long, as it is no loss when it fails: then the next run is told that somebody held the lease. */
+  private async release(lease: Lease): Promise<void> {
+    await within(RELEASE_MS, this.deps.ledger.release(lease)).catch((error: unknown) => {
+      this.deps.log.warn({ err: error, ...this.share }, 'a lease could not be given back');
+    });
+  }
+
+  private async refuse(job: CollectionJob, lease: Lease): Promise<RunOutcome> {
+    const message = `this service has no source named "${job.source}"`;
+    const failure = { code: 'INTERNAL', message, silentMs: null } as const;
+    const failed = await this.ask(() => this.deps.ledger.fail(lease, failure));
+    if (failed === LEASE_LOST) return { ending: 'LEASE_LOST', job: null };
+    this.deps.committed(failed, 'TRANSITION');
+    return { ending: isTerminal(failed.state) ? 'FAILED' : 'RESTED', job: failed };
+  }
+
+  private ask<T>(question: () => Promise<T>): Promise<T> {
+    return retryWhileUnavailable(question, this.deps.stopping, (error) => {
+      this.deps.leaseTried();
+      this.deps.log.warn({ err: error, ...this.share }, 'database out of reach, trying again');
+    });
+  }
+}
+
+/** A PAUSED job wants no run; of any other, the share is finished or the job is. */
+function outcomeWithoutLease(job: CollectionJob): RunOutcome {
+  return { ending: job.state === 'PAUSED' ? 'RESTED' : 'OUT_OF_SYMBOLS', job };
+}

@@ -1,0 +1,198 @@
+import { whenAborted } from '../../../async/shared-abort';
+import type { CollectionJob } from '../../../domain/collection-job';
+import { lanesOf } from '../../../domain/job-shares';
+import { NodeOutdatedError } from '../../../domain/store-errors';
+import { LEASE_LOST, type Lease, type Stored } from '../../ports/collection-ledger';
+import { ActiveSymbol } from './active-symbol';
+import { LanePlace } from './lane-place';
+import { LeasedLedger } from './leased-ledger';
+import { RunLife, type Ending } from './run-life';
+import type { RunDeps } from './run-deps';
+import { failureOf, FatalSourceError } from './run-failure';
+import { StepWriter } from './step-writer';
+import { SymbolCollector, type Collected } from './symbol-collector';
+import { SymbolQueue } from './symbol-queue';
+
+/** How a run ended, and the job as the ledger had it then; null where it was not asked any more. */
+export interface RunOutcome {
+  readonly ending: Ending;
+  readonly job: CollectionJob | null;
+}
+
+/** One run of a worker, from its lease to its end: some of the job's `concurrency` lanes, each with one symbol at a time. */
+export class CollectionRun {
+  private readonly life = new RunLife();
+  private readonly active = new Map<number, ActiveSymbol>();
+  /** Last steps on their way to the disk, whose lanes have gone on. */
+  private readonly lastSteps = new Set<Promise<void>>();
+  private readonly ledger: LeasedLedger;
+  private readonly queue: SymbolQueue;
+  private readonly writer: StepWriter;
+  private readonly collector: SymbolCollector;
+
+  constructor(
+    private readonly job: CollectionJob,
+    private readonly lease: Lease,
+    private readonly deps: RunDeps,
+  ) {
+    this.ledger = new LeasedLedger(job, lease, deps, this.life);
+    this.queue = new SymbolQueue(lease.claims, this.ledger);
+    this.writer = new StepWriter(job.id, this.ledger, deps.storeLimit, this.life.cut);
+    this.collector = new SymbolCollector(job, { ...deps, writer: this.writer });
+    whenAborted(this.life.ended, () => this.abortInFlight());
+  }
+
+  get inFlight(): readonly ActiveSymbol[] {
+    return [...this.active.values()];
+  }
+
+  /** Runs to its end and leaves nothing behind. */
+  async execute(): Promise<RunOutcome> {
+    const { job, lease } = this;
+    const lanes = Array.from({ length: lanesOf(job, lease.share) }, () =>
+      this.lane().catch((error) => this.fail(error)),
+    );
+    // The gate may have closed before there was a run to tell.
+    this.restIfIdle();
+    await Promise.all(lanes);
+    await Promise.all(this.lastSteps);
+    await this.drainRecorded();
+    // Unless it has ended otherwise. From here on it cannot drain: its own last word closes the gate too.
+    this.life.move({ name: 'OUT_OF_SYMBOLS' });
+    return this.finalize();
+  }
+
+  /** Ends the run at once: requests in flight are aborted, nothing more is stored. */
+  stop(): void {
+    this.life.move({ name: 'STOPPED' });
+  }
+
+  /** Lets go of what is in flight; it goes back to the queue. */
+  abortInFlight(): void {
+    for (const symbol of this.active.values()) symbol.abort();
+  }
+
+  /**
+   * To be called whenever the gate closes or a symbol ends. With nothing in flight, the run of a paused job has drained,
+   * and one whose gate is shut for good is handed on. Where no command would be heard the gate is closed too: then the run
+   * goes on, and its lanes wait at the gate.
+   */
+  restIfIdle(): void {
+    const { signals } = this.deps;
+    if (this.life.state.name !== 'COLLECTING' || signals.gate.isOpen || this.active.size > 0) return;
+    if (signals.isGateShut) this.life.move({ name: 'HANDED_ON' });
+    else if (signals.isPaused) this.life.move({ name: 'RECORDING_DRAIN', recorded: this.recordDrain(signals.version) });
+  }
+
+  private async lane(): Promise<void> {
+    const { signals, flightLimit } = this.deps;
+    const place = new LanePlace(flightLimit, this.job.id);
+    let controller = new AbortController();
+    const unaborted = () => (controller.signal.aborted ? (controller = new AbortController()) : controller);
+    for (;;) {
+      await signals.gate.opened(this.life.ended);
+      if (!(await place.take([this.life.ended, signals.gate.closing]))) continue;
+      try {
+        if (!(await this.takeNext(place, unaborted))) return;
+      } finally {
+        place.leave();
+      }
+    }
+  }
+
+  /** The place comes first: what gets none stays in the queue. @returns false when no symbol is left */
+  private async takeNext(place: LanePlace, controller: () => AbortController): Promise<boolean> {
+    const symbol = await this.queue.next();
+    if (!symbol) return false;
+    // While the ledger is being told that nothing is in flight it must stay so, resumed or not.
+    await this.drainRecorded();
+    // The gate may have closed while the queue was read.
+    if (!this.deps.signals.maySymbolStart || this.life.ended.aborted) this.queue.putBack(symbol);
+    else await this.work(new ActiveSymbol(symbol, controller()), place);
+    return true;
+  }
+
+  /** Resolves when the source need not be asked about the symbol any more. */
+  private async work(active: ActiveSymbol, place: LanePlace): Promise<void> {
+    this.active.set(active.stored.position, active);
+    let collected: Collected = { kind: 'STORED' };
+    try {
+      collected = await this.collector.collect(active, place);
+      place.leave();
+      if (collected.kind === 'STORING') await this.handOver(active, collected.stored);
+      else if (collected.kind === 'RELEASED') this.queue.putBack(collected.symbol);
+    } finally {
+      if (collected.kind !== 'STORING') this.ended(active);
+    }
+  }
+
+  /** The lane goes on while the outcome is stored, unless too many wait for that already. */
+  private async handOver(active: ActiveSymbol, stored: Promise<void>): Promise<void> {
+    const lastStep = stored
+      .catch((error) => this.fail(error))
+      .finally(() => {
+        this.lastSteps.delete(lastStep);
+        this.ended(active);
+      });
+    this.lastSteps.add(lastStep);
+    if (this.writer.isFull) await lastStep;
+  }
+
+  private ended(active: ActiveSymbol): void {
+    this.active.delete(active.stored.position);
+    this.restIfIdle();
+  }
+
+  /** Resolves when no drain is being recorded. */
+  private async drainRecorded(): Promise<void> {
+    for (let { state } = this.life; state.name === 'RECORDING_DRAIN'; { state } = this.life) await state.recorded;
+  }
+
+  /** Once for each pause that is heard of: of one that the ledger does not know it would say the same again. */
+  private async recordDrain(version: number): Promise<void> {
+    const { signals } = this.deps;
+    const stored = await this.ledger.recordDrained().catch((error: unknown) => this.fail(error));
+    if (!stored || stored === LEASE_LOST) return;
+    // Resumed in time, it goes on. Resumed later, the lease has been given back, and another run goes on.
+    this.life.move(stored.state === 'PAUSED' ? { name: 'RESTED', job: stored } : { name: 'COLLECTING' });
+    if (signals.isGateShut || signals.version !== version) this.restIfIdle();
+  }
+
+  /** The last word to the ledger, where there is one to say: exactly one transaction says it, if nobody was faster. */
+  private async finalize(): Promise<RunOutcome> {
+    const { state } = this.life;
+    if (state.name === 'OUT_OF_SYMBOLS') return this.finishShare();
+    if (state.name === 'FAILED') return this.settle(await this.ledger.fail(state.failure));
+    return this.outcome(null);
+  }
+
+  private async finishShare(): Promise<RunOutcome> {
+    const { job, isFinished } = await this.ledger.complete();
+    return isFinished ? this.outcome(job) : this.settle(job);
+  }
+
+  /** The ledger knew better: of a PAUSED job the share has drained; one that is RUNNING wants another run. */
+  private async settle(stored: Stored): Promise<RunOutcome> {
+    if (stored === LEASE_LOST) return this.outcome(stored);
+    const job = stored.state === 'PAUSED' ? await this.ledger.recordDrained() : stored;
+    if (job !== LEASE_LOST && (job.state === 'PAUSED' || job.state === 'RUNNING'))
+      this.life.move({ name: 'RESTED', job });
+    return this.outcome(job);
+  }
+
+  private outcome(stored: Stored | null): RunOutcome {
+    const { state } = this.life;
+    if (state.name === 'COLLECTING' || state.name === 'RECORDING_DRAIN') throw new Error('the run has not ended');
+    if (state.name === 'RESTED') return { ending: 'RESTED', job: state.job };
+    return { ending: state.name, job: stored === LEASE_LOST ? null : stored };
+  }
+
+  private fail(error: unknown): void {
+    // That says nothing about the job: a process of the new version goes on with it.
+    if (error instanceof NodeOutdatedError) return this.stop();
+    const isNew = this.life.move({ name: 'FAILED', failure: failureOf(error) });
+    if (isNew && !(error instanceof FatalSourceError)) {
+      this.deps.log.error({ err: error, jobId: this.job.id }, 'worker failed');
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { Client } from 'pg';
+import { delay } from '../../async/delay';
+import { within } from '../../async/within';
+import { PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
+
+const CHANNEL = 'sluice';
+const SAY = 'SELECT pg_notify($1, text) FROM unnest($2::text[]) AS text';
+
+/**
+ * LISTEN and NOTIFY, on a connection of their own. A message is notified outside any transaction that writes: inside, all
+ * writers of the database would queue for their commits.
+ */
+export class PostgresBus implements Bus {
+  /** PostgreSQL takes less than 8,000 bytes (manual, NOTIFY). */
+  readonly maxBytes = 7_900;
+  private client: Client | null = null;
+  private readonly unsaid: string[] = [];
+  private isSpeaking = false;
+  private spoken = Promise.resolve(true);
+  private wasLost = false;
+  /** When something was heard last, in milliseconds of the monotonic clock. */
+  private heardAt = performance.now();
+  private readonly closing = new AbortController();
+
+  constructor(
+    private readonly connectionString: string,
+    private readonly listener: BusListener,
+  ) {}
+
+  async open(): Promise<void> {
+    this.client = await this.connect();
+    this.heardAt = performance.now();
+    void this.keepHearing(this.client);
+  }
+
+  say(text: string): void {
+    this.unsaid.push(text);
+    void this.speak();
+  }
+
+  async close(): Promise<void> {
+    await within(PING_MS, this.spoken);
+    this.closing.abort();
+    const { client } = this;
+    this.client = null;
+    if (client) await within(PING_MS, client.end()).catch(() => undefined);
+  }
+
+  /** Says what there is to say, be it nothing. @returns whether the server has taken it */
+  private speak(): Promise<boolean> {
+    if (this.isSpeaking) return this.spoken;
+    this.isSpeaking = true;
+    return (this.spoken = this.sayAll());
+  }
+
+  /** What comes while the server takes the last is said together. Whoever is not connected tells of it once it is. */
+  private async sayAll(): Promise<boolean> {
+    let isTaken: boolean;
+    do {
+      const said = this.client?.query(SAY, [CHANNEL, this.unsaid.splice(0)]);
+      isTaken =
+        (await said?.then(
+          () => true,
+          () => false,
+        )) ?? false;
+    } while (isTaken && this.unsaid.length > 0);
+    if (!isTaken) [this.unsaid.length, this.wasLost] = [0, true];
+    this.isSpeaking = false;
+    return isTaken;
+  }
+
+  private async connect(): Promise<Client> {
+    const client = new Client({
+      connectionString: this.connectionString,
+      application_name: 'sluice bus',
+      connectionTimeoutMillis: PING_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: PING_MS,
+    });
+    // Found out by the next ping; an event that nobody listens to would end the process.
+    client.on('error', () => undefined);
+    client.on('notification', ({ payload }) => this.listener.heard(payload ?? ''));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${CHANNEL}`);
+      return client;
+    } catch (error) {
+      destroy(client);
+      throw error;
+    }
+  }
+
+  /** Pings until there is no answer, and then connects anew. A pulled cable gives no other sign for a long time. */
+  private async keepHearing(client: Client): Promise<void> {
+    const { signal } = this.closing;
+    const cut = new Promise<void>((resolve) => client.once('end', resolve));
+    while (!signal.aborted) {
+      const asked = performance.now();
+      const isThere = await within(PING_MS, this.speak());
+      const isTaken = isThere && (await this.spoken);
+      if (signal.aborted) return;
+      if (!isTaken) return this.replace(client);
+      if (this.wasLost) this.heardAgain();
+      this.heardAt = asked;
+      await Promise.race([delay(PING_MS, [signal]), cut]);
+    }
+  }
+
+  private heardAgain(): void {
+    this.wasLost = false;
+    this.listener.missed(performance.now() - this.heardAt);
+  }
+
+  private async replace(client: Client): Promise<void> {
+    this.client = null;
+    destroy(client);
+    while (!this.closing.signal.aborted) {
+      const next = await this.connect().catch(() => null);
+      if (next && !this.closing.signal.aborted) {
+        this.client = next;
+        this.heardAgain();
+        return this.keepHearing(next);
+      }
+      if (next) destroy(next);
+      await delay(RECONNECT_MS, [this.closing.signal]);
+    }
+  }
+}
+
+/** Without waiting for the server, which may be out of reach. */
+function destroy(client: Client): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+}

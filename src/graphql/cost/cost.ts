@@ -1,0 +1,147 @@
+import {
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  TypeMetaFieldDef,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { getArgumentValues } from 'graphql/execution/values';
+import { PRICES, type FieldArgs, type FieldPrice } from './prices';
+import type { Variables } from '../limits/input-bounds';
+
+/** What is selected somewhere costs once, and again for each entry of the connection that it is selected of. */
+interface Cost {
+  readonly once: number;
+  readonly perEntry: number;
+}
+
+const NOTHING: Cost = { once: 0, perEntry: 0 };
+
+/**
+ * What one operation costs at most. What a union or interface may be is counted together, so an operation that asks for
+ * more never costs less.
+ * @param variables as their types have them
+ * @returns a number of at least the fields that are selected; Infinity beyond what can be counted exactly
+ */
+export function costOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Variables,
+): number {
+  const { once, perEntry } = new Bill(schema, document, variables).of(
+    schema.getRootType(operation.operation)!,
+    operation.selectionSet,
+  );
+  return once + perEntry;
+}
+
+/** Fragments are added up once, however often they are spread: the work is as much as the document is long. */
+class Bill {
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly known = new Map<string, Cost>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    { definitions }: DocumentNode,
+    private readonly variables: Variables,
+  ) {
+    for (const node of definitions)
+      if (node.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(node.name.value, node);
+  }
+
+  of(parent: GraphQLNamedType, { selections }: SelectionSetNode): Cost {
+    return selections.map((selection) => this.ofSelection(parent, selection)).reduce(sum, NOTHING);
+  }
+
+  private ofSelection(parent: GraphQLNamedType, selection: SelectionNode): Cost {
+    if (!this.isIncluded(selection)) return NOTHING;
+    if (selection.kind === Kind.FIELD) return this.ofField(parent, selection);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return this.ofSpread(selection.name.value);
+    return this.ofFragment(selection, parent);
+  }
+
+  private ofSpread(name: string): Cost {
+    const known = this.known.get(name);
+    if (known) return known;
+    const cost = this.ofFragment(this.fragments.get(name)!);
+    this.known.set(name, cost);
+    return cost;
+  }
+
+  private ofFragment(
+    { typeCondition, selectionSet }: FragmentDefinitionNode | InlineFragmentNode,
+    parent?: GraphQLNamedType,
+  ): Cost {
+    const type = typeCondition ? this.schema.getType(typeCondition.name.value) : parent;
+    return this.of(type!, selectionSet);
+  }
+
+  private ofField(parent: GraphQLNamedType, node: FieldNode): Cost {
+    const field = fieldOf(parent, node.name.value);
+    const coordinate = `${parent.name}.${node.name.value}`;
+    const { own = 1, entries }: FieldPrice = PRICES[coordinate] ?? {};
+    const beneath = field && node.selectionSet ? this.of(getNamedType(field.type), node.selectionSet) : NOTHING;
+    const times = field && entries ? sane(entries(this.argsOf(field, node))) : 1;
+    const isConnection = field !== undefined && isConnectionType(getNamedType(field.type));
+    // Of a connection only its edges are as many as its entries.
+    const total = isConnection
+      ? sane(own) + beneath.once + times * beneath.perEntry
+      : sane(own) + times * (beneath.once + beneath.perEntry);
+    return isConnectionType(parent) && node.name.value === 'edges'
+      ? { once: 0, perEntry: exact(total) }
+      : { once: exact(total), perEntry: 0 };
+  }
+
+  /** Arguments that are refused when the field is executed: as if it had none, so it costs what it may cost at most. */
+  private argsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): FieldArgs {
+    try {
+      return getArgumentValues(field, node, this.variables);
+    } catch {
+      return {};
+    }
+  }
+
+  private isIncluded(node: SelectionNode): boolean {
+    const skip = getDirectiveValues(GraphQLSkipDirective, node, this.variables);
+    const include = getDirectiveValues(GraphQLIncludeDirective, node, this.variables);
+    return skip?.if !== true && include?.if !== false;
+  }
+}
+
+function fieldOf(parent: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+  if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+}
+
+function isConnectionType({ name }: GraphQLNamedType): boolean {
+  return name.endsWith('Connection');
+}
+
+function sum(a: Cost, b: Cost): Cost {
+  return { once: exact(a.once + b.once), perEntry: exact(a.perEntry + b.perEntry) };
+}
+
+/** A price that is none would make something else cheaper: whatever is not at least one is more than anybody may spend. */
+function sane(price: number): number {
+  return price >= 1 ? price : Infinity;
+}
+
+function exact(cost: number): number {
+  return cost <= Number.MAX_SAFE_INTEGER ? cost : Infinity;
+}

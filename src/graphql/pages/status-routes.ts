@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import type { RequestPrincipals } from '../access/request-principals';
+
+export interface StatusDeps {
+  /** Rejects while the service cannot do its work. */
+  readonly checkReady: () => Promise<void>;
+  readonly metrics: MetricsPage;
+}
+
+/** What `GET /metrics` answers. */
+export interface MetricsPage {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+/** `/health/live`, `/health/ready` and, for whoever has a credential, `/metrics`. */
+export function addStatusRoutes(
+  fastify: FastifyInstance,
+  principals: RequestPrincipals,
+  { checkReady, metrics }: StatusDeps,
+): void {
+  fastify.get('/health/live', async () => ({ status: 'ok' }));
+  fastify.get('/health/ready', async (_request, reply) => {
+    const isReady = await checkReady().then(
+      () => true,
+      () => false,
+    );
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable' });
+  });
+  const onRequest = principals.admit.bind(principals);
+  fastify.get('/metrics', { onRequest }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
+  );
+}

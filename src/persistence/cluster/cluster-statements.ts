@@ -1,0 +1,115 @@
+import type { NodeState, Pulse } from '../../application/ports/cluster-store';
+import type { ShareOfJob } from '../../application/ports/collection-ledger';
+import type { CollectionJob } from '../../domain/collection-job';
+import type { ControlOrder } from '../../domain/control-order';
+import type { JobEvent } from '../../domain/job-event';
+import { TERMINAL_STATES } from '../../domain/job-state';
+import { TIMING } from '../../timing';
+import { statement } from '../database/statement';
+
+/** A node that was not heard of for longer is not there. */
+const IS_THERE = `seen_at > clock_timestamp() - interval '${TIMING.NODE_ABSENT_AFTER} ms'`;
+
+/** A job that wants runs: one that is PAUSED and has not drained wants somebody to say that it has. */
+const WANTS_RUNS = `NOT lease.finished AND (job.state IN ('PENDING', 'RUNNING') OR job.state = 'PAUSED' AND NOT lease.drained)`;
+
+export const beat = statement(
+  'beat',
+  { id: 'text', role: 'text', shares: 'integer', jobIds: 'uuid[]' },
+  ({ id, role, shares, jobIds }) => `
+    WITH self AS (
+      INSERT INTO cluster_node (id, role, shares, seen_at) VALUES (${id}, ${role}, ${shares}, clock_timestamp())
+          ON CONFLICT (id) DO UPDATE SET shares = excluded.shares, seen_at = excluded.seen_at
+    )
+    SELECT (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'shares', shares)), '[]')
+              FROM (SELECT id, role, shares FROM cluster_node WHERE id <> ${id} AND ${IS_THERE}
+                     UNION ALL SELECT ${id}, ${role}, ${shares}) node) AS nodes,
+           (SELECT coalesce(json_agg(json_build_object('id', id, 'state', state, 'version', version)), '[]')
+              FROM collection_job WHERE id = ANY (${jobIds})) AS orders,
+           extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
+  ({ nodes, orders, now }: BeatRow): Pulse => ({
+    nodes,
+    orders: new Map(orders.map(({ id, ...order }) => [id, order])),
+    now,
+  }),
+);
+
+interface BeatRow {
+  readonly nodes: NodeState[];
+  readonly now: number;
+  readonly orders: (ControlOrder & { readonly id: string })[];
+}
+
+export const holders = statement(
+  'holders',
+  { jobId: 'uuid' },
+  ({ jobId }) => `
+    SELECT DISTINCT holder
+      FROM job_lease JOIN cluster_node ON cluster_node.id = holder
+     WHERE job_id = ${jobId} AND ${IS_THERE}`,
+  ({ holder }: { holder: string }) => holder,
+);
+
+export const unfinishedShares = statement(
+  'unfinished_shares',
+  { jobId: 'uuid' },
+  ({ jobId }) => `
+    SELECT job_id AS "jobId", share FROM job_lease WHERE job_id = ${jobId} AND NOT finished ORDER BY share`,
+  (row: ShareOfJob) => row,
+);
+
+export const sharesThatWantRuns = statement(
+  'shares_that_want_runs',
+  { jobId: 'uuid', share: 'integer' },
+  ({ jobId, share }) => `
+    SELECT FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id
+     WHERE lease.job_id = ${jobId} AND lease.share = ${share} AND ${WANTS_RUNS}`,
+  () => true,
+);
+
+export const leftBehindShares = statement(
+  'left_behind_shares',
+  { nodeId: 'text', runningJobs: 'uuid[]', runningShares: 'integer[]' },
+  ({ nodeId, runningJobs, runningShares }) => `
+    SELECT lease.job_id AS "jobId", lease.share
+      FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id
+     WHERE ${WANTS_RUNS}
+       AND CASE WHEN lease.holder = ${nodeId}
+                THEN (lease.job_id, lease.share) NOT IN (SELECT * FROM unnest(${runningJobs}, ${runningShares}))
+                ELSE lease.holder IS NULL
+                     OR NOT EXISTS (SELECT FROM cluster_node WHERE id = lease.holder AND ${IS_THERE}) END
+     ORDER BY job.created_at, lease.share
+     LIMIT 1000`,
+  (row: ShareOfJob) => row,
+);
+
+export const jobsChangedSince = statement(
+  'changed_jobs',
+  { ms: 'double precision' },
+  ({ ms }) => `
+    SELECT job_id AS "jobId"
+      FROM job_tally
+     WHERE greatest(last_event_at, stored_at) > clock_timestamp() - ${ms} * interval '1 ms'`,
+  ({ jobId }: { jobId: string }) => jobId,
+);
+
+/** What a transition changed of its job, by the job's history. */
+export type PastTransition = Pick<JobEvent, 'at' | 'reason' | 'progress'> &
+  Pick<CollectionJob, 'state' | 'version'> & { readonly isTerminal: boolean };
+
+/** A transition is the event that names a state, and the version counts them from the job's creation on. */
+export const transitionsSince = statement(
+  'missed_transitions',
+  { jobId: 'uuid', ms: 'double precision' },
+  ({ jobId, ms }) => `
+    SELECT at, state, reason, progress, version, state IN (${TERMINAL_STATES.map((state) => `'${state}'`).join()}) AS "isTerminal"
+      FROM (SELECT at, to_state AS state, reason, row_number() OVER (ORDER BY seq)::integer AS version,
+                   json_build_object('total', total, 'succeeded', succeeded, 'empty', empty, 'failed', failed,
+                                     'rows', "rows", 'activeMs', active_ms,
+                                     'symbolsPerSecond', symbols_per_second) AS progress
+              FROM job_event
+             WHERE job_id = ${jobId} AND type <> 'SYMBOLS_DONE' AND to_state IS NOT NULL) transition
+     WHERE at > clock_timestamp() - ${ms} * interval '1 ms'
+     ORDER BY version`,
+  (row: PastTransition) => row,
+);

@@ -1,0 +1,110 @@
+import { Pool } from 'pg';
+import type { ClusterStore, NodeState, Pulse } from '../../application/ports/cluster-store';
+import type { ShareOfJob } from '../../application/ports/collection-ledger';
+import type { CollectionJob } from '../../domain/collection-job';
+import type { JobUpdate } from '../../domain/job-update';
+import {
+  beat,
+  holders,
+  jobsChangedSince,
+  leftBehindShares,
+  sharesThatWantRuns,
+  transitionsSince,
+  unfinishedShares,
+  type PastTransition,
+} from './cluster-statements';
+import { storeError } from '../database/database-errors';
+import type { Databases } from '../database/databases';
+import { ClusterEntity } from '../entities/cluster-entity';
+import { ClusterNodeEntity } from '../entities/cluster-node-entity';
+import { JobLeaseEntity } from '../entities/job-lease-entity';
+import { findJob } from '../jobs/job-store';
+import { poolOptions } from '../database/pool-options';
+
+/** The cluster in PostgreSQL. What the answer of a command waits for does not wait for the workers. */
+export class PostgresClusterStore implements ClusterStore {
+  /** Of its own, so that a beat never queues behind what workers store; it may be lost with the server. */
+  private readonly beats: Pool;
+
+  constructor(
+    private readonly databases: Pick<Databases, 'commands' | 'stores'>,
+    connectionString: string,
+  ) {
+    this.beats = new Pool({ connectionString, ...poolOptions('beats') });
+    this.beats.on('error', () => undefined);
+  }
+
+  async clusterId(): Promise<string> {
+    return (await this.databases.stores.manager.findOneByOrFail(ClusterEntity, {}).catch(storeError)).id;
+  }
+
+  async beat(node: NodeState, jobIds: readonly string[]): Promise<Pulse> {
+    const client = await this.beats.connect().catch(storeError);
+    try {
+      const [pulse] = await beat(client, { ...node, jobIds });
+      client.release();
+      return pulse!;
+    } catch (error) {
+      // It may be a connection that nothing comes over any more: the next beat shall not wait behind this one.
+      client.release(true);
+      return storeError(error);
+    }
+  }
+
+  async leave(nodeId: string): Promise<void> {
+    await this.databases.stores.manager.delete(ClusterNodeEntity, { id: nodeId }).catch(storeError);
+  }
+
+  holders(jobId: string): Promise<readonly string[]> {
+    return holders(this.databases.commands.manager, { jobId }).catch(storeError);
+  }
+
+  unfinishedShares(jobId: string): Promise<readonly ShareOfJob[]> {
+    return unfinishedShares(this.databases.commands.manager, { jobId }).catch(storeError);
+  }
+
+  async isHeldBy(nodeId: string, { jobId, share }: ShareOfJob): Promise<boolean> {
+    const lease = { jobId, share, holder: nodeId };
+    return this.databases.stores.manager.existsBy(JobLeaseEntity, lease).catch(storeError);
+  }
+
+  async isWanted({ jobId, share }: ShareOfJob): Promise<boolean> {
+    return (await sharesThatWantRuns(this.databases.stores.manager, { jobId, share }).catch(storeError)).length > 0;
+  }
+
+  leftBehind(nodeId: string, running: readonly ShareOfJob[]): Promise<readonly ShareOfJob[]> {
+    const runningJobs = running.map(({ jobId }) => jobId);
+    const runningShares = running.map(({ share }) => share);
+    const { manager } = this.databases.stores;
+    return leftBehindShares(manager, { nodeId, runningJobs, runningShares }).catch(storeError);
+  }
+
+  async updatesSince(ms: number): Promise<readonly JobUpdate[]> {
+    const updates: JobUpdate[] = [];
+    for (const jobId of await jobsChangedSince(this.databases.stores.manager, { ms }).catch(storeError)) {
+      updates.push(...(await this.updatesOf(jobId, ms).catch(storeError)));
+    }
+    return updates;
+  }
+
+  /** To be called when nothing beats any more. */
+  async close(): Promise<void> {
+    await this.beats.end().catch(() => undefined);
+  }
+
+  private async updatesOf(jobId: string, ms: number): Promise<JobUpdate[]> {
+    const { manager } = this.databases.stores;
+    const past = await transitionsSince(manager, { jobId, ms });
+    const job = await findJob(manager, jobId);
+    if (!job) return [];
+    const states = [...past.map((transition) => asOf(job, transition)), job];
+    return states.map((each) => ({ job: each, kind: 'TRANSITION' }));
+  }
+}
+
+/** The job as a transition left it. */
+function asOf(job: CollectionJob, { at, reason, progress, state, version, isTerminal }: PastTransition): CollectionJob {
+  const [pausedAt, completedAt] = [state === 'PAUSED' ? at : null, isTerminal ? at : null];
+  const drained = version === job.version && job.drained;
+  return { ...job, state, version, reason, progress, pausedAt, completedAt, drained };
+}

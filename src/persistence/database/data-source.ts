@@ -1,0 +1,56 @@
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { BarEntity } from '../entities/bar-entity';
+import { ClusterEntity } from '../entities/cluster-entity';
+import { ClusterNodeEntity } from '../entities/cluster-node-entity';
+import { CollectionJobEntity } from '../entities/collection-job-entity';
+import { ControlRequestEntity } from '../entities/control-request-entity';
+import { JobClaimEntity } from '../entities/job-claim-entity';
+import { JobEventEntity } from '../entities/job-event-entity';
+import { JobLeaseEntity } from '../entities/job-lease-entity';
+import { JobSymbolEntity } from '../entities/job-symbol-entity';
+import { JobTallyEntity } from '../entities/job-tally-entity';
+import { RateLimitEntity } from '../entities/rate-limit-entity';
+import { MIGRATIONS } from '../migrations/index';
+import { poolOptions, type PoolUse, type StatementLimits } from './pool-options';
+
+/** The TypeORM data source of a database with Sluice's schema: one pool of connections, for one use. */
+export function createDataSource(connectionString: string, use: PoolUse, limits?: StatementLimits): DataSource {
+  const {
+    max: poolSize,
+    connectionTimeoutMillis: connectTimeoutMS,
+    application_name,
+    ...extra
+  } = poolOptions(use, limits);
+  return new DataSource({
+    type: 'postgres',
+    url: connectionString,
+    entities: [
+      CollectionJobEntity,
+      JobLeaseEntity,
+      JobClaimEntity,
+      JobTallyEntity,
+      ClusterEntity,
+      ClusterNodeEntity,
+      RateLimitEntity,
+      JobSymbolEntity,
+      JobEventEntity,
+      BarEntity,
+      ControlRequestEntity,
+    ],
+    migrations: MIGRATIONS,
+    migrationsTableName: 'migration',
+    // Every transaction names its own times and locks; nothing is created behind the migrations' back.
+    synchronize: false,
+    poolSize,
+    connectTimeoutMS,
+    applicationName: application_name,
+    extra,
+  });
+}
+
+/** The driver's pool that a data source works with, for what the ORM would only slow down. */
+export function poolOf(database: DataSource): Pool {
+  return (database.driver as PostgresDriver).master as Pool;
+}

@@ -1,0 +1,153 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type {
+  Answer,
+  ICollectionJobRepository,
+  JobDraft,
+  JobTransaction,
+  RequestKey,
+  RequestStanding,
+  UnattendedJob,
+} from '../../application/ports/collection-job-repository';
+import { sharedAbort } from '../../async/shared-abort';
+import { isJobId, type CollectionJob } from '../../domain/collection-job';
+import { SYSTEM, type Cause } from '../../domain/job-event';
+import type { JobState } from '../../domain/job-state';
+import { storeError } from '../database/database-errors';
+import { CollectionJobEntity } from '../entities/collection-job-entity';
+import { JobClaimEntity } from '../entities/job-claim-entity';
+import { JobLeaseEntity } from '../entities/job-lease-entity';
+import { JobSymbolEntity } from '../entities/job-symbol-entity';
+import { JobTallyEntity } from '../entities/job-tally-entity';
+import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
+import { addStandstill } from '../ledger/lease-store';
+import { inAbortableTransaction } from '../database/on-connection';
+import { statement } from '../database/statement';
+import { announceRequest, recordAnswer } from './request-store';
+
+const NEVER = sharedAbort().signal;
+
+/** Jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is out of reach. */
+export class CollectionJobRepository implements ICollectionJobRepository {
+  /** @param sharesOf among how many workers a new job shall be divided */
+  constructor(
+    private readonly database: DataSource,
+    private readonly sharesOf: (draft: JobDraft) => number = () => 1,
+  ) {}
+
+  transaction<T>(work: (jobs: JobTransaction) => Promise<T>, signal = NEVER): Promise<T> {
+    const open = (manager: EntityManager) => work(new OpenTransaction(manager, this.sharesOf));
+    return inAbortableTransaction(this.database, signal, open).catch(storeError);
+  }
+
+  async find(jobId: string): Promise<CollectionJob | null> {
+    if (!isJobId(jobId)) return null;
+    return findJob(this.database.manager, jobId).catch(storeError);
+  }
+
+  async failedSymbols(jobId: string) {
+    const symbols = await this.database.manager
+      .createQueryBuilder(JobSymbolEntity, 'symbol')
+      .select('symbol.symbol', 'symbol')
+      .where(`symbol.jobId = :jobId AND symbol.state = 'FAILED'`, { jobId })
+      .orderBy('symbol.position')
+      .getRawMany<{ symbol: string }>()
+      .catch(storeError);
+    return symbols.map(({ symbol }) => symbol);
+  }
+
+  async unattended(): Promise<readonly UnattendedJob[]> {
+    const jobs = await this.database.manager
+      .createQueryBuilder(CollectionJobEntity, 'job')
+      .select(['job.id', 'job.shares'])
+      .where(`job.state IN ('PENDING', 'RUNNING')`)
+      .orderBy('job.createdAt')
+      .addOrderBy('job.id')
+      .getMany()
+      .catch(storeError);
+    return jobs.map(({ id, shares }) => ({ id, shares }));
+  }
+
+  recordRecovery(jobId: string): Promise<void> {
+    return this.inTransaction(async (manager) => {
+      await lockJob(manager, jobId);
+      await manager.update(JobLeaseEntity, { jobId }, { holder: null });
+      if (await addStandstill(manager, jobId)) await appendEvent(manager, jobId, 'RECOVERED', { actor: SYSTEM });
+    });
+  }
+
+  settleInterruptedDrains(): Promise<void> {
+    return this.inTransaction(async (manager) => {
+      for (const jobId of new Set(await SETTLE_DRAINS(manager, {}))) {
+        await appendEvent(manager, jobId, 'DRAINED', { actor: SYSTEM });
+      }
+    });
+  }
+
+  private inTransaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.database.transaction(work).catch(storeError);
+  }
+}
+
+class OpenTransaction implements JobTransaction {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly sharesOf: (draft: JobDraft) => number,
+  ) {}
+
+  async find(jobId: string): Promise<CollectionJob | null> {
+    return isJobId(jobId) ? lockAndReadJob(this.manager, jobId) : null;
+  }
+
+  transition(job: CollectionJob, to: JobState, cause: Cause): Promise<CollectionJob | null> {
+    return transitionJob(this.manager, job, to, cause);
+  }
+
+  async create(id: string, draft: JobDraft, cause: Cause): Promise<CollectionJob> {
+    const { symbols, ...asked } = draft;
+    const total = symbols.length;
+    const shares = this.sharesOf(draft);
+    await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(CollectionJobEntity)
+      .values({ id, ...asked, total, shares, state: 'PENDING', createdAt: () => 'clock_timestamp()' })
+      .updateEntity(false)
+      .execute();
+    const everyShare = Array.from({ length: shares }, (_, share) => ({ jobId: id, share }));
+    await this.manager.insert(JobLeaseEntity, everyShare);
+    // One share has the whole list from the beginning; several claim it piece by piece.
+    await this.manager.insert(JobTallyEntity, { jobId: id, total, claimed: shares === 1 ? total : 0 });
+    if (shares === 1) await this.manager.insert(JobClaimEntity, { jobId: id, share: 0, from: 0, to: total });
+    await INSERT_SYMBOLS(this.manager, { jobId: id, symbols });
+    return appendEvent(this.manager, id, 'CREATED', cause);
+  }
+
+  announce(request: RequestKey): Promise<RequestStanding> {
+    return announceRequest(this.manager, request);
+  }
+
+  record(request: RequestKey, answer: Answer): Promise<void> {
+    return recordAnswer(this.manager, request, answer);
+  }
+}
+
+const INSERT_SYMBOLS = statement(
+  'insert_symbols',
+  { jobId: 'uuid', symbols: 'text[]' },
+  ({ jobId, symbols }) => `
+    INSERT INTO job_symbol (job_id, position, symbol)
+    SELECT ${jobId}, ordinality - 1, symbol FROM unnest(${symbols}) WITH ORDINALITY AS listed (symbol, ordinality)`,
+  () => null,
+);
+
+/** The new epoch is for a service that lost its database to this one and does not know it yet. */
+const SETTLE_DRAINS = statement(
+  'settle_drains',
+  {},
+  () => `
+    UPDATE job_lease lease SET drained = true, holder = NULL, epoch = epoch + 1
+      FROM collection_job job
+     WHERE job.id = lease.job_id AND job.state = 'PAUSED' AND NOT lease.drained
+    RETURNING lease.job_id AS "jobId"`,
+  ({ jobId }: { jobId: string }) => jobId,
+);

@@ -1,0 +1,156 @@
+import type { EntityManager } from 'typeorm';
+import type { CollectionJob } from '../../domain/collection-job';
+import { SYSTEM, type Cause, type JobEventType } from '../../domain/job-event';
+import { isTerminal, transitionBetween, type JobState, type Transition } from '../../domain/job-state';
+import { appendEventSql } from './job-event-sql';
+import { ACTIVE_MS, jobOf, selectJob } from './job-row';
+import { statement } from '../database/statement';
+
+/** The job as the transaction sees it, or null. */
+export async function findJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
+  return (await FIND(manager, { jobId }))[0] ?? null;
+}
+
+const FIND = statement('find_job', { jobId: 'uuid' }, ({ jobId }) => `${selectJob()} WHERE job.id = ${jobId}`, jobOf);
+
+/**
+ * Locks the leases of a job, which is what everybody does first who changes the job or stores for it: nobody else
+ * commands it, stores for it or takes it over until the transaction ends. Waits for what is at the disk.
+ * @returns the job, read after the wait; null when there is none
+ */
+export async function lockJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
+  await LOCK(manager, { jobId });
+  return findJob(manager, jobId);
+}
+
+const lockLeases = (jobId: string) => `SELECT FROM job_lease WHERE job_id = ${jobId} ORDER BY share FOR NO KEY UPDATE`;
+
+const LOCK = statement(
+  'lock_job',
+  { jobId: 'uuid' },
+  ({ jobId }) => lockLeases(jobId),
+  () => null,
+);
+
+/**
+ * The same in one statement, for who goes on with a compare-and-set: where the lock had to be waited for, this is the job
+ * as of before the wait, and the compare-and-set will find out.
+ */
+export async function lockAndReadJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
+  return (await LOCK_AND_READ(manager, { jobId }))[0] ?? null;
+}
+
+const LOCK_AND_READ = statement(
+  'lock_and_read_job',
+  { jobId: 'uuid' },
+  // Counted, so that all of them are locked before the job is read.
+  ({ jobId }) => `
+    WITH held AS (${lockLeases(jobId)})
+    ${selectJob()} WHERE job.id = ${jobId} AND (SELECT count(*) FROM held) > 0`,
+  jobOf,
+);
+
+/**
+ * The compare-and-set that every transition is: sets `to` where the job still has the version and state of `job`, and
+ * appends the event. A terminal state revokes all leases: nothing of the job is stored any more. A pause that finds
+ * nobody at work has drained at once. The caller must hold the job's lock.
+ * @returns the job as it is now; null when somebody was faster
+ * @throws Error when the lifecycle has no such arrow: whoever calls must have asked it before
+ */
+export async function transitionJob(
+  manager: EntityManager,
+  job: CollectionJob,
+  to: JobState,
+  { actor, reason = null }: Cause,
+): Promise<CollectionJob | null> {
+  const arrow = transitionBetween(job.state, to);
+  if (!arrow) throw new Error(`no transition from ${job.state} to ${to}`);
+  const { id: jobId, version, state: from } = job;
+  const values = { jobId, version, from, to, isTerminal: isTerminal(to), event: arrow.event, actor, reason };
+  const [moved] = await TRANSITION(manager, values);
+  if (!moved) return null;
+  return to === 'PAUSED' && moved.drained ? appendEvent(manager, jobId, 'DRAINED', { actor: SYSTEM }) : moved;
+}
+
+/**
+ * Active time counts on while RUNNING and is written down on leaving it; a pause begins a drain of the shares that
+ * somebody holds; the end of the job revokes the leases (who held them stays known: a cancel waits until they have heard
+ * of it).
+ */
+const TRANSITION = statement(
+  'transition',
+  {
+    jobId: 'uuid',
+    version: 'integer',
+    from: 'job_state',
+    to: 'job_state',
+    isTerminal: 'boolean',
+    event: 'job_event_type',
+    actor: 'text',
+    reason: 'text',
+  },
+  ({ jobId, version, from, to, isTerminal: ends, event, actor, reason }) => `
+    WITH moved AS (
+      UPDATE collection_job job
+         SET state = ${to}, version = version + 1, reason = ${reason}, active_ms = ${ACTIVE_MS},
+             running_since = CASE WHEN ${to} = 'RUNNING' THEN clock_timestamp() END,
+             started_at = CASE WHEN ${to} = 'RUNNING' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
+             paused_at = CASE WHEN ${to} = 'PAUSED' THEN clock_timestamp() END,
+             completed_at = CASE WHEN ${ends} THEN clock_timestamp() END
+       WHERE id = ${jobId} AND version = ${version} AND state = ${from}
+      RETURNING *
+    ), lease AS (
+      UPDATE job_lease lease
+         SET drained = CASE ${to} WHEN 'PAUSED' THEN holder IS NULL WHEN 'RUNNING' THEN false ELSE drained END,
+             epoch = epoch + ${ends}::integer
+        FROM moved
+       WHERE lease.job_id = moved.id
+      RETURNING drained
+    ), tally AS (
+      UPDATE job_tally tally
+         SET last_event = last_event + 1, last_event_at = clock_timestamp()
+        FROM moved
+       WHERE tally.job_id = moved.id
+      RETURNING tally.*
+    ), told AS (
+      ${selectJob({ job: 'moved', tally: 'tally', activeMs: 'job.active_ms', drained: '(SELECT bool_and(drained) FROM lease)' })}
+    ), appended AS (
+      ${appendEventSql({ type: event, actor, reason, fromState: from, toState: to, from: 'told, tally' })}
+    )
+    SELECT * FROM told`,
+  jobOf,
+);
+
+/**
+ * Appends an event that is no transition, with the progress as of now. The caller must hold the job's lock: that keeps
+ * `seq` gapless.
+ * @returns the job as it is now
+ */
+export async function appendEvent(
+  manager: EntityManager,
+  jobId: string,
+  type: Exclude<JobEventType, Transition['event']>,
+  { actor, reason = null }: Cause,
+): Promise<CollectionJob> {
+  const toState = type === 'CREATED' ? 'PENDING' : null;
+  const [job] = await APPEND_EVENT(manager, { jobId, type, toState, actor, reason });
+  return job!;
+}
+
+const APPEND_EVENT = statement(
+  'append_event',
+  { jobId: 'uuid', type: 'job_event_type', toState: 'job_state', actor: 'text', reason: 'text' },
+  ({ jobId, type, toState, actor, reason }) => `
+    WITH tally AS (
+      UPDATE job_tally
+         SET last_event = last_event + 1, last_event_at = clock_timestamp()
+       WHERE job_id = ${jobId}
+      RETURNING *
+    ), told AS (
+      ${selectJob({ tally: 'tally' })} WHERE job.id = ${jobId}
+    ), appended AS (
+      ${appendEventSql({ type, actor, reason, toState, from: 'told, tally' })}
+    )
+    SELECT * FROM told`,
+  jobOf,
+);

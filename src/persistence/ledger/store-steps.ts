@@ -1,0 +1,171 @@
+import type { Lease, SymbolStep } from '../../application/ports/collection-ledger';
+import type { BarInterval } from '../../domain/bar';
+import { SYSTEM } from '../../domain/job-event';
+import { appendEventSql } from '../jobs/job-event-sql';
+import { ACTIVE_MS, jobOf, selectJob } from '../jobs/job-row';
+import { statement } from '../database/statement';
+
+/** The steps as columns, and their bars as columns in which `barStep` says to which step (from 1) a bar belongs. */
+export function storedValues(
+  { jobId, share, epoch }: Lease,
+  source: string,
+  interval: BarInterval,
+  steps: readonly SymbolStep[],
+) {
+  const bars = steps.flatMap((step) => step.bars);
+  const failure = ({ outcome }: SymbolStep) => (outcome?.state === 'FAILED' ? outcome.error : null);
+  return {
+    ...{ jobId, share, epoch, source, interval },
+    positions: steps.map((step) => step.position),
+    symbols: steps.map((step) => step.symbol),
+    numbers: steps.map((step) => step.number),
+    cursors: steps.map((step) => step.cursorAfter),
+    attempts: steps.map((step) => step.attempts),
+    barCounts: steps.map((step) => step.bars.length),
+    states: steps.map((step) => step.outcome?.state ?? 'PENDING'),
+    errorCodes: steps.map((step) => failure(step)?.code ?? null),
+    errorMessages: steps.map((step) => failure(step)?.message ?? null),
+    elapsedMs: steps.map((step) => step.elapsedMs),
+    barSteps: steps.flatMap((step, index) => step.bars.map(() => index + 1)),
+    times: bars.map((bar) => bar.time / 1_000),
+    opens: bars.map((bar) => bar.open),
+    highs: bars.map((bar) => bar.high),
+    lows: bars.map((bar) => bar.low),
+    closes: bars.map((bar) => bar.close),
+    volumes: bars.map((bar) => bar.volume),
+  };
+}
+
+const PARAMETERS = {
+  jobId: 'uuid',
+  share: 'integer',
+  epoch: 'integer',
+  source: 'text',
+  interval: 'bar_interval',
+  positions: 'integer[]',
+  symbols: 'text[]',
+  numbers: 'integer[]',
+  cursors: 'text[]',
+  attempts: 'integer[]',
+  barCounts: 'integer[]',
+  states: 'symbol_state[]',
+  errorCodes: 'source_failure[]',
+  errorMessages: 'text[]',
+  elapsedMs: 'double precision[]',
+  barSteps: 'integer[]',
+  times: 'double precision[]',
+  opens: 'numeric[]',
+  highs: 'numeric[]',
+  lows: 'numeric[]',
+  closes: 'numeric[]',
+  volumes: 'numeric[]',
+} as const;
+
+/**
+ * The statement that stores a group of steps. Its parts run in the order of their dependence:
+ *
+ * - `held` locks the lease, which nobody else gets until the commit: not who commands the job, not who takes it over.
+ *   Where the epoch has moved on (a later run, or the end of the job) it is empty, and then nothing happens at all.
+ * - `moved` stores a symbol's step if it is its turn: one whose commit was lost on the way and that comes once more
+ *   changes nothing. The rows are there: as an upsert they are found by the key, whatever the planner believes.
+ * - `bar_stored` writes the bars of those that moved.
+ * - `counted` adds up, after everything else: the tally is the one row that the shares of a job wait for each other for.
+ *   Two samples of (active time, done) make the rate, see JobTallyEntity; what is done while the job drains takes no
+ *   active time, so it does not count for the rate.
+ * - `appended` is the event, if a symbol got its outcome.
+ *
+ * It reads the job as of its beginning: if it had to wait for a command, it returns the version before that one, and
+ * whoever compares versions knows it for old.
+ */
+function storeSteps(name: string, onKnownBar: string) {
+  return statement(
+    name,
+    PARAMETERS,
+    (p) => `
+WITH held AS (
+  SELECT job.*, ${ACTIVE_MS} AS active_now_ms
+    FROM job_lease lease
+    JOIN collection_job job ON job.id = lease.job_id
+   WHERE lease.job_id = ${p.jobId} AND lease.share = ${p.share} AND lease.epoch = ${p.epoch}
+     FOR NO KEY UPDATE OF lease
+), moved AS (
+  INSERT INTO job_symbol AS known (job_id, position, symbol, steps, page_cursor, attempts, "rows", state, error_code,
+                                   error_message, started_at, finished_at)
+  SELECT ${p.jobId}, step.position, step.symbol, step.number, step.page_cursor, step.attempts, step.bars, step.state,
+         step.error_code, step.error_message, clock_timestamp() - step.elapsed_ms * interval '1 millisecond',
+         CASE WHEN step.state <> 'PENDING' THEN clock_timestamp() END
+    FROM held,
+         unnest(${p.positions}, ${p.symbols}, ${p.numbers}, ${p.cursors}, ${p.attempts}, ${p.barCounts}, ${p.states},
+                ${p.errorCodes}, ${p.errorMessages}, ${p.elapsedMs})
+         AS step (position, symbol, number, page_cursor, attempts, bars, state, error_code, error_message, elapsed_ms)
+      ON CONFLICT (job_id, position) DO UPDATE
+     SET steps = excluded.steps, page_cursor = excluded.page_cursor, attempts = excluded.attempts,
+         "rows" = known."rows" + excluded."rows", state = excluded.state, error_code = excluded.error_code,
+         error_message = excluded.error_message, started_at = coalesce(known.started_at, excluded.started_at),
+         finished_at = excluded.finished_at
+   WHERE known.state = 'PENDING' AND known.steps = excluded.steps - 1
+  RETURNING position, state
+), outcome AS (
+  SELECT count(*) FILTER (WHERE state = 'SUCCEEDED')::integer AS succeeded,
+         count(*) FILTER (WHERE state = 'EMPTY')::integer AS empty,
+         count(*) FILTER (WHERE state = 'FAILED')::integer AS failed,
+         count(*) FILTER (WHERE state <> 'PENDING')::integer AS outcomes,
+         count(*) = cardinality(${p.positions}) AS all_moved, array_agg(position) AS positions
+    FROM moved
+), done AS (
+  SELECT outcome.*,
+         (SELECT coalesce(sum(bars), 0)
+            FROM unnest(${p.positions}, ${p.barCounts}) AS step (position, bars)
+           WHERE all_moved OR position = ANY (positions)) AS "rows"
+    FROM outcome
+), bar_stored AS (
+  INSERT INTO bar (source, symbol, interval, time, open, high, low, close, volume)
+  SELECT ${p.source}, (${p.symbols})[step], ${p.interval}, to_timestamp(time), open, high, low, close, volume
+    FROM unnest(${p.barSteps}, ${p.times}, ${p.opens}, ${p.highs}, ${p.lows}, ${p.closes}, ${p.volumes})
+         AS given (step, time, open, high, low, close, volume)
+   WHERE (SELECT all_moved FROM done) OR (${p.positions})[step] = ANY ((SELECT positions FROM done)::integer[])
+   ${onKnownBar}
+  RETURNING 1
+), counted AS (
+  UPDATE job_tally tally
+     SET succeeded = tally.succeeded + done.succeeded, empty = tally.empty + done.empty,
+         failed = tally.failed + done.failed, "rows" = tally."rows" + done."rows", stored_at = clock_timestamp(),
+         last_event = last_event + (done.outcomes > 0)::integer,
+         last_event_at = CASE WHEN done.outcomes > 0 THEN clock_timestamp() ELSE last_event_at END,
+         older_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_ms ELSE older_sample_ms END,
+         older_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_done ELSE older_sample_done + idly END,
+         newer_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN held.active_now_ms ELSE newer_sample_ms END,
+         newer_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN tally.succeeded + tally.empty + tally.failed
+                                  ELSE newer_sample_done + idly END
+    FROM held, done, LATERAL (SELECT CASE WHEN held.state = 'PAUSED' THEN done.outcomes ELSE 0 END AS idly) drain,
+         (SELECT count(*) FROM bar_stored) bars
+   WHERE tally.job_id = ${p.jobId}
+  RETURNING tally.*, done.outcomes
+), told AS (
+  ${selectJob({ job: 'held', tally: 'counted', activeMs: 'job.active_now_ms', drained: JUST_IN_FLIGHT })}
+), appended AS (
+  ${appendEventSql({ type: `'SYMBOLS_DONE'`, actor: `'${SYSTEM}'`, from: 'told, counted tally WHERE outcomes > 0' })}
+)
+SELECT * FROM told`,
+    jobOf,
+  );
+}
+
+/** What was just stored was in flight: the job has not drained. */
+const JUST_IN_FLIGHT = 'false';
+
+/** So much active time (ms) lies between two samples of the rate, at least. */
+const IS_SAMPLE_DUE = `held.state = 'RUNNING' AND held.active_now_ms - newer_sample_ms >= 5000`;
+
+/** What has not changed is left alone. */
+const UPSERT = `
+      ON CONFLICT (source, symbol, interval, time) DO UPDATE
+     SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+         volume = excluded.volume
+   WHERE (bar.open, bar.high, bar.low, bar.close, bar.volume)
+         IS DISTINCT FROM (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)`;
+
+/** Throws a unique violation where a bar is there already. */
+export const storeNewBars = storeSteps('store_new_bars', '');
+/** Takes bars that are there already as well. */
+export const storeAnyBars = storeSteps('store_any_bars', UPSERT);

@@ -1,0 +1,58 @@
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { BarFilter } from '../../application/ports/job-reader';
+import type { Bar } from '../../domain/bar';
+import { BarEntity } from '../entities/bar-entity';
+import { storable } from './query-values';
+
+/** A page of the bars of a series, oldest first. */
+export async function listBars(
+  manager: EntityManager,
+  filter: BarFilter,
+  after: number | null,
+  limit: number,
+): Promise<readonly Bar[]> {
+  const query = barQuery(manager, filter).orderBy('bar.time').limit(limit);
+  if (after !== null) query.andWhere('bar.time > :after', { after: new Date(after) });
+  return rawBars(query);
+}
+
+/** The last bars of a series before a time, oldest first. */
+export async function listLastBars(
+  manager: EntityManager,
+  filter: BarFilter,
+  before: number | null,
+  limit: number,
+): Promise<readonly Bar[]> {
+  const query = barQuery(manager, filter).orderBy('bar.time', 'DESC').limit(limit);
+  if (before !== null) query.andWhere('bar.time < :before', { before: new Date(before) });
+  return (await rawBars(query)).reverse();
+}
+
+export function countBars(manager: EntityManager, filter: BarFilter): Promise<number> {
+  return barQuery(manager, filter).getCount();
+}
+
+function barQuery(
+  manager: EntityManager,
+  { source, symbol, interval, from, to }: BarFilter,
+): SelectQueryBuilder<BarEntity> {
+  const query = manager
+    .createQueryBuilder(BarEntity, 'bar')
+    .where('bar.source = :source AND bar.symbol = :symbol AND bar.interval = :interval', {
+      source: storable(source),
+      symbol: storable(symbol),
+      interval,
+    });
+  if (from) query.andWhere('bar.time >= :from', { from });
+  if (to) query.andWhere('bar.time < :to', { to });
+  return query;
+}
+
+/** As the driver has them: to make entities of thousands would take longer than to read them. */
+async function rawBars(query: SelectQueryBuilder<BarEntity>): Promise<Bar[]> {
+  const columns = ['time', 'open', 'high', 'low', 'close', 'volume'];
+  const raw = await query
+    .select(columns.map((column) => `bar.${column} AS ${column}`))
+    .getRawMany<Omit<Bar, 'time'> & { readonly time: Date }>();
+  return raw.map(({ time, ...values }) => ({ time: time.getTime(), ...values }));
+}

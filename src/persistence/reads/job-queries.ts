@@ -1,0 +1,68 @@
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
+import type { JobCounts, JobFilter, JobPlace } from '../../application/ports/job-reader';
+import type { CollectionJob } from '../../domain/collection-job';
+import type { JobState } from '../../domain/job-state';
+import { CollectionJobEntity } from '../entities/collection-job-entity';
+import { JobTallyEntity } from '../entities/job-tally-entity';
+import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
+import { isGiven, storable } from './query-values';
+
+/** A page of jobs, newest first. */
+export async function listJobs(
+  manager: EntityManager,
+  filter: JobFilter,
+  after: JobPlace | null,
+  limit: number,
+): Promise<readonly CollectionJob[]> {
+  const ids = jobQuery(manager, filter)
+    .select('job.id')
+    .orderBy('job.createdAt', 'DESC')
+    .addOrderBy('job.id', 'DESC')
+    .limit(limit);
+  if (after) ids.andWhere('(job.created_at, job.id) < (:createdAt, :id)', { ...after });
+  const [sql, values] = ids.getQueryAndParameters();
+  const page = `${selectJob()} WHERE job.id IN (${sql}) ORDER BY job.created_at DESC, job.id DESC`;
+  return (await manager.query<JobRow[]>(page, values)).map(jobOf);
+}
+
+export async function countJobs(manager: EntityManager, filter: JobFilter): Promise<number> {
+  const counted = jobQuery(manager, filter).select('count(*)::integer', 'count');
+  return (await counted.getRawOne<{ count: number }>())!.count;
+}
+
+export async function countJobsByState(manager: EntityManager): Promise<ReadonlyMap<JobState, number>> {
+  const counts = await manager
+    .createQueryBuilder(CollectionJobEntity, 'job')
+    .select(['job.state AS state', 'count(*)::integer AS count'])
+    .groupBy('job.state')
+    .getRawMany<{ state: JobState; count: number }>();
+  return new Map(counts.map(({ state, count }) => [state, count]));
+}
+
+/** The history has no gap in its seq, so the latest is the number of its events. */
+export async function jobCounts(manager: EntityManager, jobIds: readonly string[]): Promise<(JobCounts | null)[]> {
+  const rows = await manager
+    .createQueryBuilder(JobTallyEntity, 'tally')
+    .where('tally.jobId = ANY(:jobIds)', { jobIds })
+    .getMany();
+  const byId = new Map(rows.map(({ jobId, lastEvent: events, ...counts }) => [jobId, { ...counts, events }]));
+  return jobIds.map((id) => byId.get(id) ?? null);
+}
+
+function jobQuery(
+  manager: EntityManager,
+  { states, source, nameContains, hasFailures }: JobFilter,
+): SelectQueryBuilder<CollectionJobEntity> {
+  const query = manager.createQueryBuilder(CollectionJobEntity, 'job').where('true');
+  if (states) query.andWhere('job.state = ANY(:states)', { states });
+  if (isGiven(source)) query.andWhere('job.source = :source', { source: storable(source) });
+  if (isGiven(hasFailures)) {
+    // In the words of the partial index, not as a parameter.
+    const failed = hasFailures ? 'tally.failed > 0' : 'tally.failed = 0';
+    query.innerJoin(JobTallyEntity, 'tally', `tally.job_id = job.id AND ${failed}`);
+  }
+  if (nameContains) {
+    query.andWhere('strpos(lower(job.name), lower(:nameContains)) > 0', { nameContains: storable(nameContains) });
+  }
+  return query;
+}

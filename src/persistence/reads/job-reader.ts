@@ -1,0 +1,114 @@
+import DataLoader from 'dataloader';
+import type { EntityManager } from 'typeorm';
+import type {
+  Asker,
+  BarFilter,
+  EventKind,
+  FailureCount,
+  JobCounts,
+  JobFilter,
+  JobPlace,
+  JobReader,
+  JobReads,
+  SymbolFilter,
+} from '../../application/ports/job-reader';
+import type { Bar } from '../../domain/bar';
+import { isJobId, type CollectionJob } from '../../domain/collection-job';
+import type { JobEvent } from '../../domain/job-event';
+import type { JobState } from '../../domain/job-state';
+import type { JobSymbol } from '../../domain/job-symbol';
+import { countBars, listBars, listLastBars } from './bar-queries';
+import { listEvents, milestoneCounts, sampleEvents } from './event-queries';
+import { countJobs, countJobsByState, jobCounts, listJobs } from './job-queries';
+import { findJob } from '../jobs/job-store';
+import type { ReadPool } from './read-pool';
+import { failureCounts, listSymbols, symbolStates } from './symbol-queries';
+
+/** The reading side, in PostgreSQL. */
+export class PostgresJobReads implements JobReads {
+  constructor(private readonly pool: ReadPool) {}
+
+  by(asker: Asker): JobReader {
+    return new PostgresJobReader((work) => this.pool.ask(asker, work));
+  }
+}
+
+/** Runs what is asked on a connection for those who look. */
+type Ask = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
+
+class PostgresJobReader implements JobReader {
+  private readonly countsOf: DataLoader<string, JobCounts | null>;
+  private readonly failuresOf: DataLoader<string, FailureCount[]>;
+  private readonly milestonesOf: DataLoader<string, number>;
+
+  constructor(private readonly ask: Ask) {
+    this.countsOf = askedTogether(ask, jobCounts);
+    this.failuresOf = askedTogether(ask, failureCounts);
+    this.milestonesOf = askedTogether(ask, milestoneCounts);
+  }
+
+  async job(jobId: string): Promise<CollectionJob | null> {
+    return isJobId(jobId) ? this.ask((manager) => findJob(manager, jobId)) : null;
+  }
+
+  jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]> {
+    return this.ask((manager) => listJobs(manager, filter, after, limit));
+  }
+
+  countJobs(filter: JobFilter): Promise<number> {
+    return this.ask((manager) => countJobs(manager, filter));
+  }
+
+  countByState(): Promise<ReadonlyMap<JobState, number>> {
+    return this.ask((manager) => countJobsByState(manager));
+  }
+
+  symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]> {
+    return this.ask((manager) => listSymbols(manager, filter, after, limit));
+  }
+
+  counts(jobId: string): Promise<JobCounts | null> {
+    return this.countsOf.load(jobId);
+  }
+
+  symbolStates(jobId: string): Promise<string> {
+    return this.ask((manager) => symbolStates(manager, jobId));
+  }
+
+  failureCounts(jobId: string): Promise<readonly FailureCount[]> {
+    return this.failuresOf.load(jobId);
+  }
+
+  events(jobId: string, after: number, limit: number, kind: EventKind = 'all'): Promise<readonly JobEvent[]> {
+    return this.ask((manager) => listEvents(manager, jobId, after, limit, kind));
+  }
+
+  countMilestones(jobId: string): Promise<number> {
+    return this.milestonesOf.load(jobId);
+  }
+
+  eventSamples(jobId: string, count: number): Promise<readonly JobEvent[]> {
+    return this.ask((manager) => sampleEvents(manager, jobId, count));
+  }
+
+  bars(filter: BarFilter, after: number | null, limit: number): Promise<readonly Bar[]> {
+    return this.ask((manager) => listBars(manager, filter, after, limit));
+  }
+
+  lastBars(filter: BarFilter, before: number | null, limit: number): Promise<readonly Bar[]> {
+    return this.ask((manager) => listLastBars(manager, filter, before, limit));
+  }
+
+  countBars(filter: BarFilter): Promise<number> {
+    return this.ask((manager) => countBars(manager, filter));
+  }
+}
+
+/** As many jobs as a page may list are asked about in one statement. */
+function askedTogether<T>(
+  ask: Ask,
+  read: (manager: EntityManager, jobIds: readonly string[]) => Promise<T[]>,
+): DataLoader<string, T> {
+  const together = (jobIds: readonly string[]) => ask((manager) => read(manager, jobIds));
+  return new DataLoader(together, { cache: false, maxBatchSize: 500 });
+}

@@ -1,0 +1,46 @@
+import type { Logger } from '../application/ports/logger';
+import { ClusterNode } from '../cluster/cluster-node';
+import { shareCount } from '../domain/job-shares';
+import type { Databases } from '../persistence/database/databases';
+import { connectCluster, type ClusterLinks, type ClusterSettings } from '../service-cluster';
+import { StartupError } from '../startup-error';
+import type { HostedDeps, HostedWorkers, WorkerHost } from './worker-host';
+
+/** Workers are on all nodes of a cluster, of which this process is one. @throws StartupError, StoreUnavailableError */
+export async function clusteredWorkers(
+  settings: ClusterSettings,
+  databases: Databases,
+  log: Logger,
+): Promise<WorkerHost> {
+  const links = await connectCluster(settings, databases, log);
+  let node: ClusterNode | null = null;
+  return {
+    limiterOf: links.limiterOf,
+    sharesOf: ({ symbols, concurrency }) => shareCount(symbols.length, concurrency),
+    relay: (update) => node?.tell(update),
+    tellToHold: (source, ms) => node?.tellToHold(source, ms),
+    hears: () => node?.hears() ?? false,
+    attach: (deps) => hosted((node = nodeOf(links, deps)), links),
+  };
+}
+
+function nodeOf(links: ClusterLinks, { nodeId, watch, ...deps }: HostedDeps): ClusterNode {
+  return new ClusterNode({ ...links, ...deps, id: nodeId, store: watch(links.store) });
+}
+
+function hosted(node: ClusterNode, links: ClusterLinks): HostedWorkers {
+  return {
+    workers: node.workers,
+    open: () => node.open().catch(couldNotJoin),
+    retire: () => node.retire(),
+    close: async (graceMs) => {
+      await node.close(graceMs);
+      await links.close();
+    },
+  };
+}
+
+/** A right that the database's user lacks, say: BullMQ wants a schema of its own. */
+function couldNotJoin(error: Error): never {
+  throw new StartupError(`cannot join the cluster: ${error.message}`, { cause: error });
+}

@@ -1,0 +1,27 @@
+import { RecoverCollectionsUseCase } from '../application/use-cases/recover-collections';
+import { WorkerManager } from '../application/worker/worker-manager';
+import { memoryLimiters } from '../cluster/rate-limiters';
+import type { HostedDeps, HostedWorkers, WorkerHost } from './worker-host';
+
+/** All workers are in this process, and nobody else has to do with its database. */
+export function localWorkers(): WorkerHost {
+  return {
+    limiterOf: memoryLimiters,
+    sharesOf: () => 1,
+    relay: () => undefined,
+    tellToHold: () => undefined,
+    hears: () => true,
+    attach,
+  };
+}
+
+function attach({ pool, jobs, log }: HostedDeps): HostedWorkers {
+  const workers = new WorkerManager(pool);
+  const recover = new RecoverCollectionsUseCase(jobs, workers, log);
+  return {
+    workers,
+    open: () => recover.execute(),
+    retire: async () => pool.retire(),
+    close: (graceMs) => pool.close(graceMs),
+  };
+}

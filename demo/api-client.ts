@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
-/** What the demo asks of every job. */
+/** Selection set of every job query. */
 export const JOB_FIELDS = `id state version settled inFlight { symbol }
   progress { total done succeeded empty failed rows symbolsPerSecond activeSeconds etaSeconds }`;
 
@@ -26,7 +26,7 @@ export interface Job {
 
 export type ControlName = 'pauseJob' | 'resumeJob' | 'cancelJob';
 
-/** A client of Sluice's public API like any other: it knows an address and the schema, nothing else. */
+/** A client of Sluice's public API. Like any other client it depends on the address and the schema only. */
 export class ApiClient {
   private readonly live: Client;
 
@@ -34,7 +34,7 @@ export class ApiClient {
     this.live = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 3 });
   }
 
-  /** @throws Error with the messages of the answer's errors */
+  /** Executes one operation. @throws Error with the messages of the GraphQL errors */
   async query<T>(query: string, variables: object = {}): Promise<T> {
     const body = JSON.stringify({ query, variables });
     const response = await fetch(this.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
@@ -43,7 +43,7 @@ export class ApiClient {
     return data;
   }
 
-  /** Sends one command. @returns null when it was carried out, otherwise why it was refused */
+  /** Sends one command. @returns null on success, otherwise the reason of the refusal */
   async control(name: ControlName, id: string): Promise<string | null> {
     const type = `${name[0]!.toUpperCase()}${name.slice(1)}Input`;
     const mutation = `mutation($input: ${type}!) { ${name}(input: $input) { ... on Error { message } } }`;
@@ -51,7 +51,7 @@ export class ApiClient {
     return data[name]!.message ?? null;
   }
 
-  /** The job as it is, then as it moves on, until it has ended. @throws when the connection is lost for good */
+  /** Yields the current state of the job and every update until it ends. @throws when reconnecting has failed */
   async *watch(id: string): AsyncGenerator<Job> {
     const query = `subscription($id: ID!) { jobUpdated(id: $id) { ${JOB_FIELDS} } }`;
     for await (const { data, errors } of this.live.iterate<{ jobUpdated: Job }>({ query, variables: { id } })) {

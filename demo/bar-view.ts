@@ -3,10 +3,10 @@ import type { Job } from './api-client';
 import { etaOf, rowsOf, stateOf } from './words';
 
 const KEYS = 'p pause · r resume · c cancel · q quit';
-/** Columns that everything but the bar itself takes. */
+/** Columns of the line without the bar itself. */
 const WORDS_WIDTH = 84;
 
-/** For a terminal: one bar that moves, and the keys that steer the job. */
+/** View for a terminal: a progress bar, and keys that control the job. */
 export class BarView {
   private readonly bar = new SingleBar(
     {
@@ -39,7 +39,7 @@ export class BarView {
     this.job = job;
   }
 
-  /** A line above the bar. */
+  /** Prints a line above the bar. */
   say(line: string): void {
     this.bar.stop();
     process.stdout.write(`${line}\n`);
@@ -48,7 +48,7 @@ export class BarView {
     if (job) this.show(job);
   }
 
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   close(): void {
     this.bar.stop();
     process.stdin.off('data', this.readKeys).setRawMode(false).pause();

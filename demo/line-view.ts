@@ -3,7 +3,7 @@ import { progressOf, stateOf } from './words';
 
 const BETWEEN_LINES_MS = 1_000;
 
-/** For logs and pipes: a line for each change of state, and one a second for progress. */
+/** View for logs and pipes: one line per change of state, and one per second for progress. */
 export class LineView {
   private shownState = '';
   private shownAt = 0;
@@ -24,6 +24,6 @@ export class LineView {
   }
 
   close(): void {
-    // Nothing is held open.
+    // Holds no resources.
   }
 }

@@ -13,7 +13,7 @@ const QUIT_KEYS = ['q', '\u0003'];
 
 type View = BarView | LineView;
 
-/** The service, and a client that shows what it does. The two meet at the public API only. */
+/** Runs the service and a client that shows its progress. The client uses the public API only. */
 async function main(): Promise<number> {
   const config = readConfig(process.env);
   const log = pino({ level: process.env.LOG_LEVEL ? config.logLevel : 'silent' }, pino.destination(2));
@@ -79,7 +79,7 @@ function quitting(view: View, { reason }: AbortSignal): number {
   return 0;
 }
 
-/** By hand a job may well be cancelled; without a hand at it, whatever is not complete has failed. */
+/** A job is good if it completed without failed symbols; on a terminal also if cancelled, which is up to the user. */
 function isGood({ state, progress }: Job): boolean {
   if (process.stdin.isTTY && state === 'CANCELLED') return true;
   return state === 'COMPLETED' && progress.failed === 0;

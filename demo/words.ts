@@ -4,13 +4,13 @@ export const HAS_ENDED: readonly string[] = ['COMPLETED', 'FAILED', 'CANCELLED']
 
 const count = new Intl.NumberFormat('en-US');
 
-/** The state, and whether a pause has drained. */
+/** Returns the state, and for a pause that is still draining the number of symbols in flight. */
 export function stateOf(job: Job): string {
   const drains = job.state === 'PAUSED' && !job.settled;
   return drains ? `PAUSED, draining (${job.inFlight.length} in flight)` : job.state;
 }
 
-/** done/total, rows, rate and time left, in one line. */
+/** Returns done/total, rows, rate and ETA in one line. */
 export function progressOf({ progress }: Job): string {
   const { done, total, rows, symbolsPerSecond } = progress;
   const numbers = `${done}/${total} symbols, ${count.format(rows)} rows, ${symbolsPerSecond.toFixed(1)} symbols/s`;
@@ -26,7 +26,7 @@ export function rowsOf({ progress }: Job): string {
   return count.format(progress.rows);
 }
 
-/** What came of it, when all is over. */
+/** Returns the final result of a job. */
 export function summaryOf({ state, progress }: Job): string {
   const { total, done, succeeded, empty, failed, rows, activeSeconds } = progress;
   return [

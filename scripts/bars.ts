@@ -4,7 +4,7 @@ import { partitionBars, type Partitioning, type PartitionPlan } from '../src/per
 import { dropBars, type DroppedBars } from '../src/persistence/bars/bar-retention';
 import { startEmbeddedPostgres } from '../src/persistence/embedded-postgres/embedded-postgres';
 
-/** Partitions the table of bars, or drops old partitions, in DATABASE_URL or the embedded database in DATA_DIR. */
+/** Partitions the table `bar`, or drops old partitions, in DATABASE_URL or the embedded database in DATA_DIR. */
 async function main([command, ...args]: string[]): Promise<string[]> {
   if (command === 'partition') {
     const plan = partitionOptions(args);
@@ -44,7 +44,7 @@ async function onDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
 
 async function connected<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString, application_name: 'sluice bars', connectionTimeoutMillis: 5_000 });
-  // Whoever waits for an answer is told as well.
+  // The statement in flight rejects as well; an unhandled 'error' event would end the process.
   client.on('error', () => undefined);
   await client.connect();
   return work(client).finally(() => client.end().catch(() => undefined));
@@ -79,7 +79,7 @@ function whole(n: number): string {
   return n.toLocaleString('en-US');
 }
 
-/** One line, without the stack: what is wrong is for the user to put right. */
+/** Returns one line without the stack, for errors that the user must resolve. */
 function inOneLine(error: Error & { code?: string }): string {
   if (error.code === '55P03') return 'somebody uses bar and does not let go of it: try again later';
   if (error.code === '53200')

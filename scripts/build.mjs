@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 /*
  * node scripts/build.mjs [target ...]      default: service and web
  *
- * Builds what is older than its sources, and nothing else: `npm start` asks each time. What builds is loaded only then.
+ * Builds the targets whose sources have changed. `npm start` runs this every time, so the bundlers are imported only
+ * when needed.
  */
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 
-/** Each is made from its inputs, files and folders, into the folder of its name in `dist`. */
+/** Each target is built from its inputs (files and folders) into `dist/<name>`. */
 const TARGETS = {
   service: {
     inputs: ['src', 'demo', 'scripts', 'ormconfig.ts', 'tsconfig.json', 'package-lock.json'],
@@ -21,19 +22,19 @@ const TARGETS = {
     make: async (folder) =>
       (await import('vite')).build({ root: 'web', logLevel: 'warn', build: { outDir: `../${folder}` } }),
   },
-  /** Programs that tests run beside themselves. */
+  /** Programs that tests run as separate processes. */
   test: {
     inputs: ['src', 'test/programs', 'scripts', 'tsconfig.json', 'package-lock.json'],
     make: async (folder) => (await import('./service-bundle.mjs')).bundleFolder('test/programs', folder),
   },
-  /** What the benchmarks take out of the service to measure it by itself. */
+  /** Parts of the service that the benchmarks measure in isolation. */
   bench: {
     inputs: ['src', 'bench/parts', 'scripts', 'tsconfig.json', 'package-lock.json'],
     make: async (folder) => (await import('./service-bundle.mjs')).bundleFolder('bench/parts', folder),
   },
 };
 
-/** More builds than that at the same moment get in each other's way. */
+/** Attempts to replace a folder while concurrent builds do the same. */
 const MAX_ATTEMPTS = 10;
 
 const wanted = process.argv.slice(2);
@@ -45,7 +46,7 @@ async function bringUpToDate(name) {
   const [folder, made] = [`dist/${name}`, `dist/${name}/.made-from`];
   const sources = fingerprint(target.inputs);
   if (existsSync(made) && readFileSync(made, 'utf8') === sources) return;
-  // Whoever runs what is there goes on with it until all of the new is there.
+  // Builds into a separate folder, so that the existing build stays usable until the new one is complete.
   const fresh = `dist/${name}.${process.pid}`;
   try {
     await target.make(fresh);
@@ -56,7 +57,7 @@ async function bringUpToDate(name) {
   }
 }
 
-/** Another build may do the same at this moment: of one source both make the same, and the later one stays. */
+/** A concurrent build may do the same. Both produce the same output from the same sources; the later one stays. */
 function replace(folder, fresh) {
   const old = `${folder}.old.${process.pid}`;
   for (let attempt = 1; ; attempt++) {
@@ -65,7 +66,7 @@ function replace(folder, fresh) {
       renameSync(fresh, folder);
       break;
     } catch (error) {
-      // The other one has taken the folder away, or put its own there, in between.
+      // A concurrent build has moved the folder away, or put its own in place, in between.
       if (attempt === MAX_ATTEMPTS || !['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(error.code)) throw error;
     } finally {
       rmSync(old, { recursive: true, force: true });
@@ -73,7 +74,7 @@ function replace(folder, fresh) {
   }
 }
 
-/** Of names, sizes and times of change: a file that is gone counts as well as one that is new. */
+/** Hashes names, sizes and modification times, so that added and removed files also count as changes. */
 function fingerprint(inputs) {
   const hash = createHash('sha256');
   for (const file of inputs.flatMap(filesOf).sort()) {

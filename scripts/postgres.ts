@@ -2,16 +2,16 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/persistence/embedded-postgres/embedded-postgres';
 
-/** A node keeps up to 31 connections. */
+/** A node has up to 23 connections, see docs/scaling.md, "Connections". */
 const SETTINGS = { max_connections: '200' };
 
 /**
- * Holds an embedded PostgreSQL in DATA_DIR until it is told to end, for several nodes on one machine:
+ * Runs an embedded PostgreSQL in DATA_DIR until SIGINT or SIGTERM, for several nodes on one machine:
  * `DATABASE_URL=$(cat .data/database-url) npm start`.
  */
 async function main(): Promise<string | null> {
   const dataDir = process.env.DATA_DIR || '.data';
-  // Before the start: a signal that comes early ends it in order as well.
+  // Installed before the start, so that an early signal also leads to an orderly end.
   const told = new Promise<null>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve(null));
   });
@@ -30,7 +30,7 @@ async function main(): Promise<string | null> {
   }
 }
 
-/** Made anew: one that a killed process left could have any mode, and may be a link. */
+/** Creates the file anew: one left by a killed process may have any mode, or be a link. */
 async function writeAddress(file: string, address: string): Promise<void> {
   await rm(file, { force: true });
   await writeFile(file, `${address}\n`, { mode: 0o600, flag: 'wx' });

@@ -3,5 +3,5 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printedSchema } from '../src/graphql/schema';
 
-/** Writes schema.graphql anew; a test fails while it is not what the code says. */
+/** Writes schema.graphql from the code. A test fails while the two differ. */
 writeFileSync(join(process.cwd(), 'schema.graphql'), printedSchema());

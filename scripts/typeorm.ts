@@ -7,8 +7,8 @@ import { migrate } from '../src/persistence/database/databases';
 import { startEmbeddedPostgres } from '../src/persistence/embedded-postgres/embedded-postgres';
 
 /**
- * Runs a command of the TypeORM command line against the right database: for generating and checking migrations a
- * throwaway one that has all of them; for the others DATABASE_URL or the embedded one in DATA_DIR.
+ * Runs a TypeORM CLI command. `migration:generate` (with `--check` too) runs against a temporary database with all
+ * migrations applied, any other command against DATABASE_URL or the embedded database in DATA_DIR.
  */
 async function main([command, ...rest]: string[]): Promise<number> {
   if (command === 'migration:generate') return onThrowaway(() => typeorm([command, ...rest]));

@@ -21,12 +21,12 @@ import { openDatabase } from './service-database';
 import type { Databases } from './persistence/database/databases';
 import { openSources, type ServiceSources } from './service-sources';
 
-/** A database that takes longer to say anything at all is not ready, in milliseconds. */
+/** Timeout of the readiness query, in milliseconds. */
 const READY_MS = 1_500;
-/** No part may keep the service from ending for longer, in milliseconds. */
+/** Timeout for closing one part, in milliseconds; for the workers, added to their grace time. */
 const LAST_CLOSER_MS = 10_000;
 
-/** The whole service: opened in one order, closed in the other. */
+/** The whole service. Parts are closed in the reverse order of their opening. */
 export class App {
   private readonly http: HttpServer;
   private readonly metrics = new Metrics();
@@ -37,7 +37,7 @@ export class App {
   private closing: Promise<void> | null = null;
   private closeWorkers = () => Promise.resolve();
 
-  /** @param onFatal called when the service cannot go on, with one line for the user; it must then be closed */
+  /** @param onFatal called with a one-line error when the service cannot continue; the caller must then close it */
   constructor(
     private readonly config: Config,
     private readonly log: Logger,
@@ -56,8 +56,9 @@ export class App {
   }
 
   /**
-   * Opens everything, lets interrupted jobs go on, then serves the API.
-   * @returns the service's address. @throws StartupError, EmbeddedPostgresError, both of one line; all is closed again
+   * Opens all parts, resumes interrupted jobs, then serves the API.
+   * @returns the service's address
+   * @throws StartupError, EmbeddedPostgresError, both with a one-line message; all parts are closed again
    */
   async start(): Promise<string> {
     try {
@@ -68,7 +69,7 @@ export class App {
     }
   }
 
-  /** Ends everything in order. Jobs keep their state and go on after the next start. */
+  /** Closes all parts in order. Jobs keep their state and continue after the next start. */
   close(): Promise<void> {
     return (this.closing ??= this.closeAll());
   }
@@ -109,14 +110,14 @@ export class App {
   private async checkReady(): Promise<void> {
     if (!this.databases) throw new Error('the service is starting or ending');
     if (this.core?.fitness.state === 'OUTDATED') throw new Error('the service is older than its database');
-    // However many ask, one question at a time: they may be anybody.
+    // Concurrent probes share one query, because callers are not authenticated.
     this.checking ??= this.databases.commands.query('SELECT 1').finally(() => (this.checking = null));
     await inTime(READY_MS, this.checking);
   }
 
   private async closeAll(): Promise<void> {
     this.databases = null;
-    // At once: a client that is slow to leave must not keep the workers going.
+    // In parallel: a client that is slow to disconnect must not keep the workers running.
     const workersMs = this.config.shutdownGraceMs + LAST_CLOSER_MS;
     await Promise.all([this.orGoOn(this.http.close()), this.orGoOn(within(workersMs, this.closeWorkers()))]);
     for (const close of this.closers.reverse()) await this.orGoOn(within(LAST_CLOSER_MS, close()));
@@ -127,7 +128,7 @@ export class App {
   }
 }
 
-/** Each comes up while the other does. Neither is still opening when this rejects: what is open can then be closed. */
+/** Opens both in parallel. If it rejects, neither is still opening, so that what is open can be closed. */
 async function bothOpen<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second]);
   return [await first, await second];

@@ -9,24 +9,24 @@ export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
-  /** Undefined: the embedded PostgreSQL. */
+  /** Undefined: use the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
-  /** Null: all workers are in this process, which alone uses its database. */
+  /** Null: all workers are in this process, and no other process uses its database. */
   readonly cluster: ClusterSettings | null;
   readonly dataDir: string;
   readonly logLevel: string;
   readonly credentials: Credentials;
   readonly origins: OriginPolicy;
   readonly limits: ApiLimits;
-  /** Whether clients may send the hash of a document in its place. */
+  /** Whether clients may send the hash of a document instead of the document. */
   readonly persistedQueries: boolean;
-  /** Where usage is reported to; null: nowhere. */
+  /** Where usage is reported; null: nowhere. */
   readonly studio: StudioGraph | null;
-  /** Symbols that sources are asked about at once, by all jobs together. */
+  /** Maximum concurrent requests to sources, across all jobs of this process. */
   readonly maxInFlight: number;
-  /** How long symbols in flight may take to be stored when the service is told to end, in milliseconds. */
+  /** Time that symbols in flight have to be stored on shutdown, in milliseconds. */
   readonly shutdownGraceMs: number;
-  /** For one request to a source as a whole, in milliseconds. */
+  /** Timeout of one whole request to a source, in milliseconds. */
   readonly sourceTimeoutMs: number;
   readonly binanceBaseUrl: string;
   readonly simx: {
@@ -39,31 +39,31 @@ export interface Config {
   };
 }
 
-/** A graph in Apollo Studio, and the key to report to it. */
+/** A graph in Apollo Studio and the key for reporting to it. */
 export interface StudioGraph {
   readonly key: string;
   readonly graphRef: string;
 }
 
-/** What the API takes at most. */
+/** Limits of the API. */
 export interface ApiLimits {
-  /** Of one principal. */
+  /** Per principal. */
   readonly mutationsPerMinute: number;
-  /** What the operations of one principal may cost together, on average over a few seconds. */
+  /** Total cost of one principal's operations per second, averaged over a few seconds. */
   readonly costPerSecond: number;
-  /** How long a client may take to send a request, in milliseconds. */
+  /** Time that a client has to send a request, in milliseconds. */
   readonly requestTimeoutMs: number;
-  /** Of a request, and of a message over WebSocket. */
+  /** Per request body and per WebSocket message. */
   readonly maxBodyBytes: number;
-  /** WebSockets from one address. */
+  /** WebSockets per client address. */
   readonly maxSocketsPerClient: number;
-  /** Operations under way at once on one WebSocket. */
+  /** Operations in flight per WebSocket. */
   readonly maxOperationsPerSocket: number;
-  /** A client that has not answered a ping after this time is cut off, in milliseconds. */
+  /** A client that does not answer a ping within this time is disconnected. In milliseconds. */
   readonly heartbeatMs: number;
 }
 
-/** @throws StartupError naming every bad setting, without its value (it may be a secret) */
+/** @throws StartupError that names the bad settings without their values, which may be secret */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const read = SETTINGS.safeParse(given);
@@ -143,7 +143,7 @@ function jwtTrust(value: Settings): Credentials['jwt'] {
   throw badSettings(['JWT_ISSUER, JWT_AUDIENCE and JWT_JWKS_URL must be set together']);
 }
 
-/** Whoever brings a database may use it with several services. */
+/** A given database may be shared by several services, so DATABASE_URL makes this process a cluster node. */
 function clusterSettings({
   DATABASE_URL: databaseUrl,
   REDIS_URL: redisUrl,
@@ -161,12 +161,12 @@ function studioGraph({ APOLLO_KEY: key, APOLLO_GRAPH_REF: graphRef }: Settings):
   throw badSettings(['APOLLO_KEY and APOLLO_GRAPH_REF must be set together']);
 }
 
-/** Whoever tries the service may do so from Apollo's Explorer; what is in production says itself who may come. */
+/** By default, Apollo's Explorer is allowed outside production, and no foreign origin in production. */
 function defaultOrigins({ NODE_ENV }: Settings): readonly string[] {
   return NODE_ENV === 'production' ? [] : ['https://studio.apollographql.com'];
 }
 
-/** Without credentials a name that leads here could open the service to any page: only known names are taken. */
+/** Without credentials, DNS rebinding could open the service to any page, so only known host names are accepted. */
 function allowedHosts({ ALLOWED_HOSTS, HOST }: Settings, credentials: Credentials): readonly string[] | null {
   if (!isOpen(credentials) && ALLOWED_HOSTS.length === 0) return null;
   return [...LOOPBACK_HOSTS, HOST, ...ALLOWED_HOSTS];

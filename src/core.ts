@@ -34,23 +34,23 @@ export interface CoreDeps {
   readonly databases: Databases;
   readonly sources: ReadonlyMap<string, DataSource>;
   readonly retry: RetryPolicy;
-  /** Symbols that sources are asked about at once, by all jobs together. */
+  /** Maximum concurrent requests to sources, across all jobs of this process. */
   readonly maxInFlight: number;
   /** Null: all workers are in this process. */
   readonly cluster: ClusterSettings | null;
   readonly telemetry?: Telemetry;
   readonly log: Logger;
-  /** Among how many workers a new job is divided; by default as suits the cluster, or not at all. */
+  /** Number of workers among which a new job is divided; by default as the worker host decides. */
   readonly sharesOf?: (draft: JobDraft) => number;
 }
 
-/** With as many at the disk at once, a commit is shared by those that wait; see RunDeps. */
+/** Concurrent store transactions, see RunDeps.storeLimit: with this many in flight, waiting steps share a commit. */
 const STORES_AT_ONCE = 4;
 
-/** Everything between the API and its adapters: use cases, workers, and what they work with. */
+/** Everything between the API and its adapters: use cases, workers and their dependencies. */
 export type Core = Awaited<ReturnType<typeof createCore>>;
 
-/** @throws when the cluster cannot be reached */
+/** @throws if the cluster cannot be reached */
 export async function createCore(deps: CoreDeps) {
   const { databases, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = deps;
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
@@ -86,21 +86,21 @@ export async function createCore(deps: CoreDeps) {
 
   const alignment = new WorkerAlignment(jobs, workers, feed, log);
   return {
-    /** OUTDATED: it works on jobs no more. */
+    /** OUTDATED: this process no longer works on jobs. */
     fitness,
     jobs,
     feed,
     workers,
     reads,
-    /** For the service itself. */
+    /** Reads on behalf of the service itself. */
     reader: reads.by({ name: SYSTEM, signal: sharedAbort().signal }),
-    /** The symbols of each source. */
+    /** The symbol catalogue of each source. */
     catalogues,
     alignment,
     ...commandsOn(jobs, workers, sources, new IdempotentCommands(jobs, alignment, feed, log)),
-    /** Takes up what is to be done. To be called before anybody can command jobs. @throws StartupError */
+    /** Takes up outstanding work. Must be called before the service accepts commands. @throws StartupError */
     open: () => hosted.open(),
-    /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
+    /** Ends all workers. Symbols in flight have `graceMs` milliseconds to be stored; the rest is aborted. */
     close: async (graceMs: number) => {
       alignment.close();
       for (const catalogue of catalogues.values()) catalogue.close();
@@ -109,13 +109,13 @@ export async function createCore(deps: CoreDeps) {
   };
 }
 
-/** The queue, and what it is made of, is loaded by nodes of a cluster only. */
+/** Imported dynamically, so that only cluster nodes load the queue and its dependencies. */
 async function clusteredHost(...deps: Parameters<typeof clusteredWorkers>): Promise<WorkerHost> {
   const { clusteredWorkers } = await import('./workers/clustered-workers');
   return clusteredWorkers(...deps);
 }
 
-/** What can be asked of a job. */
+/** Creates the use cases on jobs. */
 function commandsOn(
   jobs: ICollectionJobRepository,
   workers: IWorkerManager,

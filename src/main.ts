@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'ending');
-      // A second signal ends it the hard way.
+      // `once`: a repeated signal has its default action and kills the process.
       void app
         .close()
         .then(() => endTracing())
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 
 let isGivenUp = false;
 
-/** With the first error that it is told of: others may follow from it. */
+/** Reports only the first error, because later ones may be its consequences, and exits. */
 async function giveUp(error: unknown): Promise<void> {
   if (isGivenUp) return;
   isGivenUp = true;

@@ -14,29 +14,32 @@ import type { Databases } from './persistence/database/databases';
 import { endOf } from './persistence/database/pool-end';
 import { poolOptions } from './persistence/database/pool-options';
 
-/** How this process takes part in a cluster. */
+/** How this process participates in a cluster. */
 export interface ClusterSettings {
   readonly databaseUrl: string;
-  /** Undefined: queue, messages and budgets go over PostgreSQL. */
+  /** Undefined: queue, messages and budgets use PostgreSQL. */
   readonly redisUrl: string | undefined;
   readonly role: NodeRole;
 }
 
-/** What connects a node with the others. */
+/** The connections of a node to the others. */
 export interface ClusterLinks {
   readonly role: NodeRole;
   readonly store: ClusterStore;
   readonly queue: RunQueue;
   readonly busOf: (listener: BusListener) => Bus;
   readonly limiterOf: LimiterOf;
-  /** When the node has left the cluster. */
+  /** Must be called only after the node has left the cluster. */
   close(): Promise<void>;
 }
 
-/** A budget that is not counted in this time cannot be asked, in milliseconds. */
+/** Timeout of a Redis command that counts a budget, in milliseconds. */
 const SILENT_MS = 1_000;
 
-/** Over PostgreSQL alone, or with Redis for what need not last. @throws StartupError, StoreUnavailableError */
+/**
+ * Connects over PostgreSQL alone, or with Redis for data that need not be durable.
+ * @throws StartupError, StoreUnavailableError
+ */
 export async function connectCluster(
   { databaseUrl, redisUrl, role }: ClusterSettings,
   databases: Databases,
@@ -45,7 +48,8 @@ export async function connectCluster(
   const store = new PostgresClusterStore(databases, databaseUrl);
   if (redisUrl === undefined) {
     const pool = new Pool({ connectionString: databaseUrl, ...poolOptions('queue') });
-    // Whoever uses it is told; BullMQ listens only once its tables are there.
+    // Users of the pool get the error from their own calls. BullMQ adds its listener only once its tables exist, and an
+    // unhandled 'error' event would end the process.
     pool.on('error', () => undefined);
     const endPool = endOf(pool, () => pool.end());
     return {
@@ -80,7 +84,7 @@ async function connectRedis(url: string): Promise<Redis> {
     lazyConnect: true,
     enableOfflineQueue: false,
     commandTimeout: SILENT_MS,
-    // A connection that answers nothing, were it but its handshake, is made anew.
+    // Reconnects if a connection receives nothing, even during its handshake.
     socketTimeout: 2 * SILENT_MS,
     connectionName: 'sluice budgets',
   });

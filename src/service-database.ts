@@ -9,13 +9,13 @@ export interface DatabaseDeps {
   readonly log: Logger;
   /** Called when the database is lost for good. */
   readonly onFatal: (error: Error) => void;
-  /** Takes what closes each part, in the order of their opening. */
+  /** Receives a close function for each part, in the order of opening. */
   readonly closers: (() => Promise<void>)[];
 }
 
 /**
- * Opens the database of the service: starts the embedded one unless there is another, makes sure that nobody uses it who
- * must not, and brings its schema up to date. @throws StartupError, EmbeddedPostgresError
+ * Opens the service's database: starts the embedded one unless another is configured, takes the lock that excludes
+ * conflicting services, and migrates the schema. @throws StartupError, EmbeddedPostgresError
  */
 export async function openDatabase(config: Config, deps: DatabaseDeps): Promise<Databases> {
   const url = config.databaseUrl ?? (await startEmbedded(config.dataDir, deps));

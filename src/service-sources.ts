@@ -9,7 +9,7 @@ export interface ServiceSources {
   close(): Promise<void>;
 }
 
-/** The sources of this service; the simulated exchange itself included, unless it runs elsewhere. */
+/** Opens the sources of this service. Also starts the simulated exchange, unless it runs elsewhere. */
 export async function openSources({
   simx,
   binanceBaseUrl,

@@ -11,7 +11,7 @@ const integer = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
 
-/** Between commas or on lines of their own; a line that begins with # is a remark. */
+/** Entries are separated by commas or newlines. An entry that begins with # is a comment. */
 const list = () =>
   z.string().transform((text) =>
     text
@@ -33,7 +33,7 @@ const apiToken = z
     return { name, role, hash: Buffer.from(hash, 'hex') };
   });
 
-/** Every setting, by the name of its environment variable. An empty one counts as not set. */
+/** Every setting, keyed by its environment variable. `readConfig` treats an empty value as not set. */
 export const SETTINGS = z.object({
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'must be development, production or test' })
@@ -68,7 +68,7 @@ export const SETTINGS = z.object({
   APOLLO_KEY: z.string().optional(),
   APOLLO_GRAPH_REF: z.string().optional(),
   MUTATIONS_PER_MINUTE: integer(1, 1_000_000).default(1_200),
-  // By default the dearest operation once a second. With less than the minimum it would never be admitted.
+  // The default admits the most expensive operation once a second. Below the minimum it would never be admitted.
   COST_PER_SECOND: integer(20_000, 1_000_000_000).default(100_000),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   MAX_BODY_BYTES: integer(1_024, 2 ** 28).default(8 * 1024 * 1024),
@@ -86,5 +86,5 @@ export const SETTINGS = z.object({
   SIMX_BURST: integer(1, 100_000).default(200),
 });
 
-/** What the file of API_TOKENS_FILE holds. */
+/** The content of the file that API_TOKENS_FILE names. */
 export const TOKEN_FILE = list().pipe(z.array(apiToken));

@@ -1,4 +1,4 @@
-/** One clear line for whoever starts the service. */
+/** An expected startup failure. Its one-line message is shown to the operator without a stack trace. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }

@@ -1,53 +1,53 @@
 /**
- * Every duration that another one depends on, in milliseconds, and what they have to be to each other for the promises of
- * control to hold. A duration that nothing else depends on stands where it is used.
+ * Durations that depend on each other, in milliseconds. The guarantees of control hold only if INEQUALITIES hold.
+ * A duration that no other depends on is defined where it is used.
  */
 export const TIMING = {
-  /** A symbol starts no later than this after a pause or a cancel has committed, on whatever node: a promise. */
+  /** Guarantee: on any node, no symbol starts later than this after the commit of a pause or cancel. */
   OBEYED_WITHIN: 1_000,
-  /** What a node that died held goes on elsewhere within this time: a promise. */
+  /** Guarantee: another node continues the work of a dead node within this time. */
   TAKEOVER: 5_000,
-  /** Whoever gives a command is answered within this time: a promise, see ACKNOWLEDGED_BY for the exception. */
+  /** Guarantee: a command is answered within this time. For the exception, see ACKNOWLEDGED_BY. */
   ANSWER: 2_000,
 
-  /** Between two heartbeats of a node. */
+  /** Interval between two heartbeats of a node. */
   HEARTBEAT: 250,
-  /** The database gives up the statement of a heartbeat after this time. */
+  /** Statement timeout of a heartbeat in the database. */
   HEARTBEAT_STATEMENT: 600,
-  /** A node starts no symbol when the question of its last heartbeat that was answered is older. */
+  /** A node fences itself (starts no symbol) if it sent its last answered heartbeat longer ago than this. */
   SELF_FENCED_AFTER: 800,
-  /** Between two looks at whether it is. */
+  /** Interval between two checks of SELF_FENCED_AFTER. */
   FENCE_CHECK: 50,
   /**
-   * A node that has not acknowledged a command for this time has obeyed it by its heartbeat, or starts nothing: the
-   * answer to a pause or a cancel waits no longer for it, and on a cluster may exceed ANSWER by this much.
+   * Maximum wait for acknowledgements of a pause or cancel. After it, a node has either learned of the command by its
+   * heartbeat or fenced itself. On a cluster, the answer may exceed ANSWER by this much.
    */
   ACKNOWLEDGED_BY: 900,
-  /** A command that is not acknowledged is broadcast again. */
+  /** Interval at which an unacknowledged command is rebroadcast. */
   BROADCAST_AGAIN: 200,
 
-  /** The decision of a command is given up after this time. */
+  /** Deadline for the decision of a command. */
   DECISION: 1_800,
-  /** The database ends a transaction whose client says nothing for this time: it may hold the locks of a job. */
+  /** The database ends a transaction whose client is idle for this time, because it may hold the locks of a job. */
   ABANDONED_TRANSACTION: 1_200,
 
-  /** A node whose last heartbeat is older is no holder that anybody waits for. */
+  /** No acknowledgement is awaited from a node whose last heartbeat is older than this. */
   NODE_ABSENT_AFTER: 2_000,
-  /** A node whose last heartbeat is older does not work. */
+  /** A node whose last heartbeat is older than this is considered dead. */
   NODE_DEAD_AFTER: 3_000,
-  /** The queue takes a run for dead when its lock has not been renewed for this time. */
+  /** The queue considers a run dead if its lock has not been renewed for this time. */
   QUEUE_LOCK: 2_500,
-  /** Between two looks of the queue for such runs. */
+  /** Interval at which the queue checks for such runs. */
   QUEUE_STALLED_CHECK: 700,
-  /** Between two tries of the queue's worker to fetch work, when one has failed. */
+  /** Wait before the queue's worker tries to fetch work again after a failure. */
   QUEUE_RETRY: 500,
-  /** The queue on PostgreSQL compares the clocks of nodes: they may differ by this much. */
+  /** Maximum clock difference between nodes. The queue on PostgreSQL compares their clocks. */
   CLOCK_ERROR: 500,
 } as const;
 
 export type Timing = Readonly<Record<keyof typeof TIMING, number>>;
 
-/** Each with what would break without it. */
+/** Each inequality with the consequence of violating it. */
 const INEQUALITIES: readonly (readonly [(t: Timing) => boolean, string])[] = [
   [(t) => 3 * t.HEARTBEAT <= t.SELF_FENCED_AFTER, 'a node would fence itself for one heartbeat that is lost'],
   [(t) => t.HEARTBEAT_STATEMENT < t.SELF_FENCED_AFTER, 'an answer that is too old to count would be waited for'],
@@ -75,7 +75,7 @@ const INEQUALITIES: readonly (readonly [(t: Timing) => boolean, string])[] = [
   [(t) => t.NODE_DEAD_AFTER <= t.TAKEOVER, 'a takeover would not know that its predecessor is dead'],
 ];
 
-/** @returns what would break with these durations; empty when all fit */
+/** @returns the consequences of the violated inequalities; empty if all hold */
 export function brokenBy(timing: Timing): string[] {
   return INEQUALITIES.filter(([holds]) => !holds(timing)).map(([, consequence]) => consequence);
 }

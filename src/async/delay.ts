@@ -1,4 +1,4 @@
-/** Waits `ms` milliseconds, or until one of the signals aborts, whichever is first; leaves no timer or listener behind. */
+/** Waits `ms` milliseconds or until one of the signals aborts. Leaves no timer or listener behind. */
 export function delay(ms: number, signals: readonly AbortSignal[]): Promise<void> {
   if (ms <= 0 || signals.some((signal) => signal.aborted)) return Promise.resolve();
   return new Promise((resolve) => {
@@ -12,5 +12,5 @@ export function delay(ms: number, signals: readonly AbortSignal[]): Promise<void
   });
 }
 
-/** setTimeout fires at once beyond this. */
+/** Longest delay of setTimeout; beyond it, the timer fires at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;

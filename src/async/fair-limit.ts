@@ -1,18 +1,18 @@
 type Release = (admitted: boolean) => void;
 
 /**
- * Bounds how much of something all jobs do at once, together. Shared fairly: a place that becomes free goes to the
- * waiting job that has the fewest, and among equals to the one that waits longest.
+ * A fair semaphore that all jobs share. A place that becomes free goes to the waiting job that holds the fewest places,
+ * and among equals to the one that has waited longest.
  */
 export class FairLimit {
   private taken = 0;
   private readonly takenBy = new Map<string, number>();
-  /** In the order of their first wait; a job that is served goes to the end. */
+  /** Ordered by the job's first wait. A job that gets a place moves to the end. */
   private readonly waiting = new Map<string, Set<Release>>();
 
   constructor(private readonly places: number) {}
 
-  /** Waits for a place. @returns false when one of the signals aborted first: then there is nothing to leave */
+  /** Waits for a place. @returns false if one of the signals aborted first; the caller must not call `leave` then */
   enter(jobId: string, signals: readonly AbortSignal[]): Promise<boolean> {
     if (signals.some((signal) => signal.aborted)) return Promise.resolve(false);
     if (this.taken < this.places) {

@@ -2,8 +2,8 @@ import { StoreUnavailableError } from '../domain/store-errors';
 import { within } from './within';
 
 /**
- * The store's answer, if it comes within `ms` milliseconds.
- * @throws StoreUnavailableError when it does not; what was asked may be done later all the same
+ * Returns the store's response if it arrives within `ms` milliseconds.
+ * @throws StoreUnavailableError if it does not; the operation may still be done later
  */
 export async function inTime<T>(ms: number, answer: Promise<T>): Promise<T> {
   if (!(await within(ms, answer))) throw new StoreUnavailableError('the database does not answer');

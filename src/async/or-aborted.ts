@@ -1,6 +1,6 @@
 /**
- * The outcome of a promise, unless the signal aborts first: then nobody waits for it any more, and what it rejects with
- * later is nobody's error. Leaves no listener behind. @throws what the promise rejects with; the signal's reason
+ * Settles as the promise does unless the signal aborts first. After an abort, a later rejection of the promise is
+ * ignored. Leaves no listener behind. @throws what the promise rejects with; the signal's reason
  */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -11,7 +11,7 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<
   });
 }
 
-/** The same for several signals. @returns undefined when one of them aborts first */
+/** Like `orAborted`, for several signals. @returns undefined if one of them aborts first */
 export async function unlessAborted<T>(promise: Promise<T>, signals: readonly AbortSignal[]): Promise<T | undefined> {
   let waiting: Promise<T> = promise;
   for (const signal of signals) waiting = orAborted(waiting, signal);

@@ -5,10 +5,10 @@ import { orAborted } from './or-aborted';
 const LONGEST_WAIT_MS = 5_000;
 
 /**
- * Asks the store again and again while it is out of reach, until it answers or `signal` aborts: then at once, also while
- * a question hangs on a connection that nothing comes over any more.
- * @param ask must be safe to repeat: an answer can get lost after the deed
- * @throws what `ask` throws, but StoreUnavailableError only once aborted; the signal's reason
+ * Retries a store operation with backoff while the store is out of reach, until it responds or `signal` aborts. An
+ * abort takes effect at once, even if the request hangs on a dead connection.
+ * @param ask must be idempotent: the response may be lost after the operation was done
+ * @throws what `ask` throws, but StoreUnavailableError only if aborted; the signal's reason
  */
 export async function retryWhileUnavailable<T>(
   ask: () => Promise<T>,

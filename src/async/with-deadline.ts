@@ -1,4 +1,4 @@
-/** Something took longer than all of it may take. */
+/** An operation as a whole exceeded its deadline. */
 export class DeadlinePassed extends Error {
   constructor(readonly ms: number) {
     super(`no complete answer within ${ms} ms`);
@@ -6,9 +6,9 @@ export class DeadlinePassed extends Error {
 }
 
 /**
- * Runs `work` with a signal that aborts when the caller's does or when `ms` milliseconds have passed.
- * By hand instead of AbortSignal.any, which keeps what it made alive for as long as a long-lived source signal.
- * @throws the reason of the abort, whatever `work` itself then rejected with
+ * Runs `work` with a signal that aborts when the caller's signal does or after `ms` milliseconds.
+ * AbortSignal.any is not used: its result stays alive as long as a long-lived source signal.
+ * @throws what `work` rejects with; after an abort, the reason of the abort instead
  */
 export async function withDeadline<T>(
   caller: AbortSignal,

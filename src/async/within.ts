@@ -1,6 +1,6 @@
 import { delay } from './delay';
 
-/** Waits for a promise, but no longer than `ms` milliseconds. @returns whether it came. @throws what it rejects with */
+/** Waits at most `ms` milliseconds for a promise. @returns whether it resolved in time. @throws what it rejects with */
 export async function within(ms: number, promise: Promise<unknown>): Promise<boolean> {
   const came = new AbortController();
   try {

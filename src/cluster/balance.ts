@@ -1,8 +1,8 @@
 import type { NodeState } from '../application/ports/cluster-store';
 
 /**
- * How many runs a node should hand on: compared with all others that run workers, whoever has more than its part hands on
- * what is too much, until no two differ by more than one. Every node decides for itself, by what all said last.
+ * Returns the number of runs that the node should hand on so that no two nodes with workers end up more than one run
+ * apart. Every node decides for itself, from the counts in the latest heartbeat of each node.
  */
 export function surplus(selfId: string, nodes: readonly NodeState[]): number {
   const workers = nodes.filter(({ role }) => role !== 'api');

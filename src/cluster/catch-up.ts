@@ -3,11 +3,11 @@ import type { ClusterStore } from '../application/ports/cluster-store';
 import type { JobUpdate } from '../domain/job-update';
 import { retryWhileUnavailable } from '../async/retry-while-unavailable';
 
-/** More than the nodes' clocks and the way to the database can make of a difference, in milliseconds. */
+/** Added to every window: exceeds what clock error and the latency of the database can amount to. In milliseconds. */
 const MARGIN_MS = 2_000;
-/** What is older is not read, however long it is said to have been missed, in milliseconds. */
+/** Upper bound of a window, whatever a message asks for, in milliseconds. */
 const LONGEST_MS = 24 * 60 * 60_000;
-/** So many jobs that wait to be read one by one are read together instead. */
+/** With this many jobs waiting to be read one by one, they are read as one window instead. */
 const MAX_JOBS = 1_000;
 
 export interface CatchUpDeps {
@@ -18,22 +18,23 @@ export interface CatchUpDeps {
 }
 
 /**
- * Reads from the database what could not be heard. Others say what is to be read: so it is one statement at a time,
- * however often they say it, and nothing from before this node was there, since nobody here can have missed that.
+ * Reads from the database the updates that the bus lost. Messages of other nodes trigger the reads, so their cost is
+ * bounded: reads run one at a time, and their window (MARGIN_MS aside) does not reach back beyond the start of this
+ * node, which cannot have missed anything earlier.
  */
 export class CatchUp {
   private readonly begunAt = performance.now();
-  /** From when on everything is to be read, in milliseconds of the monotonic clock. */
+  /** Start of the window to read, in milliseconds of the monotonic clock; Infinity: none. */
   private wantedFrom = Infinity;
   private readonly wantedJobs = new Map<string, JobUpdate['kind']>();
-  /** Since when there are any, likewise. */
+  /** When `wantedJobs` last became non-empty, in milliseconds of the monotonic clock. */
   private jobsSince = 0;
   private isReading = false;
   private readonly closing = new AbortController();
 
   constructor(private readonly deps: CatchUpDeps) {}
 
-  /** What was committed in the last `ms` milliseconds. */
+  /** Reads and delivers what was committed in the last `ms` milliseconds. */
   readLast(ms: number): void {
     const now = performance.now();
     this.wantedFrom = Math.min(this.wantedFrom, Math.max(now - Math.min(ms, LONGEST_MS), this.begunAt));

@@ -33,13 +33,13 @@ export interface NodeDeps {
   readonly log: Logger;
 }
 
-/** What belongs to a run besides its symbols, when the node ends, in milliseconds. */
+/** Time beyond `graceMs` for runs to complete everything but their symbols when the node closes, in milliseconds. */
 const LAST_WORDS_MS = 3_000;
 
-/** How much of a message that is dropped goes into the log. */
+/** Characters of a dropped message that are logged. */
 const SAMPLE_LENGTH = 200;
 
-/** One of several services that share a database: what it tells the others, and what it does about what they tell. */
+/** A member of a cluster of services that share a database: publishes to the other nodes and handles their messages. */
 export class ClusterNode implements BusListener {
   readonly workers: ClusterWorkerManager;
   private readonly bus: Bus;
@@ -68,7 +68,7 @@ export class ClusterNode implements BusListener {
     this.workers = new ClusterWorkerManager(pool, queue, this.broadcast, this.board, store, feed);
   }
 
-  /** Joins the cluster and takes its part of the work. @throws when the database or the queue cannot be reached */
+  /** Joins the cluster and starts to take runs. @throws when the database or the queue cannot be reached */
   async open(): Promise<void> {
     const { id, role, queue } = this.deps;
     await this.bus.open();
@@ -81,8 +81,8 @@ export class ClusterNode implements BusListener {
   }
 
   /**
-   * Leaves the cluster at once and for good: others go on with its runs, of which it stores nothing more. What it tells
-   * and hears for its API goes on.
+   * Leaves the cluster immediately and permanently. Other nodes take over its runs, and this node stores nothing more
+   * for them. The bus stays connected for the API of this node.
    */
   async retire(): Promise<void> {
     this.standing = 'RETIRED';
@@ -92,7 +92,10 @@ export class ClusterNode implements BusListener {
     await Promise.all([keeping, queue.rest(), this.heartbeat.close()]);
   }
 
-  /** Leaves it: what is in flight gets `graceMs` milliseconds to be stored, and other nodes go on with the rest. */
+  /**
+   * Leaves the cluster in order: symbols in flight have `graceMs` milliseconds to be stored, and other nodes take over
+   * the rest.
+   */
   async close(graceMs: number): Promise<void> {
     this.catchUp.close();
     const { pool, queue } = this.deps;
@@ -105,7 +108,7 @@ export class ClusterNode implements BusListener {
     this.notRead.close();
   }
 
-  /** Whether a command that was committed a second ago is known here. */
+  /** Whether this node knows every command that was committed a second ago or earlier. Otherwise it is fenced. */
   hears(): boolean {
     return this.heartbeat.hears();
   }
@@ -177,7 +180,7 @@ export class ClusterNode implements BusListener {
     this.say({ type: 'HEARD', to: from, id });
   }
 
-  /** What was said in the meantime is read from the database, and what is in flight is told and heard once more. */
+  /** Reads the missed updates from the database, and exchanges what is in flight with the other nodes again. */
   private resync(ms: number): void {
     this.board.clear();
     this.publisher.tellAgain();

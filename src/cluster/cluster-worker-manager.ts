@@ -11,10 +11,10 @@ import { MAX_VERSION } from './bus/messages';
 import type { ControlBroadcast } from './control-broadcast';
 import type { RunQueue } from './run-queue';
 
-/** How long a start waits for a node to take the job up, in milliseconds; it is PENDING until then. */
+/** How long a start waits for a node to take the job and end its PENDING state, in milliseconds. */
 const TAKEN_UP_MS = 500;
 
-/** Workers on any node of the cluster. */
+/** Controls the workers of a job on all nodes of the cluster. */
 export class ClusterWorkerManager implements IWorkerManager {
   constructor(
     private readonly pool: WorkerPool,
@@ -53,11 +53,11 @@ export class ClusterWorkerManager implements IWorkerManager {
   }
 
   async inFlight(jobId: string): Promise<readonly JobSymbol[]> {
-    // What a node that died held may be told of by two.
+    // After a takeover, both the dead node and its successor may be listed with the same symbol.
     const all = [...this.board.of(jobId), ...this.pool.inFlight(jobId)];
     return [...new Map(all.map((symbol) => [symbol.position, symbol])).values()];
   }
 }
 
-/** Whatever version it is: a job that has ended stays so. */
+/** Supersedes every version: a job that has ended never runs again. */
 const STOP: ControlOrder = { version: MAX_VERSION, state: 'CANCELLED' };

@@ -10,7 +10,7 @@ export class ControlBroadcast {
 
   constructor(
     private readonly say: (order: Order) => void,
-    /** Other nodes that are there and hold a share of the job. */
+    /** Other nodes that are alive and hold a share of the job. */
     private readonly holders: (jobId: string) => Promise<readonly string[]>,
   ) {}
 
@@ -44,7 +44,7 @@ export class ControlBroadcast {
     jobId: string,
     entry: { acknowledgedBy: Set<string>; check: () => void },
   ): Promise<void> {
-    // Where it cannot be known who they are, the time has to pass.
+    // If the holders cannot be read, no acknowledgement suffices: `send` waits for ACKNOWLEDGED_BY.
     const holders = await this.holders(jobId).catch(() => ['unknown']);
     await new Promise<void>((resolve) => {
       entry.check = () => {

@@ -5,12 +5,12 @@ import { within } from '../async/within';
 import type { WorkerPool } from '../application/worker/worker-pool';
 import { TIMING } from '../timing';
 
-/** Without its last word the others miss the node a second or two later; in milliseconds. */
+/** Timeout of the sign-off. If it fails, the other nodes notice the absence a second or two later. In milliseconds. */
 const FAREWELL_MS = 1_000;
 
 /**
- * The heartbeat of a node: tells the database that it is there, and asks what became of the jobs that it works on. So
- * a command is obeyed within a second even if no message of it ever comes.
+ * The heartbeat of a node: tells the database that the node is alive, and reads the state of the jobs that it works on.
+ * The node therefore obeys a command within a second even if the broadcast of the command is lost.
  */
 export class Heartbeat {
   private heardAt = -Infinity;
@@ -28,12 +28,12 @@ export class Heartbeat {
     private readonly onHeartbeat: (pulse: Pulse) => void,
   ) {}
 
-  /** Whether a command that was committed a second ago is known here. */
+  /** Whether this node knows every command that was committed a second ago or earlier. Otherwise it is fenced. */
   hears(): boolean {
     return performance.now() - this.heardAt < TIMING.SELF_FENCED_AFTER;
   }
 
-  /** @throws StoreUnavailableError when the first beat fails */
+  /** Sends the first heartbeat, then one every HEARTBEAT. @throws StoreUnavailableError when the first one fails */
   async open(): Promise<void> {
     await this.once();
     if (this.closing.signal.aborted) return;
@@ -71,7 +71,7 @@ export class Heartbeat {
     this.onHeartbeat(pulse);
   }
 
-  /** @param tookMs how long the answer was on its way at most */
+  /** @param tookMs round-trip time, an upper bound of the age of `now` */
   private checkClock(now: number, tookMs: number): void {
     const aheadMs = Math.round(Date.now() - tookMs / 2 - now);
     const isOff = Math.abs(aheadMs) > TIMING.CLOCK_ERROR + tookMs / 2;
@@ -82,7 +82,8 @@ export class Heartbeat {
 
   private attend(): void {
     const isDeaf = !this.hears();
-    // Each time: a worker that asked at the last moment before a start may have found the node stale when nobody else looked.
+    // Not only on a change: a worker closes its gate itself if it finds the node stale right before a start, which may
+    // be between two of these checks.
     for (const worker of this.pool.all()) worker.attend();
     if (isDeaf === this.wasDeaf) return;
     this.wasDeaf = isDeaf;

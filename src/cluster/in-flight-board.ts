@@ -1,26 +1,26 @@
 import type { JobSymbol } from '../domain/job-symbol';
 
-/** A node that is not known to be there may only just have come, in milliseconds. */
+/** How long to keep a node that is not among the live nodes: it may have joined just now. In milliseconds. */
 const PATIENCE_MS = 3_000;
 
-/** More than any node has in flight, and than there are nodes: what is told beyond that is not believed. */
+/** More symbols than any node has in flight, and more nodes than any cluster has: the excess is ignored. */
 const [MAX_SYMBOLS, MAX_NODES] = [100_000, 1_000];
 
 type ByPosition = Map<number, JobSymbol>;
 
 interface NodeInFlight {
   readonly jobs: Map<string, ByPosition>;
-  /** Of all jobs together. */
+  /** Symbols of all jobs. */
   count: number;
-  /** In milliseconds of the monotonic clock. */
+  /** Time of the last report, in milliseconds of the monotonic clock. */
   toldAt: number;
 }
 
-/** What the other nodes have in flight, as they told last. */
+/** The symbols in flight on the other nodes, as last reported. */
 export class InFlightBoard {
   private readonly byNode = new Map<string, NodeInFlight>();
 
-  /** @param more adds to what the node told just before */
+  /** @param more adds to the symbols that the node reported before instead of replacing them */
   set(nodeId: string, jobId: string, symbols: readonly JobSymbol[], more: boolean): void {
     const node = this.nodeOf(nodeId);
     if (!node) return;
@@ -38,12 +38,12 @@ export class InFlightBoard {
     return [...this.byNode.values()].flatMap(({ jobs }) => [...(jobs.get(jobId)?.values() ?? [])]);
   }
 
-  /** Nothing of the job is in flight any more: so says the database. */
+  /** Removes a job that has drained according to the database. */
   forget(jobId: string): void {
     for (const node of this.byNode.values()) forgetJob(node, jobId);
   }
 
-  /** Whoever is not there has nothing in flight. */
+  /** Removes the nodes that are not alive: they have nothing in flight. */
   keepOnly(nodeIds: ReadonlySet<string>): void {
     const longAgo = performance.now() - PATIENCE_MS;
     for (const [nodeId, { toldAt }] of this.byNode) {
@@ -51,7 +51,7 @@ export class InFlightBoard {
     }
   }
 
-  /** What was told may have been missed: everybody is asked to tell again. */
+  /** Removes everything, because reports may have been lost. All nodes report again after a RESYNC. */
   clear(): void {
     this.byNode.clear();
   }

@@ -9,9 +9,10 @@ import {
 } from 'rate-limiter-flexible';
 
 /**
- * Counts the requests to a source of all nodes together; by the nodes' clocks, which should agree to a fraction of a second.
- * Unlike the library's own, its `block` only ever extends one that is there, whoever set it: each in one step, as two
- * nodes may be told of two bans at the same time.
+ * Creates a limiter for the requests to a source: of all nodes together, or of this process in memory. On PostgreSQL
+ * the windows follow the nodes' clocks, which should agree to a fraction of a second. Unlike the library's `block`,
+ * which sets the end of a block, this one never shortens an existing block. On a shared store it is a single atomic
+ * statement or script, as two nodes may learn of two bans at the same time.
  */
 export type LimiterOf = (requestsPerSecond: number) => RateLimiterAbstract;
 
@@ -26,7 +27,7 @@ export function redisLimiters(redis: Redis, prefix: string): LimiterOf {
 export const memoryLimiters: LimiterOf = (points) => new MemoryLimiter({ points, duration: 1 });
 
 const TABLE = 'rate_limit';
-/** What was counted may be more than the block says, and what was blocked longer: the greater holds of both. */
+/** Keeps the greater count and the later end: the existing row may exceed the new block in either. */
 const EXTEND_BLOCK = `
   INSERT INTO ${TABLE} AS known (key, points, expire) VALUES ($1, $2, $3)
       ON CONFLICT (key) DO UPDATE
@@ -43,7 +44,7 @@ class PostgresLimiter extends RateLimiterPostgres {
       storeType: 'pool',
       tableName: TABLE,
       tableCreated: true,
-      // One row a source: there is nothing to clear.
+      // One row per source: nothing accumulates.
       clearExpiredByTimeout: false,
       keyPrefix: 'source',
       points,
@@ -59,7 +60,7 @@ class PostgresLimiter extends RateLimiterPostgres {
   }
 }
 
-/** A key that ends sooner is set anew; one that ends later keeps its end. */
+/** Overwrites a key that expires before the block does. Any other keeps its expiry and takes the greater count. */
 const EXTEND_BLOCK_SCRIPT = `
   local left = redis.call('pttl', KEYS[1])
   local points = tonumber(ARGV[1])

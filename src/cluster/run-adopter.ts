@@ -8,24 +8,24 @@ import { sharedAbort } from '../async/shared-abort';
 import type { WorkerPool } from '../application/worker/worker-pool';
 import type { RunQueue, RunTaker } from './run-queue';
 
-/** How often a node looks for runs that are wanted and not queued, in milliseconds. */
+/** Mean interval of the search for wanted runs that are not queued, in milliseconds. */
 const SWEEP_MS = 5_000;
-/** Beats in a row for which a node must have too many runs before it hands some on. */
+/** Consecutive heartbeats with a surplus of runs before a node hands some on. */
 const UNEVEN_BEATS = 8;
-/** Beats for others to take them before it takes runs again; and how long it waits for them to end. */
+/** Heartbeats for which a node that handed runs on takes none: at least, and at most if those runs have not ended. */
 const [MIN_REST_BEATS, MAX_REST_BEATS] = [3, 20];
 
 /**
- * Makes the runs that the queue gives to this node, and sees to it that every run that is wanted is queued. Whoever makes
- * a run wanted commits first and queues it then; when a run has left the queue, it is looked whether it is wanted again;
- * and for whoever died between the two, every node looks from time to time.
+ * Executes the runs that the queue assigns to this node, and ensures that every wanted run is queued. A command commits
+ * first and queues its runs second. When a run leaves the queue, the adopter checks whether it is wanted again. A
+ * periodic sweep on every node covers processes that die between commit and queueing.
  */
 export class RunAdopter implements RunTaker {
   private readonly closing = sharedAbort();
-  /** Shares whose run ends here, to go on on another node. */
+  /** Shares whose run is ending here to continue on another node. */
   private readonly handedOn = new Set<string>();
   private unevenBeats = 0;
-  /** Since it handed runs on: so that it is others who take them. */
+  /** Heartbeats since this node handed runs on; null: not resting. It takes no runs meanwhile, so that others do. */
   private restedBeats: number | null = null;
   private sweeping: Promise<void> = Promise.resolve();
 
@@ -47,18 +47,18 @@ export class RunAdopter implements RunTaker {
   }
 
   async run(share: ShareOfJob): Promise<'OVER' | 'HANDED_ON'> {
-    // About to be taken when the rest began.
+    // The queue was assigning this run when the rest began.
     if (this.restedBeats !== null) return 'HANDED_ON';
     const worker = this.pool.launch(share);
-    // A run that ends by an unexpected error does not get here: its worker begins it again, as it does without a cluster,
-    // after a wait that grows. The queue would give it to somebody at once, again and again. So the entry stays until the
-    // worker has ended, and while it stays, whoever finds the share without a holder and queues it changes nothing.
+    // A run that fails unexpectedly does not end its worker: as without a cluster, the worker restarts it with backoff,
+    // whereas the queue would reassign it immediately, in a loop. The entry stays until the worker has ended. Meanwhile
+    // a node that finds the share without a holder and queues it changes nothing.
     await worker?.ended;
     const isHandedOn = this.handedOn.delete(keyOf(share));
     return isHandedOn || this.closing.signal.aborted ? 'HANDED_ON' : 'OVER';
   }
 
-  /** Goes on all the same, until another run has begun: whatever the queue believes, the lease says whose the share is. */
+  /** Stops the run only if another run has begun: the lease, not the queue, decides which run owns the share. */
   lost(share: ShareOfJob): void {
     retryWhileUnavailable(
       async () => {
@@ -82,8 +82,9 @@ export class RunAdopter implements RunTaker {
   }
 
   /**
-   * Hands runs on when this node has had too many for a while: jobs that come, go and rest must not make runs wander.
-   * To be called with every beat. @param surplus how many are too many
+   * Hands runs on after UNEVEN_BEATS heartbeats with a surplus: jobs that start, end and rest must not move runs
+   * around. Must be called with every heartbeat.
+   * @param surplus number of runs to hand on
    */
   even(surplus: number): void {
     if (this.closing.signal.aborted) return;
@@ -101,7 +102,7 @@ export class RunAdopter implements RunTaker {
     void this.queue.goOn();
   }
 
-  /** Ends runs when what they have in flight is stored, for other nodes to go on with. */
+  /** Winds runs down: each ends when its symbols in flight are stored, and continues on another node. */
   private handOn(count: number): void {
     for (const { share } of this.mostOfOneJob().slice(0, count)) {
       this.handedOn.add(keyOf(share));
@@ -109,13 +110,13 @@ export class RunAdopter implements RunTaker {
     }
   }
 
-  /** Queues what is wanted and has no run. */
+  /** Queues the shares that want a run and have none. */
   async sweep(): Promise<void> {
     const running = this.pool.all().map(({ share }) => share);
     await this.queue.add(await this.store.leftBehind(this.nodeId, running));
   }
 
-  /** Workers that are not ending yet, those of jobs that have most of them first. */
+  /** Returns the workers that are not being handed on, those of the jobs with the most workers here first. */
   private mostOfOneJob() {
     const workers = this.pool.all().filter(({ share }) => !this.handedOn.has(keyOf(share)));
     return workers.sort((a, b) => this.pool.of(b.share.jobId).length - this.pool.of(a.share.jobId).length);
@@ -124,7 +125,7 @@ export class RunAdopter implements RunTaker {
   private async sweepOn(): Promise<void> {
     const { signal } = this.closing;
     while (!signal.aborted) {
-      // Not all nodes at once.
+      // Jitter: the nodes must not sweep simultaneously.
       await delay(SWEEP_MS * (0.5 + Math.random()), [signal]);
       if (!signal.aborted) await this.sweep().catch((error: unknown) => this.complain(error));
     }

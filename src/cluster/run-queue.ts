@@ -14,35 +14,35 @@ import { TIMING } from '../timing';
 import type { ShareOfJob } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 
-/** Where the queue lives. */
+/** The store of the queue. */
 export type Engine =
-  /** `pool`: of at least two connections, one of which listens; its sessions search the schema `bullmq`. */
-  { readonly pool: Pool } | { readonly redisUrl: string; /** Of all its keys. */ readonly prefix: string };
+  /** `pool` must have at least two connections, as one listens, and `bullmq` in the search_path of its sessions. */
+  { readonly pool: Pool } | { readonly redisUrl: string; /** Of all keys. */ readonly prefix: string };
 
-/** What becomes of a run on the node that took it. */
+/** Handles the runs that the queue assigns to a node. */
 export interface RunTaker {
-  /** Resolves with the run's end: whether it is OVER, or shall go on on another node. Must not reject. */
+  /** Resolves when the run has ended here: OVER, or HANDED_ON to another node. Must not reject. */
   run(share: ShareOfJob): Promise<'OVER' | 'HANDED_ON'>;
-  /** The queue takes the run for dead and gives it to somebody else, or already has, or has lost its memory. */
+  /** The queue considers the run dead and reassigns it or has reassigned it, or the queue has lost its data. */
   lost(share: ShareOfJob): void;
-  /** A run that was over has left the queue. From now on it can be queued again. */
+  /** The entry of a run that was OVER has left the queue: the share can be queued again. */
   left(share: ShareOfJob): void;
 }
 
 const QUEUE = 'runs';
-/** A Redis that answers nothing for so long, in milliseconds, is connected to anew; a worker waits for half of it, see drainDelay. */
+/** Socket timeout of Redis, in milliseconds. A worker's blocking read is silent for half of it, see drainDelay. */
 const SILENT_MS = 10_000;
-/** Whoever waits for an entry does so no longer, in milliseconds. */
+/** Timeout of `offer`, in milliseconds. */
 const OFFER_MS = 500;
-/** A node takes whatever there is, as one process does; RunAdopter sees to it that others get their part. */
+/** A node takes every run, as a single process does; RunAdopter balances the runs between nodes. */
 const UNLIMITED = 100_000;
 
 /**
- * The runs that are to be made, one entry a share of a job, on BullMQ: who takes which, who has died with it, and to
- * whom it goes then is all the library's. While a share has an entry, queueing it again changes nothing.
+ * Queue of runs on BullMQ, with one entry per share of a job. The library assigns runs to nodes, detects dead nodes and
+ * reassigns their runs. Queueing a share that has an entry has no effect.
  */
 export class RunQueue {
-  /** Null until it is open: BullMQ looks for its tables as soon as it is made. */
+  /** Null until `open`: BullMQ accesses its tables as soon as a Queue is constructed, so they must exist. */
   private queue: Queue<ShareOfJob> | null = null;
   private worker: Worker<ShareOfJob> | null = null;
   private readonly connection: { connection: object; prefix?: string };
@@ -62,7 +62,7 @@ export class RunQueue {
     await this.queue.waitUntilReady();
   }
 
-  /** Begins to take runs, as long as it is not closed. @throws when the store cannot be reached */
+  /** Takes runs until `rest` or `close`. @throws when the store cannot be reached */
   async take(nodeId: string, taker: RunTaker): Promise<void> {
     const process = (job: Job<ShareOfJob>, token?: string) => runOnce(job, token!, taker);
     const options = {
@@ -72,7 +72,7 @@ export class RunQueue {
       concurrency: UNLIMITED,
       lockDuration: TIMING.QUEUE_LOCK,
       stalledInterval: TIMING.QUEUE_STALLED_CHECK,
-      // However often its nodes die, a run goes on.
+      // Effectively unlimited: a run survives any number of dead nodes.
       maxStalledCount: 1_000_000,
       runRetryDelay: TIMING.QUEUE_RETRY,
       drainDelay: 5,
@@ -85,7 +85,7 @@ export class RunQueue {
     worker.on('completed', (job) => taker.left(job.data));
     worker.on('failed', (job) => job && taker.left(job.data));
     worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => taker.lost(shareOf(id))));
-    // Not before: a worker whose connection fails while it is made would never ask for another.
+    // Only after waitUntilReady: a worker that starts before does not recover if its first connection fails.
     await worker.waitUntilReady();
     beSlowToFail(worker.getBackend());
     worker.run().catch((error: Error) => this.complain(error));
@@ -99,13 +99,13 @@ export class RunQueue {
     );
   }
 
-  /** As `add`, for somebody who waits: what cannot be queued in time, is by the node that finds it left behind. */
+  /** As `add`, but waits for OFFER_MS at most and does not throw: a node's sweep queues what was not queued. */
   async offer(shares: readonly ShareOfJob[]): Promise<void> {
     const added = this.add(shares).catch((error: Error) => this.complain(error));
     await within(OFFER_MS, added);
   }
 
-  /** Takes no further run, but one that it was about to take, until `goOn`. */
+  /** Takes no further run until `goOn`, except one whose assignment is in progress. */
   async rest(): Promise<void> {
     await this.worker?.pause(true).catch((error: Error) => this.complain(error));
   }
@@ -114,9 +114,9 @@ export class RunQueue {
     await this.worker?.resume().catch((error: Error) => this.complain(error));
   }
 
-  /** Takes no further run. Runs under way must have ended or end soon: waits for them. */
+  /** Takes no further run, and waits for the current runs, which must have ended or end soon. */
   async close(): Promise<void> {
-    // One that is closed while it still connects leaves a connection behind.
+    // A worker that is closed while it connects leaks the connection.
     await this.worker?.waitUntilReady().catch(() => undefined);
     await this.worker?.close();
     await this.queue?.close();
@@ -134,8 +134,8 @@ async function runOnce(job: Job<ShareOfJob>, token: string, taker: RunTaker): Pr
 }
 
 /**
- * After an error that is not one of the connection BullMQ asks for the next run at once, and so on: as long as the store
- * answers so, the process would do nothing else.
+ * Delays errors by QUEUE_RETRY. After an error other than a connection error BullMQ fetches the next run immediately:
+ * if the store kept answering with errors, this would be a busy loop.
  */
 function beSlowToFail(backend: Pick<IQueueBackend, 'moveToActive'>): void {
   const moveToActive = backend.moveToActive.bind(backend);

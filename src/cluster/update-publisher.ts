@@ -3,29 +3,29 @@ import type { WorkerPool } from '../application/worker/worker-pool';
 import type { JobSymbol } from '../domain/job-symbol';
 import { packSymbol, type NewsItem } from './bus/messages';
 
-/** What is done within this time is told together: a message costs more than what is in it. In milliseconds. */
+/** Progress within this time shares a message: a message costs more than its contents. In milliseconds. */
 const COALESCE_MS = 20;
-/** How often others are told what is in flight, where nothing else is told of the job meanwhile. In milliseconds. */
+/** Interval at which changes in flight are published if no other update of the job is, in milliseconds. */
 const IN_FLIGHT_MS = 250;
-/** For what stands around the items of a message. */
+/** Reserved for the fields of a message around its items. */
 const ENVELOPE_BYTES = 200;
 
-/** Tells the other nodes what this one commits and what it has in flight. */
+/** Publishes to the other nodes what this node commits and which symbols it has in flight. */
 export class UpdatePublisher {
   private readonly transitions: NewsItem[] = [];
-  /** The latest of each job. */
+  /** The latest progress of each job. */
   private readonly progress = new Map<string, JobUpdate>();
-  /** What the others know to be in flight here, by job. */
+  /** What was last published as in flight, by job. */
   private readonly toldInFlight = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
   private readonly rounds: NodeJS.Timeout;
   private isDue = false;
-  /** In milliseconds of the monotonic clock. */
+  /** Time of the last republication, in milliseconds of the monotonic clock. */
   private toldAgainAt = -Infinity;
 
   /**
-   * @param maxBytes of one message
-   * @param send takes the items of one message
+   * @param maxBytes maximum size of one message
+   * @param send sends items as one message
    */
   constructor(
     private readonly pool: WorkerPool,
@@ -35,7 +35,7 @@ export class UpdatePublisher {
     this.rounds = setInterval(() => this.tellInFlight(), IN_FLIGHT_MS);
   }
 
-  /** Transitions are told at once (with what else happens in this turn of the loop), progress gathers. */
+  /** Queues an update: transitions for the end of this event loop turn, progress for COALESCE_MS. */
   take(update: JobUpdate): void {
     if (update.kind === 'PROGRESS') {
       this.progress.set(update.job.id, update);
@@ -47,12 +47,15 @@ export class UpdatePublisher {
     }
   }
 
-  /** What is in flight of a job right now. */
+  /** Publishes the symbols of a job that are in flight now, if they have changed. */
   tellInFlightOf(jobId: string): void {
     this.sendAll(this.inFlight(jobId));
   }
 
-  /** Somebody may not have heard what was told: it is told once more, with the next round if it has just been. */
+  /**
+   * Publishes everything in flight again, because messages may have been lost; with the next round if the last
+   * republication is less than IN_FLIGHT_MS ago.
+   */
   tellAgain(): void {
     this.toldInFlight.clear();
     const now = performance.now();
@@ -72,7 +75,7 @@ export class UpdatePublisher {
     const updates = [...this.transitions.splice(0), ...this.progress.values()] as JobUpdate[];
     this.progress.clear();
     const jobIds = new Set(updates.map(({ job }) => job.id));
-    // What is in flight goes ahead, so that whoever is told that a job has drained does not see it fly.
+    // In-flight items go first: a subscriber that learns that a job has drained must not see symbols in flight.
     this.sendAll([...[...jobIds].flatMap((jobId) => this.inFlight(jobId)), ...updates]);
   }
 
@@ -81,7 +84,7 @@ export class UpdatePublisher {
     this.sendAll([...jobIds].flatMap((jobId) => this.inFlight(jobId)));
   }
 
-  /** Nothing, if the others know it already. */
+  /** Returns the in-flight items of a job; none if they were published already. */
   private inFlight(jobId: string): NewsItem[] {
     const symbols = this.pool.inFlight(jobId);
     const key = symbols.map(({ position, attempts, rows }) => `${position} ${attempts} ${rows}`).join();
@@ -105,12 +108,12 @@ export class UpdatePublisher {
   }
 }
 
-/** A job with a long name and reason may be too large for a message: whoever hears of it reads it. */
+/** A job with a long name and reason may exceed a message: the receiver reads it from the database instead. */
 function abridged(item: NewsItem): NewsItem {
   return 'job' in item ? { changed: item.job.id, kind: item.kind } : item;
 }
 
-/** In their order, each chunk of so many bytes as JSON at most. */
+/** Splits values, in order, into chunks of at most `maxBytes` of JSON. A larger value forms a chunk of its own. */
 function inChunks<T>(values: readonly T[], maxBytes: number): T[][] {
   const chunks: T[][] = [];
   let left = 0;

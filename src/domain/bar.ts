@@ -1,8 +1,8 @@
-/** How long one bar spans. Named as the API names them. */
+/** The interval that one bar spans, with the names of the API. */
 export const BAR_INTERVALS = ['ONE_MINUTE', 'FIVE_MINUTES', 'FIFTEEN_MINUTES', 'ONE_HOUR', 'ONE_DAY'] as const;
 export type BarInterval = (typeof BAR_INTERVALS)[number];
 
-/** Length of each interval in milliseconds. Bars open at whole multiples of it since the Unix epoch, in UTC. */
+/** Length of each interval in milliseconds. Bars open at whole multiples of it since the Unix epoch (UTC). */
 export const INTERVAL_MS: Readonly<Record<BarInterval, number>> = {
   ONE_MINUTE: 60_000,
   FIVE_MINUTES: 5 * 60_000,
@@ -11,9 +11,9 @@ export const INTERVAL_MS: Readonly<Record<BarInterval, number>> = {
   ONE_DAY: 24 * 60 * 60_000,
 };
 
-/** One OHLCV row. Prices and volume are exact decimals, digit for digit as the source sent them. */
+/** One OHLCV row. Prices and volume are exact decimals, with the digits that the source sent. */
 export interface Bar {
-  /** When the bar opens, in milliseconds since the Unix epoch. */
+  /** Open time, in milliseconds since the Unix epoch. */
   readonly time: number;
   readonly open: string;
   readonly high: string;

@@ -3,12 +3,12 @@ import { JOB_ACTIONS, isTerminal, transitionFor, type JobAction, type JobState }
 
 const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a text can be the id of a job: a UUID in lower case. Workers and subscribers go by it letter for letter. */
+/** Whether a text is a valid job id: a lower-case UUID. Workers and subscribers compare ids as strings. */
 export function isJobId(text: string): boolean {
   return JOB_ID.test(text);
 }
 
-/** How far a job is. Counts are of symbols, except `rows`. */
+/** Progress of a job. Counts are of symbols, except `rows`. */
 export interface JobProgress {
   readonly total: number;
   readonly succeeded: number;
@@ -18,16 +18,16 @@ export interface JobProgress {
   readonly rows: number;
   /** Milliseconds spent RUNNING. */
   readonly activeMs: number;
-  /** Symbols that got their outcome per second of active time, over the last 5 to 10 such seconds. */
+  /** Symbols that got an outcome per second of active time, over the last 5 to 10 such seconds. */
   readonly symbolsPerSecond: number;
 }
 
-/** A job as it stood when it was read: persisted intent, its state, its progress. */
+/** A snapshot of a job: its input, state and progress. */
 export interface CollectionJob {
   readonly id: string;
   readonly name: string | null;
   readonly state: JobState;
-  /** Control version: grows by one with every transition, untouched by progress. */
+  /** Control version: incremented by every transition, not by progress. */
   readonly version: number;
   readonly source: string;
   readonly interval: BarInterval;
@@ -35,22 +35,22 @@ export interface CollectionJob {
   readonly from: Date;
   /** Exclusive. */
   readonly to: Date;
-  /** Symbols that the source is asked about at once. */
+  /** Maximum number of symbols collected concurrently. */
   readonly concurrency: number;
-  /** Among how many workers its symbols are divided, each with a lease of its own. */
+  /** Number of workers among which its symbols are divided, each with its own lease. */
   readonly shares: number;
-  /** Given with the last transition. */
+  /** The reason of the last transition. */
   readonly reason: string | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly pausedAt: Date | null;
   readonly completedAt: Date | null;
-  /** While PAUSED: whether the last symbol in flight has ended. */
+  /** While PAUSED: whether no symbol is in flight any more. */
   readonly drained: boolean;
   readonly progress: JobProgress;
 }
 
-/** Symbols with an outcome, whatever it is. */
+/** Number of symbols with any outcome. */
 export function doneCount(progress: JobProgress): number {
   return progress.succeeded + progress.empty + progress.failed;
 }
@@ -59,7 +59,7 @@ export function hasNothingLeft(job: CollectionJob): boolean {
   return doneCount(job.progress) === job.progress.total;
 }
 
-/** Seconds of active time until the last symbol is done at the present rate; null when unknown or never. */
+/** Seconds of active time until the last symbol is done at the current rate; null if unknown or never. */
 export function etaSeconds(progress: JobProgress, state: JobState | null): number | null {
   const left = progress.total - doneCount(progress);
   if (left === 0) return 0;
@@ -67,7 +67,7 @@ export function etaSeconds(progress: JobProgress, state: JobState | null): numbe
   return left / progress.symbolsPerSecond;
 }
 
-/** What may be asked of the job as it is. A finished job's failed symbols can be collected again by a new job. */
+/** Returns the actions that the job allows. RETRY_FAILED requires a terminal state and failed symbols. */
 export function allowedActions(job: CollectionJob): JobAction[] {
   return JOB_ACTIONS.filter((action) =>
     action === 'RETRY_FAILED'
@@ -77,8 +77,8 @@ export function allowedActions(job: CollectionJob): JobAction[] {
 }
 
 /**
- * Whether `job` tells more than `known`, two views of one job. Control is ordered by version; within one version
- * progress only grows and a drain only ends.
+ * Whether `job` is newer than `known`, two snapshots of one job. Versions order control. Within one version, progress
+ * only grows and a drain only ends.
  */
 export function isNewerThan(job: CollectionJob, known: CollectionJob): boolean {
   if (job.version !== known.version) return job.version > known.version;
@@ -86,7 +86,7 @@ export function isNewerThan(job: CollectionJob, known: CollectionJob): boolean {
   return doneCount(after) > doneCount(before) || after.rows > before.rows || (job.drained && !known.drained);
 }
 
-/** A job that went through JSON, which has no dates. */
+/** Restores the dates of a job that was serialized as JSON. */
 export function jobFromJson(job: CollectionJob): CollectionJob {
   const date = (value: Date | null) => value && new Date(value);
   return {

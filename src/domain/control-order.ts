@@ -1,6 +1,6 @@
 import type { JobState } from './job-state';
 
-/** A cooperative request: the state that the job was brought into, and the version that came with it. */
+/** A cooperative request to workers: the job's new state and the version of that transition. */
 export interface ControlOrder {
   readonly version: number;
   readonly state: JobState;

@@ -1,7 +1,7 @@
 import { allowedActions, type CollectionJob } from './collection-job';
 import type { JobAction } from './job-state';
 
-/** The job's state does not allow what was asked. Carries the job as it is. */
+/** The job's state does not allow the action. Carries the current job. */
 export class InvalidJobStateError extends Error {
   override readonly name = 'InvalidJobStateError';
   readonly allowedActions: readonly JobAction[];
@@ -15,7 +15,7 @@ export class InvalidJobStateError extends Error {
   }
 }
 
-/** The job has moved on since the caller last saw it. Carries the job as it is. */
+/** The job's version is not the one that the caller expected. Carries the current job. */
 export class VersionConflictError extends Error {
   override readonly name = 'VersionConflictError';
 
@@ -35,7 +35,7 @@ export class JobNotFoundError extends Error {
   }
 }
 
-/** What was asked makes no sense as asked; `path` leads to the offending value, from the argument on. */
+/** The input is invalid. `path` leads to the offending value, starting at the argument. */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
 
@@ -47,5 +47,5 @@ export class InvalidInputError extends Error {
   }
 }
 
-/** Every refusal that a command can meet. */
+/** Every refusal that a command can get. */
 export type ControlRefusal = InvalidJobStateError | VersionConflictError | JobNotFoundError;

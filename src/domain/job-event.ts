@@ -1,7 +1,7 @@
 import type { JobProgress } from './collection-job';
 import type { JobState } from './job-state';
 
-/** What can be read in a job's history. */
+/** The event types of a job's history. */
 export const JOB_EVENT_TYPES = [
   'CREATED',
   'STARTED',
@@ -16,7 +16,7 @@ export const JOB_EVENT_TYPES = [
 ] as const;
 export type JobEventType = (typeof JOB_EVENT_TYPES)[number];
 
-/** The actor of everything that the service does by itself. */
+/** The actor of everything that the service does on its own. */
 export const SYSTEM = 'system';
 
 /** Who or what caused an event, and why. */
@@ -25,14 +25,14 @@ export interface Cause {
   readonly reason?: string | null;
 }
 
-/** One entry of a job's history: appended in the transaction of what it tells, never rewritten. */
+/** One entry of a job's history. Appended in the transaction of the change that it records; never rewritten. */
 export interface JobEvent {
   readonly jobId: string;
-  /** Per job: 1, 2, 3 … without a gap. */
+  /** Per job: 1, 2, 3 … without gaps. */
   readonly seq: number;
   readonly type: JobEventType;
   readonly at: Date;
-  /** Both states are set on transitions only (and `toState` on CREATED). */
+  /** Both states are set on transitions only; CREATED sets `toState` as well. */
   readonly fromState: JobState | null;
   readonly toState: JobState | null;
   readonly actor: string;

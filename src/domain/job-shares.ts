@@ -1,16 +1,16 @@
 import type { CollectionJob } from './collection-job';
 
-/** With 1, 2, 3, 4, 6 or 12 workers at hand, each of them has as many shares as the others. */
+/** 12 divides evenly among 1, 2, 3, 4, 6 or 12 nodes. */
 const MAX_SHARES = 12;
-/** A share that is smaller is not worth a worker of its own. */
+/** Minimum average number of symbols per share. A smaller share does not justify its own worker. */
 const MIN_SYMBOLS = 10;
 
-/** Among how many workers a job is divided where there may be several machines to run them. */
+/** Returns the number of shares of a job in a cluster. */
 export function shareCount(symbols: number, concurrency: number): number {
   return Math.max(1, Math.min(MAX_SHARES, concurrency, Math.floor(symbols / MIN_SYMBOLS)));
 }
 
-/** How many symbols one share collects at once: all shares together as many as the job's concurrency says. */
+/** Returns the number of symbols that one share collects concurrently. All shares add up to the job's concurrency. */
 export function lanesOf({ concurrency, shares }: Pick<CollectionJob, 'concurrency' | 'shares'>, share: number): number {
   return Math.floor(concurrency / shares) + (share < concurrency % shares ? 1 : 0);
 }

@@ -3,22 +3,22 @@ export type JobState = (typeof JOB_STATES)[number];
 
 export const TERMINAL_STATES = ['COMPLETED', 'FAILED', 'CANCELLED'] as const satisfies readonly JobState[];
 
-/** What a person may ask of a job. */
+/** The actions that a user may request on a job. */
 export const JOB_ACTIONS = ['PAUSE', 'RESUME', 'CANCEL', 'RETRY_FAILED'] as const;
 export type JobAction = (typeof JOB_ACTIONS)[number];
 
-/** One arrow of the lifecycle. */
+/** One transition of the lifecycle. */
 export interface Transition {
   readonly from: JobState;
   readonly to: JobState;
   /** The event that records it. */
   readonly event: 'STARTED' | 'PAUSED' | 'RESUMED' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
-  /** The command that asks for it; null where only the service itself takes the arrow. */
+  /** The command that requests it; null if only the service performs it. */
   readonly action: JobAction | null;
   readonly when: string;
 }
 
-/** The lifecycle, whole: a move that is not listed here does not exist. */
+/** The complete lifecycle: a transition that is not listed here does not exist. */
 export const TRANSITIONS: readonly Transition[] = [
   { from: 'PENDING', to: 'RUNNING', event: 'STARTED', action: null, when: 'its worker starts' },
   { from: 'PENDING', to: 'CANCELLED', event: 'CANCELLED', action: 'CANCEL', when: 'cancelled before it started' },
@@ -34,12 +34,12 @@ export function isTerminal(state: JobState): boolean {
   return (TERMINAL_STATES as readonly JobState[]).includes(state);
 }
 
-/** The arrow between two states, or undefined where there is none. */
+/** Returns the transition between two states, or undefined if there is none. */
 export function transitionBetween(from: JobState, to: JobState): Transition | undefined {
   return TRANSITIONS.find((arrow) => arrow.from === from && arrow.to === to);
 }
 
-/** The arrow that an action takes from a state, or undefined where the state does not allow the action. */
+/** Returns the transition of an action from a state, or undefined if the state does not allow the action. */
 export function transitionFor(action: JobAction, from: JobState): Transition | undefined {
   return TRANSITIONS.find((arrow) => arrow.action === action && arrow.from === from);
 }

@@ -1,10 +1,10 @@
 import type { SourceFailureCode } from './source-failure';
 
-/** What is stored of a symbol. Whether a worker holds it right now is known to that worker alone. */
+/** The stored states of a symbol. That a worker currently holds it is not stored. */
 export const STORED_SYMBOL_STATES = ['PENDING', 'SUCCEEDED', 'EMPTY', 'FAILED'] as const;
 export type StoredSymbolState = (typeof STORED_SYMBOL_STATES)[number];
 
-/** As the API shows it: ACTIVE = a worker holds it now. */
+/** The states of the API. ACTIVE: a worker currently holds the symbol. */
 export const SYMBOL_STATES = ['PENDING', 'ACTIVE', 'SUCCEEDED', 'EMPTY', 'FAILED'] as const;
 export type SymbolState = (typeof SYMBOL_STATES)[number];
 
@@ -13,17 +13,16 @@ export interface SymbolFailure {
   readonly message: string;
 }
 
-/** How a symbol ended. EMPTY: the source proved by a valid, empty answer that there is nothing. */
+/** The result of a symbol. EMPTY: the source confirmed with a valid, empty response that it has no bars. */
 export type SymbolOutcome =
   { readonly state: 'SUCCEEDED' | 'EMPTY' } | { readonly state: 'FAILED'; readonly error: SymbolFailure };
 
-/** One symbol of a job. */
 export interface JobSymbol {
   readonly symbol: string;
-  /** Its place in the job's list, from 0. */
+  /** Position in the job's list, from 0. */
   readonly position: number;
   readonly state: SymbolState;
-  /** Tries of the source that came to an end: 1 when all went well, one more for each retry. */
+  /** Tries at the source: 1 if every request succeeds, plus 1 for each retry. */
   readonly attempts: number;
   /** Bars stored for it by this job. */
   readonly rows: number;

@@ -1,9 +1,9 @@
 import type { CollectionJob } from './collection-job';
 
-/** What happened to a job, told after it was committed. */
+/** A change of a job, published after its commit. */
 export interface JobUpdate {
   /** The job as the transaction left it. */
   readonly job: CollectionJob;
-  /** Progress may be skipped by who is slow; a transition may not. */
+  /** A slow subscriber may skip PROGRESS, but not a TRANSITION. */
   readonly kind: 'TRANSITION' | 'PROGRESS';
 }

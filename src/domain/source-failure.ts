@@ -1,6 +1,6 @@
 /**
- * Why a source could not deliver: the one taxonomy that every source's errors are mapped to.
- * The codes are part of the API (`SymbolFailure.code`).
+ * Why a source could not deliver. Every source maps its errors to these codes, which are part of the API
+ * (`SymbolFailure.code`).
  */
 export const SOURCE_FAILURES = {
   BAD_SYMBOL: { retryable: false, meaning: 'the source does not know the symbol' },
@@ -14,7 +14,7 @@ export const SOURCE_FAILURES = {
 
 export type SourceFailureCode = keyof typeof SOURCE_FAILURES;
 
-/** No source is left alone for longer than this because of one thing that it, or somebody who asked it, said; in milliseconds. */
+/** Longest rest, in milliseconds, that one response of a source, or one report from another process, can impose. */
 export const MAX_REST_MS = 24 * 60 * 60_000;
 
 /** Thrown by a source for one failed request. */
@@ -24,7 +24,7 @@ export class SourceError extends Error {
   constructor(
     readonly code: SourceFailureCode,
     message: string,
-    /** How long the source asked to be left alone, in milliseconds from now (Retry-After). */
+    /** The rest that the source asked for (Retry-After), in milliseconds from now. */
     readonly retryAfterMs?: number,
     options?: ErrorOptions,
   ) {

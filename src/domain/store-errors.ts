@@ -1,14 +1,14 @@
-/** The store is out of reach for the moment; what was asked may or may not have been done. Trying again is safe. */
+/** The store is temporarily out of reach. The operation may or may not have been done; a retry is safe. */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';
 }
 
-/** The store was told to commit and has not answered: what was asked is done, or will be, or never. */
+/** The store has not responded to a commit. The operation is done, will be done, or never will be. */
 export class OutcomeUnknownError extends StoreUnavailableError {
-  /** Resolves when nothing of it is under way any more, be it done or not. */
+  /** Resolves when the operation is no longer in flight, done or not. */
   readonly settled: Promise<void>;
 
-  /** @param commit settles when the commit has been answered, or cannot be any more */
+  /** @param commit settles when the commit is answered or can no longer be */
   constructor(commit: Promise<unknown>, options?: ErrorOptions) {
     super('the database has not answered a commit', options);
     const settled = () => undefined;
@@ -16,19 +16,19 @@ export class OutcomeUnknownError extends StoreUnavailableError {
   }
 }
 
-/** The store is there and says no, and would say so again: a full disk, a missing right, a rule of the database. */
+/** The store is reachable and refuses, and would refuse a retry: disk full, missing privilege, constraint violation. */
 export class StoreRefusedError extends Error {
   override readonly name = 'StoreRefusedError';
 }
 
 /**
- * The database has a newer schema than this process knows, as in a rolling upgrade: what it asks does not fit any more,
- * which says nothing about the job. Only a restart with the new version helps.
+ * The database has a newer schema than this process, as in a rolling upgrade, so a statement no longer fits. This does
+ * not fail the job. Only a restart with the new version helps.
  */
 export class NodeOutdatedError extends Error {
   override readonly name = 'NodeOutdatedError';
 
-  /** @param statement what did not fit: its name, or its beginning */
+  /** @param statement the name or the beginning of the failed statement */
   constructor(
     readonly sqlState: string,
     readonly statement: string,

@@ -15,10 +15,10 @@ const MAX_LOGGED_PATH = 200;
 
 type Refusal = ControlRefusal | InvalidInputError;
 
-/** A refusal as the API returns it. Not as an Error: graphql-js would throw a returned one. */
+/** A refusal as the API returns it. Not an Error, because graphql-js throws an Error that a resolver returns. */
 export type RefusalData = { readonly __typename: string; readonly message: string };
 
-/** Refusals that a command's result type names become data; everything else stays an error. */
+/** Turns the refusals that a command's result union contains into data. Every other error is rethrown. */
 export function controlResult<T>(outcome: Promise<T>): Promise<T | RefusalData> {
   return resultOf(outcome, [InvalidJobStateError, VersionConflictError, JobNotFoundError]);
 }
@@ -42,13 +42,13 @@ async function resultOf<T>(
   });
 }
 
-/** Whatever has a `path` graphql-js takes for an error that has its place already, and leaves as it is. */
+/** graphql-js treats an error that has a `path` as already located and leaves it unchanged, so it is wrapped here. */
 function asError(error: unknown): unknown {
   if (!(error instanceof InvalidInputError)) return error;
   return new GraphQLError(error.message, { extensions: { code: 'BAD_USER_INPUT', path: error.path } });
 }
 
-/** What a client may know of an error: nothing of SQL, paths or stacks. Whatever is hidden goes to the log. */
+/** Returns the public form of an error, without SQL, paths or stacks. Unknown errors are logged and masked. */
 export function publicError(error: unknown, formatted: GraphQLFormattedError, log: Logger): GraphQLFormattedError {
   if (error instanceof GraphQLError && isAboutTheRequest(error)) return withoutStack(error, formatted);
   const cause = causeOf(error);
@@ -58,7 +58,7 @@ export function publicError(error: unknown, formatted: GraphQLFormattedError, lo
   return { ...formatted, message, extensions };
 }
 
-/** Its names are the client's, and as long as they like. */
+/** The path consists of response names that the client chooses, so its length is bounded. */
 function pathForLog({ path }: GraphQLFormattedError): string | undefined {
   return path?.join('.').slice(0, MAX_LOGGED_PATH);
 }
@@ -66,16 +66,16 @@ function pathForLog({ path }: GraphQLFormattedError): string | undefined {
 const OUTCOME_UNKNOWN =
   'The database has not answered in time, so it is not known whether this was done. Look at the job, or send the same again with the same requestId.';
 const OUTDATED = 'This node is older than the database and must be restarted with the new version; ask another one.';
-/** An error of GraphQL's own, unless it is about a value that a resolver returned. */
+/** Whether a client may see the error: a GraphQL error, unless it is about a value that a resolver returned. */
 function isAboutTheRequest(error: GraphQLError): boolean {
   const { originalError, extensions, path, nodes } = error;
   if (originalError && !(originalError instanceof GraphQLError)) return isOfCoercion(error);
   if (extensions.code !== undefined || !path) return true;
-  // What an argument or a directive was given stands in the document; a value that cannot be shown has only its field.
+  // An error in an argument or directive points at its node; one in a resolver's value points at its field only.
   return nodes?.some(({ kind }) => kind !== Kind.FIELD) ?? false;
 }
 
-/** Of a variable, before anything was executed; whoever wrote the scalar threw whatever they liked. */
+/** Whether the error is about a variable, before execution. A scalar may have thrown an error of any class. */
 function isOfCoercion({ path, nodes }: GraphQLError): boolean {
   return !path && nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION;
 }
@@ -91,7 +91,7 @@ function knownError(
   const { message } = cause;
   if (cause instanceof InvalidInputError) return { message, code: 'BAD_USER_INPUT', path: cause.path };
   if (cause instanceof JobNotFoundError) return { message, code: 'NOT_FOUND' };
-  // Nobody waits for the answer.
+  // The client no longer waits for the response.
   if (cause.name === 'AbortError') return { message: 'The request was given up.', code: 'REQUEST_GIVEN_UP' };
   if (cause instanceof SourceError) return { message, code: cause.code };
   if (cause instanceof OutcomeUnknownError) {
@@ -106,7 +106,7 @@ function knownError(
 
 function withoutStack({ extensions: own }: GraphQLError, formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _hidden, http: _ofTheResponse, ...extensions } = formatted.extensions ?? {};
-  // Apollo Server takes what has no code for a failure of the server, and over WebSocket nobody else gives one.
+  // Apollo Server treats an error without a code as a server failure, and over WebSocket nothing else sets a code.
   return {
     ...formatted,
     message: shortened(formatted.message),
@@ -114,12 +114,12 @@ function withoutStack({ extensions: own }: GraphQLError, formatted: GraphQLForma
   };
 }
 
-/** What the schema has instead is for those who may see it. */
+/** Removes "Did you mean …?", which would reveal names of a hidden schema. */
 export function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError {
   return { ...error, message: error.message.replace(/ ?Did you mean [^?]*\?$/, '') };
 }
 
-/** The same for results that do not pass through Apollo Server: those over WebSocket. */
+/** Applies `publicError` to results that do not pass through Apollo Server: those over WebSocket. */
 export function publicResult<R extends ExecutionResult>(result: R, log: Logger): R {
   if (!result.errors) return result;
   const errors = result.errors.map((thrown) => {

@@ -15,14 +15,14 @@ import { TELLING_STATUS, type Refusals } from './refusals';
 
 export interface ApolloOptions {
   readonly persistedQueries: boolean;
-  /** Whether errors keep to themselves what the schema has instead. */
+  /** Whether error messages omit suggestions that reveal schema names. */
   readonly hidesSchema: boolean;
   readonly studio: { readonly key: string; readonly graphRef: string } | null;
   readonly log: Logger;
   readonly refusals: Refusals;
 }
 
-/** Apollo Server for queries and mutations over HTTP. */
+/** Creates the Apollo Server that executes queries and mutations over HTTP. */
 export function createApollo(
   schema: GraphQLSchema,
   check: OperationCheck,
@@ -35,10 +35,10 @@ export function createApollo(
   };
   return new ApolloServer<ApiContext>({
     schema,
-    // Who may introspect is decided for each request.
+    // OperationCheck decides per request whether introspection is allowed.
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    // The service ends as a whole, in its own order.
+    // The service handles signals itself and shuts down in its own order.
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => show(error, formatted),
     parseOptions: PARSING,
@@ -46,11 +46,11 @@ export function createApollo(
     validationOptions: VALIDATION.options,
     documentStore: new ApolloStore(documentBytes),
     persistedQueries: persistedQueries ? { cache: new ApolloStore(persistedBytes) } : false,
-    // With a key Apollo Server reports usage by itself, without variables and headers.
+    // With a key, Apollo Server reports usage by itself, without variables and headers.
     apollo: studio ?? {},
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
-      // It would look at every field, and no answer of ours may be cached.
+      // It would inspect every field, and no response of this API may be cached.
       ApolloServerPluginCacheControlDisabled(),
       SUBSCRIPTIONS_ELSEWHERE,
       checked(check, show),
@@ -60,17 +60,17 @@ export function createApollo(
   });
 }
 
-/** An error as it goes out to a client. */
+/** Formats an error for a client. */
 type Show = (error: unknown, formatted: GraphQLFormattedError) => GraphQLFormattedError;
 
-/** Asks the check before anything is executed; what it refuses is the answer. */
+/** Runs the check before execution. Its refusals become the response. */
 function checked(check: OperationCheck, show: Show): ApolloServerPlugin<ApiContext> {
   return {
     requestDidStart: async () => {
       let admission: Admission | undefined;
       return {
         didResolveOperation: async ({ contextValue, document, operation, request }) => {
-          // Which operation is meant is told by the execution, where it cannot be found.
+          // If the operation cannot be found, execution reports it.
           if (operation) admission = await check.admit(contextValue, document, operation, request.variables ?? {});
         },
         responseForOperation: async () => {
@@ -83,15 +83,15 @@ function checked(check: OperationCheck, show: Show): ApolloServerPlugin<ApiConte
   };
 }
 
-/** What says no other status is the client's mistake. */
+/** A refusal without a status of its own gets 400. */
 function refused(refusals: readonly [GraphQLError, ...GraphQLError[]], show: Show): GraphQLResponse {
   const { status, headers } = httpOf(refusals[0]) ?? { status: 400, headers: [] };
   const errors = refusals.map((error) => show(error, error.toJSON()));
-  // Apollo Server changes the status and adds headers: each answer has its own.
+  // Apollo Server modifies the status and headers, so every response needs its own copy.
   return { http: { status, headers: new HeaderMap(headers) }, body: { kind: 'single', singleResult: { errors } } };
 }
 
-/** Errors in answers whose status does not tell of them. */
+/** Counts errors in responses whose status does not identify them. */
 function noted(refusals: Refusals): ApolloServerPlugin<ApiContext> {
   return {
     requestDidStart: async () => ({
@@ -104,7 +104,7 @@ function noted(refusals: Refusals): ApolloServerPlugin<ApiContext> {
   };
 }
 
-/** HTTP has one answer; a subscription has many. */
+/** Refuses subscriptions over HTTP, where a request has a single response. */
 const SUBSCRIPTIONS_ELSEWHERE: ApolloServerPlugin<ApiContext> = {
   requestDidStart: async () => ({
     didResolveOperation: async ({ operation }) => {
@@ -116,8 +116,8 @@ const SUBSCRIPTIONS_ELSEWHERE: ApolloServerPlugin<ApiContext> = {
 };
 
 /**
- * A client that knows only `application/json` gets 200 with the errors in the body; the status tells of them to one that
- * asks for `application/graphql-response+json` (GraphQL over HTTP, sections 6.4.1 and 6.4.2).
+ * Changes 400 to 200 for clients that accept only `application/json`: they read the errors from the body. Clients that
+ * accept `application/graphql-response+json` get the status (GraphQL over HTTP, sections 6.4.1 and 6.4.2).
  */
 const STATUS_BY_ACCEPT: ApolloServerPlugin<ApiContext> = {
   requestDidStart: async () => ({

@@ -4,14 +4,17 @@ import { isJobId } from '../domain/collection-job';
 import type { JobAction } from '../domain/job-state';
 import type { ApiContext } from './context';
 
-/** Notes every command that came through the API, with its outcome: for the log and for the metrics. */
+/** Records every command received through the API, with its outcome, in the log and the metrics. */
 export class AuditLog {
   constructor(
     private readonly telemetry: Telemetry,
     private readonly log: Logger,
   ) {}
 
-  /** @param jobId as it was given, so perhaps none at all; null for a job that is yet to be created. @returns what `answer` resolves with */
+  /**
+   * @param jobId as given by the client, so possibly not an id; null for a job that is yet to be created
+   * @returns what `answer` resolves with
+   */
   async noted<T>(
     action: JobAction | 'START',
     jobId: string | null,
@@ -39,7 +42,7 @@ export class AuditLog {
   }
 }
 
-/** Whatever is no id of a job may be long, and anything: it is not repeated. */
+/** Text that is not a job id may be long and contain anything, so it is not logged. */
 function fitForLog(job: string | null): string | null {
   return job === null || isJobId(job) ? job : 'not an id';
 }

@@ -3,22 +3,22 @@ import type { JobFeed } from '../application/control/job-feed';
 import type { SharedHistories } from './live/shared-history';
 import type { Principal } from './access/principal';
 
-/** What every resolver knows of the request. */
+/** Request context passed to every resolver. */
 export interface ApiContext {
   readonly principal: Principal;
-  /** Who asks, by the name that is written into the events that the request causes. */
+  /** Name of the principal, recorded in the events that the request causes. */
   readonly actor: string;
-  /** Names the request in the log, and in the answer's header `x-request-id`. */
+  /** Identifies the request in the log and in the response header `x-request-id`. */
   readonly request: string;
-  /** Where subscriptions get what they stream: their decorators know no instance of the resolver. */
+  /** Dependencies of subscriptions: their decorators have no access to the resolver instance. */
   readonly live: LiveDeps;
   /**
-   * Aborts when nobody waits for the answer any more: the connection has closed before the response was sent, or the
-   * operation of a WebSocket was completed by its client, has lost its socket, or has ended: whatever was opened for it
-   * ends with it. Any number of listeners is no leak.
+   * Aborts when the response is no longer wanted. Over HTTP: the connection closed before the response was sent. Over
+   * WebSocket: the client completed the operation, the socket closed, or the operation ended. Resources opened for the
+   * request are released on abort. The number of listeners is unlimited.
    */
   readonly signal: AbortSignal;
-  /** What is read for the request: cancelled when nobody waits for it any more. */
+  /** Reads on behalf of the request. Reads are cancelled when `signal` aborts. */
   readonly reader: JobReader;
 }
 
@@ -28,7 +28,7 @@ export interface LiveDeps {
   readonly histories: SharedHistories;
 }
 
-/** The same request, given up by another signal: by that of all who share what comes of it. */
+/** Returns a copy of the context that uses another signal: that of an execution shared by several clients. */
 export function givenUpBy(signal: AbortSignal, context: ApiContext): ApiContext {
   return { ...context, signal, reader: context.live.reads.by({ name: context.actor, signal }) };
 }

@@ -1,6 +1,6 @@
 import { badInput, cursorCodec, integerOf, MAX_INTEGER } from './pagination';
 
-/** Place in the history of one job. */
+/** Position in the history of one job. */
 export interface EventPlace {
   readonly jobId: string;
   readonly seq: number;
@@ -15,7 +15,7 @@ export const eventCursor = cursorCodec<EventPlace>(
   },
 );
 
-/** @throws GraphQLError BAD_USER_INPUT when the place lies in another job's history */
+/** @throws GraphQLError BAD_USER_INPUT when the position belongs to another job's history */
 export function seqWithin(jobId: string, place: EventPlace): number {
   if (place.jobId !== jobId) throw badInput('after', "This cursor belongs to another job's history.");
   return place.seq;

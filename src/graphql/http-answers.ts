@@ -3,19 +3,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../application/ports/logger';
 import type { Refusals } from './refusals';
 
-/** What all answers have in common, whichever route they come from: the request's id, and how failures look. */
+/** Sets what the responses of all routes share: the request id header, the form of failures, the refusal metrics. */
 export function shapeAnswers(fastify: FastifyInstance, refusals: Refusals, log: Logger): void {
   fastify.setErrorHandler((error, request, reply) => answerFailure(error, request, reply, log));
   fastify.addHook('onResponse', async (request, reply) => noteRefusal(request, reply, refusals));
   fastify.addHook('onSend', async ({ id }, reply) => void reply.header('x-request-id', id));
 }
 
-/** The caller's name for the request, if it is fit for a log, else a new one. */
+/** Returns the caller's request id if it is safe to log, else a new UUID. */
 export function requestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : randomUUID();
 }
 
-/** Fastify would tell the client what went wrong in here. */
+/** Replaces Fastify's error response, which would expose internal error messages. */
 function answerFailure(error: unknown, { id }: FastifyRequest, reply: FastifyReply, log: Logger): unknown {
   const { statusCode = 500 } = error as { statusCode?: number };
   if (statusCode < 500) {
@@ -32,7 +32,7 @@ function noteRefusal(
   { statusCode }: FastifyReply,
   refusals: Refusals,
 ): void {
-  // A service that is not ready yet says so to whoever watches over it.
+  // A failing health check is a regular answer to a probe, not a refusal.
   if (route?.startsWith('/health/')) return;
   refusals.noteStatus({ transport: 'HTTP', request: id, method, route, status: statusCode });
 }

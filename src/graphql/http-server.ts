@@ -29,7 +29,7 @@ import { Refusals } from './refusals';
 import { unansweredSignal } from './unanswered';
 
 const PATH = '/graphql';
-/** How long requests under way may take when the service ends, in milliseconds. */
+/** How long requests in flight may take during shutdown, in milliseconds. */
 const LAST_REQUESTS_MS = 2_000;
 
 export interface HttpServerOptions extends StatusDeps {
@@ -50,7 +50,7 @@ export interface HttpServerOptions extends StatusDeps {
   readonly log: Logger;
 }
 
-/** No route is described by a JSON schema: what would compile them need not be loaded. */
+/** No route has a JSON schema, so Fastify need not load the schema compilers. */
 const NO_SCHEMAS = { compilersFactory: { buildValidator: unused, buildSerializer: unused } };
 
 function unused(): never {
@@ -59,7 +59,7 @@ function unused(): never {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
-/** The service's HTTP server: health from the first moment, the API as soon as there is one. */
+/** The HTTP server of the service. Health routes work from the start, the API once `serve` has been called. */
 export class HttpServer {
   private readonly fastify: FastifyInstance;
   private readonly authenticator: Authenticator;
@@ -67,7 +67,7 @@ export class HttpServer {
   private readonly download: BarsDownload;
   private readonly refusals: Refusals;
   private handleGraphQL: Handler = (_request, reply) => reply.code(503).send({ status: 'starting' });
-  /** Decides before the body of a request is read: there is nobody to be asked as long as there is no API. */
+  /** Admits a request before its body is read. Until `serve` is called, it admits every request. */
   private admitToGraphQL: Handler = () => undefined;
   private closers: (() => Promise<void>)[] = [];
 
@@ -80,7 +80,7 @@ export class HttpServer {
     this.fastify = Fastify({
       bodyLimit,
       requestTimeout,
-      // Node looks for late requests now and then only, by itself twice a minute.
+      // Node checks for late requests only at this interval; its default is 30 seconds.
       http: { connectionsCheckingInterval: Math.min(requestTimeout, 1_000), headersTimeout: requestTimeout },
       forceCloseConnections: 'idle',
       schemaController: NO_SCHEMAS,
@@ -88,7 +88,7 @@ export class HttpServer {
     });
   }
 
-  /** @returns the address of the service. @throws the listening error, with its code */
+  /** @returns the URL of the service. @throws the listen error, with its code */
   async listen(): Promise<string> {
     const { host, port, origins, log } = this.options;
     await guardAnswers(this.fastify);
@@ -137,13 +137,13 @@ export class HttpServer {
     this.closers = [serveLive(this.fastify.server, live), () => apollo.stop()];
   }
 
-  /** A node that runs workers only has health and metrics to tell, and nothing else. */
+  /** Configures a node that runs workers only: it serves health and metrics; /graphql returns 404. */
   serveNoApi(): void {
     const message = 'This node runs workers only. Ask one whose NODE_ROLE is api or all.';
     this.handleGraphQL = (_request, reply) => reply.code(404).send({ errors: [{ message }] });
   }
 
-  /** Tells subscribers that the service goes away, lets requests finish for a moment, and closes the server. */
+  /** Notifies subscribers of the shutdown, lets requests finish for LAST_REQUESTS_MS, then closes the server. */
   async close(): Promise<void> {
     for (const close of this.closers) await close();
     const closed = this.fastify.close();
@@ -169,7 +169,7 @@ async function showGraphiQL(reply: FastifyReply): Promise<FastifyReply> {
   return reply.type('text/html').header('cache-control', 'no-cache').send(html);
 }
 
-/** A browser that opens the address, rather than a client that asks it. */
+/** Whether a browser opens the address, as opposed to a client sending a query. */
 function wantsPage({ method, headers, query }: FastifyRequest): boolean {
   const asksSomething = Object.keys(query as object).length > 0;
   return method === 'GET' && !asksSomething && (headers.accept ?? '').includes('text/html');

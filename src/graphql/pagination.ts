@@ -2,24 +2,24 @@ import { setImmediate } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 import type { ConnectionPage, PageInfo } from './types/connections';
 
-/** `first` of most lists is capped here. */
+/** Cap of `first` for most lists. */
 export const MAX_FIRST = 500;
 export const MAX_FIRST_BARS = 5_000;
-/** Entries of a history that is thinned out. */
+/** Bounds of the number of entries in a sampled history. */
 export const [MIN_POINTS, MAX_POINTS] = [2, 500];
 
 export function clamped(count: number, min: number, max: number): number {
   return Math.min(Math.max(count, min), max);
 }
 
-/** How to write a place in one list as an opaque cursor, and to read it back. */
+/** Encodes a position in one list as an opaque cursor, and decodes it. */
 export interface CursorCodec<P> {
   encode(place: P): string;
-  /** @throws GraphQLError BAD_USER_INPUT when the text is no cursor of this list */
+  /** @throws GraphQLError BAD_USER_INPUT when the text is not a cursor of this list */
   decode(cursor: string, argument?: string): P;
 }
 
-/** @param read the place that the words name, or undefined when they name none */
+/** @param read returns the position that the words encode, or undefined when they are invalid */
 export function cursorCodec<P>(
   list: string,
   write: (place: P) => readonly string[],
@@ -36,18 +36,18 @@ export function cursorCodec<P>(
   };
 }
 
-/** An integer from 0 to `max` written in digits, or undefined. */
+/** Parses an integer from 0 to `max` written in digits. @returns undefined when the word is anything else */
 export function integerOf(word: string | undefined, max: number): number | undefined {
   if (word === undefined || !/^\d{1,16}$/.test(word)) return undefined;
   return Number(word) <= max ? Number(word) : undefined;
 }
 
-/** What PostgreSQL holds in an integer. */
+/** Maximum of PostgreSQL's `integer`. */
 export const MAX_INTEGER = 2 ** 31 - 1;
-/** No job and no bar is later, in milliseconds since the Unix epoch. */
+/** Upper bound of the times of jobs and bars, in milliseconds since the Unix epoch. */
 export const MAX_TIME = Date.UTC(2200, 0);
 
-/** A list that can be looked at in pages. */
+/** A list that is read in pages. */
 interface PagedList<T, P> {
   readonly defaultFirst: number;
   readonly maxFirst?: number;
@@ -59,11 +59,11 @@ interface PagedList<T, P> {
 interface PageQuery<T, P> extends PagedList<T, P> {
   readonly first: number | null | undefined;
   readonly after: string | null | undefined;
-  /** Reads up to `limit` entries after a place. */
+  /** Reads up to `limit` entries after a position; null starts at the beginning. */
   readonly read: (after: P | null, limit: number) => Promise<readonly T[]>;
 }
 
-/** What lies between two places, themselves excluded; null: to the list's end. */
+/** The entries between two positions, both exclusive. Null means the end of the list on that side. */
 export interface Stretch<P> {
   readonly after: P | null;
   readonly before: P | null;
@@ -74,12 +74,13 @@ interface StretchQuery<T, P> extends PagedList<T, P> {
   readonly last: number | null | undefined;
   readonly after: string | null | undefined;
   readonly before: string | null | undefined;
-  /** Reads up to `limit` entries from one end of the stretch, in the list's order. */
+  /** Reads up to `limit` entries from one end of the stretch, in list order. */
   readonly read: (stretch: Stretch<P>, end: 'FIRST' | 'LAST', limit: number) => Promise<readonly T[]>;
 }
 
 /**
- * One page of a list, by the Relay cursor specification (https://relay.dev/graphql/connections.htm), forwards.
+ * Reads one page of a list forwards, as defined by the Relay cursor specification
+ * (https://relay.dev/graphql/connections.htm).
  * @throws GraphQLError BAD_USER_INPUT for a negative `first` or an `after` of another list
  */
 export async function pageOf<T, P>(query: PageQuery<T, P>): Promise<ConnectionPage<T>> {
@@ -92,9 +93,9 @@ export async function pageOf<T, P>(query: PageQuery<T, P>): Promise<ConnectionPa
 }
 
 /**
- * The same both ways: `after` and `before` bound the list, `first` takes from its beginning, `last` from its end. With
- * neither it is the entries next to the cursor that is given.
- * @throws GraphQLError BAD_USER_INPUT also for `first` with `last`, which the specification discourages
+ * Reads one page in either direction: `after` and `before` bound the list, `first` takes entries from its beginning,
+ * `last` from its end. With neither, returns the default number of entries next to the given cursor.
+ * @throws GraphQLError BAD_USER_INPUT as `pageOf`, and for `first` with `last`, which the specification discourages
  */
 export async function pageBetween<T, P>(query: StretchQuery<T, P>): Promise<ConnectionPage<T>> {
   const { first, last, defaultFirst, read } = query;
@@ -138,7 +139,7 @@ function connectionPage<T, P>(
   return { edges: inTurns(edges), pageInfo: { ...hasMore, ...ends }, count };
 }
 
-/** Its cursor is written when somebody reads it. */
+/** Encodes its cursor only when the cursor is read. */
 class Edge<T> {
   constructor(
     readonly node: T,
@@ -150,12 +151,12 @@ class Edge<T> {
   }
 }
 
-/** Entries that are executed at once. */
+/** Number of entries executed per turn of the event loop. */
 const TURN = 100;
 
 /**
- * GraphQL executes a list as a whole, and a page of 5,000 bars would keep everybody else waiting for some 200 ms: what
- * does not come at once comes a part at each turn of the event loop.
+ * Spreads the execution of a long list over several turns of the event loop. graphql-js executes a list in one go; a
+ * page of 5,000 bars would block all other requests for some 200 ms.
  */
 export function inTurns<T>(entries: readonly T[]): readonly (T | Promise<T>)[] {
   let turn = Promise.resolve();

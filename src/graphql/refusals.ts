@@ -1,22 +1,22 @@
 import type { Logger } from '../application/ports/logger';
 import { REFUSALS, type Refusal, type Telemetry } from '../application/ports/telemetry';
 
-/** A line a kind in so many milliseconds: who is refused in a loop shall not fill the log. */
+/** At most one log line per kind in this many milliseconds, so that a client in a loop cannot flood the log. */
 const LINE_EVERY_MS = 10_000;
 
-/** What a line tells beside the kind. No address: the proxy in front has it, and `request` leads there. */
+/** Fields of a log line. No client address: the proxy logs it, and `request` links to that entry. */
 export interface RefusalDetails {
-  /** Names the request, as in the answer's `x-request-id`. */
+  /** Request id, as in the response header `x-request-id`. */
   readonly request?: string;
   readonly transport: 'HTTP' | 'WebSocket';
   readonly status?: number;
   readonly method?: string;
-  /** Without query and parameters. */
+  /** Route pattern, without query and parameter values. */
   readonly route?: string;
   readonly err?: unknown;
 }
 
-/** Counts what the API refuses or fails at, and tells the log of it, a few lines of each kind. */
+/** Counts refusals and failures of the API, and logs them at a limited rate per kind. */
 export class Refusals {
   private readonly told = new Map<Refusal, { readonly at: number; unlogged: number }>();
 
@@ -28,7 +28,7 @@ export class Refusals {
 
   note(reason: Refusal, details: RefusalDetails): void {
     this.telemetry.refused(reason);
-    // Has been logged with its error.
+    // Already logged with its error.
     if (reason === 'INTERNAL_SERVER_ERROR') return;
     const last = this.told.get(reason);
     if (last && this.clock() - last.at < LINE_EVERY_MS) return void last.unlogged++;
@@ -36,7 +36,7 @@ export class Refusals {
     this.log.warn({ reason, ...details, unlogged: last?.unlogged ?? 0 }, 'refused');
   }
 
-  /** The errors of one answer; each kind counts once. */
+  /** Notes the errors of one response. Each kind counts once. */
   noteErrors(
     errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[],
     details: RefusalDetails,
@@ -45,14 +45,14 @@ export class Refusals {
     for (const reason of reasons) this.note(reason, details);
   }
 
-  /** An answer whose status alone tells. */
+  /** Notes a response by its status alone. */
   noteStatus(details: RefusalDetails & { readonly status: number }): void {
     const reason = reasonOf(details.status);
     if (reason) this.note(reason, details);
   }
 }
 
-/** From here on a status says what was refused; below it only the errors of the answer do. */
+/** From this status on, the status identifies the refusal. Below it, only the errors in the body do. */
 export const TELLING_STATUS = 401;
 
 function reasonOf(status: number): Refusal | null {

@@ -26,7 +26,7 @@ const RESOLVERS = [
   ViewerResolver,
 ] as const;
 
-/** type-graphql wants one to be there; every subscription here brings its own bounded stream instead. */
+/** type-graphql requires a PubSub. It is unused: every subscription here supplies its own bounded stream. */
 const UNUSED_PUB_SUB: PubSub = {
   publish: () => undefined,
   subscribe: () => {
@@ -35,8 +35,8 @@ const UNUSED_PUB_SUB: PubSub = {
 };
 
 /**
- * The executable schema.
- * @param instances the resolvers, made by the composition root; without them the schema can be printed but not run
+ * Builds the executable schema.
+ * @param instances the resolvers, created by the composition root; without them the schema can only be printed
  */
 export function createSchema(instances: readonly object[] = []): GraphQLSchema {
   const byClass = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
@@ -48,23 +48,23 @@ export function createSchema(instances: readonly object[] = []): GraphQLSchema {
     scalarsMap: [{ type: Date, scalar: DateTimeScalar }],
     pubSub: UNUSED_PUB_SUB,
     authChecker: checkRole,
-    // Input is checked by the use cases, which answer in the API's own types.
+    // The use cases validate input and return the API's own error types.
     validate: false,
-    // A test does, once and for all; here it would be done at each start.
+    // A test checks the schema; checking here would repeat it at every start.
     skipCheck: true,
   });
   for (const [name, description] of Object.entries(ROOTS)) Object.assign(schema.getType(name)!, { description });
   return schema;
 }
 
-/** The roots have no class of their own to be described at. */
+/** Descriptions of the root types, which have no decorated class. */
 const ROOTS = {
-  Query: 'What there is: jobs, sources and the bars that are stored.',
-  Mutation: 'Commands to jobs. Each answers with the job as it is then, or with a typed refusal.',
-  Subscription: 'What happens to jobs, as it happens. Over WebSocket (graphql-transport-ws).',
+  Query: 'Reads jobs, sources and stored bars.',
+  Mutation: 'Commands on jobs. Each returns the resulting job or a typed refusal.',
+  Subscription: 'Live updates of jobs, over WebSocket (graphql-transport-ws).',
 };
 
-/** The schema as it is committed. Sorted, because the printing of decorated classes has no order of its own. */
+/** Returns the schema as committed in schema.graphql. Sorted, because decorated classes have no stable order. */
 export function printedSchema(): string {
   return `${printSchema(lexicographicSortSchema(createSchema()))}\n`;
 }

@@ -1,9 +1,9 @@
-/** A decimal that is not negative, as exchanges write prices: no exponent, no sign, bounded so that it can be stored. */
+/** A non-negative decimal as exchanges write prices: no exponent, no sign, limited to the digits that can be stored. */
 export const DECIMAL = /^\d{1,24}(\.\d{1,18})?$/;
 
 /**
- * Compares two strings of the form DECIMAL exactly, digit by digit: as floats, prices that differ could be equal.
- * @returns negative, zero or positive, as `Array.prototype.sort` wants it
+ * Compares two strings of the form DECIMAL exactly, digit by digit: as floats, different prices may compare equal.
+ * @returns negative, zero or positive, as for `Array.prototype.sort`
  */
 export function compareDecimals(a: string, b: string): number {
   const [wholeA, fractionA] = split(a);
@@ -14,7 +14,7 @@ export function compareDecimals(a: string, b: string): number {
   return fractionA < fractionB ? -1 : 1;
 }
 
-/** Without the zeros that carry no value, so that digits of the same rank stand below each other. */
+/** Splits at the point and strips leading and trailing zeros, so that equal values have equal parts. */
 function split(decimal: string): [whole: string, fraction: string] {
   const [whole = '', fraction = ''] = decimal.split('.');
   return [whole.replace(/^0+/, ''), fraction.replace(/0+$/, '')];

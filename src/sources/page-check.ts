@@ -3,26 +3,27 @@ import { SourceError } from '../domain/source-failure';
 import { compareDecimals } from './decimal';
 
 export interface AskedPage {
-  /** What was asked, for messages. */
+  /** Method, host and path, for messages. */
   readonly request: string;
   readonly interval: BarInterval;
-  /** Where this page starts, inclusive; milliseconds since the Unix epoch. */
+  /** Start of this page, inclusive; milliseconds since the Unix epoch. */
   readonly from: number;
-  /** Where the window ends, exclusive; milliseconds since the Unix epoch. */
+  /** End of the window, exclusive; milliseconds since the Unix epoch. */
   readonly to: number;
 }
 
 export interface CheckedPage {
   readonly bars: readonly Bar[];
-  /** The page reached the bar that is still open, which was dropped: there can be no next page. */
+  /** The page included a bar that is still open, which was dropped: there can be no next page. */
   readonly reachedNow: boolean;
 }
 
 /**
- * Accepts a page's bars as they are or not at all: ascending, aligned with the interval, inside what was asked, each
- * with a range that holds its open and close. Gaps are left as they are: exchanges have outages.
- * @param now milliseconds since the Unix epoch; a bar is closed once its interval is over
- * @throws SourceError BAD_RESPONSE, naming the first bar that contradicts
+ * Validates the bars of a page and drops those that are still open. Bars must be ascending, aligned with the interval
+ * and inside the requested range, and each high-low range must contain open and close. Gaps are valid: exchanges have
+ * outages.
+ * @param now milliseconds since the Unix epoch; a bar is closed once its interval has ended
+ * @throws SourceError BAD_RESPONSE, naming the first invalid bar
  */
 export function checkPage(bars: readonly Bar[], asked: AskedPage, now: number): CheckedPage {
   for (const [index, bar] of bars.entries()) {
@@ -40,7 +41,7 @@ function timeFlaw(bar: Bar, previous: Bar | undefined, asked: AskedPage): string
   return null;
 }
 
-/** Where the range holds the open, its high cannot be below its low. */
+/** Need not compare high with low: if the range contains the open, high is not below low. */
 function rangeFlaw({ open, high, low, close }: Bar): string | null {
   for (const price of [open, close]) {
     if (compareDecimals(high, price) < 0) return `has a high ${high} below ${price}`;

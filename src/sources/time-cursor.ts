@@ -1,6 +1,6 @@
 /**
- * The page cursor of sources that page by time: where the next page starts, in milliseconds since the Unix epoch.
- * @throws Error for a cursor that no source gave out: that is a bug, and not the source's
+ * Reads the cursor of sources that page by time: the start of the next page, in milliseconds since the Unix epoch.
+ * @throws Error if the cursor is malformed or outside the window. This is a bug of Sluice, not a failure of the source.
  */
 export function readTimeCursor(cursor: string | null, window: { from: number; to: number }): number {
   if (cursor === null) return window.from;

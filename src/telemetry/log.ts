@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 
-/** What never belongs into a log, wherever it turns up. */
+/** Fields that are redacted, at the top level of a log line and up to two levels below. */
 const SECRET_FIELDS = [
   ...['authorization', 'cookie', '["set-cookie"]', 'token', 'password', 'connectionString', 'connectionParams'],
   ...['body', 'variables'],
@@ -10,16 +10,16 @@ const SECRETS = SECRET_FIELDS.flatMap((name) => {
   return [name, `*${below}`, `*.*${below}`];
 });
 
-/** Of an error's message, stack and words: they may repeat what a client sent. */
+/** Maximum length of the strings of a logged error (message, stack and others): they may repeat client input. */
 const MAX_LENGTH = 4_000;
 
-/** The log of the service: JSON lines, by default on stdout. */
+/** Creates the log of the service: JSON lines, by default on stdout. */
 export function createLog(level: string, destination?: DestinationStream): Logger {
   const options = { level, redact: SECRETS, serializers: { err: presentError } };
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** With its words and numbers; what else it carries (the parameters of a statement, a job) is not for the log. */
+/** Serialises the primitive fields of an error. Objects (statement parameters, a job) must not be logged. */
 function presentError(error: Error): object {
   const fields = Object.entries(pino.stdSerializers.err(error));
   return Object.fromEntries(

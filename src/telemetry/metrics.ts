@@ -7,7 +7,7 @@ import { JOB_STATES } from '../domain/job-state';
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 const SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-/** The service in numbers, as Prometheus collects them. Each service has a registry of its own. */
+/** Prometheus metrics of the service, in a registry per instance. */
 export class Metrics implements Telemetry {
   private readonly registry = new Registry();
   private readonly registers = [this.registry];
@@ -61,11 +61,11 @@ export class Metrics implements Telemetry {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
-    // A counter that is not there yet has no rate when it comes.
+    // Prometheus computes no rate from the first sample of a series, so each series must exist before its first event.
     for (const reason of REFUSALS) this.refusals.inc({ reason }, 0);
   }
 
-  /** Lets jobs be counted, by their state, at each collection. */
+  /** Registers the gauge of jobs by state, which queries `reader` at each scrape. */
   countJobs(reader: Pick<JobReader, 'countByState'>): void {
     new Gauge({
       name: 'sluice_jobs',
@@ -73,7 +73,7 @@ export class Metrics implements Telemetry {
       labelNames: ['state'],
       registers: this.registers,
       async collect() {
-        // Without the database nothing is known of them; everything else is told all the same.
+        // If the database is unavailable, this gauge has no values; the other metrics are still reported.
         const counts = await reader.countByState().catch(() => null);
         if (!counts) return this.reset();
         for (const state of JOB_STATES) this.set({ state }, counts.get(state) ?? 0);
@@ -81,7 +81,7 @@ export class Metrics implements Telemetry {
     });
   }
 
-  /** All of it in Prometheus' text format. */
+  /** Returns all metrics in Prometheus' text format. */
   text(): Promise<string> {
     return this.registry.metrics();
   }

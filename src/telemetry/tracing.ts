@@ -6,8 +6,8 @@ import type * as Sdk from '@opentelemetry/sdk-node';
 import { whenServiceEnds } from './trace-end';
 
 /*
- * Loaded before everything else (`node --require`), because what is traced is wrapped while it is loaded. Does nothing,
- * and loads nothing, unless an exporter is configured in OpenTelemetry's own words:
+ * Must be loaded before all other modules (`node --require`), because modules are instrumented while they load. Does
+ * nothing, and loads nothing, unless OpenTelemetry's standard variables configure an exporter:
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
 const { OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, OTEL_SDK_DISABLED } = process.env;
@@ -17,17 +17,17 @@ if (isWanted && OTEL_SDK_DISABLED !== 'true') void start();
 
 function start(): void {
   process.env.OTEL_SERVICE_NAME ??= 'sluice';
-  // Traces alone: numbers are at /metrics, and logs on stdout.
+  // Traces only: metrics are served at /metrics, and logs go to stdout.
   process.env.OTEL_METRICS_EXPORTER ??= 'none';
   process.env.OTEL_LOGS_EXPORTER ??= 'none';
   const sdk = createSdk();
   sdk.start();
-  // Not on the signal: there is something to trace until the service has ended.
+  // Not on SIGTERM or SIGINT: spans are recorded until the service has ended.
   whenServiceEnds(() => sdk.shutdown());
 }
 
 function createSdk(): Sdk.NodeSDK {
-  /* eslint-disable @typescript-eslint/no-require-imports -- only here, so that nobody pays who does not trace */
+  /* eslint-disable @typescript-eslint/no-require-imports -- loaded here, at no cost when tracing is off */
   const sdk = require('@opentelemetry/sdk-node') as typeof Sdk;
   const http = require('@opentelemetry/instrumentation-http') as typeof Http;
   const graphql = require('@opentelemetry/instrumentation-graphql') as typeof Graphql;
@@ -37,9 +37,9 @@ function createSdk(): Sdk.NodeSDK {
   return new sdk.NodeSDK({
     instrumentations: [
       new http.HttpInstrumentation({ ignoreIncomingRequestHook: ({ url }) => /^\/(health|metrics)/.test(url ?? '') }),
-      // Fields would be many, and values may be anybody's.
+      // One span per field would be too many, and argument values may be confidential.
       new graphql.GraphQLInstrumentation({ ignoreResolveSpans: true, allowValues: false }),
-      // Within requests: the workers write all the time.
+      // Only within requests: the workers write continuously.
       new pg.PgInstrumentation({ requireParentSpan: true, enhancedDatabaseReporting: false }),
       new undici.UndiciInstrumentation({ requireParentforSpans: true }),
     ],

@@ -6,7 +6,10 @@ import { connectCluster, type ClusterLinks, type ClusterSettings } from '../serv
 import { StartupError } from '../startup-error';
 import type { HostedDeps, HostedWorkers, WorkerHost } from './worker-host';
 
-/** Workers are on all nodes of a cluster, of which this process is one. @throws StartupError, StoreUnavailableError */
+/**
+ * Creates the host for workers on all nodes of a cluster, including this one.
+ * @throws StartupError, StoreUnavailableError
+ */
 export async function clusteredWorkers(
   settings: ClusterSettings,
   databases: Databases,
@@ -40,7 +43,7 @@ function hosted(node: ClusterNode, links: ClusterLinks): HostedWorkers {
   };
 }
 
-/** A right that the database's user lacks, say: BullMQ wants a schema of its own. */
+/** For example, the database user lacks a privilege: BullMQ needs its own schema. */
 function couldNotJoin(error: Error): never {
   throw new StartupError(`cannot join the cluster: ${error.message}`, { cause: error });
 }

@@ -3,7 +3,7 @@ import { WorkerManager } from '../application/worker/worker-manager';
 import { memoryLimiters } from '../cluster/rate-limiters';
 import type { HostedDeps, HostedWorkers, WorkerHost } from './worker-host';
 
-/** All workers are in this process, and nobody else has to do with its database. */
+/** Creates the host for workers that are all in this process. No other process uses the database. */
 export function localWorkers(): WorkerHost {
   return {
     limiterOf: memoryLimiters,

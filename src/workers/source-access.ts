@@ -9,14 +9,14 @@ import type { WorkerHost } from './worker-host';
 
 export type Throttles = ReadonlyMap<string, SourceThrottle>;
 
-/** Who may ask which source now, by its name: one throttle for all jobs of this process. */
+/** Creates one throttle per source, keyed by name and shared by all jobs of this process. */
 export function throttlesOf(sources: ReadonlyMap<string, DataSource>, host: WorkerHost): Throttles {
   const throttleOf = ({ name, requestsPerMinute }: DataSource) =>
     new SourceThrottle(budgetOf(name, requestsPerMinute, host.limiterOf), (ms) => host.tellToHold(name, ms));
   return new Map([...sources.values()].map((source) => [source.name, throttleOf(source)]));
 }
 
-/** What each source offers, asked for through its throttle. */
+/** Creates the symbol catalogue of each source. Catalogues use the source's throttle. */
 export function cataloguesOf(
   sources: ReadonlyMap<string, DataSource>,
   throttles: Throttles,
@@ -30,7 +30,7 @@ export function cataloguesOf(
   );
 }
 
-/** Counted by the second, so that a minute's budget is not spent in one burst. */
+/** Counts per second, so that a minute's budget is not spent in one burst. Null if the source has no limit. */
 function budgetOf(source: string, requestsPerMinute: number, limiterOf: LimiterOf): SourceBudget | null {
   const perSecond = Math.max(1, Math.floor(requestsPerMinute / 60));
   return Number.isFinite(perSecond) ? new SourceBudget(source, limiterOf(perSecond)) : null;

@@ -7,23 +7,26 @@ import type { WorkerPool } from '../application/worker/worker-pool';
 import type { LimiterOf } from '../cluster/rate-limiters';
 import type { JobUpdate } from '../domain/job-update';
 
-/** What is different where workers are in this process alone, see local-workers.ts, and on the nodes of a cluster, see clustered-workers.ts. */
+/**
+ * What differs between workers in a single process (local-workers.ts) and on the nodes of a cluster
+ * (clustered-workers.ts).
+ */
 export interface WorkerHost {
-  /** Counts requests to a source, for all who share its budget. */
+  /** Counts requests to a source across all processes that share its budget. */
   readonly limiterOf: LimiterOf;
-  /** Among how many workers a job is divided. */
+  /** Returns the number of workers among which a job is divided. */
   sharesOf(draft: JobDraft): number;
-  /** Tells other processes what this one has committed. */
+  /** Forwards an update that this process has committed to other processes. */
   relay(update: JobUpdate): void;
-  /** Tells other processes that a source wants to be left alone. */
+  /** Informs other processes that a source asks for a rest of `ms` milliseconds. */
   tellToHold(source: string, ms: number): void;
-  /** Whether a command that another process has committed would be known here. */
+  /** Whether a command committed by another process would be known here. */
   hears(): boolean;
-  /** To be called once, before anything else is. */
+  /** Must be called exactly once, before jobs are commanded or run. */
   attach(deps: HostedDeps): HostedWorkers;
 }
 
-/** What belongs to this process whoever commands it. */
+/** The parts of this process that both kinds of host work with. */
 export interface HostedDeps {
   readonly nodeId: string;
   readonly pool: WorkerPool;
@@ -37,10 +40,10 @@ export interface HostedDeps {
 
 export interface HostedWorkers {
   readonly workers: IWorkerManager;
-  /** Takes up what is to be done. To be called before anybody can command jobs. @throws StartupError */
+  /** Takes up outstanding work. Must be called before the service accepts commands. @throws StartupError */
   open(): Promise<void>;
-  /** Works on no job any more, at once and for good. */
+  /** Stops all work on jobs, at once and for good. */
   retire(): Promise<void>;
-  /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
+  /** Ends all workers. Symbols in flight have `graceMs` milliseconds to be stored; the rest is aborted. */
   close(graceMs: number): Promise<void>;
 }

@@ -5,7 +5,7 @@ import { transitionFor, type JobAction } from '../../domain/job-state';
 import type { Answer, JobTransaction } from '../ports/collection-job-repository';
 import type { Command } from './request';
 
-/** Reads, checks, compares and sets; once more whenever somebody was faster, until it is done or refused. */
+/** Reads the job, checks the command and applies a compare-and-set. Repeats on a conflict until done or refused. */
 export async function decideTransition(
   tx: JobTransaction,
   jobId: string,
@@ -33,7 +33,7 @@ function refusalOf(
   return transitionFor(action, job.state) ? null : new InvalidJobStateError(job, action);
 }
 
-/** @returns null when somebody was faster */
+/** @returns null if a concurrent transition was faster */
 async function move(
   tx: JobTransaction,
   job: CollectionJob,
@@ -42,6 +42,6 @@ async function move(
 ): Promise<CollectionJob | null> {
   const moved = await tx.transition(job, transitionFor(action, job.state)!.to, request);
   if (!moved || action !== 'RESUME' || !hasNothingLeft(moved)) return moved;
-  // The drain finished the last symbol: there is nothing that a worker could go on with.
+  // The drain finished the last symbol, so no work is left for a worker.
   return tx.transition(moved, 'COMPLETED', { actor: SYSTEM });
 }

@@ -5,10 +5,10 @@ import type { DataSource } from '../ports/data-source';
 export const MAX_SYMBOLS = 100_000;
 export const MAX_CONCURRENCY = 64;
 const MAX_NAME_LENGTH = 200;
-/** What exchanges use in tickers; keeps spaces, control characters and markup out of URLs, logs and pages. */
+/** The characters of exchange tickers. Keeps spaces, control characters and markup out of URLs, logs and pages. */
 const SYMBOL = /^[\p{L}\p{N}][\p{L}\p{N}._:/^=+@-]{0,63}$/u;
 
-/** @throws InvalidInputError for the first thing that is wrong with the draft */
+/** @throws InvalidInputError for the first error found in the draft */
 export function checkDraft(draft: JobDraft, sources: ReadonlyMap<string, DataSource>): void {
   checkSource(draft, sources);
   checkName(draft.name);

@@ -7,30 +7,30 @@ import { Patience } from './patience';
 import { checkRequest, requestIdTaken, requestKey, type Command } from './request';
 import type { WorkerAlignment } from './worker-alignment';
 
-/** A command on one job, as it is executed. */
+/** A command on one job. */
 export interface JobCommand {
-  /** Of the job that is commanded, or is to be created. */
+  /** Id of the job to command or to create. */
   readonly jobId: string;
   readonly operation: RequestKey['operation'];
   readonly request: Command;
-  /** What belongs to it beside the request, for telling a repetition from another command. */
+  /** Parameters besides the request, part of the fingerprint that distinguishes a repetition from another command. */
   readonly content: object;
-  /** What it needs beyond the time of any command, in milliseconds. */
+  /** Time that it needs in addition to the usual limits, in milliseconds. */
   readonly extraMs?: number;
-  /** The decision, in the transaction that commits it; repeated by nobody. */
+  /** Decides within the transaction that commits the decision. Never retried. */
   decide(tx: JobTransaction): Promise<Answer>;
   /**
-   * Follows the commit. Tells the workers of this process before anything is awaited: subscribers hear of the command
-   * after them. Resolves when the command may be answered.
+   * Runs after the commit. Must signal the workers of this process before its first await, because subscribers are
+   * notified after them. Resolves when the command may be answered.
    */
   follow(job: CollectionJob, patience: Patience): Promise<unknown>;
-  /** For an answer with the job as it is by then, and not as the command left it. */
+  /** If present, the command is answered with this current state of the job instead of the state it committed. */
   latest?(jobId: string, patience: Patience): Promise<CollectionJob | null | undefined>;
 }
 
 /**
- * Executes commands so that a repetition by the same requestId acts once and gets the first one's answer: announces the
- * request, decides, records the answer in the same transaction, and only then tells workers and subscribers.
+ * Executes commands idempotently: a repetition with the same requestId has no further effect and gets the first answer.
+ * Announces the request, decides and records the answer in one transaction, then signals workers and subscribers.
  */
 export class IdempotentCommands {
   constructor(
@@ -41,9 +41,10 @@ export class IdempotentCommands {
   ) {}
 
   /**
-   * @returns the job as the command left it, or as its first execution did
-   * @throws the refusal: InvalidJobStateError, VersionConflictError or JobNotFoundError; InvalidInputError (requestId used
-   *   otherwise); StoreUnavailableError when nothing was done, OutcomeUnknownError when that cannot be said
+   * @returns the job as the command, or its first execution, left it; its current state if the command has `latest`
+   * @throws the refusal: InvalidJobStateError, VersionConflictError or JobNotFoundError; InvalidInputError (invalid
+   *   request, or requestId used for another one); StoreUnavailableError if nothing was done; OutcomeUnknownError if it
+   *   is unknown whether the command committed
    */
   async execute(command: JobCommand): Promise<CollectionJob> {
     checkRequest(command.request);
@@ -56,7 +57,7 @@ export class IdempotentCommands {
     return (await command.latest?.(answer.job.id, patience)) ?? answer.job;
   }
 
-  /** Given up, with nothing done, when the time for decisions is over. */
+  /** Aborts without effect when the deadline for decisions has passed. */
   private decideOnce(command: JobCommand, patience: Patience): Promise<Decided> {
     const key = requestKey(command.operation, command.request, command.content);
     return patience
@@ -71,7 +72,7 @@ export class IdempotentCommands {
     await followed;
   }
 
-  /** Whether the first one's signal was ever sent is not known: the job's workers are told how the job is by now. */
+  /** It is unknown whether the first execution sent its signal, so the workers are aligned with the current job. */
   private async followAgain(answer: Answer, command: JobCommand, patience: Patience): Promise<void> {
     const jobId = 'job' in answer ? answer.job.id : command.jobId;
     await patience.forWhatFollows(this.alignment.align(jobId), jobId);

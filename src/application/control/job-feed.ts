@@ -2,27 +2,27 @@ import type { JobUpdate } from '../../domain/job-update';
 
 export type JobListener = (update: JobUpdate) => void;
 
-/** Tells everybody in this process what was committed. A listener must not throw and not block. */
+/** Publishes committed updates to the listeners of this process. A listener must neither throw nor block. */
 export class JobFeed {
   private readonly everyJob = new Set<JobListener>();
   private readonly byJob = new Map<string, Set<JobListener>>();
 
-  /** @param relay tells those in other processes of what was committed in this one */
+  /** @param relay forwards updates that this process committed to other processes */
   constructor(private readonly relay: JobListener = () => undefined) {}
 
-  /** What this process has committed. */
+  /** Publishes an update that this process has committed. */
   publish(update: JobUpdate): void {
     this.deliver(update);
     this.relay(update);
   }
 
-  /** What another process has committed. */
+  /** Delivers an update that another process has committed. */
   deliver(update: JobUpdate): void {
     for (const listener of this.byJob.get(update.job.id) ?? []) listener(update);
     for (const listener of this.everyJob) listener(update);
   }
 
-  /** Listens to one job, or to all of them; returns what ends it. */
+  /** Listens to one job, or to all jobs if `jobId` is null. @returns a function that removes the listener */
   listen(jobId: string | null, listener: JobListener): () => void {
     const listeners = jobId === null ? this.everyJob : this.listenersOf(jobId);
     listeners.add(listener);

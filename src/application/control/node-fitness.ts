@@ -1,14 +1,14 @@
 import { NodeOutdatedError } from '../../domain/store-errors';
 import type { Logger } from '../ports/logger';
 
-/** FIT: works on jobs. OUTDATED, and so until it ends: the database has a newer schema, another process must do it. */
+/** FIT: works on jobs. OUTDATED, until it ends: the schema is newer, so other processes must do the work. */
 export type Fitness = 'FIT' | 'OUTDATED';
 
-/** Whether this process can work with its database, as what it asks of it tells. */
+/** Tracks whether this process can work with its database, judged by the errors that the store throws. */
 export class NodeFitness {
   private current: Fitness = 'FIT';
 
-  /** @param outdated called once, when it turns out to be OUTDATED */
+  /** @param outdated called once, when the process becomes OUTDATED */
   constructor(
     private readonly log: Logger,
     private readonly outdated: () => void,
@@ -18,7 +18,7 @@ export class NodeFitness {
     return this.current;
   }
 
-  /** The store, each of whose errors is looked at before the caller gets it. */
+  /** Returns a proxy of the store that inspects every rejection before it reaches the caller. */
   watch<T extends object>(store: T): T {
     return new Proxy(store, {
       get: (target, name) => {

@@ -4,22 +4,22 @@ import { sharedAbort } from '../../async/shared-abort';
 import { within } from '../../async/within';
 import { TIMING } from '../../timing';
 
-/** What follows a commit is waited for so long in any case, in milliseconds. */
+/** Minimum wait for the work after a commit, in milliseconds. */
 const LEAST_MS = 100;
 
-/** The time that one command may take until its answer. */
+/** The time budget of one command. */
 export class Patience {
   private readonly began = performance.now();
 
-  /** @param extraMs for a command that moves much data, in milliseconds */
+  /** @param extraMs additional time for a command that moves much data, in milliseconds */
   constructor(
     private readonly log: Logger,
     private readonly extraMs = 0,
   ) {}
 
   /**
-   * Waits for the decision, which is given up when its time is over.
-   * @param decide gets the signal that gives it up. @throws what it throws: for the signal StoreUnavailableError
+   * Waits for the decision and aborts it after its deadline.
+   * @param decide receives the abort signal, whose reason is a StoreUnavailableError. @throws what `decide` throws
    */
   async forDecision<T>(decide: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const controller = sharedAbort();
@@ -29,9 +29,9 @@ export class Patience {
   }
 
   /**
-   * Waits for what follows a commit. The command is done: what takes too long goes on by itself, and what fails is
-   * logged, because somebody makes up for either later.
-   * @returns undefined when it did not come
+   * Waits for the work after a commit. The command is done: work that takes too long continues in the background, and
+   * failures are only logged, because other mechanisms make up for both later.
+   * @returns undefined if it timed out or failed
    */
   async forWhatFollows<T>(following: Promise<T>, jobId: string): Promise<T | undefined> {
     const leftMs = Math.max(LEAST_MS, this.began + TIMING.ANSWER + this.extraMs - performance.now());

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { InvalidInputError } from '../../domain/errors';
 import type { RequestKey } from '../ports/collection-job-repository';
 
-/** What comes with a command, whatever it commands. */
+/** The fields that every command has. */
 export interface Command {
   readonly actor: string;
   readonly reason?: string | null;
-  /** Refuse unless the job still has this version. */
+  /** The command is refused unless the job has this version. */
   readonly expectedVersion?: number | null;
-  /** A repetition of the request gets the first one's answer. */
+  /** Idempotency key: a repetition of the request gets the first one's answer. */
   readonly requestId?: string | null;
 }
 
@@ -31,7 +31,7 @@ function hasControls(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }
 
-/** Null for a request without an id. The actor's ids are the actor's own: two actors may use the same. */
+/** Returns the key of a request; null if it has no id. Ids are scoped to the actor: two actors may use the same. */
 export function requestKey(
   operation: RequestKey['operation'],
   { actor, requestId, reason, expectedVersion }: Command,

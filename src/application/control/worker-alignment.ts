@@ -7,9 +7,9 @@ import { sharedAbort } from '../../async/shared-abort';
 import type { IWorkerManager } from '../worker/worker-manager';
 
 /**
- * Brings the worker of a job in line with the job as it is by now. For when it is not known whether the signal that
- * belongs to a commit was ever sent: the answer of the commit was lost, or a request is a repetition. Signals carry the
- * version, so one too many changes nothing.
+ * Aligns a job's workers with its current state. Used when it is unknown whether the signal for a commit was sent: the
+ * response to the commit was lost, or the request is a repetition. Signals carry the version, so a redundant one has no
+ * effect.
  */
 export class WorkerAlignment {
   private readonly closing = sharedAbort();
@@ -31,7 +31,7 @@ export class WorkerAlignment {
     this.feed.publish({ job, kind: 'TRANSITION' });
   }
 
-  /** As soon as the database answers again; nobody waits for it. */
+  /** Aligns in the background, as soon as the database is reachable. */
   alignSoon(jobId: string): void {
     retryWhileUnavailable(
       () => this.align(jobId),
@@ -42,7 +42,7 @@ export class WorkerAlignment {
     });
   }
 
-  /** A command whose outcome is not known may be committed: then its worker has to hear of it. @throws the error */
+  /** Aligns after a command of unknown outcome, because it may have committed. @throws the given error */
   alignIfUnknown(jobId: string, error: unknown): never {
     if (error instanceof OutcomeUnknownError) void error.settled.then(() => this.alignSoon(jobId));
     throw error;

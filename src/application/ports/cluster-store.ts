@@ -2,47 +2,50 @@ import type { ControlOrder } from '../../domain/control-order';
 import type { JobUpdate } from '../../domain/job-update';
 import type { ShareOfJob } from './collection-ledger';
 
-/** What a node does: answers the API, runs workers, or both. */
+/** What a node does: serves the API, runs workers, or both. */
 export type NodeRole = 'api' | 'worker' | 'all';
 
-/** A node as it said of itself last. */
+/** A node, as of its last heartbeat. */
 export interface NodeState {
-  /** Of one process: a restart is another node. */
+  /** Identifies one process: a restarted process is a new node. */
   readonly id: string;
   readonly role: NodeRole;
-  /** Shares of jobs that it works on. */
+  /** Number of shares that it works on. */
   readonly shares: number;
 }
 
-/** The answer to a heartbeat. */
+/** The response to a heartbeat. */
 export interface Pulse {
-  /** All nodes that were heard of lately, this one among them. */
+  /** All nodes with a recent heartbeat, including this one. */
   readonly nodes: readonly NodeState[];
-  /** The jobs that were asked about, as they are: every command committed before the question is in it. */
+  /** Current state of the requested jobs. Includes every command that was committed before the heartbeat was sent. */
   readonly orders: ReadonlyMap<string, ControlOrder>;
   /** The database's clock, in milliseconds since 1970. */
   readonly now: number;
 }
 
-/** What the nodes of a cluster know of each other, and of what is left to be done. All throw StoreUnavailableError and NodeOutdatedError. */
+/**
+ * What the nodes of a cluster share about each other and about outstanding work. All methods throw
+ * StoreUnavailableError and NodeOutdatedError.
+ */
 export interface ClusterStore {
-  /** The name of everything that the nodes share elsewhere. */
+  /** Returns the name that scopes what the nodes share outside the database. */
   clusterId(): Promise<string>;
   beat(node: NodeState, jobIds: readonly string[]): Promise<Pulse>;
   leave(nodeId: string): Promise<void>;
-  /** Nodes that are alive and hold a share of the job. */
+  /** Returns the live nodes that hold a share of the job. */
   holders(jobId: string): Promise<readonly string[]>;
-  /** Shares of a job that still have symbols without an outcome. */
+  /** Returns the shares of a job that are not finished. */
   unfinishedShares(jobId: string): Promise<readonly ShareOfJob[]>;
-  /** Whether a run of this node has the right to store what it gets for the share. */
+  /** Whether the node holds the lease of the share. */
   isHeldBy(nodeId: string, share: ShareOfJob): Promise<boolean>;
-  /** Whether a share wants a run: its job is to be started, runs, or has not been told to have drained. */
+  /** Whether a share wants a run: it is not finished, and its job is PENDING, RUNNING, or PAUSED and not drained. */
   isWanted(share: ShareOfJob): Promise<boolean>;
   /**
-   * Shares that want a run and have none, as far as can be seen: nobody holds them, or a node that is not there any
-   * more, or this one without knowing it.
+   * Returns shares that want a run and apparently have none: they are held by no node, by a node that is gone, or by
+   * this node although it does not run them.
    */
   leftBehind(nodeId: string, running: readonly ShareOfJob[]): Promise<readonly ShareOfJob[]>;
-  /** What was committed in the last `ms` milliseconds: the transitions of each job in their order, then the job as it is. */
+  /** Returns the commits of the last `ms` milliseconds: per job, its transitions in order, then the current job. */
   updatesSince(ms: number): Promise<readonly JobUpdate[]>;
 }

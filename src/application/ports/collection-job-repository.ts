@@ -4,7 +4,7 @@ import type { ControlRefusal } from '../../domain/errors';
 import type { Cause } from '../../domain/job-event';
 import type { JobAction, JobState } from '../../domain/job-state';
 
-/** A job that is to be created: what the user asked for, checked. */
+/** The user's input for a new job. */
 export interface JobDraft {
   readonly name: string | null;
   readonly source: string;
@@ -15,60 +15,60 @@ export interface JobDraft {
   readonly concurrency: number;
 }
 
-/** Names one request of one actor, so that its repetition is recognised. */
+/** Identifies one request of one actor, so that a repetition is recognised. */
 export interface RequestKey {
   readonly actor: string;
   readonly requestId: string;
   readonly operation: 'START' | JobAction;
-  /** Hash over the request's content: the same requestId with other content is a mistake of the caller's. */
+  /** Hash of the request's content. The same requestId with other content is a caller error. */
   readonly fingerprint: string;
 }
 
-/** What a command was answered: the job as it stood then, or a refusal. Recorded with the request. */
+/** The answer to a command: the job as of then, or a refusal. Recorded with the request. */
 export type Answer = { readonly job: CollectionJob } | { readonly refusal: ControlRefusal };
 
-/** What came of announcing a request: it is new, it was answered before, or its id belongs to another request. */
+/** Result of announcing a request: it is new, its id belongs to another request, or it was answered before. */
 export type RequestStanding = 'NEW' | 'MISMATCH' | Answer;
 
 /** The repository inside one transaction. */
 export interface JobTransaction {
-  /** Also keeps everybody else from changing the job or storing for it until the transaction ends. */
+  /** Reads and locks the job: until the transaction ends, no other one can change the job or store for it. */
   find(jobId: string): Promise<CollectionJob | null>;
 
   /**
-   * One compare-and-set, its event in the same transaction: moves the job to `to` if it still has the version and
-   * state of `job`; null when somebody was faster.
+   * One compare-and-set: moves the job to `to` if it still has the version and state of `job`, and appends the event in
+   * the same transaction. @returns null if a concurrent transition was faster
    */
   transition(job: CollectionJob, to: JobState, cause: Cause): Promise<CollectionJob | null>;
 
-  /** Inserts job, symbols and CREATED event. */
+  /** Inserts the job, its symbols and the CREATED event. */
   create(jobId: string, draft: JobDraft, cause: Cause): Promise<CollectionJob>;
 
-  /** Waits for a concurrent request of the same id to be answered. */
+  /** Claims the request's id. Waits for a concurrent transaction with the same id to end. */
   announce(request: RequestKey): Promise<RequestStanding>;
   record(request: RequestKey, answer: Answer): Promise<void>;
 }
 
 export type UnattendedJob = Pick<CollectionJob, 'id' | 'shares'>;
 
-/** All throw StoreUnavailableError and NodeOutdatedError. */
+/** All methods throw StoreUnavailableError and NodeOutdatedError. */
 export interface ICollectionJobRepository {
   /**
-   * @param signal gives the transaction up: nothing of it is done then, unless its commit had begun
-   * @throws the signal's reason as StoreUnavailableError; OutcomeUnknownError when the commit has begun and got no answer
+   * @param signal aborts the transaction, without effect unless its commit has begun
+   * @throws the signal's reason; OutcomeUnknownError if the commit has begun and got no response
    */
   transaction<T>(work: (jobs: JobTransaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
   find(jobId: string): Promise<CollectionJob | null>;
 
-  /** Symbols of a job that ended FAILED, in the job's order. */
+  /** Returns the symbols of a job whose outcome is FAILED, in list order. */
   failedSymbols(jobId: string): Promise<readonly string[]>;
 
-  /** All jobs that a crash or a restart left without a worker: PENDING or RUNNING, oldest first. */
+  /** Returns the jobs that a crash or restart left without a worker: PENDING or RUNNING, oldest first. */
   unattended(): Promise<readonly UnattendedJob[]>;
 
-  /** Writes RECOVERED for a RUNNING job and takes the time it stood still out of its active time. */
+  /** Appends RECOVERED to a RUNNING job and subtracts the time it stood still from its active time. */
   recordRecovery(jobId: string): Promise<void>;
 
-  /** PAUSED jobs whose drain was cut short by a crash: nothing is in flight any more, so says their history. */
+  /** Records DRAINED for PAUSED jobs whose drain a crash interrupted: nothing of them is in flight any more. */
   settleInterruptedDrains(): Promise<void>;
 }

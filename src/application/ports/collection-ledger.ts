@@ -3,115 +3,117 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { SymbolOutcome } from '../../domain/job-symbol';
 import type { SourceFailureCode } from '../../domain/source-failure';
 
-/** A share of a job's symbols, from 0. */
+/** One share of a job's symbols, numbered from 0. */
 export interface ShareOfJob {
   readonly jobId: string;
   readonly share: number;
 }
 
-/** Places of a job's list, from (inclusive) to (exclusive). */
+/** Positions in a job's list, `from` (inclusive) to `to` (exclusive). */
 export interface JobRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** The right of one run of a worker to store for its share of a job's symbols. A later run's epoch ends it. */
+/** The right of one run to store for its share. A higher epoch, taken by a later run, fences it. */
 export interface Lease extends ShareOfJob {
   readonly epoch: number;
-  /** What belongs to the share already. */
+  /** The ranges that already belong to the share. */
   readonly claims: readonly JobRange[];
 }
 
-/** What came of asking for a lease; null where there is none to be had, and where there is no such job. */
+/** Result of a lease request. `lease` is null if none is granted, `job` if there is no such job. */
 export interface LeaseTaken {
   readonly job: CollectionJob | null;
   readonly lease: Lease | null;
 }
 
-/** A symbol that waits for its outcome, with what an earlier run has stored of it. */
+/** A symbol without an outcome, with its stored progress. */
 export interface PendingSymbol {
   readonly position: number;
   readonly symbol: string;
   readonly pageCursor: string | null;
-  /** Steps stored of it. */
+  /** Number of steps stored. */
   readonly steps: number;
   readonly attempts: number;
   readonly rows: number;
-  /** When an earlier run began on it; null when none has stored anything. */
+  /** When work on it began; null if nothing is stored yet. */
   readonly startedAt: Date | null;
 }
 
-/** One step of a symbol, stored all or nothing: a page of bars, an outcome, or both. */
+/** One step of a symbol, stored atomically: a page of bars, an outcome, or both. */
 export interface SymbolStep {
   readonly position: number;
   readonly symbol: string;
   readonly bars: readonly Bar[];
-  /** Which one of its symbol's steps, from 1: so that one whose commit got lost on the way is not stored twice. */
+  /** Sequence number within the symbol, from 1. Makes a retry after a lost commit response idempotent. */
   readonly number: number;
   readonly cursorAfter: string | null;
-  /** Null when more pages follow. */
+  /** Null if more pages follow. */
   readonly outcome: SymbolOutcome | null;
-  /** As it shall be shown, in all runs together. */
+  /** The total to display, across all runs. */
   readonly attempts: number;
   /** Milliseconds since this run began on the symbol. */
   readonly elapsedMs: number;
 }
 
-/** Why a job cannot go on with the symbols that are left. */
+/** Why a job cannot continue with the remaining symbols. */
 export interface JobFailure {
   readonly code: SourceFailureCode | 'INTERNAL';
   readonly message: string;
   /**
-   * For so many milliseconds nothing at all came from the source to this run. Not a reason while another share of the
-   * job got something in that time. Null: whatever others get.
+   * Milliseconds during which this run received nothing from the source. The job does not fail if another share
+   * received something in that time. Null: it fails regardless of other shares.
    */
   readonly silentMs: number | null;
 }
 
-/** The lease is not valid any more, or the job's state forbids it: nothing was stored. */
+/** The lease is no longer valid, or the job's state forbids the write. Nothing was stored. */
 export const LEASE_LOST = 'LEASE_LOST';
 
-/** The job as the transaction left it. */
+/** The job as the transaction left it, or LEASE_LOST. */
 export type Stored = CollectionJob | typeof LEASE_LOST;
 
 /**
- * Where a worker writes. Every method is one transaction that first locks the lease, and writes only under the lease's
- * own epoch, which a later run and the end of the job raise. All throw StoreUnavailableError and NodeOutdatedError.
+ * The store that workers write to. Every write is one transaction that locks the lease first and takes effect only
+ * while the lease's epoch is current. A later run and the end of the job raise the epoch. All methods throw
+ * StoreUnavailableError and NodeOutdatedError.
  */
 export interface CollectionLedger {
   /**
-   * Begins a run: a new epoch, and PENDING → RUNNING. What somebody else held is RECOVERED. The lease is null when the
-   * job's state wants no worker (of a PAUSED job, the share is then recorded as drained, and whoever held it stores
-   * nothing more) or the share is finished.
-   * @param signal aborts when nobody waits for the lease any more: then none is taken from anybody, and one that was
-   *   taken is given back
+   * Begins a run: raises the epoch and moves a PENDING job to RUNNING. Taking over from another node records RECOVERED.
+   * The lease is null if the share is finished or the job's state wants no worker. For a PAUSED job, the share is then
+   * recorded as drained and its previous holder is fenced.
+   * @param signal aborts when the caller no longer waits: then no lease is taken over, and one that was taken is given
+   *   back
    */
   takeLease(share: ShareOfJob, signal?: AbortSignal): Promise<LeaseTaken>;
 
-  /** Gives the lease back, if it is still this one; whoever ends a run without the last word of one of those below. */
+  /** Gives the lease back if its epoch is current. For runs that end without `recordDrained`, `complete` or `fail`. */
   release(lease: Lease): Promise<void>;
 
-  /** The next symbols of the list that shall belong to the share; null when all of them belong to one. */
+  /** Assigns the next range of the list to the share; null if the whole list is assigned or the lease is not valid. */
   claim(lease: Lease, job: CollectionJob): Promise<JobRange | null>;
 
-  /** The symbols without an outcome at the positions from (inclusive) to (exclusive), in the job's order. */
+  /** Returns the symbols without an outcome at positions `from` (inclusive) to `to` (exclusive), in list order. */
   pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]>;
 
-  /** While RUNNING, or PAUSED and draining. @param job as known to the run. @throws StoreRefusedError as well */
+  /** Allowed while RUNNING, or PAUSED and draining. @param job as known to the run. @throws also StoreRefusedError */
   store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored>;
 
-  /** If the job is still PAUSED, the share has drained: DRAINED, if it was the last. The job as it is either way. */
+  /** If the job is PAUSED, marks the share drained and, if it is the last, appends DRAINED. @returns the current job */
   recordDrained(lease: Lease): Promise<Stored>;
 
   /**
-   * If the job is still RUNNING, the share is finished: COMPLETED, if it was the last. The job as it is either way; it
-   * is still RUNNING when other shares are not finished, or when this one has got more symbols than the run knew of.
+   * If the job is RUNNING, finishes the share, and moves the job to COMPLETED if no symbol of it is left.
+   * @returns the current job; still RUNNING if other shares are not finished, or if this share has more symbols than
+   *   the run knew of (then it is not finished)
    */
   complete(lease: Lease): Promise<{ readonly job: Stored; readonly isFinished: boolean }>;
 
   /**
-   * FAILED, if the job is still RUNNING, a symbol of it has no outcome yet, and no other share knows better. COMPLETED,
-   * if nothing is left: then there is nothing that the failure could keep from being done. The job as it is either way.
+   * Moves a RUNNING job to FAILED if symbols are left and no other share contradicts the failure (see `silentMs`).
+   * Moves it to COMPLETED if no symbol is left, because the failure then prevents nothing. @returns the current job
    */
   fail(lease: Lease, failure: JobFailure): Promise<Stored>;
 }

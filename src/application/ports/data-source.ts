@@ -2,7 +2,7 @@ import type { Bar, BarInterval } from '../../domain/bar';
 
 export type SourceKind = 'SIMULATED' | 'REAL';
 
-/** The window that a job collects of every symbol: bars that open at `from` or later and before `to`. */
+/** The window that a job collects for every symbol: bars that open at `from` or later and before `to`. */
 export interface CollectionWindow {
   readonly interval: BarInterval;
   /** Milliseconds since the Unix epoch, inclusive. */
@@ -13,44 +13,44 @@ export interface CollectionWindow {
 
 export interface PageRequest extends CollectionWindow {
   /**
-   * Ends the request at once, down to its socket; `fetchPage` then rejects with the signal's reason. It outlives the
-   * request: whoever listens to it has to stop listening.
+   * Aborts the request at once, including its socket; `fetchPage` then rejects with the signal's reason. The signal
+   * outlives the request, so listeners must be removed.
    */
   readonly signal: AbortSignal;
 }
 
-/** One request's worth of bars. */
+/** The bars that one request returns. */
 export interface Page {
   /** Ascending by time, all inside the window, each of them closed. May be empty. */
   readonly bars: readonly Bar[];
-  /** Where the next page starts, opaque to everybody but the source; null after the last page. */
+  /** Where the next page starts, opaque to all but the source; null after the last page. */
   readonly nextCursor: string | null;
 }
 
-/** Where bars come from: an exchange, real or simulated. */
+/** A source of bars: a real or simulated exchange. */
 export interface DataSource {
   readonly name: string;
   readonly kind: SourceKind;
   readonly description: string;
   readonly intervals: readonly BarInterval[];
-  /** How many requests the source allows in any minute; a client stays below it by itself. */
+  /** Requests that the source allows in any minute. The client must enforce this limit itself. */
   readonly requestsPerMinute: number;
-  /** How many of these requests the source counts for a list of its symbols; 1 if it does not say. */
+  /** Number of these requests that the source counts for a list of its symbols; default 1. */
   readonly listingCost?: number;
 
   /**
-   * Makes ready what asking needs. To be called before the first page: from then on a request is on its way when
-   * `fetchPage` returns its promise, so that nothing lies between a worker's last look at its gate and the request.
+   * Prepares the source for requests. Must be called before the first page. From then on, `fetchPage` sends its request
+   * before it returns its promise, so nothing lies between a worker's last check of its gate and the request.
    */
   open(): Promise<void>;
 
-  /** Every symbol the source offers, sorted. @throws SourceError */
+  /** Returns every symbol that the source offers, sorted. @throws SourceError */
   listSymbols(options: { signal: AbortSignal }): Promise<readonly string[]>;
 
   /**
-   * Fetches one page; asks the source exactly once (who retries, and when, is the worker's business).
-   * @param cursor where the page starts: null for the first, else the `nextCursor` of the page before it
-   * @throws SourceError for whatever the source did wrong; the signal's reason when aborted
+   * Fetches one page with exactly one request; retries are the worker's responsibility.
+   * @param cursor where the page starts: null for the first page, otherwise the previous page's `nextCursor`
+   * @throws SourceError if the source fails; the signal's reason if aborted
    */
   fetchPage(symbol: string, cursor: string | null, request: PageRequest): Promise<Page>;
 }

@@ -10,11 +10,11 @@ export interface JobFilter {
   readonly source?: string | null;
   /** Case-insensitive; empty, undefined or null: all, also those without a name. */
   readonly nameContains?: string | null;
-  /** True: with a FAILED symbol at least; false: without; undefined or null: all. */
+  /** True: with at least one FAILED symbol; false: without; undefined or null: all. */
   readonly hasFailures?: boolean | null;
 }
 
-/** Place of a job in the list of jobs, newest first. */
+/** Position of a job in the list of jobs, newest first. */
 export interface JobPlace {
   readonly createdAt: Date;
   readonly id: string;
@@ -24,13 +24,13 @@ export interface SymbolFilter {
   readonly jobId: string;
   /** Null: all. */
   readonly states: readonly SymbolState[] | null;
-  /** Only those that failed so; null: whatever became of them. */
+  /** Only symbols that failed with this code; undefined or null: all. */
   readonly errorCode?: string | null;
-  /** The symbols that a worker holds now: they are stored as PENDING and shown as ACTIVE. */
+  /** The symbols that workers currently hold: stored as PENDING, returned as ACTIVE. */
   readonly active: readonly JobSymbol[];
 }
 
-/** All events, or all but SYMBOLS_DONE, of which there may be very many. */
+/** `milestones`: all but SYMBOLS_DONE, of which there may be very many. */
 export type EventKind = 'all' | 'milestones';
 
 export interface BarFilter {
@@ -43,13 +43,13 @@ export interface BarFilter {
   readonly to: Date | null;
 }
 
-/** How many symbols of a job failed in one way. */
+/** Number of symbols of a job that failed with one code. */
 export interface FailureCount {
   readonly code: string;
   readonly count: number;
 }
 
-/** Symbols of a job by what became of them, and the entries of its history. */
+/** Counts of a job's symbols by outcome, and of its events. */
 export interface JobCounts {
   readonly total: number;
   readonly succeeded: number;
@@ -58,47 +58,47 @@ export interface JobCounts {
   readonly events: number;
 }
 
-/** Who looks. */
+/** The caller of reads. */
 export interface Asker {
-  /** Those of one name share what others leave them; a principal's. */
+  /** The principal's name. Callers with the same name share one fair part of the read capacity. */
   readonly name: string;
-  /** Aborts when nobody waits for answers any more: what is read then is cancelled. */
+  /** Aborts when the caller has gone: reads in flight are cancelled. */
   readonly signal: AbortSignal;
 }
 
-/** The reading side, for each who asks. */
+/** Creates readers for callers. */
 export interface JobReads {
   by(asker: Asker): JobReader;
 }
 
 /**
- * What is read for showing. Lists go by keyset: they start after a place, and hold `limit` entries at most. All throw
- * StoreUnavailableError when nothing comes in time, and the asker's reason when that one has gone.
+ * Reads for display. Lists use keyset pagination: they start after a position and hold at most `limit` entries. All
+ * methods throw StoreUnavailableError on timeout, and the reason of the caller's signal when it aborts.
  */
 export interface JobReader {
-  /** Null when there is none. */
+  /** Null if there is no such job. */
   job(jobId: string): Promise<CollectionJob | null>;
   jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]>;
   countJobs(filter: JobFilter): Promise<number>;
-  /** States without jobs are left out. */
+  /** Omits states without jobs. */
   countByState(): Promise<ReadonlyMap<JobState, number>>;
-  /** In the job's order, after a position (-1: from the first). */
+  /** In list order, after a position (-1: from the first). */
   symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]>;
-  /** Those of many jobs that are asked for together are read together; null when there is no such job. */
+  /** Concurrent calls are batched into one statement. Null if there is no such job. */
   counts(jobId: string): Promise<JobCounts | null>;
-  /** The first letters of the states that are stored of all symbols of a job, in its order. */
+  /** The stored states of all symbols of a job, as one initial letter each, in list order. */
   symbolStates(jobId: string): Promise<string>;
-  /** Most frequent first. Read together as well. */
+  /** Most frequent first. Concurrent calls are batched. */
   failureCounts(jobId: string): Promise<readonly FailureCount[]>;
-  /** In order, after a seq (0: from the first). */
+  /** Ascending by seq, after a seq (0: from the first). */
   events(jobId: string, after: number, limit: number, kind?: EventKind): Promise<readonly JobEvent[]>;
-  /** Entries of its history but SYMBOLS_DONE. Read together as well. */
+  /** Number of events other than SYMBOLS_DONE. Concurrent calls are batched. */
   countMilestones(jobId: string): Promise<number>;
-  /** Up to `count` events, evenly spaced by seq, the first and the last among them. */
+  /** Up to `count` events, evenly spaced by seq, including the first and the last. */
   eventSamples(jobId: string, count: number): Promise<readonly JobEvent[]>;
   /** Ascending by time, after a time in milliseconds since the epoch (null: from the first). */
   bars(filter: BarFilter, after: number | null, limit: number): Promise<readonly Bar[]>;
-  /** The last ones before a time in milliseconds since the epoch (null: of all), ascending. */
+  /** The last `limit` bars before a time in milliseconds since the epoch (null: of all), ascending. */
   lastBars(filter: BarFilter, before: number | null, limit: number): Promise<readonly Bar[]>;
   countBars(filter: BarFilter): Promise<number>;
 }

@@ -1,4 +1,4 @@
-/** What the application asks of a log; pino is one. */
+/** The logging interface of the application; pino implements it. */
 export interface Logger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

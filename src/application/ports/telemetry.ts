@@ -2,7 +2,7 @@ import type { JobAction } from '../../domain/job-state';
 import type { SourceFailureCode } from '../../domain/source-failure';
 import type { SymbolStep } from './collection-ledger';
 
-/** Why the API did not do what it was asked. No more than these: they are label values. */
+/** Why the API refused or failed a request. A closed set, because these are metric label values. */
 export const REFUSALS = [
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -20,21 +20,21 @@ export const REFUSALS = [
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-/** What the service tells of its work, for those who watch over it. No method throws. */
+/** The events that the service reports for monitoring. No method throws. */
 export interface Telemetry {
-  /** A group of steps was committed; `ms` milliseconds after it went to the database. */
+  /** A group of steps was committed, `ms` milliseconds after it was sent to the database. */
   stored(steps: readonly SymbolStep[], ms: number): void;
   /** A command was answered: DONE, the name of the refusal, or FAILED. */
   commanded(action: JobAction | 'START', outcome: string, ms: number): void;
   /** One try at a source failed. */
   sourceFailed(source: string, code: SourceFailureCode): void;
-  /** The API refused a request, failed at it, or broke its answer off. */
+  /** The API refused a request, failed to process it, or aborted its response. */
   refused(reason: Refusal): void;
   /** A subscription began or ended. */
   subscribed(change: 1 | -1): void;
 }
 
-/** For who is not watched. */
+/** Discards everything. */
 export const UNWATCHED: Telemetry = {
   stored: () => undefined,
   commanded: () => undefined,

@@ -1,14 +1,14 @@
 import type { SourceError } from '../../domain/source-failure';
 
-/** How often and how patiently a worker asks a source again. */
+/** Bounds for the retries of requests to a source. */
 export interface RetryPolicy {
-  /** Tries of one page before the symbol is given up. */
+  /** Tries per page before the symbol fails. */
   readonly maxAttempts: number;
-  /** Upper bound of the first wait, in milliseconds; it doubles with each retry. */
+  /** Upper bound of the first backoff, in milliseconds; doubles with each retry. */
   readonly baseMs: number;
-  /** Upper bound of any wait of our own choosing, in milliseconds. */
+  /** Upper bound of any backoff, not counting the rest that the source asks for, in milliseconds. */
   readonly capMs: number;
-  /** A source that asks for a longer rest than this (milliseconds) is given up. */
+  /** A rest that is longer than this, in milliseconds, is not waited for. */
   readonly maxRetryAfterMs: number;
 }
 
@@ -20,9 +20,9 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
 };
 
 /**
- * Milliseconds to wait before the next try, or null when there is none. Exponential backoff with full jitter, so that
- * workers that failed together do not come back together; never sooner than the source asked for.
- * @param failures tries of this page that failed so far, this one included
+ * Returns the milliseconds to wait before the next try, or null if there is none. Exponential backoff with full jitter,
+ * so that workers that failed together do not retry together; never sooner than the source asked for.
+ * @param failures failed tries of this page so far, including this one
  */
 export function retryDelayMs(error: SourceError, failures: number, policy: RetryPolicy): number | null {
   if (!error.retryable || failures >= policy.maxAttempts) return null;

@@ -1,33 +1,33 @@
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { within } from '../../async/within';
 
-/** A store that counts and cannot be asked is asked again after this time, in milliseconds. */
+/** Wait before the next request to a counting store that did not respond, in milliseconds. */
 const RETRY_MS = 250;
-/** One that has not answered after this time cannot be asked, in milliseconds. */
+/** Timeout of a request to the counting store, in milliseconds. */
 const SILENT_MS = 1_000;
-/** Part of a second's budget that is taken at a time, where that is more than is asked for: to ask the store less often. */
+/** Fraction of a second's budget that is taken at once if fewer requests are wanted, to call the store less often. */
 const ADVANCE = 0.01;
 
 /**
- * The requests that a source allows in a second, counted by the limiter: in this process, or for several that share a
- * store. Whoever asks while the store is being asked is asked for together with the others.
+ * The requests per second that a source allows, counted by the limiter: in this process, or across processes that share
+ * a store. Calls that arrive while the store is being asked are batched into the next request to it.
  */
 export class SourceBudget {
   private isAsking = false;
   private wanted: ((waitMs: number) => void)[] = [];
-  /** Taken and not yet used, and until when they count, in milliseconds of the monotonic clock. */
+  /** Requests taken and not yet used, and the time until which they are valid, in monotonic milliseconds. */
   private advance = { requests: 0, until: 0 };
 
   /**
-   * @param limiter counts by the second, so that a minute's budget is not spent in one burst; its `block` must not
-   *   shorten one that is there
+   * @param limiter counts per second, so that a minute's budget is not spent in one burst; its `block` must not shorten
+   *   an existing block
    */
   constructor(
     private readonly source: string,
     private readonly limiter: RateLimiterAbstract,
   ) {}
 
-  /** @returns 0 when one more request may go out, else in how many milliseconds to ask again */
+  /** @returns 0 if one more request may be sent, otherwise the milliseconds to wait before asking again */
   take(): Promise<number> {
     if (this.left() > 0) {
       this.advance.requests--;
@@ -39,7 +39,7 @@ export class SourceBudget {
     });
   }
 
-  /** Nobody who shares the store gets anything for so many milliseconds, or longer, if that was said before. */
+  /** Blocks the source for all processes that share the store, for `ms` milliseconds. Never shortens a longer block. */
   async block(ms: number): Promise<void> {
     await this.limiter.block(this.source, ms / 1_000);
   }
@@ -53,7 +53,7 @@ export class SourceBudget {
     while (this.wanted.length > 0) {
       const answers = this.wanted.splice(0, this.limiter.points);
       const left = this.left();
-      // It is spread here; whoever comes while the store is asked shall not find it too.
+      // This batch uses what is left. Calls that arrive during the request below must not use it as well.
       this.advance = { requests: 0, until: 0 };
       const asked = Math.max(answers.length - left, Math.floor(this.limiter.points * ADVANCE), 1);
       const { granted, msBeforeNext } = await this.consume(asked);
@@ -68,13 +68,13 @@ export class SourceBudget {
   private async consume(asked: number): Promise<{ granted: number; msBeforeNext: number }> {
     try {
       const counting = this.limiter.consume(this.source, asked);
-      // All who ask sit on their places meanwhile.
+      // Bounded, because every caller holds its place in the flight limit meanwhile.
       if (!(await within(SILENT_MS, counting))) return { granted: 0, msBeforeNext: RETRY_MS };
       const { msBeforeNext } = await counting;
       return { granted: asked, msBeforeNext };
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) return { granted: 0, msBeforeNext: RETRY_MS };
-      // What was asked for is counted all the same: what lay below the limit is ours.
+      // The limiter counts the points even if it refuses, so the part below the limit belongs to this batch.
       const before = refused.consumedPoints - asked;
       return { granted: Math.max(0, this.limiter.points - before), msBeforeNext: refused.msBeforeNext };
     }

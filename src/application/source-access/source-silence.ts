@@ -1,25 +1,25 @@
 import type { SourceFailureCode } from '../../domain/source-failure';
 
-/** What a source that is away makes of a request. Everything else is the word of one that is there. */
+/** Failures that a source that is away causes. Any other failure is a response, so the source is present. */
 const AWAY: readonly SourceFailureCode[] = ['SOURCE_DOWN', 'TIMEOUT', 'BANNED'];
 
-/** The beginning of a symbol's tries of one page. */
+/** Marks when a symbol began to try one page. */
 export interface Beginning {
   readonly position: number;
-  /** In milliseconds of the monotonic clock. */
+  /** Monotonic milliseconds. */
   readonly at: number;
-  /** Pages that had come by then. */
+  /** Pages received by then. */
   readonly pages: number;
 }
 
 /**
- * Tells a source that is away from a symbol that it cannot deliver: it is away when two different symbols in a row have
- * spent their retries on it, and not a single page came meanwhile, of whatever symbol. Known to one run: the next one,
- * after a pause that drained or a restart, begins to count anew.
+ * Distinguishes a source that is away from a symbol that it cannot deliver. The source is away if two different symbols
+ * in a row have used up their retries and no page of any symbol arrived meanwhile. The state belongs to one run: the
+ * next run, after a drained pause or a restart, starts over.
  */
 export class SourceSilence {
   private pages = 0;
-  /** The symbol that gave up last, if it found the source away. */
+  /** The last symbol that used up its retries, if it found the source away. */
   private last: Beginning | null = null;
 
   begin(position: number): Beginning {
@@ -31,8 +31,8 @@ export class SourceSilence {
   }
 
   /**
-   * To be told of every symbol that has spent its retries, and of the failure that it met last.
-   * @returns for how many milliseconds nothing came, if the source is away; else null
+   * Must be called for every symbol that has used up its retries, with its last failure.
+   * @returns milliseconds during which nothing arrived if the source is away, otherwise null
    */
   gaveUp(symbol: Beginning, code: SourceFailureCode): number | null {
     const before = this.last;

@@ -4,40 +4,40 @@ import type { LanePlace } from '../worker/run/lane-place';
 import { unlessAborted } from '../../async/or-aborted';
 import type { SourceBudget } from './source-budget';
 
-/** The budget is counted by the second: who has to wait for longer is kept away by somebody who was told to. */
+/** The budget is counted per second, so a longer wait means that a process has blocked the source (see `block`). */
 const LONGEST_BUDGET_WAIT_MS = 1_000;
 
-/** Who wants to ask a source about a symbol. */
+/** A caller that wants to send one request to a source. */
 export interface Asker {
-  /** Ends any wait. */
+  /** Ends every wait. */
   readonly stop: AbortSignal;
-  /** Ends the long wait: who is to pause shall not sit out a ban first. */
+  /** Ends the wait for a resting source: a pause must not wait for a ban to expire. */
   readonly yielding: AbortSignal;
   /**
-   * Whether the source was asked about this symbol before; if not, `yielding` ends the short waits as well, for a symbol
-   * that has not started shall not start after a pause.
+   * Whether a request for this symbol was sent before. If not, `yielding` also ends the short waits, because a symbol
+   * that has not started must not start after a pause.
    */
   readonly isUnderWay: boolean;
   readonly place: Pick<LanePlace, 'take' | 'leave'>;
 }
 
 /**
- * Keeps all jobs of one source together below what the source allows, and away from it altogether while it has asked
- * to be left alone: one worker's 429 holds every worker back.
+ * Keeps all jobs of one source together within its rate limit, and sends nothing while the source has asked for a rest:
+ * one worker's 429 holds every worker back.
  */
 export class SourceThrottle {
   private quietUntil = 0;
 
   /**
-   * @param budget null: without limit
-   * @param told called when the source wants to be left alone, so that others who ask it hear of it too
+   * @param budget null: no limit
+   * @param told called when the source asks for a rest, to inform other processes
    */
   constructor(
     private readonly budget: SourceBudget | null,
     private readonly told: (ms: number) => void = () => undefined,
   ) {}
 
-  /** The source has said so: nobody asks it during the next `ms` milliseconds, or MAX_REST_MS, if that is less. */
+  /** Applies a rest that the source asked for: no request for `ms` milliseconds, at most MAX_REST_MS. */
   holdFor(ms: number): void {
     if (!this.keepQuiet(ms)) return;
     const bounded = Math.min(ms, MAX_REST_MS);
@@ -45,7 +45,7 @@ export class SourceThrottle {
     this.budget?.block(bounded).catch(() => undefined);
   }
 
-  /** The same, as somebody else was told. @returns whether that is longer than was known */
+  /** Applies a rest that another process reported. @returns whether it extends the known rest */
   keepQuiet(ms: number): boolean {
     if (!(ms > 0)) return false;
     const until = Date.now() + Math.min(ms, MAX_REST_MS);
@@ -55,10 +55,11 @@ export class SourceThrottle {
   }
 
   /**
-   * Waits until one more request may go out: for the asker's place, a moment for the budget, and as long as it takes while
-   * the source is left alone. The place is held from before the budget is asked (else what was granted would gather with
-   * those who wait for places, and go out all at once later), but not while anything is waited for.
-   * @returns whether it may go out now, with the place held; false when a signal ended the wait, the place held or not
+   * Waits until one more request may be sent: for a place, for the budget, and for the end of a rest. The place is
+   * taken before the budget is asked, because grants that wait for places would accumulate and be used in one burst. It
+   * is left during waits for the budget or a rest.
+   * @returns true if the request may be sent now, with the place held; false if a signal ended the wait, whether or not
+   *   the place is held
    */
   async admit(asker: Asker): Promise<boolean> {
     const { stop, yielding, isUnderWay, place } = asker;
@@ -70,9 +71,9 @@ export class SourceThrottle {
         await delay(this.quietMs, [stop, yielding]);
         continue;
       }
-      // While it waited for the place the source may have been heard to want its peace.
+      // The source may have asked for a rest during the wait for the place.
       if (!(await place.take(short)) || this.quietMs > 0) continue;
-      // Whoever is to stop waits for no answer. What is granted to somebody who has gone is lost, which is no harm.
+      // A stop does not wait for the budget. A grant to a caller that has gone is lost, which is harmless.
       const budgetMs = this.budget ? await unlessAborted(this.budget.take(), short) : 0;
       if (budgetMs === undefined) return false;
       if (budgetMs > LONGEST_BUDGET_WAIT_MS) this.keepQuiet(budgetMs);
@@ -80,13 +81,13 @@ export class SourceThrottle {
         place.leave();
         await delay(budgetMs, short);
       }
-      // The budget may be far away: a pause may have come meanwhile, or the source have been heard to want its peace.
+      // The budget may be remote: during the request a pause may have come, or the source may have asked for a rest.
       else if (this.quietMs <= 0) return !short.some((signal) => signal.aborted);
     }
     return false;
   }
 
-  /** For how long it is to be left alone, in milliseconds; 0 or less: not. */
+  /** Remaining rest in milliseconds; 0 or less if there is none. */
   get quietMs(): number {
     return this.quietUntil - Date.now();
   }

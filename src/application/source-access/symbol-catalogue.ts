@@ -7,16 +7,16 @@ import { sharedAbort } from '../../async/shared-abort';
 import type { Asker, SourceThrottle } from './source-throttle';
 import { within } from '../../async/within';
 
-/** An exchange lists or delists a few symbols a day: five minutes later is soon enough to see it. In milliseconds. */
+/** Age up to which a list is fresh, in milliseconds. Exchanges list or delist only a few symbols a day. */
 const FRESH_MS = 5 * 60_000;
-/** Shown for so long while no newer list can be had: a source that is away for an afternoon still has the same symbols. */
+/** Age up to which a list is served while no newer one is available, in milliseconds: a short outage changes little. */
 const USABLE_MS = 6 * 60 * 60_000;
-/** After a failure the source is left alone for so long, however many ask. */
+/** Time after a failure during which the source is not asked again, in milliseconds. */
 const FAILURE_KNOWN_MS = 5_000;
-/** For a refresh as a whole, its wait for the budget of a busy source included. */
+/** Timeout of a whole refresh, including its wait for the budget of a busy source, in milliseconds. */
 const REFRESH_MS = 60_000;
 
-/** What is asked for everybody takes nobody's place. */
+/** A refresh belongs to no job, so it takes no place in the flight limit. */
 const NO_PLACE: Asker['place'] = { take: async () => true, leave: () => undefined };
 
 export interface CatalogueDeps {
@@ -24,7 +24,7 @@ export interface CatalogueDeps {
   readonly throttle: SourceThrottle;
   readonly telemetry: Telemetry;
   readonly log: Logger;
-  /** Monotonic, in milliseconds; performance.now. */
+  /** Monotonic, in milliseconds; default `performance.now`. */
   readonly clock?: () => number;
 }
 
@@ -34,8 +34,8 @@ interface Known<T> {
 }
 
 /**
- * The symbols of one source, for all who ask: one list, refreshed by one request at a time, which waits for the source's
- * budget and its rests like any other.
+ * A shared cache of one source's symbols. At most one refresh is in flight; it observes the source's budget and rests
+ * like any other request.
  */
 export class SymbolCatalogue {
   private readonly clock: () => number;
@@ -49,9 +49,10 @@ export class SymbolCatalogue {
   }
 
   /**
-   * Sorted; one and the same array for everybody. A list that is not fresh is answered at once, and refreshed meanwhile.
-   * @param patienceMs how long the asker waits where there is no list yet; the request goes on for the others
-   * @throws SourceError when there is no list that is less than hours old
+   * Returns the sorted symbols; all callers share one array. A stale but usable list is returned at once and refreshed
+   * in the background.
+   * @param patienceMs maximum wait if there is no usable list, in milliseconds; the refresh continues after it
+   * @throws SourceError if there is no list younger than USABLE_MS and the refresh fails or does not finish in time
    */
   async symbols(patienceMs: number): Promise<readonly string[]> {
     const known = this.list;
@@ -62,7 +63,7 @@ export class SymbolCatalogue {
     throw new SourceError('TIMEOUT', `${this.deps.source.name} has not listed its symbols within ${patienceMs} ms`);
   }
 
-  /** Ends a refresh that is under way. */
+  /** Aborts a refresh in flight and refuses further ones. */
   close(): void {
     this.isClosed = true;
     this.refresh?.abort.abort(new SourceError('SOURCE_DOWN', 'the service ends'));
@@ -72,11 +73,11 @@ export class SymbolCatalogue {
     return this.clock() - at < ms;
   }
 
-  /** The refresh that is under way, or a new one; rejects at once while none may be made. */
+  /** Returns the refresh in flight or a new one. Rejects at once if none is allowed now. */
   private refreshed(): Promise<readonly string[]> {
     if (this.refresh) return this.refresh.done;
     const done = this.begin();
-    // Who was given an older list does not wait for it.
+    // A caller that got a stale list does not await the refresh; prevents an unhandledRejection.
     done.catch(() => undefined);
     return done;
   }
@@ -108,7 +109,7 @@ export class SymbolCatalogue {
     return done;
   }
 
-  /** Whatever of it never answers: after its time the refresh is over. */
+  /** Bounds the refresh by REFRESH_MS, whichever part of it hangs. */
   private async inTime(abort: AbortController): Promise<readonly string[]> {
     const { name } = this.deps.source;
     const over = delay(REFRESH_MS, [abort.signal]).then(() => {
@@ -129,7 +130,7 @@ export class SymbolCatalogue {
       if (!(await throttle.admit(asker))) throw signal.reason;
     };
     await Promise.all(Array.from({ length: (source.listingCost ?? 1) - 1 }, admit));
-    // After the others: the source may have asked for a rest while they waited.
+    // Admitted last: the source may have asked for a rest while the others waited.
     await admit();
     return source.listSymbols({ signal });
   }

@@ -4,7 +4,7 @@ import type { IdempotentCommands } from '../control/idempotent-commands';
 import type { Command } from '../control/request';
 import type { IWorkerManager } from '../worker/worker-manager';
 
-/** PENDING, RUNNING or PAUSED → CANCELLED. Once it has committed, nothing of the job is stored any more. */
+/** PENDING, RUNNING or PAUSED → CANCELLED. After the commit, nothing further is stored for the job. */
 export class CancelCollectionUseCase {
   constructor(
     private readonly commands: IdempotentCommands,
@@ -19,7 +19,7 @@ export class CancelCollectionUseCase {
       request,
       content: { jobId },
       decide: (tx) => decideTransition(tx, jobId, 'CANCEL', request),
-      // The answer waits until every node has heard of it, or would start nothing: the managers bound that time.
+      // The response waits until every node has acknowledged the cancel or fenced itself. The manager bounds the wait.
       follow: () => this.workers.stopWorker(jobId),
     });
   }

@@ -5,11 +5,11 @@ import type { Command } from '../control/request';
 import type { InFlight, IWorkerManager } from '../worker/worker-manager';
 
 export interface PauseCommand extends Command {
-  /** FINISH (the default): symbols in flight finish; ABORT: they go back to wait, their stored pages kept. */
+  /** FINISH (the default): symbols in flight finish. ABORT: they return to the queue and keep their stored pages. */
   readonly inFlight?: InFlight;
 }
 
-/** RUNNING → PAUSED. When it returns, no further symbol starts; `drained` tells when those in flight have ended. */
+/** RUNNING → PAUSED. Once it returns, no further symbol starts. `drained` is set when those in flight have ended. */
 export class PauseCollectionUseCase {
   constructor(
     private readonly commands: IdempotentCommands,
@@ -25,7 +25,7 @@ export class PauseCollectionUseCase {
       request,
       content: { jobId, inFlight },
       decide: (tx) => decideTransition(tx, jobId, 'PAUSE', request),
-      // The answer waits until every node has heard of it, or would start nothing: the managers bound that time.
+      // The response waits until every node has acknowledged the pause or fenced itself. The manager bounds the wait.
       follow: (job) => this.workers.pauseWorker(jobId, job, inFlight),
     });
   }

@@ -3,8 +3,8 @@ import type { Logger } from '../ports/logger';
 import type { IWorkerManager } from '../worker/worker-manager';
 
 /**
- * What a start of the service does about jobs that its predecessor left: RUNNING ones go on by themselves, PENDING
- * ones start, PAUSED ones stay, with the end of their drain recorded. To be executed before anybody can command jobs.
+ * Recovers the jobs that the previous process left: RUNNING jobs resume, PENDING jobs start, and PAUSED jobs stay
+ * PAUSED with the end of their drain recorded. Must run before the service accepts commands.
  */
 export class RecoverCollectionsUseCase {
   constructor(

@@ -4,7 +4,7 @@ import type { IdempotentCommands } from '../control/idempotent-commands';
 import type { Command } from '../control/request';
 import type { IWorkerManager } from '../worker/worker-manager';
 
-/** PAUSED → RUNNING, from the exact point; straight on to COMPLETED when the drain has finished the last symbol. */
+/** PAUSED → RUNNING, from the stored page; on to COMPLETED if the drain has finished the last symbol. */
 export class ResumeCollectionUseCase {
   constructor(
     private readonly commands: IdempotentCommands,

@@ -4,10 +4,10 @@ import type { ICollectionJobRepository } from '../ports/collection-job-repositor
 import { inTime } from '../../async/in-time';
 import type { StartCollectionUseCase, StartCommand } from './start-collection';
 
-/** For each of what is read first, in milliseconds. */
+/** Timeout of each of the two reads that precede the command, in milliseconds. */
 const READING_MS = 1_500;
 
-/** A terminal state has no way out: what failed in a job that has ended is collected again by a new job. */
+/** Creates a new job for the failed symbols of a job that has ended. Terminal states have no outgoing transition. */
 export class RetryFailedUseCase {
   constructor(
     private readonly jobs: ICollectionJobRepository,
@@ -16,8 +16,8 @@ export class RetryFailedUseCase {
 
   /**
    * @returns the new job, with the settings of the old one and its FAILED symbols
-   * @throws InvalidJobStateError unless the job has ended with FAILED symbols; JobNotFoundError; InvalidInputError, which
-   *   blames the job for what a new one of its settings would be refused for; what StartCollectionUseCase throws
+   * @throws InvalidJobStateError unless the job has ended with FAILED symbols; JobNotFoundError; InvalidInputError with
+   *   the path of the job id if a new job with the old settings would be refused; what StartCollectionUseCase throws
    */
   async execute(jobId: string, command: StartCommand): Promise<CollectionJob> {
     const job = await inTime(READING_MS, this.jobs.find(jobId));
@@ -31,7 +31,7 @@ export class RetryFailedUseCase {
   }
 }
 
-/** The caller gave no symbols and no source, but a job that has them. */
+/** The symbols, source and so on come from the job, so errors in them are reported on the caller's `id`. */
 function blameTheJob(error: unknown): never {
   if (!(error instanceof InvalidInputError) || OWN_FIELDS.includes(error.path[1]!)) throw error;
   throw new InvalidInputError(error.message, ['input', 'id']);

@@ -7,7 +7,7 @@ import type { ICollectionJobRepository, JobDraft } from '../ports/collection-job
 import type { DataSource } from '../ports/data-source';
 import type { IWorkerManager } from '../worker/worker-manager';
 
-/** A long list takes its time: many times what it takes a database that is well. */
+/** Symbols per millisecond of extra deadline: many times the time that a healthy database needs to insert them. */
 const SYMBOLS_PER_MS = 50;
 
 export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'> & {
@@ -15,7 +15,7 @@ export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'> & {
   readonly retryOf?: string;
 };
 
-/** Creates a job and starts its worker: PENDING, and RUNNING as soon as the worker has its lease. */
+/** Creates a job and starts its worker. The job is PENDING until a worker takes a lease, then RUNNING. */
 export class StartCollectionUseCase {
   constructor(
     private readonly commands: IdempotentCommands,
@@ -25,9 +25,9 @@ export class StartCollectionUseCase {
   ) {}
 
   /**
-   * The same requestId and input give the same job, as it is by now.
-   * @throws InvalidInputError; StoreUnavailableError when there is no job of it, OutcomeUnknownError when that cannot be
-   *   said: the same requestId once more is answered with the job in either case
+   * Idempotent: the same requestId and input return the same job, in its current state.
+   * @throws InvalidInputError; StoreUnavailableError if no job was created; OutcomeUnknownError if that is not known.
+   *   In both cases a retry with the same requestId returns the job
    */
   async execute(draft: JobDraft, request: StartCommand): Promise<CollectionJob> {
     checkDraft(draft, this.sources);

@@ -8,30 +8,30 @@ import { LeasedRun, type WorkerDeps } from './leased-run';
 import type { ActiveSymbol } from './run/active-symbol';
 import type { CollectionRun, RunOutcome } from './run/collection-run';
 
-/** Between a run that ended by an unexpected error and the next, in milliseconds; it doubles with each failure. */
+/** Backoff after a run that failed unexpectedly, in milliseconds. Doubles with each failure, up to the maximum. */
 const [FIRST_REST_MS, LONGEST_REST_MS] = [250, 30_000];
 
 /**
- * Runs one share of a job until it rests, ends or is stopped; a run that fails unexpectedly is begun again. Has its own
- * pause gate and its own stop.
+ * Runs one share of a job until the share rests, ends or is stopped. A run that fails unexpectedly is restarted. Each
+ * worker has its own pause gate and its own stop signal.
  */
 export class CollectionWorker {
   private readonly signals: ControlSignals;
   private readonly stopping = new AbortController();
-  /** The lease and the run of now, or of last. */
+  /** The current or most recent lease and run. */
   private turn: LeasedRun | null = null;
   private isOver = false;
-  /** The latest version that was known when a lease was asked for last. */
+  /** The latest version known when the worker last asked for a lease, or the version read with that lease if newer. */
   private versionAsked = 0;
-  /** Ends the wait after a run that failed. */
+  /** Ends the backoff after a failed run. */
   private commanded = new AbortController();
   private leaseTried: () => void = () => undefined;
 
-  /** Resolves when the worker has its lease, or has found that it is to have none. */
+  /** Resolves when the worker has its lease, gets none, or the first attempt to take one has failed. */
   readonly started = new Promise<void>((resolve) => (this.leaseTried = resolve));
   readonly ended: Promise<void>;
 
-  /** @param predecessor what must have ended first: a share has one worker at a time */
+  /** @param predecessor must have ended before this worker begins: a share has one worker at a time */
   constructor(
     readonly share: ShareOfJob,
     private readonly deps: WorkerDeps,
@@ -49,19 +49,19 @@ export class CollectionWorker {
     return this.run?.inFlight ?? [];
   }
 
-  /** Whether it will hear no further signal. */
+  /** Whether the worker ignores further signals. */
   get over(): boolean {
     return this.isOver;
   }
 
-  /** @param abortInFlight lets go of the symbols in flight, if it is this order that keeps the gate closed */
+  /** @param abortInFlight releases the symbols in flight, provided that this order is what keeps the gate closed */
   obey(order: ControlOrder, abortInFlight: boolean): void {
     this.observe(order);
-    // Orders are said again until they are heard: one that comes late must not abort what a later pause lets finish.
+    // Orders are rebroadcast until acknowledged. A late one must not abort symbols that a later pause lets finish.
     if (abortInFlight && this.signals.isStoppedBy(order)) this.run?.abortInFlight();
   }
 
-  /** Its job has drained, says the database: what is in flight here all the same is a run's that has lost its lease. */
+  /** The database has recorded the drain, so a run that still has symbols in flight here has lost its lease. */
   drainedElsewhere(order: ControlOrder): void {
     if (this.inFlight.length > 0 && this.signals.isStoppedBy(order)) this.stop();
   }
@@ -71,14 +71,14 @@ export class CollectionWorker {
     this.run?.stop();
   }
 
-  /** Lets what is in flight be stored, starts nothing more, and ends. */
+  /** Starts no further symbol, lets those in flight be stored, then ends the worker. */
   windDown(): void {
     this.signals.shutGate();
     if (this.run) this.run.restIfIdle();
     else this.stop();
   }
 
-  /** To be called when it has changed whether commands are heard. */
+  /** Must be called when the result of `hears` has changed. */
   attend(): void {
     this.signals.setGate();
   }
@@ -89,7 +89,7 @@ export class CollectionWorker {
     if (!this.signals.gate.isOpen) this.run?.restIfIdle();
   }
 
-  /** Run after run, until none is wanted. Between the decision and the end of it nothing is awaited: no command gets lost. */
+  /** Executes runs until none is wanted. No await lies between that decision and `isOver`, so no command is lost. */
   private async live(): Promise<void> {
     let [failures, isWanted] = [0, true];
     while (isWanted && !this.isDismissed) {
@@ -101,7 +101,10 @@ export class CollectionWorker {
     await this.turn?.letGo();
   }
 
-  /** Nobody else takes the share up again. A command that came since the run began, or comes now, ends the wait. */
+  /**
+   * Waits before this worker retries, because no other worker takes the share up. A command that arrived since the run
+   * began, or arrives during the backoff, ends the wait.
+   */
   private async restAfter(error: unknown, failures: number): Promise<'CRASHED'> {
     this.leaseTried();
     if (this.isDismissed && isCutShort(error)) return 'CRASHED';
@@ -112,21 +115,21 @@ export class CollectionWorker {
     return 'CRASHED';
   }
 
-  /** Stopped, or told to wind down: no further run. */
+  /** Whether the worker was stopped or told to wind down. If so, no further run follows. */
   private get isDismissed(): boolean {
     return this.stopping.signal.aborted || this.signals.isGateShut;
   }
 
   /**
-   * Also when it was commanded between its decision to end and now. What was heard before the database was asked, and is
-   * newer than its answer all the same, it does not know: asked once more it would say the same.
+   * Also true if a command arrived after the run decided to end. A version that was known before the database was asked
+   * and is still newer than its answer does not count: asking again would give the same answer.
    */
   private isWantedAfter({ ending, job }: RunOutcome): boolean {
     if (ending !== 'RESTED' || !job) return false;
     return job.state === 'RUNNING' || (this.hasNews && this.signals.version > job.version);
   }
 
-  /** Whether it has heard of a version that was not known when it asked for its lease last. */
+  /** Whether a version newer than `versionAsked` is known. */
   private get hasNews(): boolean {
     return this.signals.version > this.versionAsked;
   }
@@ -150,7 +153,7 @@ export class CollectionWorker {
   }
 }
 
-/** What a stop makes of a question that is under way. */
+/** Whether a stop explains the error: it cuts short a request to the store that is in flight. */
 function isCutShort(error: unknown): boolean {
   const known = error instanceof StoreUnavailableError || error instanceof NodeOutdatedError;
   return known || (error as Error).name === 'AbortError';

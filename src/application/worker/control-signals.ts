@@ -2,8 +2,8 @@ import type { JobState } from '../../domain/job-state';
 import { PauseGate } from './pause-gate';
 
 /**
- * What a worker knows of its job's control state. Signals and the answers of the database come in by any order; the
- * version tells which is the latest, so that a late pause cannot close what a later resume has opened.
+ * A worker's view of its job's control state. Signals and database results may arrive in any order. The version decides
+ * which is the latest, so a late pause cannot close the gate that a later resume has opened.
  */
 export class ControlSignals {
   readonly gate = new PauseGate();
@@ -11,7 +11,7 @@ export class ControlSignals {
   private isRunning = true;
   private isShut = false;
 
-  /** @param hears whether a command would be heard: without that no symbol may start */
+  /** @param hears whether this process would learn of a command now; if not, no symbol may start */
   constructor(private readonly hears: () => boolean = () => true) {}
 
   get version(): number {
@@ -19,25 +19,25 @@ export class ControlSignals {
   }
 
   /**
-   * Whether the job is known to be RUNNING no more: PAUSED, or at its end. The gate tells less: it is closed as well while
-   * no command would be heard, and once it is shut for good.
+   * Whether the job is known to be no longer RUNNING: PAUSED or terminal. The gate is a weaker signal: it is also
+   * closed while no command would be heard, and after `shutGate`.
    */
   get isPaused(): boolean {
     return !this.isRunning;
   }
 
-  /** Whether the gate will not open again. */
+  /** Whether the gate is closed for good. */
   get isGateShut(): boolean {
     return this.isShut;
   }
 
-  /** Asked once more at the last moment: nothing may lie between the answer and the start. */
+  /** Re-evaluates the gate immediately before a symbol starts. The caller must not await between this and the start. */
   get maySymbolStart(): boolean {
     this.setGate();
     return this.gate.isOpen;
   }
 
-  /** Whether it is this order, and no later one, that lets no symbol start. */
+  /** Whether this order, and no later one, is the reason that no symbol may start. */
   isStoppedBy(order: { readonly version: number }): boolean {
     return !this.isRunning && order.version === this.latest;
   }
@@ -49,13 +49,13 @@ export class ControlSignals {
     this.setGate();
   }
 
-  /** Closes the gate for good, whatever is heard later. */
+  /** Closes the gate for good, regardless of later orders. */
   shutGate(): void {
     this.isShut = true;
     this.setGate();
   }
 
-  /** To be called when it has changed whether commands are heard. */
+  /** Re-evaluates the gate. Must be called when the result of `hears` has changed. */
   setGate(): void {
     if (this.isRunning && !this.isShut && this.hears()) this.gate.open();
     else this.gate.close();

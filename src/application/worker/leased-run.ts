@@ -6,30 +6,30 @@ import { LEASE_LOST, type Lease, type LeaseTaken, type ShareOfJob } from '../por
 import { CollectionRun, type RunOutcome } from './run/collection-run';
 import type { RunDeps } from './run/run-deps';
 
-/** What a worker works with; `sourceOf` is undefined for a source that this service does not have. */
+/** Dependencies of a worker. `sourceOf` returns undefined for a source that this service does not have. */
 export type WorkerDeps = Omit<RunDeps, 'source' | 'throttle' | 'signals'> & {
   readonly sourceOf: (name: string) => Pick<RunDeps, 'source' | 'throttle'> | undefined;
-  /** Whether this process would hear of a command now, see ControlSignals. */
+  /** Whether this process would learn of a command now, see ControlSignals. */
   readonly hears: () => boolean;
 };
 
-/** What the worker gives to each of its runs. */
+/** What a worker passes to each of its runs. */
 export interface LeasedRunDeps extends Omit<WorkerDeps, 'hears'>, Pick<RunDeps, 'signals'> {
   /** Aborts when the worker is told to stop. */
   readonly stopping: AbortSignal;
-  /** Called with the job as it was when its lease was asked for, before anybody hears of it. */
+  /** Called with the job as read with the lease, before `committed` is called. */
   readonly jobRead: (job: CollectionJob) => void;
-  /** Called when the lease has been taken, or there is none to be had, or the database does not say. */
+  /** Called when a run begins under its lease, and after each attempt to reach the database that failed. */
   readonly leaseTried: () => void;
 }
 
-/** The successor of a run waits for no database that says nothing, in milliseconds. */
+/** Timeout for giving back a lease, in milliseconds: the next run must not wait for an unresponsive database. */
 const RELEASE_MS = 1_000;
 
-/** One lease, and one run under it: what a worker makes as often as its share wants a run. */
+/** One lease and the run under it. A worker creates one for each run. */
 export class LeasedRun {
   private collecting: CollectionRun | null = null;
-  /** Settles when nothing of the last question for a lease is under way any more. */
+  /** Settles when the last request for a lease is no longer in flight. */
   private leaseAsked: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -37,7 +37,7 @@ export class LeasedRun {
     private readonly deps: LeasedRunDeps,
   ) {}
 
-  /** The run, while it has its lease and collects. */
+  /** The run while it collects, otherwise null. */
   get run(): CollectionRun | null {
     return this.collecting;
   }
@@ -51,14 +51,14 @@ export class LeasedRun {
   }
 
   /**
-   * Waits a moment for a lease that was still being asked for when the worker was stopped: else whoever takes the share
-   * up next would find it held.
+   * Waits up to RELEASE_MS for a lease request that was in flight when the worker was stopped. Otherwise the next run
+   * of the share could find it held.
    */
   async letGo(): Promise<void> {
     await within(RELEASE_MS, this.leaseAsked);
   }
 
-  /** The lease is given back unless another run of this worker may follow, or the job's end has revoked it. */
+  /** Gives the lease back unless another run of this worker may follow or the end of the job has revoked it. */
   private async runUnder(lease: Lease, job: CollectionJob): Promise<RunOutcome> {
     let outcome: RunOutcome = { ending: 'STOPPED', job: null };
     try {
@@ -93,7 +93,7 @@ export class LeasedRun {
     });
   }
 
-  /** Once, and not for long, as it is no loss when it fails: then the next run is told that somebody held the lease. */
+  /** One attempt with a short timeout. A failure is harmless: the next run finds the lease held and recovers it. */
   private async release(lease: Lease): Promise<void> {
     await within(RELEASE_MS, this.deps.ledger.release(lease)).catch((error: unknown) => {
       this.deps.log.warn({ err: error, ...this.share }, 'a lease could not be given back');
@@ -117,7 +117,7 @@ export class LeasedRun {
   }
 }
 
-/** A PAUSED job wants no run; of any other, the share is finished or the job is. */
+/** A PAUSED job wants no run. In any other state, the share or the job is finished. */
 function outcomeWithoutLease(job: CollectionJob): RunOutcome {
   return { ending: job.state === 'PAUSED' ? 'RESTED' : 'OUT_OF_SYMBOLS', job };
 }

@@ -1,8 +1,8 @@
 import { sharedAbort } from '../../async/shared-abort';
 
 /**
- * An awaitable event: open, it lets everybody through; closed, it holds them until it opens again.
- * Who waits for something else meanwhile can listen to `closing` and come to the gate at once.
+ * An awaitable gate: callers pass while it is open and wait while it is closed.
+ * A caller that waits for something else can listen to `closing` to end that wait when the gate closes.
  */
 export class PauseGate {
   private waiting = new Set<() => void>();
@@ -33,7 +33,7 @@ export class PauseGate {
     this.controller.abort();
   }
 
-  /** Resolves once the gate is open. It may have closed again by the time the caller runs. @throws the signal's reason */
+  /** Resolves once the gate opens. The gate may have closed again when the caller runs. @throws the signal's reason */
   async opened(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.open_) return;

@@ -3,30 +3,30 @@ import type { JobSymbol } from '../../domain/job-symbol';
 import type { ControlOrder } from '../../domain/control-order';
 import type { WorkerPool } from './worker-pool';
 
-/** What becomes of the symbols in flight when a job is paused: they finish, or they are aborted. */
+/** Whether a pause lets the symbols in flight finish or aborts them. */
 export type InFlight = 'FINISH' | 'ABORT';
 
 /**
- * Registry and signaller of workers. A signal follows the commit that it tells of and only makes the truth arrive
- * sooner; it is no error if no worker listens, and the worker need not be in this process.
+ * Registers and signals workers. A signal is sent after the commit that it reports and only speeds up delivery: the
+ * database is authoritative. It is no error if no worker receives it. The worker may be in another process.
  */
 export interface IWorkerManager {
-  /** Resolves when a worker has taken up the job, or has found that it is not wanted. */
+  /** Resolves when a worker has taken up the job or has found that it is not wanted. The wait may be bounded. */
   startWorker(job: Pick<CollectionJob, 'id' | 'shares'>): Promise<void>;
-  /** No further symbol starts: in this process from the call on, anywhere once it resolves. */
+  /** No further symbol starts: in this process from the call on, on any node once it resolves. */
   pauseWorker(jobId: string, order: ControlOrder, inFlight: InFlight): Promise<void>;
-  /** Withdraws the pause of a worker that still drains; starts a new one where the last has gone to rest. */
+  /** Withdraws the pause from workers that still drain and starts new ones for shares whose worker has ended. */
   resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shares'>): Promise<void>;
   /**
-   * Requests in flight are aborted: in this process from the call on, anywhere once it resolves. What a worker still
-   * tries to store is refused.
+   * Aborts requests in flight: in this process from the call on, on any node once it resolves. The ledger refuses
+   * whatever a worker still tries to store.
    */
   stopWorker(jobId: string): Promise<void>;
-  /** The symbols that are being worked on at this moment. */
+  /** The symbols that workers currently hold. */
   inFlight(jobId: string): Promise<readonly JobSymbol[]>;
 }
 
-/** All workers are in this process. */
+/** Manages workers that are all in this process. */
 export class WorkerManager implements IWorkerManager {
   constructor(private readonly pool: WorkerPool) {}
 

@@ -7,10 +7,10 @@ import type { WorkerDeps } from './leased-run';
 import type { ControlOrder } from '../../domain/control-order';
 import { within } from '../../async/within';
 
-/** How long a statement under way may take after everything else has ended, in milliseconds. */
+/** How long `close` waits for statements in flight after it has stopped the workers, in milliseconds. */
 const LAST_STATEMENT_MS = 2_000;
 
-/** The workers of this process, by the share of a job that each of them runs. */
+/** The workers of this process, keyed by job and share. */
 export class WorkerPool {
   private readonly byJob = new Map<string, Map<number, CollectionWorker>>();
   private closing = false;
@@ -26,7 +26,10 @@ export class WorkerPool {
     return this.all().length;
   }
 
-  /** The worker of a share: the one that is there, if it still hears signals, else a new one. Null while closing, and once retired. */
+  /**
+   * Returns the worker of a share: the present one if it still accepts signals, otherwise a new one.
+   * @returns null once the pool is closing or retired
+   */
   launch(share: ShareOfJob): CollectionWorker | null {
     const present = this.find(share);
     if (this.closing) return null;
@@ -50,7 +53,7 @@ export class WorkerPool {
     return this.jobIds.flatMap((jobId) => this.of(jobId));
   }
 
-  /** Brings the workers of a job in line with the state it was brought into. */
+  /** Applies a job's new control state to its workers. */
   obey(jobId: string, order: ControlOrder, abortInFlight = false): void {
     for (const worker of this.of(jobId)) {
       if (isTerminal(order.state)) worker.stop();
@@ -58,7 +61,7 @@ export class WorkerPool {
     }
   }
 
-  /** Somebody else has recorded that nothing of a job is in flight any more. */
+  /** Another node has recorded that the job has drained. */
   drainedElsewhere(jobId: string, order: ControlOrder): void {
     for (const worker of this.of(jobId)) worker.drainedElsewhere(order);
   }
@@ -67,13 +70,13 @@ export class WorkerPool {
     return this.of(jobId).flatMap((worker) => worker.inFlight.map((symbol) => symbol.view()));
   }
 
-  /** Ends all workers at once and launches none any more; what they had in flight is for somebody else to do. */
+  /** Stops all workers at once and launches no more. Other nodes collect what was in flight. */
   retire(): void {
     this.closing = true;
     for (const worker of this.all()) worker.stop();
   }
 
-  /** Ends all workers: what is in flight gets `graceMs` milliseconds to be stored, the rest is aborted. */
+  /** Ends all workers. Symbols in flight have `graceMs` milliseconds to be stored; the rest is aborted. */
   async close(graceMs: number): Promise<void> {
     this.closing = true;
     const workers = this.all();
@@ -81,11 +84,11 @@ export class WorkerPool {
     const allEnded = Promise.all(workers.map((worker) => worker.ended));
     await within(graceMs, allEnded);
     for (const worker of workers) worker.stop();
-    // A statement that hangs cannot be called back; what it may yet store is under a lease that the next run ends.
+    // A hanging statement cannot be recalled. It can store only until the next run raises the epoch of its lease.
     await within(LAST_STATEMENT_MS, allEnded);
   }
 
-  /** The end of a job is the end of all its workers. */
+  /** When one worker commits a terminal state, the job's other workers stop as well. */
   private committed({ share }: ShareOfJob, job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS'): void {
     this.deps.committed(job, kind);
     if (!isTerminal(job.state)) return;

@@ -1,6 +1,6 @@
 import type { Logger } from '../../application/ports/logger';
 
-/** One line a kind in this time, in milliseconds. */
+/** Minimum time between two lines of the same kind, in milliseconds. */
 const QUIET_MS = 60_000;
 
 interface Repeated {
@@ -10,11 +10,14 @@ interface Repeated {
   timer: NodeJS.Timeout;
 }
 
-/** Warnings that others can cause as often as they like: the first of a kind at once, then one line a minute with a count. */
+/**
+ * Rate-limits warnings whose frequency other nodes control: logs the first of a kind immediately, then at most one line
+ * a minute with a count.
+ */
 export class BoundedLog<Kind extends string> {
   private readonly repeated = new Map<Kind, Repeated>();
 
-  /** @param message what all kinds have in common */
+  /** @param message log message of all kinds */
   constructor(
     private readonly log: Logger,
     private readonly message: string,

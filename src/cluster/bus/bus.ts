@@ -1,22 +1,22 @@
-/** What the bus tells the node that listens. Neither may throw. */
+/** Receives what a bus delivers. Neither method may throw. */
 export interface BusListener {
-  /** What some node said, this one included; of one node in the order in which it was said. */
+  /** A message of any node, this one included. Messages of one node arrive in the order in which it sent them. */
   heard(text: string): void;
-  /** For up to so many milliseconds nothing was heard, and what this node said may have been lost. */
+  /** The connection was interrupted for up to `ms` milliseconds: messages to and from this node may have been lost. */
   missed(ms: number): void;
 }
 
-/** Carries messages between nodes, fast and without promise: what is lost is made up for from the database. */
+/** Broadcasts messages to all nodes with low latency, at most once. Nodes recover lost messages from the database. */
 export interface Bus {
-  /** The most bytes of one message. */
+  /** Maximum size of one message. */
   readonly maxBytes: number;
-  /** Resolves when it hears. Connects again by itself from then on. @throws when it cannot connect */
+  /** Connects and subscribes, and from then on reconnects by itself. @throws when the first connection fails */
   open(): Promise<void>;
   say(text: string): void;
   close(): Promise<void>;
 }
 
-/** How often a bus makes sure that it hears, in milliseconds; an answer that takes as long is none. */
+/** Interval and timeout of the pings by which a bus checks its connections, in milliseconds. */
 export const PING_MS = 1_000;
-/** Between two attempts to connect, in milliseconds. */
+/** Delay between two attempts to connect, in milliseconds. */
 export const RECONNECT_MS = 200;

@@ -3,16 +3,16 @@ import type { JobState } from '../../domain/job-state';
 import type { JobSymbol } from '../../domain/job-symbol';
 
 /**
- * The version of what nodes tell each other, to be raised with every change that an older node would misunderstand. Nodes
- * of two versions do not hear each other: what was said is in the database, where everybody finds it within a beat.
+ * Version of the protocol between nodes. Must be raised with every change that an older node would misinterpret. Nodes
+ * ignore messages of another version, and read the state from the database with their next heartbeat.
  */
 export const PROTOCOL = 1;
 
-/** What one node tells the others. It only makes the truth in the database arrive sooner. */
+/** A message of one node to the others. The database is authoritative; messages only reduce latency. */
 export type Message = { readonly v: typeof PROTOCOL; readonly from: string } & Saying;
 export type Saying = News | Order | Heard | Hold | Resync;
 
-/** What a node has committed and what it works on, in the order in which it happened there. */
+/** Updates that a node has committed and symbols that it has in flight, in the order in which they occurred. */
 export interface News {
   readonly type: 'NEWS';
   readonly items: readonly NewsItem[];
@@ -20,15 +20,15 @@ export interface News {
 
 export type NewsItem =
   | { readonly job: CollectionJob; readonly kind: 'TRANSITION' | 'PROGRESS' }
-  /** A job too large for one message: to be read. */
+  /** Id of a job that is too large for one message: the receiver reads it from the database. */
   | { readonly changed: string; readonly kind: 'TRANSITION' | 'PROGRESS' }
-  /** The symbols of a job that are in flight on the node; `more` adds to those just told. */
+  /** The symbols of a job that are in flight on the node; `more`: in addition to those of the item before. */
   | { readonly inFlight: string; readonly symbols: readonly FlyingSymbol[]; readonly more: boolean };
 
-/** The largest that a job's version can be: its column is an integer. */
+/** Largest version of a job: the column is a PostgreSQL integer. */
 export const MAX_VERSION = 2 ** 31 - 1;
 
-/** A command that was committed, for the node that works on the job. */
+/** A committed command, for the nodes that work on the job. */
 export interface Order {
   readonly type: 'ORDER';
   readonly id: number;
@@ -38,21 +38,21 @@ export interface Order {
   readonly abortInFlight: boolean;
 }
 
-/** The answer to an order: from now on it is obeyed. */
+/** The acknowledgement of an order: the sender obeys it from now on. */
 export interface Heard {
   readonly type: 'HEARD';
   readonly to: string;
   readonly id: number;
 }
 
-/** A source wants to be left alone. */
+/** A source must receive no requests for `ms` milliseconds. */
 export interface Hold {
   readonly type: 'HOLD';
   readonly source: string;
   readonly ms: number;
 }
 
-/** The sender could not be heard for so many milliseconds: what it had to say is in the database. */
+/** The sender's messages of the last `ms` milliseconds may be lost: receivers read the database instead. */
 export interface Resync {
   readonly type: 'RESYNC';
   readonly ms: number;

@@ -7,18 +7,18 @@ const CHANNEL = 'sluice';
 const SAY = 'SELECT pg_notify($1, text) FROM unnest($2::text[]) AS text';
 
 /**
- * LISTEN and NOTIFY, on a connection of their own. A message is notified outside any transaction that writes: inside, all
- * writers of the database would queue for their commits.
+ * Bus on PostgreSQL's LISTEN and NOTIFY, over a dedicated connection. NOTIFY runs outside any transaction that writes:
+ * inside, the commits of all writers would queue for one lock.
  */
 export class PostgresBus implements Bus {
-  /** PostgreSQL takes less than 8,000 bytes (manual, NOTIFY). */
+  /** A payload must be shorter than 8,000 bytes (PostgreSQL manual, NOTIFY). */
   readonly maxBytes = 7_900;
   private client: Client | null = null;
   private readonly unsaid: string[] = [];
   private isSpeaking = false;
   private spoken = Promise.resolve(true);
   private wasLost = false;
-  /** When something was heard last, in milliseconds of the monotonic clock. */
+  /** Start of the last ping that was answered, in milliseconds of the monotonic clock. */
   private heardAt = performance.now();
   private readonly closing = new AbortController();
 
@@ -46,14 +46,17 @@ export class PostgresBus implements Bus {
     if (client) await within(PING_MS, client.end()).catch(() => undefined);
   }
 
-  /** Says what there is to say, be it nothing. @returns whether the server has taken it */
+  /** Sends the queued messages; with none, the statement serves as a ping. @returns whether the server accepted it */
   private speak(): Promise<boolean> {
     if (this.isSpeaking) return this.spoken;
     this.isSpeaking = true;
     return (this.spoken = this.sayAll());
   }
 
-  /** What comes while the server takes the last is said together. Whoever is not connected tells of it once it is. */
+  /**
+   * Messages that arrive while a statement is in flight are sent together with the next. If a statement fails or there
+   * is no connection, they are dropped, and the listener is told once the connection works again.
+   */
   private async sayAll(): Promise<boolean> {
     let isTaken: boolean;
     do {
@@ -77,7 +80,7 @@ export class PostgresBus implements Bus {
       keepAlive: true,
       keepAliveInitialDelayMillis: PING_MS,
     });
-    // Found out by the next ping; an event that nobody listens to would end the process.
+    // The next ping detects the failure. An unhandled 'error' event would end the process.
     client.on('error', () => undefined);
     client.on('notification', ({ payload }) => this.listener.heard(payload ?? ''));
     try {
@@ -90,7 +93,7 @@ export class PostgresBus implements Bus {
     }
   }
 
-  /** Pings until there is no answer, and then connects anew. A pulled cable gives no other sign for a long time. */
+  /** Pings until a ping fails, then reconnects. Without pings, a cut network would go unnoticed for a long time. */
   private async keepHearing(client: Client): Promise<void> {
     const { signal } = this.closing;
     const cut = new Promise<void>((resolve) => client.once('end', resolve));
@@ -127,7 +130,7 @@ export class PostgresBus implements Bus {
   }
 }
 
-/** Without waiting for the server, which may be out of reach. */
+/** Closes the socket without waiting for the server, which may be unreachable. */
 function destroy(client: Client): void {
   (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }

@@ -3,13 +3,13 @@ import { isJobId, jobFromJson, type CollectionJob, type JobProgress } from '../.
 import { JOB_STATES } from '../../domain/job-state';
 import { MAX_VERSION, PROTOCOL, type Message, type News, type NewsItem, type Saying } from './messages';
 
-/** Why something that was heard is no message. OTHER_VERSION: of a node that is older or newer, as in a rolling upgrade. */
+/** Why a text is rejected. OTHER_VERSION: sent by an older or newer node, as in a rolling upgrade. */
 export type Unreadable = 'TOO_LONG' | 'NOT_JSON' | 'OTHER_VERSION' | 'MALFORMED';
 
 /**
- * Believes nothing: every field that anybody reads is what its type says, so nobody who obeys a message can stumble over
- * it. By hand, because everything that any node says comes by here: a schema library takes twice as long as the parser.
- * @param maxLength of what a node may say
+ * Parses and validates a message: every field that a handler reads has its declared type. Written by hand because every
+ * message of every node passes here, and a schema library takes twice as long as the JSON parser.
+ * @param maxLength maximum length of `text`, in UTF-16 code units
  */
 export function readMessage(text: string, maxLength: number): Message | Unreadable {
   if (text.length > maxLength) return 'TOO_LONG';
@@ -41,7 +41,7 @@ function withDates(message: NewsMessage): Message {
 type Fields = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 
-/** One check for each field of T. */
+/** Checks an object: `checks` has one check for each field of T. */
 function object<T>(checks: { readonly [Field in keyof T]-?: Check }): Check {
   const entries = Object.entries<Check>(checks);
   return (value) => isObject(value) && entries.every(([field, check]) => check(value[field]));
@@ -51,9 +51,9 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A host's name, a process and a few letters. */
+/** A node's id consists of host name, process id and a few letters. */
 const MAX_NODE_ID_LENGTH = 300;
-/** The last moment that a Date can be, in milliseconds since the epoch. */
+/** Largest time value of a Date, in milliseconds since the epoch. */
 const MAX_TIME = 8.64e15;
 
 const isText: Check = (value) => typeof value === 'string';
@@ -61,7 +61,7 @@ const isNodeId: Check = (value) => typeof value === 'string' && value !== '' && 
 const isId: Check = (value) => typeof value === 'string' && isJobId(value);
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-/** What an integer column holds. */
+/** Within the range of a PostgreSQL integer column, and not negative. */
 const isInt: Check = (value) => isCount(value) && (value as number) <= MAX_VERSION;
 const isNumber: Check = (value) => Number.isFinite(value);
 const isDuration: Check = (value) => Number.isFinite(value) && (value as number) >= 0;
@@ -110,7 +110,7 @@ const isJob = object<CollectionJob>({
   progress: isProgress,
 });
 
-/** As packSymbol makes them. */
+/** In the order of packSymbol. */
 const FLYING: readonly Check[] = [isText, isInt, isInt, isCount, isTime];
 const isFlying: Check = (value) =>
   Array.isArray(value) && value.length === FLYING.length && FLYING.every((check, place) => check(value[place]));
@@ -121,7 +121,7 @@ const isJobItem = object<ItemWith<'job'>>({ job: isJob, kind: isKind });
 const isChangedItem = object<ItemWith<'changed'>>({ changed: isId, kind: isKind });
 const isInFlightItem = object<ItemWith<'inFlight'>>({ inFlight: isId, symbols: areFlying, more: isBoolean });
 
-/** In the order in which ClusterNode asks what an item is. */
+/** Distinguishes the kinds of items in the same order as ClusterNode. */
 const isItem: Check = (value) => {
   if (!isObject(value)) return false;
   if ('inFlight' in value) return isInFlightItem(value);

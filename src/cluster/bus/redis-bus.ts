@@ -3,7 +3,7 @@ import { delay } from '../../async/delay';
 import { within } from '../../async/within';
 import { PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
 
-/** Redis' publish and subscribe, on two connections of their own: one that is subscribed can do nothing else. */
+/** Bus on Redis' publish and subscribe, over two dedicated connections: a subscribed one accepts nothing else. */
 export class RedisBus implements Bus {
   readonly maxBytes = 256 * 1024;
   private readonly speaking: Redis;
@@ -12,14 +12,14 @@ export class RedisBus implements Bus {
   private wasCut = false;
   private readonly closing = new AbortController();
 
-  /** @param channel a name that no other cluster has in this Redis */
+  /** @param channel must be unique to this cluster within the Redis server */
   constructor(
     url: string,
     private readonly channel: string,
     private readonly listener: BusListener,
   ) {
     const retryStrategy = () => RECONNECT_MS;
-    // Also one that is being made: its peer may be silent before it has said anything.
+    // socketTimeout also covers a connection that is being established: its peer may never answer.
     const options = {
       lazyConnect: true,
       enableOfflineQueue: false,
@@ -52,7 +52,7 @@ export class RedisBus implements Bus {
     this.hearing.disconnect();
   }
 
-  /** Pings both connections; after a cut it subscribes anew, and says so. */
+  /** Pings both connections. After an interruption it resubscribes and tells the listener. */
   private async keepHearing(): Promise<void> {
     const { signal } = this.closing;
     while (!signal.aborted) {
@@ -66,7 +66,7 @@ export class RedisBus implements Bus {
     }
   }
 
-  /** Harmless where it is subscribed already, and answered only by a connection that is alive. */
+  /** Idempotent, and answered only over a live connection: serves as the ping of the subscriber. */
   private async subscribed(): Promise<void> {
     await this.hearing.subscribe(this.channel);
   }
@@ -76,7 +76,7 @@ export class RedisBus implements Bus {
     this.listener.missed(performance.now() - this.heardAt);
   }
 
-  /** A connection that gives no answer is given up; one that is being made already is left alone. */
+  /** Reconnects both, as at least one does not answer. A connection that is being established is left alone. */
   private reconnect(): void {
     this.wasCut = true;
     for (const redis of [this.speaking, this.hearing]) if (redis.status === 'ready') redis.disconnect(true);

@@ -4,18 +4,18 @@ import { principalOf, type KnownToken } from './api-tokens';
 import type { JwtTrust, JwtVerifier } from './jwt-verifier';
 import { ANONYMOUS, type Principal } from './principal';
 
-/** Which credentials the service accepts; with neither it asks for none. */
+/** Credentials that the service accepts. Without any, it requires none. */
 export interface Credentials {
   readonly tokens: readonly KnownToken[];
   readonly jwt: JwtTrust | null;
 }
 
-/** Whether the service asks for no credentials. */
+/** Whether the service requires no credentials. */
 export function isOpen({ tokens, jwt }: Credentials): boolean {
   return tokens.length === 0 && jwt === null;
 }
 
-/** Finds out who asks. */
+/** Determines the principal of a request. */
 export class Authenticator {
   private readonly isOpen: boolean;
   private readonly jwt: Promise<JwtVerifier> | null;
@@ -27,7 +27,7 @@ export class Authenticator {
 
   /**
    * @param authorization as in the HTTP header: `Bearer <token>` (RFC 6750)
-   * @throws GraphQLError UNAUTHENTICATED; KeysUnavailableError while the keys of the token issuer cannot be had
+   * @throws GraphQLError UNAUTHENTICATED; KeysUnavailableError while the keys of the token issuer are unavailable
    */
   async authenticate(authorization: unknown): Promise<Principal> {
     if (this.isOpen) return ANONYMOUS;
@@ -44,13 +44,13 @@ export class Authenticator {
   }
 }
 
-/** What JSON Web Tokens need is loaded where they are accepted only. */
+/** Loads the JWT library only where JSON Web Tokens are accepted. */
 async function verifierOf(trust: JwtTrust): Promise<JwtVerifier> {
   const { JwtVerifier } = await import('./jwt-verifier');
   return new JwtVerifier(trust);
 }
 
-/** The same for every wrong credential: which part of it was wrong is nobody's business. */
+/** The same error for every invalid credential: it must not reveal which part is wrong. */
 export function unauthenticated(): GraphQLError {
   const http = httpExtension(401, { 'www-authenticate': 'Bearer' });
   return new GraphQLError('A valid credential is needed.', { extensions: { code: 'UNAUTHENTICATED', http } });

@@ -4,8 +4,8 @@ import type { ApiContext } from '../context';
 import { mayAct, type Role } from './principal';
 
 /**
- * Decides about fields that are marked `@Authorized(role)`.
- * @throws GraphQLError FORBIDDEN: it names the role that is missing, and nothing of what the field would have found
+ * Authorizes fields marked `@Authorized(role)`.
+ * @throws GraphQLError FORBIDDEN, which names the missing role and reveals nothing of the field's result
  */
 export const checkRole: AuthCheckerFn<ApiContext, Role> = ({ context }, needed) => {
   for (const role of needed) if (!mayAct(context.principal, role)) throw forbidden(role);

@@ -2,16 +2,16 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } f
 import { GraphQLError } from 'graphql';
 import { httpExtension } from '../http-extensions';
 
-/** The issuer has so long to answer, to the last byte, in milliseconds. */
+/** Timeout of a request to the issuer, to the last byte, in milliseconds. */
 const TIMEOUT_MS = 5_000;
-/** Keys are asked for again after so long, in milliseconds: one that was withdrawn is believed no longer than that. */
+/** Lifetime of fetched keys, in milliseconds. A withdrawn key is accepted no longer than this. */
 const MAX_AGE_MS = 600_000;
-/** For a key that is not among them the issuer is asked again so often at most, in milliseconds, whoever names it. */
+/** Minimum interval between fetches caused by unknown key ids, in milliseconds. Bounds what forged tokens can cause. */
 const UNKNOWN_KEY_MS = 30_000;
-/** While there are no keys, the issuer is asked so often at most, in milliseconds. */
+/** Minimum interval between fetches while there are no fresh keys, in milliseconds. */
 const NO_KEYS_MS = 1_000;
 
-/** The issuer's keys cannot be had at the moment: nothing can be said about the token. */
+/** The issuer's keys are unavailable, so the token can be neither accepted nor rejected. */
 export class KeysUnavailableError extends GraphQLError {
   override readonly name = 'KeysUnavailableError';
 
@@ -24,8 +24,8 @@ export class KeysUnavailableError extends GraphQLError {
 }
 
 /**
- * The keys that a token issuer publishes (RFC 7517). jose's own remote set waits for the last byte without a limit, and
- * asks an issuer that is away once for every token.
+ * The keys that a token issuer publishes (RFC 7517). Replaces jose's remote key set, which has no timeout for the last
+ * byte and, while the issuer is down, sends a request for every token.
  */
 export class IssuerKeys {
   private known: { readonly keyFor: JWTVerifyGetKey; readonly at: number } | null = null;
@@ -34,7 +34,7 @@ export class IssuerKeys {
 
   constructor(private readonly url: string) {}
 
-  /** @throws KeysUnavailableError; JOSEError when there is no such key */
+  /** @throws KeysUnavailableError; JOSEError when the issuer has no such key */
   readonly keyFor: JWTVerifyGetKey = async (header, token) => {
     const isFresh = this.known !== null && performance.now() - this.known.at < MAX_AGE_MS;
     if (!isFresh) await this.loadUnlessTried(NO_KEYS_MS);
@@ -47,7 +47,10 @@ export class IssuerKeys {
     }
   };
 
-  /** Asks for the keys, unless that was done within the last `ms` milliseconds. @throws as it came out */
+  /**
+   * Fetches the keys, unless the last attempt was less than `ms` milliseconds ago.
+   * @throws KeysUnavailableError when the last attempt failed
+   */
   private async loadUnlessTried(ms: number): Promise<void> {
     const wasTried = this.lastTry !== null && performance.now() - this.lastTry.at < ms;
     if (!wasTried) await (this.loading ??= this.load().finally(() => (this.loading = null)));
@@ -60,7 +63,7 @@ export class IssuerKeys {
   }
 
   private async fetched(): Promise<void> {
-    // A redirect might lead anywhere: the address is the one that was configured.
+    // Redirects are refused: only the configured address is trusted.
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(this.url, { redirect: 'error', signal, headers: { accept: 'application/json' } });
     if (response.status !== 200) throw new Error(`the issuer answers ${response.status}`);

@@ -2,22 +2,22 @@ import { errors, jwtVerify, type JWTPayload } from 'jose';
 import { IssuerKeys, KeysUnavailableError } from './issuer-keys';
 import { isPrincipalName, isRole, ROLES, type Principal, type Role } from './principal';
 
-/** Whose JSON Web Tokens are believed (RFC 7519). */
+/** Which JSON Web Tokens (RFC 7519) are accepted. */
 export interface JwtTrust {
   readonly issuer: string;
   readonly audience: string;
-  /** Where the issuer publishes its keys (RFC 7517). */
+  /** URL at which the issuer publishes its keys (RFC 7517). */
   readonly jwksUrl: string;
-  /** The claim that names the role, or a list that has it. */
+  /** Name of the claim that contains the role, or a list of roles. */
   readonly roleClaim: string;
 }
 
-/** Signatures by a key pair only: nobody who can check a token can make one. */
+/** Asymmetric algorithms only: a party that can verify a token cannot issue one. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
-/** Clocks may differ by so much, in seconds. */
+/** Accepted clock difference, in seconds. */
 const CLOCK_TOLERANCE_S = 5;
 
-/** The last that a Date can be: one beyond would never be over. */
+/** Latest valid Date, in milliseconds. A later expiry would be an invalid Date, which never expires. */
 const LAST_MOMENT = 8.64e15;
 
 export class JwtVerifier {
@@ -27,7 +27,7 @@ export class JwtVerifier {
     this.keys = new IssuerKeys(trust.jwksUrl);
   }
 
-  /** @returns null for a token that is not to be believed. @throws KeysUnavailableError */
+  /** @returns the principal, or null for an invalid token. @throws KeysUnavailableError */
   async verify(token: string): Promise<Principal | null> {
     const { issuer, audience, roleClaim } = this.trust;
     const checks = { issuer, audience, algorithms: ALGORITHMS, clockTolerance: CLOCK_TOLERANCE_S };
@@ -53,7 +53,7 @@ function highestRole(claim: unknown): Role | null {
   return ROLES.findLast((role) => named.includes(role)) ?? null;
 }
 
-/** Everything that jose says of the token; a published key that is none, or too weak, is another kind of error to it. */
+/** Whether the token caused the error. A malformed or weak published key raises errors of other classes. */
 function isAboutTheToken(error: unknown): boolean {
   return error instanceof errors.JOSEError && !(error instanceof errors.JWKSInvalid);
 }

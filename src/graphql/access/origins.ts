@@ -1,12 +1,12 @@
-/** Whose requests are taken, by the headers that a browser sets and a page cannot. */
+/** Which requests are accepted, by headers that a browser sets and a page cannot forge. */
 export interface OriginPolicy {
-  /** Other sites whose pages may use the API, as `Origin` headers name them. */
+  /** Other sites whose pages may use the API, in the form of the `Origin` header. */
   readonly allowedOrigins: readonly string[];
-  /** Names under which the service is reached; null: any, because nobody gets anywhere without a credential. */
+  /** Host names of the service. Null allows any, because every request needs a credential. */
   readonly allowedHosts: readonly string[] | null;
 }
 
-/** What browsers send to a service on their own machine. */
+/** Host names that browsers send to a service on the same machine. */
 export const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 export function isLoopback(host: string): boolean {
@@ -14,8 +14,9 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Why a request is refused, or null. `Host`: a foreign name that was made to lead here (DNS rebinding) would make a
- * foreign page same-origin. `Origin`: a foreign page must not command jobs through the browser of whoever visits it.
+ * Checks `Host` and `Origin`. `Host`: a foreign name that resolves to this service (DNS rebinding) would make a foreign
+ * page same-origin. `Origin`: a foreign page must not command jobs through its visitor's browser.
+ * @returns the refusal message, or null
  */
 export function refusalOf(
   { host, origin }: { readonly host?: string; readonly origin?: string },
@@ -25,7 +26,7 @@ export function refusalOf(
   return isAllowedOrigin(origin, host, allowedOrigins) ? null : 'This origin is not in ALLOWED_ORIGINS.';
 }
 
-/** No origin: not a browser. The service's own pages may, and those of configured sites. */
+/** Allows requests without an origin (not from a browser), from the service's own pages, and from configured sites. */
 export function isAllowedOrigin(
   origin: string | undefined,
   host: string | undefined,
@@ -35,7 +36,7 @@ export function isAllowedOrigin(
   return URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();
 }
 
-/** Of a Host header, without the port. */
+/** Returns the name in a Host header, without the port. */
 function nameOf(host: string | undefined): string {
   return (host ?? '').toLowerCase().replace(/:\d+$/, '');
 }

@@ -1,22 +1,22 @@
-/** What a principal may do: viewers look, operators also command jobs, admins also introspect a production service. */
+/** Roles in ascending order: viewers read, operators also command jobs, admins also introspect a production service. */
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who asks. */
+/** An authenticated caller. */
 export interface Principal {
-  /** The actor of the events that it causes. */
+  /** Recorded as the actor of the events that the principal causes. */
   readonly name: string;
   readonly role: Role;
-  /** When its credential ends; null when it does not. */
+  /** Time at which the credential expires; null when it does not expire. */
   readonly expiresAt: Date | null;
 }
 
-/** Whoever comes to a service that asks for no credentials: a developer on their own machine. */
+/** The principal of every request to a service without credentials, as on a developer's machine. */
 export const ANONYMOUS: Principal = { name: 'anonymous', role: 'operator', expiresAt: null };
 
 /**
- * Whether a name is fit for histories, logs and pages, whoever made it: 1 to 255 characters, of which none controls
- * anything, and not the service's own.
+ * Whether a name is safe in histories, logs and pages: 1 to 255 characters without control or format characters
+ * or line separators, and not the service's own name, `system`.
  */
 export function isPrincipalName(name: unknown): name is string {
   return typeof name === 'string' && name !== 'system' && /^[^\p{C}\p{Zl}\p{Zp}]{1,255}$/u.test(name);
@@ -26,12 +26,12 @@ export function isRole(word: unknown): word is Role {
   return (ROLES as readonly unknown[]).includes(word);
 }
 
-/** Whether its credential has ended meanwhile. */
+/** Whether the credential of the principal has expired. */
 export function hasExpired({ expiresAt }: Principal): boolean {
   return expiresAt !== null && expiresAt.getTime() <= Date.now();
 }
 
-/** Each role may do what those before it may. */
+/** Whether the principal's role includes `needed`: each role includes those before it in ROLES. */
 export function mayAct(principal: Principal, needed: Role): boolean {
   return ROLES.indexOf(principal.role) >= ROLES.indexOf(needed);
 }

@@ -8,7 +8,7 @@ import { boundedBody, isTooLargeFor, TOO_LARGE_FOR_A_READER } from '../limits/re
 import type { Authenticator } from './authenticator';
 import type { Principal } from './principal';
 
-/** Who sends each HTTP request: found out once, before its body is read. */
+/** The principal of each HTTP request, determined once, before the body is read. */
 export class RequestPrincipals {
   private readonly known = new WeakMap<FastifyRequest, Principal>();
 
@@ -17,7 +17,7 @@ export class RequestPrincipals {
     private readonly log: Logger,
   ) {}
 
-  /** Answers whoever has no valid credential, however large the body is that they are about to send. */
+  /** Refuses a request without a valid credential, or too large for its principal, before the body is read. */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
       const principal = await this.authenticator.authenticate(request.headers.authorization);
@@ -34,13 +34,13 @@ export class RequestPrincipals {
     }
   }
 
-  /** The body of a request of whoever was admitted: as large as theirs may be, also where its length was not told. */
+  /** Bounds the body of an admitted request by the principal's limit, even without a Content-Length. */
   bodyOf(request: FastifyRequest, body: Readable): Readable {
     const principal = this.known.get(request);
     return principal ? boundedBody(principal, body) : body;
   }
 
-  /** @throws as `authenticate` does, for a request that came before there was an API to be admitted to */
+  /** @throws as `authenticate`, for a request that arrived before the API was open and so was not admitted */
   async of(request: FastifyRequest): Promise<Principal> {
     return this.known.get(request) ?? this.authenticator.authenticate(request.headers.authorization);
   }

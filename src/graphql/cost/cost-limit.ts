@@ -1,11 +1,11 @@
 import { GraphQLError, OperationTypeNode } from 'graphql';
 
-/** What one operation may cost: 500 jobs with all their own fields cost about 20,000. See prices.ts. */
+/** Maximum cost of one operation. 500 jobs with all their own fields cost about 20,000. See prices.ts. */
 export const MAX_COST = 100_000;
-/** What one event of a subscription may cost: it comes again and again, four times a second of each job. */
+/** Maximum cost of one event of a subscription. Events recur, up to four times a second per job. */
 export const MAX_EVENT_COST = 1_000;
 
-/** @returns why an operation of this cost is not executed, or null */
+/** @returns the refusal of an operation that costs too much, or null */
 export function costRefusal(operation: OperationTypeNode, cost: number): GraphQLError | null {
   const isLive = operation === OperationTypeNode.SUBSCRIPTION;
   const limit = isLive ? MAX_EVENT_COST : MAX_COST;

@@ -23,7 +23,7 @@ import { getArgumentValues } from 'graphql/execution/values';
 import { PRICES, type FieldArgs, type FieldPrice } from './prices';
 import type { Variables } from '../limits/input-bounds';
 
-/** What is selected somewhere costs once, and again for each entry of the connection that it is selected of. */
+/** Cost of a selection: charged once, and charged per entry of the connection that contains it. */
 interface Cost {
   readonly once: number;
   readonly perEntry: number;
@@ -32,10 +32,10 @@ interface Cost {
 const NOTHING: Cost = { once: 0, perEntry: 0 };
 
 /**
- * What one operation costs at most. What a union or interface may be is counted together, so an operation that asks for
- * more never costs less.
- * @param variables as their types have them
- * @returns a number of at least the fields that are selected; Infinity beyond what can be counted exactly
+ * Returns the maximum cost of one operation. All possible types of a union or interface are added up, so selecting more
+ * never costs less.
+ * @param variables coerced to their types
+ * @returns at least the number of selected fields; Infinity above Number.MAX_SAFE_INTEGER
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -50,7 +50,7 @@ export function costOf(
   return once + perEntry;
 }
 
-/** Fragments are added up once, however often they are spread: the work is as much as the document is long. */
+/** Adds up costs. Each fragment is added up once, however often it is spread, so the work is linear in the document. */
 class Bill {
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
   private readonly known = new Map<string, Cost>();
@@ -98,7 +98,7 @@ class Bill {
     const beneath = field && node.selectionSet ? this.of(getNamedType(field.type), node.selectionSet) : NOTHING;
     const times = field && entries ? sane(entries(this.argsOf(field, node))) : 1;
     const isConnection = field !== undefined && isConnectionType(getNamedType(field.type));
-    // Of a connection only its edges are as many as its entries.
+    // Only the `edges` of a connection multiply by the number of entries.
     const total = isConnection
       ? sane(own) + beneath.once + times * beneath.perEntry
       : sane(own) + times * (beneath.once + beneath.perEntry);
@@ -107,7 +107,7 @@ class Bill {
       : { once: exact(total), perEntry: 0 };
   }
 
-  /** Arguments that are refused when the field is executed: as if it had none, so it costs what it may cost at most. */
+  /** Invalid arguments, which execution refuses, count as absent: the field then costs its maximum. */
   private argsOf(field: GraphQLField<unknown, unknown>, node: FieldNode): FieldArgs {
     try {
       return getArgumentValues(field, node, this.variables);
@@ -137,7 +137,7 @@ function sum(a: Cost, b: Cost): Cost {
   return { once: exact(a.once + b.once), perEntry: exact(a.perEntry + b.perEntry) };
 }
 
-/** A price that is none would make something else cheaper: whatever is not at least one is more than anybody may spend. */
+/** A price below 1 would make other fields cheaper, so it counts as Infinity, which exceeds every limit. */
 function sane(price: number): number {
   return price >= 1 ? price : Infinity;
 }

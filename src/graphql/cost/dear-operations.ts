@@ -3,30 +3,30 @@ import { FairLimit } from '../../async/fair-limit';
 import type { Principal } from '../access/principal';
 import { tooMany } from '../limits/principal-rate';
 
-/** An operation that costs more takes the process and its database long enough to be felt by others. */
+/** Cost above which an operation occupies the process and its database long enough to delay others. */
 const DEAR = 5_000;
-/** Of those at once, on one node: they share one thread with all commands. */
+/** Expensive operations at once on one node: they share one thread with all commands. */
 const AT_ONCE = 1;
-/** Of one principal's that wait for their turn; what hangs on them is kept in memory meanwhile. */
+/** Maximum waiting operations per principal. Their requests stay in memory while they wait. */
 const MAX_WAITING = 8;
-/** How long an operation waits for its turn, in milliseconds; as long as for the database. */
+/** How long an operation waits for its turn, in milliseconds: the same as for the database. */
 const PATIENCE_MS = 5_000;
 
-/** The operation's turn is over. */
+/** Ends the operation's turn. */
 export type EndTurn = () => void;
 const NO_TURN: EndTurn = () => undefined;
 
 /**
- * However many look, and however much each may ask for: of what is dear one is executed after the other, and whoever asks
- * for the most waits the longest. Commands never wait here.
+ * Executes expensive queries one at a time. Principals take turns, so the one that asks for the most waits the longest.
+ * Mutations never wait here.
  */
 export class DearOperations {
   private readonly places = new FairLimit(AT_ONCE);
   private readonly waiting = new Map<string, number>();
 
   /**
-   * @param gone aborts when nobody waits for the operation any more
-   * @returns what has to be called at its end; or why there is no turn for it
+   * @param gone aborts when the response is no longer wanted
+   * @returns the function to call when the operation has ended, or the refusal if it gets no turn
    */
   async turnOf(
     { name }: Principal,

@@ -1,40 +1,40 @@
 import { MAX_CONCURRENCY, MAX_SYMBOLS } from '../../application/control/draft-check';
 import { clamped, MAX_FIRST, MAX_FIRST_BARS, MAX_POINTS, MIN_POINTS } from '../pagination';
 
-/** The arguments of a field as its types have them, defaults included. */
+/** Arguments of a field, coerced to their types, with defaults. */
 export type FieldArgs = Readonly<Record<string, unknown>>;
 
-/** What a field costs, in units of one field read from what is loaded already. Whatever is not listed costs one. */
+/** Price of a field. The unit is one field read from data already in memory; a field that is not listed costs 1. */
 export interface FieldPrice {
-  /** Of the field itself, once. */
+  /** Price of the field itself, charged once. */
   readonly own?: number;
-  /** How often at most what is selected beneath it is read; of a connection, what is selected beneath its `edges`. */
+  /** Maximum number of times its selection is read; for a connection, the selection of its `edges`. */
   readonly entries?: (args: FieldArgs) => number;
 }
 
 /**
- * A statement that finds what it wants by an index: to write it, its plan, its round trip, and what is made of its rows
- * take as long as a hundred fields, 0.2 to 0.4 ms.
+ * A statement that uses an index. Building and planning it, the round trip and converting its rows take as long as 100
+ * fields, 0.2 to 0.4 ms.
  */
 const STATEMENT = 100;
-/** One that may have to look through all jobs, as a filter by name does. */
+/** A statement that may scan all jobs, as a filter by name does. */
 const ALL_JOBS = 200;
-/** One that counts or gathers up to 100,000 rows of one job. */
+/** A statement that counts or aggregates up to 100,000 rows of one job. */
 const ROWS_OF_A_JOB = MAX_SYMBOLS / 100;
-/** One that counts a series: millions of bars. */
+/** A statement that counts a series of millions of bars. */
 const WHOLE_SERIES = 20_000;
-/** A transaction that commits. How many there may be is bounded by their own rate. */
+/** A transaction that commits. The number of commands has its own rate limit. */
 const COMMAND = 100;
-/** Kinds of failures, and sources of a service: more than there are. */
+/** Upper bound of the number of failure codes, of sources, and of directives. */
 const FEW = 16;
 
 /**
- * What introspection lists: types, and what one of them has on an average, rounded up. In all that comes to what there is,
- * as each type is listed once; a test holds it against the schema.
+ * Sizes that introspection lists: the number of types, and averages per type, rounded up. Averages suffice because each
+ * type is listed once. A test compares them with the schema.
  */
 export const LISTED = { types: 80, fields: 4, args: 1, values: 1 } as const;
 
-/** As many as are asked for, within what a page may have: the resolvers clamp by the same function. */
+/** The page size requested, clamped to the cap. The resolvers clamp with the same function. */
 const page =
   (cap: number) =>
   ({ first, last }: FieldArgs) => {
@@ -44,8 +44,8 @@ const page =
 const always = (count: number) => () => count;
 
 /**
- * Every field that causes more than reading a value, by its coordinate in the schema. A list within a list multiplies:
- * 500 jobs with a page of events each are 500 statements and 25,000 events.
+ * Prices by schema coordinate of every field that does more than read a value. Nested lists multiply: 500 jobs with a
+ * page of events each are 500 statements and 25,000 events.
  */
 export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'Query.job': { own: STATEMENT },
@@ -57,14 +57,14 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
 
   'JobConnection.totalCount': { own: 2 * ALL_JOBS },
   'BarConnection.totalCount': { own: WHOLE_SERIES },
-  // By the job's counters, unless they are to be those that failed with one code.
+  // Counted by the job's counters, except with `errorCode`.
   'JobSymbolConnection.totalCount': { own: ROWS_OF_A_JOB / 2 },
-  // By the job's counters, or of the few events that are milestones; of many jobs together.
+  // Counted by the job's counters or from the few milestone events, batched for many jobs.
   'JobEventConnection.totalCount': { own: STATEMENT / 10 },
-  // The source's list is there as a whole.
+  // The source's list is in memory.
   'SourceSymbolConnection.totalCount': { own: 1 },
 
-  // A filter by state or code may pass many symbols by until the page is full.
+  // A filter by state or code may skip many symbols before the page is full.
   'CollectionJob.symbols': { own: 1.5 * STATEMENT, entries: page(MAX_FIRST) },
   'CollectionJob.events': { own: STATEMENT, entries: page(MAX_FIRST) },
   'CollectionJob.symbolAt': { own: STATEMENT },
@@ -74,9 +74,9 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   },
   'CollectionJob.symbolStates': { own: ROWS_OF_A_JOB },
   'CollectionJob.failures': { own: ROWS_OF_A_JOB / 2, entries: always(FEW) },
-  // In memory, and as many as are worked on at once.
+  // In memory, and bounded by the concurrency.
   'CollectionJob.inFlight': { own: 1, entries: always(MAX_CONCURRENCY) },
-  // The source is asked once in minutes, for all.
+  // The source lists its symbols once in several minutes, for all requests.
   'Source.symbols': { own: STATEMENT / 10, entries: page(MAX_FIRST) },
 
   '__Schema.types': { entries: always(LISTED.types) },
@@ -95,7 +95,7 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'Mutation.cancelJob': { own: COMMAND },
   'Mutation.retryFailed': { own: COMMAND },
 
-  // What begins a subscription; what an event selects is priced beneath it.
+  // Price of starting a subscription. The selection of an event is priced beneath it.
   'Subscription.jobUpdated': { own: 10 },
   'Subscription.jobsUpdated': { own: 1 },
   'Subscription.jobEvents': { own: 10 },

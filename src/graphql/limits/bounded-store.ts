@@ -1,22 +1,22 @@
 import type { DocumentNode, Token } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-/** Bytes that a cache of ours holds at most, and one entry of it. */
+/** Maximum bytes of a cache, and of one entry. */
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ENTRY_BYTES = 2 * 1024 * 1024;
-/** Characters of a document that is remembered: of usual size, if not a very long one. */
+/** Maximum characters of a document that is cached. Longer documents are unusual. */
 export const MAX_REMEMBERED = 64 * 1024;
 
-/** What a token of a parsed document takes with its nodes, in bytes: 390 to 490 were measured. */
+/** Memory of one token of a parsed document with its nodes, in bytes. Measured: 390 to 490. */
 const TOKEN_BYTES = 500;
-/** What an entry takes beside its key and its value, in bytes. */
+/** Memory overhead of an entry beside its key and value, in bytes. */
 const ENTRY_BYTES = 500;
 
-/** Remembers what was used last, as much of it as fits into so many bytes. */
+/** LRU cache bounded by bytes. */
 export class BoundedStore<V extends object | string> {
   private readonly entries: LRUCache<string, V>;
 
-  /** @param bytesOf what a value takes, in bytes */
+  /** @param bytesOf returns the size of a value in bytes */
   constructor(bytesOf: (value: V) => number) {
     this.entries = new LRUCache({
       maxSize: MAX_BYTES,
@@ -25,7 +25,7 @@ export class BoundedStore<V extends object | string> {
     });
   }
 
-  /** What it holds by now. */
+  /** Current size, in bytes. */
   get bytes(): number {
     return this.entries.calculatedSize;
   }
@@ -34,7 +34,7 @@ export class BoundedStore<V extends object | string> {
     return this.entries.get(key);
   }
 
-  /** Whatever is too large by itself is not remembered. */
+  /** Stores a value. A value larger than MAX_ENTRY_BYTES is not stored. */
   set(key: string, value: V): void {
     this.entries.set(key, value);
   }
@@ -44,7 +44,7 @@ export class BoundedStore<V extends object | string> {
   }
 }
 
-/** The same as Apollo Server wants it. */
+/** BoundedStore with the asynchronous interface that Apollo Server requires. */
 export class ApolloStore<V extends object | string> {
   private readonly store: BoundedStore<V>;
 
@@ -73,12 +73,12 @@ export function textBytes(text: string): number {
   return 2 * text.length;
 }
 
-/** The text of a document as it is remembered in place of its hash. */
+/** Size in bytes of a persisted query's text; Infinity when it is too long to cache. */
 export function persistedBytes(text: string): number {
   return text.length <= MAX_REMEMBERED ? textBytes(text) : Infinity;
 }
 
-/** A document with its text. Most of it are tokens and nodes, which may be hundreds of times as large as what they stand for. */
+/** Size in bytes of a parsed document with its text. Tokens and nodes may take hundreds of times the text. */
 export function documentBytes({ loc }: DocumentNode): number {
   if (!loc || loc.source.body.length > MAX_REMEMBERED) return Infinity;
   let tokens = 0;

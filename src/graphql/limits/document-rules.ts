@@ -5,22 +5,22 @@ import { boundedLiterals } from './input-bounds';
 import { MAX_MISTAKES } from './operation-variables';
 import { unconditionalRootRule } from './unconditional-root';
 
-/** Words and signs of one document. Lists of symbols belong into variables, which are not counted. */
+/** Maximum lexical tokens of a document. Long symbol lists belong in variables, which are not counted. */
 const MAX_TOKENS = 10_000;
-/** Fields inside each other; the deepest that makes sense here is a job's connection in a connection: about ten. */
+/** Maximum nesting of fields. The deepest useful query, a connection within a job connection, has about ten. */
 const MAX_DEPTH = 16;
-/** With aliases one operation can ask for the same thing many times over. */
+/** Aliases allow one operation to request the same field many times. */
 const MAX_ALIASES = 64;
 
-/** How documents are parsed and validated, over HTTP by Apollo Server and over WebSocket by the document cache. */
+/** Parse and validation options, used over HTTP by Apollo Server and over WebSocket by the document cache. */
 export const PARSING = { maxTokens: MAX_TOKENS } as const;
 export const VALIDATION = {
-  /** Beside those of the specification. */
+  /** Rules in addition to those of the specification. */
   rules: [unconditionalRootRule] satisfies readonly ValidationRule[],
   options: { maxErrors: MAX_MISTAKES },
 };
 
-/** What a valid document may look like at most: looked at by OperationCheck, over both transports. */
+/** Limits on valid documents, applied by OperationCheck over both transports. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [
   boundedLiterals,
   limited(maxDepthRule, MAX_DEPTH, 'The operation is nested too deeply', 'OPERATION_TOO_DEEP'),
@@ -33,7 +33,7 @@ interface RuleOptions {
   readonly onReject: ((context: ValidationContext | null) => void)[];
 }
 
-/** By itself the library throws, which would be a failure of the server. */
+/** Reports an error instead of throwing: a thrown error would count as a server failure. */
 function limited(
   rule: (options: RuleOptions) => (context: ValidationContext) => object,
   limit: number,

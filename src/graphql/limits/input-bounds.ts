@@ -17,27 +17,27 @@ import {
 import { MAX_SYMBOLS } from '../../application/control/draft-check';
 import { shortened } from './shortened';
 
-/** Variables of an operation, by their names. */
+/** Variables of an operation, by name. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** Characters of a text: more than anything here may have, so that what is a little too long is refused by its own rule. */
+/** Maximum characters of a string. Above every field's limit, so that slight excess is refused by the field's rule. */
 const MAX_TEXT = 2_000;
-/** Characters of an alias, or of whatever else a document or a message gives a name to: answers repeat it. */
+/** Maximum characters of an alias or other name in a document or message. Responses repeat these names. */
 export const MAX_NAME = 100;
-/** Entries of a list whose elements are texts: symbols. Who gives too many is told by their own rule how many there may be. */
+/** Maximum entries of a list of strings (symbols). Above MAX_SYMBOLS, so that slight excess is refused by that rule. */
 const MAX_TEXTS = 2 * MAX_SYMBOLS;
 const MAX_ENTRIES = 100;
 
-/** Where in a value something is wrong, and what. */
+/** Path to an invalid value, and the error. */
 interface Fault {
   readonly at: string;
   readonly what: string;
 }
 
 /**
- * Finds what no argument has any use for, before anything is made of it: looks at each element at most once, and at
- * nothing that the types do not lead to.
- * @returns what is wrong with the first variable that is too large or of another shape, or null
+ * Checks the size and shape of variables before they are coerced. Visits each element at most once, and only elements
+ * that the types lead to.
+ * @returns the error of the first variable that is too large or has the wrong shape, or null
  */
 export function outOfBounds(
   schema: GraphQLSchema,
@@ -56,7 +56,7 @@ export function outOfBounds(
 }
 
 function faultIn(value: unknown, type: GraphQLInputType): Fault | null {
-  // Whether it may be null is told by whoever reads it.
+  // Coercion checks whether null is allowed.
   if (value === null || value === undefined) return null;
   const nullable = getNullableType(type);
   if (isListType(nullable)) return faultInList(value, nullable.ofType);
@@ -65,7 +65,7 @@ function faultIn(value: unknown, type: GraphQLInputType): Fault | null {
 }
 
 function faultInList(value: unknown, elementType: GraphQLInputType): Fault | null {
-  // A list of one may be written without brackets.
+  // GraphQL accepts a single value for a list of one.
   if (!Array.isArray(value)) return faultIn(value, elementType);
   const most = maxEntries(elementType);
   if (value.length > most) return { at: '', what: `A list of ${value.length} entries is longer than ${most}.` };
@@ -95,7 +95,7 @@ function faultInLeaf(value: unknown, type: string): Fault | null {
   return { at: '', what: `A text of ${value.length} characters is longer than ${MAX_TEXT}.` };
 }
 
-/** Of what there is a fixed number of, no list needs more. */
+/** A list of enum values needs no more entries than the enum has values. */
 function maxEntries(elementType: GraphQLInputType): number {
   const type = getNamedType(elementType);
   if (isEnumType(type)) return type.getValues().length;
@@ -106,7 +106,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** The same for what stands in the document itself. */
+/** Applies the same bounds to literals in the document. */
 export const boundedLiterals: ValidationRule = (context) => {
   const report = (what: string, node: ASTNode) => context.reportError(refusal(what, node));
   return {

@@ -10,17 +10,17 @@ import {
 import type { Principal } from '../access/principal';
 import { PrincipalRate } from './principal-rate';
 
-/** Bounds the mutations of each principal. */
+/** Rate limit on the mutations of each principal. */
 export class MutationRate {
   private readonly rate: PrincipalRate;
 
-  /** @param perMinute mutations that one principal may send in any minute */
+  /** @param perMinute mutations that one principal may send per minute */
   constructor(perMinute: number) {
     const message = 'Too many mutations; wait for a moment.';
     this.rate = new PrincipalRate({ points: perMinute, windowSeconds: 60, message });
   }
 
-  /** @returns why the operation would be one too many, or null */
+  /** @returns the refusal of an operation that exceeds the rate, or null */
   async refusal(
     principal: Principal,
     document: DocumentNode,
@@ -31,7 +31,7 @@ export class MutationRate {
   }
 }
 
-/** As they are executed: one for each name in the answer, wherever it stands. Each fragment is looked at once. */
+/** Number of mutations executed: one per response name, fragments included. Each fragment is visited once. */
 export function mutationsIn({ definitions }: DocumentNode, { selectionSet }: OperationDefinitionNode): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);

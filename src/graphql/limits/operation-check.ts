@@ -11,17 +11,17 @@ import type { MutationRate } from './mutation-rate';
 import type { Variables } from './input-bounds';
 import { coercedVariables } from './operation-variables';
 
-/** What came of the check. */
+/** Result of the check. */
 export interface Admission {
-  /** The errors of an operation that crosses a limit, each with its code; none for one that may be executed. */
+  /** Errors of an operation that exceeds a limit, each with its code. Empty when the operation may be executed. */
   readonly refusals: readonly GraphQLError[];
-  /** To be called when the operation has been executed, however it ends. */
+  /** Must be called when execution has ended, successfully or not. */
   readonly endTurn: EndTurn;
 }
 
-/** What is checked of an operation that has been parsed and validated, over HTTP and WebSocket alike. */
+/** Checks the limits of a parsed and validated operation, over HTTP and WebSocket alike. */
 export class OperationCheck {
-  /** Documents are remembered by who parses them; those that come again are looked at once. */
+  /** Errors by document. The parser caches documents, so a repeated document is checked once. */
   private readonly shapes = new WeakMap<DocumentNode, readonly GraphQLError[]>();
 
   constructor(
@@ -29,13 +29,13 @@ export class OperationCheck {
     private readonly rate: MutationRate,
     private readonly budget: CostBudget,
     private readonly dear: DearOperations,
-    /** Whether only admins may ask what the API looks like. */
+    /** Whether only admins may introspect. */
     private readonly hidesSchema: boolean,
   ) {}
 
   /**
-   * The cheap checks come first. Nothing is priced whose variables are not what their types say.
-   * @param gone aborts when nobody waits for the operation any more
+   * Runs the cheap checks first. An operation is priced only once its variables match their types.
+   * @param gone aborts when the response is no longer wanted
    */
   async admit(
     { principal, signal: gone }: Pick<ApiContext, 'principal' | 'signal'>,

@@ -3,10 +3,10 @@ import { getVariableValues } from 'graphql/execution/values';
 import { outOfBounds, type Variables } from './input-bounds';
 import { shortened } from './shortened';
 
-/** More mistakes of a request are not told: a list may hold a million of them. */
+/** Maximum number of errors reported per request: a list may contain a million. */
 export const MAX_MISTAKES = 10;
 
-/** @returns the variables as their types have them, or what is wrong with them */
+/** @returns the variables coerced to their types, or the errors */
 export function coercedVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -23,7 +23,7 @@ function badVariable({ message, nodes }: GraphQLError): GraphQLError {
   return new GraphQLError(shortened(message), { nodes, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-/** Those that the operation declares: whatever else came along makes no difference, and is not kept. */
+/** Returns only the variables that the operation declares. Others have no effect and are dropped. */
 export function declaredVariables({ variableDefinitions = [] }: OperationDefinitionNode, given: Variables): Variables {
   const names = variableDefinitions.map(({ variable }) => variable.name.value);
   return Object.fromEntries(names.filter((name) => Object.hasOwn(given, name)).map((name) => [name, given[name]]));

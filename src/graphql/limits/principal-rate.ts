@@ -4,14 +4,14 @@ import type { Principal } from '../access/principal';
 import { httpExtension } from '../http-extensions';
 
 export interface Rate {
-  /** What one principal may use up in any window. */
+  /** Points that one principal may consume per window. */
   readonly points: number;
   readonly windowSeconds: number;
-  /** Tells a client what there was too much of. */
+  /** Error message sent to the client. */
   readonly message: string;
 }
 
-/** Bounds what each principal uses up of something, counted by this node: one in a loop shall not keep off the others. */
+/** Rate limit per principal, counted by this node, so that one client in a loop cannot starve the others. */
 export class PrincipalRate {
   private readonly limiter: RateLimiterMemory;
 
@@ -19,7 +19,10 @@ export class PrincipalRate {
     this.limiter = new RateLimiterMemory({ points: rate.points, duration: rate.windowSeconds });
   }
 
-  /** @returns TOO_MANY_REQUESTS with the milliseconds to wait when it would be too much, which then counts nothing */
+  /**
+   * Consumes points.
+   * @returns null, or TOO_MANY_REQUESTS with the milliseconds to wait; a refused request consumes nothing
+   */
   async refusal({ name }: Principal, points: number): Promise<GraphQLError | null> {
     try {
       await this.limiter.consume(name, points);
@@ -31,13 +34,13 @@ export class PrincipalRate {
     }
   }
 
-  /** Counts what is not refused, whatever has been used up already. */
+  /** Consumes points without refusing, even beyond the limit. */
   async charge({ name }: Principal, points: number): Promise<void> {
     await this.limiter.penalty(name, points);
   }
 }
 
-/** TOO_MANY_REQUESTS, with the time to wait. */
+/** Returns a TOO_MANY_REQUESTS error with the time to wait, in milliseconds. */
 export function tooMany(message: string, retryAfterMs: number): GraphQLError {
   const http = httpExtension(429, { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) });
   return new GraphQLError(message, { extensions: { code: 'TOO_MANY_REQUESTS', retryAfterMs, http } });

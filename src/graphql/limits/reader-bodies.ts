@@ -2,8 +2,8 @@ import { Transform, type Readable } from 'node:stream';
 import { mayAct, type Principal } from '../access/principal';
 
 /**
- * Bytes of a request, or of a message over WebSocket, of somebody who may only look. Long lists are for those who start
- * collections; to parse eight megabytes keeps everybody else waiting as long as the dearest operation.
+ * Maximum bytes of a viewer's HTTP request or WebSocket message. Only operators need long symbol lists, and parsing
+ * 8 MB blocks the process as long as the most expensive operation.
  */
 export const MAX_READER_BYTES = 1024 * 1024;
 
@@ -13,14 +13,14 @@ export function isTooLargeFor(principal: Principal, bytes: number): boolean {
   return bytes > MAX_READER_BYTES && !mayAct(principal, 'operator');
 }
 
-/** The body of a request, which fails when it turns out to be larger than its sender may send. */
+/** Returns the request body as a stream that fails with 413 once it exceeds the principal's limit. */
 export function boundedBody(principal: Principal, body: Readable): Readable {
   if (mayAct(principal, 'operator')) return body;
   let bytes = 0;
   const bounded = new Transform({
     transform(chunk: Buffer, _encoding, passed) {
       bytes += chunk.length;
-      // What fastify compares with the length that was told.
+      // Fastify compares this with the Content-Length.
       Object.assign(bounded, { receivedEncodedLength: bytes });
       if (isTooLargeFor(principal, bytes))
         passed(Object.assign(new Error(TOO_LARGE_FOR_A_READER), { statusCode: 413 }));

@@ -2,13 +2,13 @@ import { GraphQLError } from 'graphql';
 import { httpExtension } from '../http-extensions';
 import { MAX_NAME } from './input-bounds';
 
-/** Characters of a document's text, remarks included. */
+/** Maximum characters of a document, comments included. */
 const MAX_DOCUMENT = 256 * 1024;
 
 /**
- * Looks at a request before its document is read.
- * @param request as a client sent it, of whatever shape
- * @returns why it goes no further, or null
+ * Checks a request before its document is parsed.
+ * @param request as sent by the client, of any shape
+ * @returns the refusal, or null
  */
 export function requestRefusal(request: unknown): GraphQLError | null {
   const { query, operationName } = (request ?? {}) as { readonly query?: unknown; readonly operationName?: unknown };

@@ -1,7 +1,7 @@
-/** Characters of a message that are shown of each end: what is wrong stands at the end as often as at the beginning. */
+/** Characters kept at each end of a message: the cause may be at either end. */
 const SHOWN = 240;
 
-/** A message for a client: an offending value of megabytes within it is not sent back. */
+/** Shortens an error message, so that an invalid value of megabytes is not sent back to the client. */
 export function shortened(message: string): string {
   if (message.length <= 2 * SHOWN) return message;
   return `${message.slice(0, SHOWN)} … ${message.slice(-SHOWN)}`;

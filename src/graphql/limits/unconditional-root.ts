@@ -11,16 +11,16 @@ import {
 } from 'graphql';
 
 /**
- * A subscription has one root field, whatever its variables are: none of its root selections, also those in fragments,
- * may depend on `@skip` or `@include` (GraphQL, September 2025, section 5.2.4.1). graphql-js 16 lets them pass, or
- * throws where the condition is a variable; so a document that has one is looked at no further.
+ * The root selections of a subscription, including those in fragments, must not use `@skip` or `@include` (GraphQL,
+ * September 2025, section 5.2.4.1). graphql-js 16 accepts them, or throws where the condition is a variable; so
+ * validation of such a document stops here.
  */
 export const unconditionalRootRule: ValidationRule = (context) => ({
   Document(document) {
     const conditions = document.definitions.flatMap((definition) => conditionsOf(definition, context));
     if (conditions.length === 0) return undefined;
     context.reportError(conditional(conditions[0]!));
-    // Replaced for the other rules as well.
+    // The other rules then visit an empty document.
     return { ...document, definitions: [] };
   },
 });
@@ -33,7 +33,7 @@ function conditionsOf(definition: DefinitionNode, context: ValidationContext): D
   return selections.flatMap(({ directives }) => directives ?? []).filter(isCondition);
 }
 
-/** @param seen fragments that have been looked into: they may lead to each other */
+/** @param seen fragments already visited; fragments may form a cycle */
 function* rootSelections(
   { selections }: SelectionSetNode,
   context: ValidationContext,

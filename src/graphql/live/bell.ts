@@ -1,4 +1,4 @@
-/** Remembers one ring, so that what happened while nobody waited is not missed. */
+/** Wake-up signal that keeps one ring, so that a ring without a waiter is not lost. */
 export class Bell {
   private hasRung = false;
   private wake: () => void = () => undefined;

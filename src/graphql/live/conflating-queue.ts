@@ -3,33 +3,33 @@ import type { JobUpdate } from '../../domain/job-update';
 import { isNewerThan, type CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
 
-/** Progress of one job is delivered at most once in this many milliseconds: four times a second. */
+/** Minimum interval between progress updates of one job, in milliseconds: four per second. */
 export const PROGRESS_INTERVAL_MS = 250;
-/** Transitions of one job that wait for a slow subscriber; beyond that the oldest gives way. */
+/** Maximum transitions of one job that wait for a slow subscriber. Beyond that the oldest is dropped. */
 const MAX_WAITING = 16;
 
-/** Ended jobs whose stragglers are recognised. */
+/** Number of ended jobs whose late updates are recognised and dropped. */
 const MAX_REMEMBERED = 1_000;
 
-/** What waits to be delivered of one job. */
+/** Undelivered updates of one job. */
 interface Pending {
   readonly transitions: CollectionJob[];
   progress: CollectionJob | null;
-  /** When its progress may be delivered again, in milliseconds of the monotonic clock. */
+  /** Earliest time of the next progress update, in milliseconds of the monotonic clock. */
   progressDue: number;
   last: CollectionJob | null;
 }
 
 /**
- * Between the feed and one subscriber: transitions at once and in order, progress thinned out with its last value
- * always delivered. Bounded whatever the subscriber does: one that stalls finds the latest when it comes back.
+ * Queue between the feed and one subscriber. Delivers transitions immediately and in order; throttles progress, but
+ * always delivers its last value. Memory is bounded: a subscriber that stalls gets the latest updates when it resumes.
  */
 export class ConflatingQueue implements AsyncIterable<CollectionJob> {
   private readonly pendingByJob = new Map<string, Pending>();
   private readonly ended = new Set<string>();
   private wake: () => void = () => undefined;
 
-  /** @param gone aborts when nobody reads any more */
+  /** @param gone aborts when the subscriber ends */
   constructor(private readonly gone: AbortSignal) {
     whenAborted(gone, () => this.wake());
   }
@@ -43,7 +43,7 @@ export class ConflatingQueue implements AsyncIterable<CollectionJob> {
     this.wake();
   }
 
-  /** The job as it is, ahead of everything that waits: what is older than it will not be delivered. */
+  /** Puts the current job ahead of all waiting updates. Updates that are not newer than it are dropped. */
   putFirst(job: CollectionJob): void {
     this.pendingOf(job.id).transitions.unshift(job);
     this.wake();
@@ -71,13 +71,13 @@ export class ConflatingQueue implements AsyncIterable<CollectionJob> {
     return null;
   }
 
-  /** What waits of this job is not wanted any more: it has become what the subscriber did not ask for. */
+  /** Drops the waiting updates of a job that no longer matches the subscriber's filter. */
   forget(job: CollectionJob): void {
     if (isTerminal(job.state)) this.end(job.id);
     else this.pendingByJob.delete(job.id);
   }
 
-  /** News of a job may come late, but none that matters comes after its end. */
+  /** Forgets an ended job, and remembers its id: updates that arrive later are stale and are dropped. */
   private end(jobId: string): void {
     this.pendingByJob.delete(jobId);
     this.ended.add(jobId);

@@ -1,7 +1,7 @@
 import type { JobFilter } from '../../application/ports/job-reader';
 import type { CollectionJob } from '../../domain/collection-job';
 
-/** Whether a job fits, as JobReader would find it: nothing or an empty text given is no condition. */
+/** Whether a job matches the filter, by the rules of JobReader: null, undefined or an empty name is no condition. */
 export function fits(job: CollectionJob, { states, source, nameContains, hasFailures }: JobFilter): boolean {
   if (states && !states.includes(job.state)) return false;
   if (source !== null && source !== undefined && job.source !== source) return false;
@@ -10,8 +10,8 @@ export function fits(job: CollectionJob, { states, source, nameContains, hasFail
 }
 
 /**
- * Lower case as PostgreSQL has it, letter by letter (Unicode's simple mapping), where JavaScript makes two of an İ and
- * looks at what stands around a Σ.
+ * Lower case as in PostgreSQL: per character, by Unicode's simple mapping. JavaScript's toLowerCase on a whole string
+ * maps İ to two characters and Σ depending on its context.
  */
 function folded(text: string): string {
   return Array.from(text, (letter) => String.fromCodePoint(letter.toLowerCase().codePointAt(0)!)).join('');

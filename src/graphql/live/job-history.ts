@@ -7,8 +7,8 @@ import { Bell } from './bell';
 import { BATCH, type SharedHistories, type SharedHistory } from './shared-history';
 
 /**
- * A job's history after a seq, then live, without gap or repeat, until the terminal event or until the signal aborts: it
- * is always read from the database, and the feed only says when there is more to read.
+ * Yields a job's history after a seq, then new events live, without gaps or repeats, until the terminal event or until
+ * the signal aborts. Events are always read from the database; the feed only signals that there may be more.
  * @throws JobNotFoundError; the signal's reason when it aborts before the history has begun
  */
 export async function followHistory(

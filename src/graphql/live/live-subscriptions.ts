@@ -13,10 +13,10 @@ import { SharedStream } from './shared-stream';
 import { sharingOf } from './sharing';
 import { Subscriber } from './subscriber';
 
-/** Begins subscriptions: executes what is the same for many clients once, and hands it to each of them. */
+/** Starts subscriptions. Operations with equal results are executed once and delivered to all their clients. */
 export class LiveSubscriptions {
   private readonly streams = new Map<string, SharedStream>();
-  /** Those that all who follow a job live are about to ask for. */
+  /** Rendered events, which all live followers of a job need at about the same time. */
   private readonly events = new RenderedCache();
 
   constructor(
@@ -25,8 +25,8 @@ export class LiveSubscriptions {
   ) {}
 
   /**
-   * Whatever is opened for the operation ends with its signal, which aborts at its end, whatever ends it. What it is sent
-   * goes straight to its socket: the stream that is returned tells of its end only.
+   * Starts a subscription. Its resources are released when the operation's signal aborts, which it does however the
+   * operation ends. Results go directly to the socket; the returned stream signals only the end or a final error.
    * @returns a result instead of a stream when the subscription cannot begin
    */
   subscribe(args: LiveArgs): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
@@ -36,7 +36,7 @@ export class LiveSubscriptions {
     return kind === 'LOG' ? this.followLog(args, placeVariable) : this.joinStream(args, kind === 'SNAPSHOT');
   }
 
-  /** @param hasBeginning whether each client is first sent the job as it is at that moment */
+  /** @param hasBeginning whether each client is first sent the current job */
   private async joinStream(
     args: LiveArgs,
     hasBeginning: boolean,
@@ -46,7 +46,7 @@ export class LiveSubscriptions {
     const subscriber = new Subscriber(args.sink, signal);
     stream.add(subscriber);
     whenAborted(signal, () => stream.remove(subscriber));
-    // It listens from now on, so nothing is missed between the beginning and what follows.
+    // The subscriber already receives updates, so none is lost between the snapshot and the stream.
     const failure = (await stream.opened) ?? (hasBeginning ? await this.begin(subscriber, args) : null);
     if (failure) return failure;
     if (!hasBeginning) subscriber.begin(null);
@@ -88,7 +88,7 @@ export class LiveSubscriptions {
     return stream;
   }
 
-  /** Everybody has their own place in the history, but those that are at the same place see the same. */
+  /** Each client has its own position in the history; the rendered payload of an event is shared. */
   private async followLog(
     args: LiveArgs,
     placeVariable: string | undefined,
@@ -96,7 +96,7 @@ export class LiveSubscriptions {
     const source = await this.open<JobEvent>(args);
     if (!(Symbol.asyncIterator in source)) return source;
     const key = resultKey(args, placeVariable);
-    // Others may wait for the same: it goes on when the first of them has gone.
+    // Others may share a rendering, so it must not end when the client that began it disconnects.
     const shared = asked(args, sharedAbort().signal);
     return relayHistory(source, args.contextValue.signal, {
       rendered: (event) => this.events.get(`${key} ${event.jobId} ${event.seq}`, () => render(shared, event, this.log)),
@@ -119,7 +119,7 @@ export class LiveSubscriptions {
   }
 }
 
-/** The same operation, given up by another signal: by that of all who share it. */
+/** Returns the same operation with another signal: that of the shared execution. */
 function asked(args: LiveArgs, signal: AbortSignal): LiveArgs {
   return { ...args, contextValue: givenUpBy(signal, args.contextValue) };
 }

@@ -3,17 +3,17 @@ import type { JobEvent } from '../../domain/job-event';
 import type { Sink } from '../socket/sink';
 
 export interface RelayDeps {
-  /** An event as JSON. */
+  /** Renders an event as JSON. */
   readonly rendered: (event: JobEvent) => Promise<string>;
   readonly sink: Pick<Sink, 'send'>;
-  /** The result that tells the client of an error. */
+  /** Converts an error to a result for the client. */
   readonly failure: (error: unknown) => ExecutionResult;
 }
 
 /**
- * Sends a client the history of a job, one event after the other: the next is read only when the last has left the
- * socket, so that a slow client costs no memory and misses nothing. Yields only the result of what fails.
- * @param signal aborts when the client wants nothing more, which also ends the source
+ * Sends a client the history of a job, one event at a time. The next event is taken only when the previous one has been
+ * written to the socket, so a slow client uses no memory and misses nothing. Yields only the result of a failure.
+ * @param signal aborts when the client ends the operation or disconnects; this also ends the source
  */
 export async function* relayHistory(
   source: AsyncIterable<JobEvent>,

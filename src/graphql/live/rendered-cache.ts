@@ -1,16 +1,16 @@
 import { BoundedStore, textBytes } from '../limits/bounded-store';
 
-/** Remembers what was rendered a moment ago for those who are about to ask for the same. */
+/** Caches rendered payloads for the other clients that need the same one shortly after. */
 export class RenderedCache {
   private readonly underWay = new Map<string, Promise<string>>();
   private readonly done = new BoundedStore<string>(textBytes);
 
-  /** What it holds by now, in bytes. */
+  /** Current size, in bytes. */
   get bytes(): number {
     return this.done.bytes;
   }
 
-  /** @returns what `render` resolves with; who asks for the same meanwhile shares it, and a failure is not remembered */
+  /** Returns the cached payload, or renders it. Concurrent calls share one rendering; a failure is not cached. */
   get(key: string, render: () => Promise<string>): Promise<string> {
     const done = this.done.get(key);
     if (done !== undefined) return Promise.resolve(done);

@@ -3,10 +3,10 @@ import type { JobFeed } from '../../application/control/job-feed';
 import type { JobEvent } from '../../domain/job-event';
 import type { Bell } from './bell';
 
-/** Events read at a time: a long backlog is never held in memory. */
+/** Events per read, so that a long backlog is never held in memory. */
 export const BATCH = 200;
 
-/** The histories that somebody follows. */
+/** The histories that have at least one follower. */
 export class SharedHistories {
   private readonly histories = new Map<string, SharedHistory>();
 
@@ -15,7 +15,10 @@ export class SharedHistories {
     private readonly feed: JobFeed,
   ) {}
 
-  /** @param bell rung when there may be more to read. @returns the history; `leave` must be called in the end */
+  /**
+   * @param bell rung when there may be more to read
+   * @returns the history; the caller must call `leave` when it ends
+   */
   join(jobId: string, bell: Bell): SharedHistory {
     const known = this.histories.get(jobId);
     const history = known ?? new SharedHistory(jobId, this.reader, this.feed, () => this.histories.delete(jobId));
@@ -26,8 +29,8 @@ export class SharedHistories {
 }
 
 /**
- * One job's history, for all who follow it: those that are at the same place read together. Who is woken by news does
- * not share a read that began before them: it might not see them.
+ * One job's history, shared by its followers: those at the same position share a read. A follower woken by an update
+ * does not share a read that began before the update, because that read may miss it.
  */
 export class SharedHistory {
   private readonly bells = new Set<Bell>();
@@ -53,7 +56,7 @@ export class SharedHistory {
     this.abandoned();
   }
 
-  /** Up to BATCH events after a seq. */
+  /** Reads up to BATCH events after a seq. */
   read(afterSeq: number): Promise<readonly JobEvent[]> {
     const known = this.underWay.get(afterSeq);
     if (known) return known;

@@ -2,24 +2,24 @@ import type { ExecutionResult } from 'graphql';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { Rendered, Subscriber } from './subscriber';
 
-/** So many clients are sent to at once; then everybody else in the process has a turn. */
+/** Number of clients sent to per turn of the event loop. */
 const SENT_AT_ONCE = 250;
 
 export interface StreamDeps {
-  /** Opens the source stream, which `closed` must end; a result instead tells why there is none. */
+  /** Opens the source stream, which `closed` must end. Resolves with a result instead when it cannot be opened. */
   readonly open: () => Promise<AsyncIterable<CollectionJob> | ExecutionResult>;
   readonly render: (job: CollectionJob) => Promise<string>;
-  /** The result that tells a client of an error. */
+  /** Converts an error to a result for the clients. */
   readonly failure: (error: unknown) => ExecutionResult;
-  /** Called once, when the stream takes nobody any more. */
+  /** Called once, when the stream closes and accepts no more subscribers. */
   readonly closed: () => void;
 }
 
-/** One execution and one serialised payload for everybody who asked for the same; lives as long as anybody listens. */
+/** One execution and one serialised payload for all subscribers of the same operation. Closes with the last of them. */
 export class SharedStream {
   private readonly subscribers = new Set<Subscriber>();
   private isClosed = false;
-  /** Null once the source stream is open, else why it is not. */
+  /** Resolves with null once the source stream is open, or with the result that states why it is not. */
   readonly opened: Promise<ExecutionResult | null>;
 
   constructor(private readonly deps: StreamDeps) {

@@ -8,21 +8,21 @@ import {
 } from 'graphql';
 import { Extensions } from 'type-graphql';
 
-/** What clients that ask for the same subscription have in common. The field that is subscribed to says it. */
+/** How a subscription is shared among clients with the same operation. Declared on the subscription field. */
 export type Sharing =
-  /** One stream for all of them, and for each the job as it is at its own beginning. */
+  /** One stream for all clients; each client first gets the current job. */
   | { readonly kind: 'SNAPSHOT' }
-  /** One stream for all of them. */
+  /** One stream for all clients. */
   | { readonly kind: 'FEED' }
-  /** A place of its own for each, which the argument tells; what is sent for an entry is the same for all. */
+  /** Each client has its own position, given by the argument; the payload of an entry is the same for all. */
   | { readonly kind: 'LOG'; readonly placeArgument: string };
 
-/** Declares how a field of Subscription is shared. */
+/** Declares how a Subscription field is shared. */
 export function SharedAs(sharing: Sharing): MethodDecorator & PropertyDecorator {
   return Extensions({ sharing });
 }
 
-/** How the operation is shared, and which of its variables tells the client's place in a LOG. */
+/** Returns how the operation is shared and, for a LOG, the variable that holds the client's position. */
 export function sharingOf(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -31,12 +31,12 @@ export function sharingOf(
   const field = fieldOf(document, operationName);
   const sharing = schema.getSubscriptionType()?.getFields()[field?.name.value ?? '']?.extensions.sharing as
     Sharing | undefined;
-  // What the schema does not have is told by the execution.
+  // Execution reports a field that the schema does not have.
   if (!field || !sharing) return { kind: 'FEED' };
   return sharing.kind === 'LOG' ? { ...sharing, placeVariable: variableOf(field, sharing.placeArgument) } : sharing;
 }
 
-/** The field that a subscription asks for: by its validation there is one, be it inside a fragment. */
+/** Returns the root field of a subscription. Validation ensures that there is one, possibly inside a fragment. */
 function fieldOf(document: DocumentNode, operationName: string | null | undefined): FieldNode | null {
   const operation = getOperationAST(document, operationName);
   return operation ? firstField(operation.selectionSet, document) : null;

@@ -4,26 +4,26 @@ import { isNewerThan, type CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
 import type { Sink } from '../socket/sink';
 
-/** One update of a job, rendered for everybody who asked for the same. */
+/** One update of a job, with the payload rendered once for all subscribers of the same operation. */
 export interface Rendered {
   readonly job: CollectionJob;
   readonly payload: string;
 }
 
 /**
- * One client of a shared stream. What it is sent goes straight to its socket. A client that reads too slowly gets, once
- * it has read on, the latest of each job.
+ * One client of a shared stream. Updates go directly to its socket. A client that reads too slowly gets only the latest
+ * update of each job once its socket has drained.
  */
 export class Subscriber {
-  /** What came before the subscriber had its first; null from then on. */
+  /** Updates that arrive before `begin`; null afterwards. */
   private early: Rendered[] | null = [];
-  /** The latest of each job that a slow client has not been sent yet. */
+  /** The latest update of each job that a slow client has not been sent yet. */
   private readonly behind = new Map<string, Rendered>();
   private shown: CollectionJob | null = null;
   private ending: ExecutionResult | 'COMPLETE' | null = null;
   private wake: () => void = () => undefined;
 
-  /** @param gone aborts when the client wants nothing more */
+  /** @param gone aborts when the client ends the operation or disconnects */
   constructor(
     private readonly sink: Sink,
     private readonly gone: AbortSignal,
@@ -34,7 +34,7 @@ export class Subscriber {
     });
   }
 
-  /** @param first the job as it is, which nothing older may follow; null where the stream has no such beginning */
+  /** @param first the current job, after which nothing older is sent; null for a stream without an initial snapshot */
   begin(first: Rendered | null): void {
     const early = this.early ?? [];
     this.early = null;
@@ -53,13 +53,13 @@ export class Subscriber {
     this.write(update);
   }
 
-  /** Nothing more comes: the stream has ended, or has failed with a last result. */
+  /** Ends the subscription: the stream has completed, or has failed with a final result. */
   end(how: ExecutionResult | 'COMPLETE'): void {
     this.ending ??= how;
     this.wake();
   }
 
-  /** Ends when the client has been sent all, or wants nothing more; yields only the result of a stream that failed. */
+  /** Ends after `end` once all updates are sent, or when `gone` aborts. Yields only the result of a failed stream. */
   async *untilEnd(): AsyncGenerator<ExecutionResult, undefined> {
     while (!this.gone.aborted && (this.ending === null || this.behind.size > 0 || this.early)) {
       await new Promise<void>((resolve) => (this.wake = resolve));
@@ -74,7 +74,7 @@ export class Subscriber {
     this.behind.set(update.job.id, update);
   }
 
-  /** The client has read on: what was held back follows. */
+  /** The socket has drained: sends the updates that were held back. */
   private catchUp(): void {
     for (const [id, { payload }] of this.behind) {
       if (this.sink.isSlow) return this.sink.whenDrained(() => this.catchUp());

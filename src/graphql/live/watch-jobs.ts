@@ -8,8 +8,9 @@ import { ConflatingQueue } from './conflating-queue';
 import { fits } from './job-filter';
 
 /**
- * The job as it is, then each transition at once and progress four times a second at most; ends after the terminal
- * state, or when the signal aborts, which is also what ends the listening. @throws JobNotFoundError
+ * Yields the current job, then each transition immediately and progress at most four times a second. Ends after the
+ * terminal state or when the signal aborts. Only the abort removes the listener, so the caller must abort the signal.
+ * @throws JobNotFoundError
  */
 export async function watchJob(
   jobId: string,
@@ -18,7 +19,7 @@ export async function watchJob(
   signal: AbortSignal,
 ): Promise<AsyncIterable<CollectionJob>> {
   const queue = new ConflatingQueue(signal);
-  // Listening begins before reading: what is committed in between arrives, what was read already is dropped as older.
+  // Listens before reading, so no commit in between is missed. Updates not newer than the job read are dropped.
   whenAborted(
     signal,
     feed.listen(jobId, (update) => queue.put(update)),
@@ -36,7 +37,7 @@ async function* untilTerminal(queue: ConflatingQueue): AsyncGenerator<Collection
   }
 }
 
-/** Every transition and thinned-out progress of all jobs that fit the filter, from now until the signal aborts. */
+/** Yields transitions and throttled progress of all jobs that match the filter, from now until the signal aborts. */
 export function watchJobs(filter: JobFilter, feed: JobFeed, signal: AbortSignal): AsyncIterable<CollectionJob> {
   const queue = new ConflatingQueue(signal);
   const unlisten = feed.listen(null, (update) => {

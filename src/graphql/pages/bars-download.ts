@@ -12,7 +12,7 @@ import { DateTimeScalar } from '../types/scalars';
 import { unansweredSignal } from '../unanswered';
 import { IN_OWN_FRAME } from './answer-headers';
 
-/** Bars read and sent at a time: no more are held in memory, however many there are. */
+/** Bars per read, so that memory is bounded whatever the size of the download. */
 const BATCH = 5_000;
 const HEADER = 'time,open,high,low,close,volume\n';
 
@@ -35,9 +35,9 @@ const WANTED = z.object({
 });
 
 /**
- * `GET /bars.csv`, and POST for pages: a form leads the download past the page's memory to the disk, and its field
- * `token` keeps the credential out of addresses and logs. The form's target is a frame, so that no answer takes the place
- * of the page.
+ * Serves `GET /bars.csv`, and POST for pages. With a form, the browser streams the download to disk instead of the
+ * page's memory, and the field `token` keeps the credential out of URLs and logs. The form targets a frame, so that an
+ * error response does not replace the page.
  */
 export class BarsDownload {
   private reads: JobReads | null = null;
@@ -47,7 +47,7 @@ export class BarsDownload {
     private readonly refusals: Refusals,
   ) {}
 
-  /** From now on there is something to download. */
+  /** Enables downloads. Until then requests are answered with 503. */
   open(reads: JobReads): void {
     this.reads = reads;
   }
@@ -85,7 +85,7 @@ export class BarsDownload {
       .send(Readable.from(whole));
   }
 
-  /** Should the database go away in between, the transfer breaks off and is no complete file for anybody. */
+  /** If the database fails midway, the transfer is aborted, so that a partial file cannot pass for a complete one. */
   private async *toItsEnd(
     text: AsyncIterable<string>,
     { request }: FastifyReply,
@@ -96,7 +96,7 @@ export class BarsDownload {
     } catch (error) {
       const about = { transport: 'HTTP', request: request.id, method: request.method, route: '/bars.csv' } as const;
       if (!gone.aborted) this.refusals.note('DOWNLOAD_BROKEN', { ...about, err: error });
-      // Fastify destroys the connection.
+      // Fastify then destroys the connection.
       throw error;
     }
   }
@@ -131,7 +131,7 @@ async function* lines(first: readonly Bar[], rest: AsyncGenerator<readonly Bar[]
   for await (const bars of rest) if (bars.length) yield bars.map(lineOf).join('');
 }
 
-/** Numbers and times need no quotes. */
+/** No quoting: numbers and times contain neither commas nor quotes. */
 function lineOf({ time, open, high, low, close, volume }: Bar): string {
   return `${new Date(time).toISOString()},${open},${high},${low},${close},${volume}\n`;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyHelmetOptions } from '@fastify/helmet';
 
-/** What a newcomer finds in the editor. */
+/** Initial content of the editor. */
 const FIRST_OPERATIONS = `mutation Start {
   startCollection(input: {
     source: "simx", symbols: ["SIM-001", "SIM-002", "SIM-003", "SIM-004"], interval: FIVE_MINUTES,
@@ -23,9 +23,9 @@ query Jobs {
 `;
 
 /**
- * GraphiQL keeps its history and its tabs in localStorage with the headers of each, whatever it is told: there a token
- * would lie for every script of this origin, and for the next who uses the machine. Here no header gets there, and those
- * of before are removed.
+ * Keeps headers out of localStorage, and removes those stored earlier. Whatever its settings, GraphiQL stores its
+ * history and tabs with their headers, where a token would be readable by every script of this origin and by the next
+ * user of the machine.
  */
 const KEEP_NO_HEADERS = `{
   const write = Storage.prototype.setItem;
@@ -43,7 +43,7 @@ const KEEP_NO_HEADERS = `{
   }
 }`;
 
-/** Where the scripts go: what they show their page in. */
+/** The element that GraphiQL renders into; the script is inserted after it. */
 const ROOT = '<div id="root"></div>';
 
 export interface GuardedPage {
@@ -54,14 +54,14 @@ export interface GuardedPage {
 let page: Promise<GuardedPage> | undefined;
 
 /**
- * GraphiQL with everything it needs in the page itself: it works without a network. Its policy lets the page run its own
- * scripts only, by their hashes, reach nothing but this service, and stand in no frame.
+ * Returns GraphiQL as a self-contained page, which works without a network. Its policy allows only its own scripts (by
+ * hash) and connections to this service, and forbids framing.
  */
 export function graphiQL(endpoint: string): Promise<GuardedPage> {
   return (page ??= rendered(endpoint).then(guarded));
 }
 
-/** Loaded for whoever opens it first: the page's text alone is 9 MB. */
+/** Loaded on first use: the page's text alone is 9 MB. */
 async function rendered(endpoint: string): Promise<string> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
   return renderGraphiQL({
@@ -88,7 +88,7 @@ function policyOf(scripts: readonly string[]): FastifyHelmetOptions {
       directives: {
         defaultSrc: ["'none'"],
         scriptSrc: hashes,
-        // Monaco's workers are in the page, and its styles made as it goes.
+        // Monaco's workers are embedded in the page, and its styles are generated at run time.
         workerSrc: ['blob:'],
         styleSrc: ["'unsafe-inline'"],
         imgSrc: ['data:'],

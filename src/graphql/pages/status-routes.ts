@@ -2,18 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import type { RequestPrincipals } from '../access/request-principals';
 
 export interface StatusDeps {
-  /** Rejects while the service cannot do its work. */
+  /** Rejects while the service is not ready. */
   readonly checkReady: () => Promise<void>;
   readonly metrics: MetricsPage;
 }
 
-/** What `GET /metrics` answers. */
+/** Response of `GET /metrics`. */
 export interface MetricsPage {
   readonly contentType: string;
   text(): Promise<string>;
 }
 
-/** `/health/live`, `/health/ready` and, for whoever has a credential, `/metrics`. */
+/** Adds `/health/live`, `/health/ready` and `/metrics`, of which only `/metrics` requires a credential. */
 export function addStatusRoutes(
   fastify: FastifyInstance,
   principals: RequestPrincipals,

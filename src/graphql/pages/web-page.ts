@@ -4,17 +4,17 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** Where the page's own router takes over. */
+/** Routes that the page's own router handles. */
 const PAGES = ['/', '/new', '/data', '/jobs/:id'];
-/** May stand in a frame of other sites: those that may use the API. */
+/** Pages that sites allowed to use the API may show in a frame. */
 const FRAMED_PAGES = ['/embed/job/:id'];
 const HASHED_FOR_SECONDS = 365 * 24 * 60 * 60;
 
 const NOT_BUILT = 'The page has not been built: npm run build. The API is at /graphql.';
 
 /**
- * Serves the page as it was built (compressed then, with its assets named by their content), under a policy that lets
- * it load and reach nothing but this service.
+ * Serves the built page (pre-compressed, assets named by content hash) under a policy that restricts it to resources
+ * and connections of this service.
  * @param allowedOrigins sites that may show the widget in a frame
  */
 export async function serveWebPage(fastify: FastifyInstance, allowedOrigins: readonly string[]): Promise<void> {
@@ -41,7 +41,7 @@ export async function serveWebPage(fastify: FastifyInstance, allowedOrigins: rea
   });
 }
 
-/** What is not named by its content is asked for again each time. */
+/** Sends a file that is not named by its content hash; the browser must revalidate it each time. */
 function sendFresh(reply: FastifyReply, file: string, root: string): FastifyReply {
   return reply.header('cache-control', 'no-cache').sendFile(file, root, { cacheControl: false });
 }
@@ -58,24 +58,24 @@ function policyFor(frameAncestors: string[]): FastifyHelmetOptions {
         imgSrc: self,
         connectSrc: self,
         formAction: self,
-        // Downloads: an answer that is none must not take the place of the page.
+        // Downloads go to a frame: an error response must not replace the page.
         frameSrc: self,
         baseUri: ["'none'"],
         frameAncestors,
       },
     },
-    // The older way to say `frame-ancestors` knows no list of sites.
+    // X-Frame-Options, the predecessor of `frame-ancestors`, does not support a list of sites.
     frameguard: frameAncestors.includes("'none'") ? { action: 'deny' } : false,
-    // Without any referrer a form's origin would be `null`, and the download refused.
+    // Without a referrer the form's Origin would be `null`, and the download would be refused.
     referrerPolicy: { policy: 'same-origin' },
-    // Pages of other sites load the widget; which ones may is said by CORS.
+    // Pages of other sites load the widget; CORS determines which ones.
     crossOriginResourcePolicy: { policy: 'cross-origin' },
-    // Whether there is TLS in front is not known here.
+    // Whether a proxy terminates TLS is unknown here.
     hsts: false,
   };
 }
 
-/** The folder of package.json, whether this runs as built or from its source. */
+/** Returns the folder of package.json, for the built service and for its source alike. */
 function packageRoot(folder = __dirname): string {
   return existsSync(join(folder, 'package.json')) ? folder : packageRoot(dirname(folder));
 }

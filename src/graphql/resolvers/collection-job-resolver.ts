@@ -26,7 +26,7 @@ const symbolCursor = cursorCodec<number>(
   ([word]) => integerOf(word, MAX_INTEGER),
 );
 
-/** The fields of a job that are more than columns. */
+/** Resolves the fields of a job that are not columns of its row. */
 @Resolver(() => CollectionJobType)
 export class CollectionJobResolver {
   constructor(
@@ -34,44 +34,54 @@ export class CollectionJobResolver {
     private readonly sources: ReadonlyMap<string, DataSource>,
   ) {}
 
-  @FieldResolver(() => SourceType, { description: 'Where its bars come from.' })
+  @FieldResolver(() => SourceType, { description: 'The source that the bars are collected from.' })
   source(@Root() job: CollectionJob): SourceType {
     return presentSource(job.source, this.sources.get(job.source));
   }
 
-  @FieldResolver(() => JobProgressType, { description: 'How far it is.' })
+  @FieldResolver(() => JobProgressType, { description: 'Progress of the job.' })
   progress(@Root() job: CollectionJob): JobProgressType {
     return presentProgress(job.progress, job.state);
   }
 
-  @FieldResolver(() => [JobSymbolType], { description: 'Symbols that are being worked on at this moment.' })
+  @FieldResolver(() => [JobSymbolType], { description: 'Symbols that are being collected at this moment.' })
   inFlight(@Root() job: CollectionJob): Promise<readonly JobSymbol[]> {
     return this.workers.inFlight(job.id);
   }
 
   @FieldResolver(() => Boolean, {
-    description: 'True when nothing is in flight: a PAUSED job that has drained.',
+    description: 'True when no symbol is in flight. A PAUSED job is settled once it has drained.',
   })
   async settled(@Root() job: CollectionJob): Promise<boolean> {
     if (job.state === 'PAUSED' && !job.drained) return false;
     return (await this.workers.inFlight(job.id)).length === 0;
   }
 
-  @FieldResolver(() => [JobActionEnum], { description: 'What can be asked of it as it is.' })
+  @FieldResolver(() => [JobActionEnum], { description: 'Actions that the job allows in its current state.' })
   allowedActions(@Root() job: CollectionJob): JobAction[] {
     return allowedActions(job);
   }
 
-  @FieldResolver(() => JobSymbolConnection, { description: 'Its symbols, in the order they were given.' })
+  @FieldResolver(() => JobSymbolConnection, { description: 'Symbols of the job, in the order they were given.' })
   async symbols(
     @Root() job: CollectionJob,
-    @Arg('states', () => [SymbolStateEnum], { nullable: true, description: 'Only those in any of these states.' })
+    @Arg('states', () => [SymbolStateEnum], {
+      nullable: true,
+      description: 'Return only symbols in one of these states. Null returns all.',
+    })
     states: SymbolState[] | null | undefined,
-    @Arg('errorCode', () => String, { nullable: true, description: 'Only those that failed with this code.' })
+    @Arg('errorCode', () => String, {
+      nullable: true,
+      description: 'Return only symbols that failed with this error code. Null returns all.',
+    })
     errorCode: string | null | undefined,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many; 500 at most.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: 'Maximum number of entries to return, capped at 500. Null means 50.',
+    })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
+    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
     after: string | null | undefined,
     @Ctx() { reader }: ApiContext,
   ) {
@@ -89,11 +99,11 @@ export class CollectionJobResolver {
 
   @FieldResolver(() => JobSymbolType, {
     nullable: true,
-    description: 'Its symbol at this place of its list; null when there is none.',
+    description: 'The symbol at this position of the list. Null when the position is outside the list.',
   })
   async symbolAt(
     @Root() job: CollectionJob,
-    @Arg('position', () => Int, { description: 'The place, from 0.' }) position: number,
+    @Arg('position', () => Int, { description: 'Zero-based position.' }) position: number,
     @Ctx() { reader }: ApiContext,
   ): Promise<JobSymbol | null> {
     if (position < 0) return null;
@@ -104,7 +114,7 @@ export class CollectionJobResolver {
 
   @FieldResolver(() => String, {
     description:
-      'The states of all its symbols, a letter each in the order of its list: Pending, Active, Succeeded, Empty, Failed.',
+      'States of all symbols in list order, one letter each: P (PENDING), A (ACTIVE), S (SUCCEEDED), E (EMPTY), F (FAILED).',
   })
   async symbolStates(@Root() job: CollectionJob, @Ctx() { reader }: ApiContext): Promise<string> {
     const active = await this.workers.inFlight(job.id);
@@ -113,30 +123,44 @@ export class CollectionJobResolver {
     return letters.join('');
   }
 
-  @FieldResolver(() => [FailureCountType], { description: 'How its symbols failed, most frequent first.' })
+  @FieldResolver(() => [FailureCountType], {
+    description: 'Number of failed symbols per error code, most frequent first.',
+  })
   failures(@Root() job: CollectionJob, @Ctx() { reader }: ApiContext): Promise<readonly FailureCount[]> {
     return reader.failureCounts(job.id);
   }
 
   @FieldResolver(() => [JobEventType], {
-    description: 'Its history thinned out evenly, with the first and the last entry: enough to draw how it went.',
+    description:
+      'Evenly spaced sample of the history that includes the first and the last event, for drawing a progress chart.',
   })
   progressCurve(
     @Root() job: CollectionJob,
-    @Arg('points', () => Int, { defaultValue: 100, description: 'How many entries at most, 2 to 500.' }) points: number,
+    @Arg('points', () => Int, {
+      defaultValue: 100,
+      description: 'Maximum number of events to return, clamped to 2 to 500.',
+    })
+    points: number,
     @Ctx() { reader }: ApiContext,
   ): Promise<readonly JobEvent[]> {
     return reader.eventSamples(job.id, clamped(points, MIN_POINTS, MAX_POINTS));
   }
 
-  @FieldResolver(() => JobEventConnection, { description: 'Its history, oldest first.' })
+  @FieldResolver(() => JobEventConnection, { description: 'History of the job, oldest event first.' })
   async events(
     @Root() job: CollectionJob,
-    @Arg('milestones', () => Boolean, { defaultValue: false, description: 'All but SYMBOLS_DONE.' })
+    @Arg('milestones', () => Boolean, {
+      defaultValue: false,
+      description: 'True returns all events except SYMBOLS_DONE.',
+    })
     milestones: boolean,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many; 500 at most.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: 'Maximum number of entries to return, capped at 500. Null means 50.',
+    })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
+    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
     after: string | null | undefined,
     @Ctx() { reader }: ApiContext,
   ) {
@@ -153,7 +177,7 @@ export class CollectionJobResolver {
   }
 }
 
-/** By the counters of the job: the symbols themselves may be many. What is ACTIVE has no outcome yet. */
+/** Counts by the job's counters, because the symbols may be many. An ACTIVE symbol has no outcome yet. */
 async function countOf({ jobId, states, errorCode, active }: SymbolFilter, reader: JobReader): Promise<number> {
   if (isGiven(errorCode)) {
     const failures = !states || states.includes('FAILED') ? await reader.failureCounts(jobId) : [];

@@ -31,7 +31,7 @@ export interface UseCases {
   readonly retryFailed: RetryFailedUseCase;
 }
 
-/** The mutations: each is one use case. */
+/** The mutations. Each one runs a single use case. */
 @Resolver()
 @Authorized<Role>('operator')
 export class ControlResolver {
@@ -40,9 +40,11 @@ export class ControlResolver {
     private readonly auditLog: AuditLog,
   ) {}
 
-  @Mutation(() => StartCollectionResult, { description: 'Creates a job and starts it.' })
+  @Mutation(() => StartCollectionResult, {
+    description: 'Creates a job and starts it. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise.',
+  })
   startCollection(
-    @Arg('input', () => StartCollectionInput, { description: 'What to collect.' }) input: StartCollectionInput,
+    @Arg('input', () => StartCollectionInput, { description: 'Settings of the job.' }) input: StartCollectionInput,
     @Ctx() context: ApiContext,
   ) {
     const { requestId, ...asked } = input;
@@ -53,10 +55,12 @@ export class ControlResolver {
   }
 
   @Mutation(() => PauseJobResult, {
-    description: 'RUNNING → PAUSED. When it answers, no further symbol starts; `settled` says whether it has drained.',
+    description:
+      'Pauses a job: RUNNING → PAUSED. Once it returns, no further symbol starts; `settled` tells whether the job has drained. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise, and with BAD_USER_INPUT on invalid input.',
   })
   pauseJob(
-    @Arg('input', () => PauseJobInput, { description: 'Which job, and how.' }) input: PauseJobInput,
+    @Arg('input', () => PauseJobInput, { description: 'The job, and how to treat its symbols in flight.' })
+    input: PauseJobInput,
     @Ctx() context: ApiContext,
   ) {
     const { id, inFlight, ...command } = input;
@@ -67,10 +71,11 @@ export class ControlResolver {
   }
 
   @Mutation(() => ResumeJobResult, {
-    description: 'PAUSED → RUNNING, from the exact point; straight to COMPLETED when nothing is left to do.',
+    description:
+      'Resumes a job from the exact point where it stopped: PAUSED → RUNNING, then directly COMPLETED when no symbol is left to collect. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise, and with BAD_USER_INPUT on invalid input.',
   })
   resumeJob(
-    @Arg('input', () => ResumeJobInput, { description: 'Which job.' }) input: ResumeJobInput,
+    @Arg('input', () => ResumeJobInput, { description: 'The job.' }) input: ResumeJobInput,
     @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
@@ -80,10 +85,10 @@ export class ControlResolver {
 
   @Mutation(() => CancelJobResult, {
     description:
-      'PENDING, RUNNING or PAUSED → CANCELLED. Requests in flight are aborted; bars that were stored before stay.',
+      'Cancels a job: PENDING, RUNNING or PAUSED → CANCELLED. Requests in flight are aborted; bars stored before are kept. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise, and with BAD_USER_INPUT on invalid input.',
   })
   cancelJob(
-    @Arg('input', () => CancelJobInput, { description: 'Which job.' }) input: CancelJobInput,
+    @Arg('input', () => CancelJobInput, { description: 'The job.' }) input: CancelJobInput,
     @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
@@ -92,10 +97,12 @@ export class ControlResolver {
   }
 
   @Mutation(() => RetryFailedResult, {
-    description: 'Starts a new job for the FAILED symbols of one that has ended; the old one stays as it is.',
+    description:
+      'Creates and starts a new job for the FAILED symbols of a job in a terminal state. The old job is not changed. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise.',
   })
   retryFailed(
-    @Arg('input', () => RetryFailedInput, { description: 'Whose failed symbols.' }) input: RetryFailedInput,
+    @Arg('input', () => RetryFailedInput, { description: 'The job whose FAILED symbols are collected again.' })
+    input: RetryFailedInput,
     @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;

@@ -7,12 +7,14 @@ import { presentProgress } from './present-progress';
 
 @Resolver(() => JobEventType)
 export class JobEventResolver {
-  @FieldResolver(() => String, { description: 'What `after` takes to go on behind this event.' })
+  @FieldResolver(() => String, {
+    description: 'Cursor of this event: pass it as `after` to continue after this event.',
+  })
   cursor(@Root() event: JobEvent): string {
     return eventCursor.encode(event);
   }
 
-  @FieldResolver(() => JobProgressType, { description: 'How far the job was, this event included.' })
+  @FieldResolver(() => JobProgressType, { description: 'Progress of the job as of this event, inclusive.' })
   progress(@Root() event: JobEvent): JobProgressType {
     return presentProgress(event.progress, event.toState);
   }

@@ -2,7 +2,7 @@ import { doneCount, etaSeconds, type JobProgress } from '../../domain/collection
 import type { JobState } from '../../domain/job-state';
 import type { JobProgressType } from '../types/job-progress';
 
-/** @param state of the job at that moment, as far as it is known */
+/** @param state state of the job at the time of `progress`; null when unknown */
 export function presentProgress(progress: JobProgress, state: JobState | null): JobProgressType {
   const { activeMs, ...counts } = progress;
   const done = doneCount(progress);

@@ -29,17 +29,17 @@ const barCursor = cursorCodec<number>(
 
 @Resolver()
 export class QueryResolver {
-  @Query(() => CollectionJobType, { nullable: true, description: 'The job with this id; null when there is none.' })
+  @Query(() => CollectionJobType, { nullable: true, description: 'The job with this id. Null when there is none.' })
   job(
-    @Arg('id', () => ID, { description: 'The job.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the job.' }) id: string,
     @Ctx() { reader }: ApiContext,
   ): Promise<CollectionJob | null> {
     return reader.job(id);
   }
 
-  @Query(() => NodeType, { nullable: true, description: 'The node with this id; null when there is none.' })
+  @Query(() => NodeType, { nullable: true, description: 'The node with this id. Null when there is none.' })
   node(
-    @Arg('id', () => ID, { description: 'The node.' }) id: string,
+    @Arg('id', () => ID, { description: 'Id of the node.' }) id: string,
     @Ctx() { reader }: ApiContext,
   ): Promise<CollectionJob | null> {
     return reader.job(id);
@@ -47,11 +47,15 @@ export class QueryResolver {
 
   @Query(() => JobConnection, { description: 'Jobs, newest first.' })
   jobs(
-    @Arg('filter', () => JobFilterInput, { nullable: true, description: 'Only these.' })
+    @Arg('filter', () => JobFilterInput, { nullable: true, description: 'Return only these jobs. Null returns all.' })
     filter: JobFilterInput | null | undefined,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 20, description: 'How many; 500 at most.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 20,
+      description: 'Maximum number of entries to return, capped at 500. Null means 20.',
+    })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
+    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
     after: string | null | undefined,
     @Ctx() { reader }: ApiContext,
   ) {
@@ -68,26 +72,36 @@ export class QueryResolver {
 
   @Query(() => BarConnection, {
     description:
-      'Stored bars of one symbol, ascending by time, whichever job stored them. `after` and `before` bound them; of these `first` takes from the beginning, `last` from the end.',
+      'Stored bars of one symbol from all jobs, ascending by time. `after` and `before` bound the list; `first` takes entries from its beginning, `last` from its end. With neither, returns the 500 entries next to the given cursor.',
   })
   async bars(
     @Arg('source', () => String, { description: 'Name of the source.' }) source: string,
-    @Arg('symbol', () => String, { description: 'The instrument, as the source names it.' }) symbol: string,
-    @Arg('interval', () => BarIntervalEnum, { description: 'How long one bar spans.' }) interval: BarInterval,
-    @Arg('from', () => DateTimeScalar, { nullable: true, description: 'Inclusive; from the first when not given.' })
+    @Arg('symbol', () => String, { description: 'The instrument, as named by the source.' }) symbol: string,
+    @Arg('interval', () => BarIntervalEnum, { description: 'Interval of the bars.' }) interval: BarInterval,
+    @Arg('from', () => DateTimeScalar, {
+      nullable: true,
+      description: 'Start of the time window, inclusive. Null starts with the first stored bar.',
+    })
     from: Date | null | undefined,
-    @Arg('to', () => DateTimeScalar, { nullable: true, description: 'Exclusive; to the last when not given.' })
+    @Arg('to', () => DateTimeScalar, {
+      nullable: true,
+      description: 'End of the time window, exclusive. Null ends with the last stored bar.',
+    })
     to: Date | null | undefined,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 500, description: 'How many; 5000 at most.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 500,
+      description: 'Maximum number of entries to return from the beginning, capped at 5000.',
+    })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
+    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
     after: string | null | undefined,
     @Arg('last', () => Int, {
       nullable: true,
-      description: 'How many from the end; 5000 at most. Not together with `first`.',
+      description: 'Maximum number of entries to return from the end, capped at 5000. Cannot be combined with `first`.',
     })
     last: number | null | undefined,
-    @Arg('before', () => String, { nullable: true, description: 'Cursor of the entry to stop short of.' })
+    @Arg('before', () => String, { nullable: true, description: 'Return entries before this cursor.' })
     before: string | null | undefined,
     @Ctx() { reader }: ApiContext,
     @Info() info: GraphQLResolveInfo,
@@ -99,7 +113,7 @@ export class QueryResolver {
       codec: barCursor,
       placeOf: ({ time }) => time.getTime(),
       count: () => reader.countBars(filter),
-      // Its default must not look as if somebody had asked for it.
+      // The default of `first` must not count as given: `first` and `last` together are an error.
       first: isInDocument('first', info) ? first : null,
       last,
       after,
@@ -113,13 +127,13 @@ export class QueryResolver {
   }
 }
 
-/** Whether the document gives the argument, and its variable, if it is one, has a value. */
+/** Whether the document gives the argument and, if it is a variable, the variable has a value. */
 function isInDocument(argument: string, { fieldNodes, variableValues }: GraphQLResolveInfo): boolean {
   const given = fieldNodes[0]!.arguments?.find(({ name }) => name.value === argument);
   return given !== undefined && valueFromASTUntyped(given.value, variableValues) !== undefined;
 }
 
-/** Cursors are times, to the millisecond. */
+/** Cursors are times in milliseconds, so an exclusive `after` becomes an inclusive `after + 1`. */
 function narrowed({ from, to, ...filter }: BarFilter, { after, before }: Stretch<number>): BarFilter {
   const begin = Math.max(from?.getTime() ?? -Infinity, after === null ? -Infinity : after + 1);
   const end = Math.min(to?.getTime() ?? Infinity, before ?? Infinity);

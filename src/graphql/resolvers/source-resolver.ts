@@ -11,7 +11,7 @@ const symbolCursor = cursorCodec<string>(
   ([symbol]) => symbol,
 );
 
-/** How long one who asks waits for a source that has not listed its symbols yet, in milliseconds. */
+/** How long a request waits for a source that has not listed its symbols yet, in milliseconds. */
 const PATIENCE_MS = 10_000;
 
 @Resolver(() => SourceType)
@@ -21,23 +21,30 @@ export class SourceResolver {
     private readonly catalogues: ReadonlyMap<string, SymbolCatalogue>,
   ) {}
 
-  @Query(() => [SourceType], { name: 'sources', description: 'All sources of this service.' })
+  @Query(() => [SourceType], { name: 'sources', description: 'All data sources configured in this service.' })
   allSources(): SourceType[] {
     return [...this.sources.values()].map((source) => presentSource(source.name, source));
   }
 
-  @Query(() => SourceType, { nullable: true, description: 'The source with this name; null when there is none.' })
+  @Query(() => SourceType, { nullable: true, description: 'The source with this name. Null when there is none.' })
   source(@Arg('name', () => String, { description: 'Name of the source.' }) name: string): SourceType | null {
     const source = this.sources.get(name);
     return source ? presentSource(name, source) : null;
   }
 
-  @FieldResolver(() => SourceSymbolConnection, { description: 'The symbols it offers, sorted.' })
+  @FieldResolver(() => SourceSymbolConnection, {
+    description:
+      'Symbols that the source offers, sorted. Fails with a code of `SymbolFailure.code` when the source cannot list them.',
+  })
   async symbols(
     @Root() source: SourceType,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'How many; 500 at most.' })
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 50,
+      description: 'Maximum number of entries to return, capped at 500. Null means 50.',
+    })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Cursor of the entry to go on behind.' })
+    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
     after: string | null | undefined,
   ) {
     const symbols = (await this.catalogues.get(source.name)?.symbols(PATIENCE_MS)) ?? [];
@@ -56,7 +63,7 @@ export class SourceResolver {
   }
 }
 
-/** Where the entries after `place` begin. The list is long, and 500 in one operation may ask for a page of it. */
+/** Index of the first entry after `place`. Binary search: one operation may read 500 pages of a long list. */
 function firstAfter(sorted: readonly string[], place: string): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -67,7 +74,7 @@ function firstAfter(sorted: readonly string[], place: string): number {
   return low;
 }
 
-/** A job outlives the source's configuration: then there is only its name left to show. */
+/** A job may outlive the configuration of its source; then only the name is known. */
 export function presentSource(name: string, source: DataSource | undefined): SourceType {
   if (!source) return { name, kind: 'REAL', description: 'Not configured in this service.', intervals: [] };
   const { kind, description, intervals } = source;

@@ -11,30 +11,34 @@ import { CollectionJobType } from '../types/collection-job';
 import { JobFilterInput } from '../types/control/inputs';
 import { JobEventType } from '../types/job-event';
 
-/** What the decorators hand over untyped. */
+/** Type of the arguments, which the decorators pass untyped. */
 interface JobArgs {
   readonly id: string;
 }
 
-/** How what they send is shared among clients stands with each, see SharedAs. */
+/** `@SharedAs` on each subscription states how its results are shared among clients. */
 @Resolver()
 export class SubscriptionResolver {
   @SharedAs({ kind: 'SNAPSHOT' })
   @Subscription(() => CollectionJobType, {
     description:
-      'The job as it is now, then every transition at once and progress at most four times a second; completes after the terminal state.',
+      'Sends the current job, then every transition immediately and progress at most 4 times per second. Completes after the terminal state. Fails with NOT_FOUND when no job has this id.',
     subscribe: ({ args, context }) => {
       const { live, reader, signal } = context as ApiContext;
       return watchJob((args as JobArgs).id, reader, live.feed, signal);
     },
   })
-  jobUpdated(@Root() job: CollectionJob, @Arg('id', () => ID, { description: 'The job.' }) _id: string): CollectionJob {
+  jobUpdated(
+    @Root() job: CollectionJob,
+    @Arg('id', () => ID, { description: 'Id of the job.' }) _id: string,
+  ): CollectionJob {
     return job;
   }
 
   @SharedAs({ kind: 'FEED' })
   @Subscription(() => CollectionJobType, {
-    description: 'Every job as it moves on from now: transitions at once, progress at most four times a second each.',
+    description:
+      'Sends every change of every job from now on: transitions immediately, progress at most 4 times per second per job.',
     subscribe: ({ args, context }) => {
       const { filter } = args as { filter?: JobFilter | null };
       const { live, signal } = context as ApiContext;
@@ -43,7 +47,10 @@ export class SubscriptionResolver {
   })
   jobsUpdated(
     @Root() job: CollectionJob,
-    @Arg('filter', () => JobFilterInput, { nullable: true, description: 'Only these.' })
+    @Arg('filter', () => JobFilterInput, {
+      nullable: true,
+      description: 'Restricts the subscription to these jobs. Null selects all.',
+    })
     _filter: JobFilterInput | null | undefined,
   ): CollectionJob {
     return job;
@@ -52,7 +59,7 @@ export class SubscriptionResolver {
   @SharedAs({ kind: 'LOG', placeArgument: 'after' })
   @Subscription(() => JobEventType, {
     description:
-      "The job's history after the cursor, then live, without gap or repeat; completes after the terminal event.",
+      "Sends the job's history after the cursor, then new events live, without gaps or repeats. Completes after the terminal event. Fails with NOT_FOUND when no job has this id, and with BAD_USER_INPUT when `after` is not a cursor of this job's events.",
     subscribe: ({ args, context }) => {
       const { live, reader, signal } = context as ApiContext;
       const { id, after } = args as JobArgs & { after?: string | null };
@@ -62,10 +69,10 @@ export class SubscriptionResolver {
   })
   jobEvents(
     @Root() event: JobEvent,
-    @Arg('id', () => ID, { description: 'The job.' }) _id: string,
+    @Arg('id', () => ID, { description: 'Id of the job.' }) _id: string,
     @Arg('after', () => String, {
       nullable: true,
-      description: 'Cursor of the last event that is known; from the first event when not given.',
+      description: 'Cursor of the last event already received. Null starts with the first event.',
     })
     _after: string | null | undefined,
   ): JobEvent {

@@ -5,7 +5,7 @@ import { ViewerType } from '../types/viewer';
 
 @Resolver()
 export class ViewerResolver {
-  @Query(() => ViewerType, { description: 'Who asks, by the credential that came with the request.' })
+  @Query(() => ViewerType, { description: 'The principal identified by the credential of the request.' })
   viewer(@Ctx() { principal: { name, role } }: ApiContext): ViewerType {
     return { name, role: role.toUpperCase() as Uppercase<Role> };
   }

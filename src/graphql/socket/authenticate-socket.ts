@@ -7,14 +7,14 @@ import type { LiveSocket } from './live-socket';
 
 type LiveContext = Context<Record<string, unknown>, LiveSocket>;
 
-/** A close code of RFC 6455. */
+/** WebSocket close code from the IANA registry. */
 const TRY_AGAIN_LATER = 1013;
-/** Longer than a timer can be. */
+/** Maximum delay of setTimeout, in milliseconds. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Lets a client in by the credential of its `connection_init` (`authorization`) or, for what is not a browser, of the
- * upgrade's header; cuts it off with 4403 when the credential ends.
+ * Admits a client by the credential in its `connection_init` (`authorization`) or, for clients other than browsers, in
+ * the upgrade request's header. Closes the socket with 4403 when the credential expires.
  * @returns false to close the socket with 4403
  */
 export async function authenticateSocket(
@@ -23,7 +23,7 @@ export async function authenticateSocket(
   refusals: Refusals,
 ): Promise<boolean> {
   const { connectionParams, extra: socket } = context;
-  // graphql-ws would keep them as long as the socket lives, however large they are.
+  // graphql-ws would keep the parameters, however large, for the lifetime of the socket.
   Object.assign(context, { connectionParams: undefined });
   const { authorization, Authorization } = connectionParams ?? {};
   const given = authorization ?? Authorization ?? socket.request.headers.authorization;
@@ -46,6 +46,6 @@ function closeAt(time: number, socket: LiveSocket): void {
     () => (left > MAX_TIMER_MS ? closeAt(time, socket) : socket.expire()),
     Math.min(Math.max(left, 0), MAX_TIMER_MS),
   );
-  // It may have closed while its credential was checked.
+  // If the socket closed during authentication, this clears the timer at once.
   whenAborted(socket.signal, () => clearTimeout(timer));
 }

@@ -7,18 +7,18 @@ const RULES = [...specifiedRules, ...VALIDATION.rules];
 
 export type CheckedDocument = DocumentNode | readonly GraphQLError[];
 
-/** Parses and validates documents, those that come again only once. */
+/** Parses and validates documents, and caches the results. */
 export class DocumentCache {
   private readonly known = new BoundedStore<CheckedDocument>(bytesOf);
 
   constructor(private readonly schema: GraphQLSchema) {}
 
-  /** What is remembered by now, in bytes. */
+  /** Current size of the cache, in bytes. */
   get bytes(): number {
     return this.known.bytes;
   }
 
-  /** @returns the errors of a document that does not parse or is not valid */
+  /** @returns the document, or the errors if it does not parse or is invalid */
   check(query: string): CheckedDocument {
     const known = this.known.get(query);
     if (known) return known;
@@ -44,7 +44,7 @@ function bytesOf(checked: CheckedDocument): number {
   return checked.reduce((sum, { message }) => sum + textBytes(message), 0);
 }
 
-/** As Apollo Server does over HTTP. Without the document's nodes, which would be remembered along with it. */
+/** Adds a code, as Apollo Server does over HTTP, and drops the document's nodes, which would be cached too. */
 function coded(error: GraphQLError, code: string): GraphQLError {
   const { source, positions } = error;
   return new GraphQLError(shortened(error.message), {

@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
 
-/** What a client may send before it is let in, in bytes: its credential, with room to spare. */
+/** Maximum bytes that a client may send before it is admitted: enough for any credential. */
 export const MAX_FIRST_BYTES = 64 * 1024;
 
 /**
- * Counts what a client sends before it is let in, as it comes off the wire: in however many frames, whole or not.
- * @param exceeded called once it is too much
- * @returns ends the counting: the client has been let in
+ * Counts the raw bytes that a client sends before it is admitted, in any number of complete or partial frames.
+ * @param exceeded called once, when the limit is exceeded
+ * @returns a function that stops counting, to be called when the client is admitted
  */
 export function boundFirstBytes(wire: Duplex, exceeded: () => void): () => void {
   let bytes = 0;
@@ -17,7 +17,7 @@ export function boundFirstBytes(wire: Duplex, exceeded: () => void): () => void 
     end();
     exceeded();
   };
-  // Ahead of whoever would keep it.
+  // Runs before the WebSocket receiver, which buffers the data.
   wire.prependListener('data', count);
   return end;
 }

@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-/** Pings a client every so many milliseconds, and cuts it off when it has not answered by the next time. */
+/** Pings a client every `everyMs` milliseconds, and terminates it if no pong arrives before the next ping. */
 export function keepAlive(client: WebSocket, everyMs: number): void {
   let hasAnswered = true;
   const timer = setInterval(() => {

@@ -6,19 +6,19 @@ import type { ApiContext } from '../context';
 import type { EndTurn } from '../cost/dear-operations';
 import type { Sink } from './sink';
 
-/** One operation over WebSocket, ready to be executed. */
+/** A WebSocket operation, ready for execution. */
 export interface LiveArgs extends ExecutionArgs {
   readonly contextValue: ApiContext;
-  /** The document's text. */
+  /** Source text of the document. */
   readonly query: string;
   readonly sink: Sink;
-  /** To be called when it has been executed; a subscription has no turn that could end. */
+  /** Must be called after execution. Has no effect for a subscription, which takes no turn. */
   readonly endTurn: EndTurn;
 }
 
 /**
- * The same for operations whose results are the same: document, variables and what the viewer may see.
- * @param but a variable that makes no difference
+ * Returns a key that is equal for operations with equal results: role, operation name, document and variables.
+ * @param but name of a variable to exclude
  */
 export function resultKey({ query, operationName, variableValues, contextValue }: LiveArgs, but?: string): string {
   const variables = Object.entries(variableValues ?? {}).filter(([name]) => name !== but);
@@ -26,7 +26,7 @@ export function resultKey({ query, operationName, variableValues, contextValue }
   return createHash('sha256').update(JSON.stringify(whole)).digest('base64');
 }
 
-/** Executes the operation for one value of its source stream. @returns the result as JSON, fit for the public */
+/** Executes the operation for one value of its source stream. @returns the result as JSON, with public errors only */
 export async function render(args: ExecutionArgs, rootValue: unknown, log: Logger): Promise<string> {
   const result = await execute({ ...args, rootValue });
   return JSON.stringify(publicResult(result, log) satisfies ExecutionResult);

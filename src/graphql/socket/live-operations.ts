@@ -16,14 +16,14 @@ import { Sink } from './sink';
 /** Close code of graphql-transport-ws. */
 const BAD_REQUEST = 4400;
 
-/** What a client sends to begin an operation. */
+/** Payload of a client's subscribe message. */
 export interface LiveRequest {
   readonly query: string;
   readonly operationName?: string | null;
   readonly variables?: Record<string, unknown> | null;
 }
 
-/** From a client's message to an operation that may be executed. */
+/** Prepares operations for execution from clients' subscribe messages. */
 export class LiveOperations {
   private readonly documents: DocumentCache;
 
@@ -36,7 +36,7 @@ export class LiveOperations {
     this.documents = new DocumentCache(schema);
   }
 
-  /** @returns the errors of an operation that is not valid or crosses a limit */
+  /** @returns the arguments for execution, or the errors of an operation that is invalid or exceeds a limit */
   async prepare(socket: LiveSocket, id: string, request: LiveRequest): Promise<LiveArgs | readonly GraphQLError[]> {
     const refusal = id.length > MAX_NAME ? closedForItsId(socket.client) : requestRefusal(request);
     if (refusal) return publicResult({ errors: [refusal] }, this.log).errors;
@@ -48,11 +48,11 @@ export class LiveOperations {
     const operation = getOperationAST(document, request.operationName);
     if (!operation) return [badRequest('Which operation of the document is meant?')];
     const variableValues = declaredVariables(operation, request.variables ?? {});
-    // graphql-ws keeps the request as long as its operation waits and runs.
+    // graphql-ws keeps the request as long as the operation waits and runs: undeclared variables are dropped.
     Object.assign(request, { variables: variableValues, extensions: undefined });
     const { refusals, endTurn } = await this.check.admit({ principal, signal }, document, operation, variableValues);
     if (refusals.length > 0) return publicResult({ errors: refusals }, this.log).errors;
-    // The client has gone, or its credential has ended: nothing of it is begun any more.
+    // The client has disconnected or completed the operation, or its credential has expired.
     if (signal.aborted) {
       endTurn();
       return [badRequest('The operation was given up.')];
@@ -63,7 +63,7 @@ export class LiveOperations {
   }
 }
 
-/** Each answer would carry it: there is none that could be sent. */
+/** Closes the socket instead of sending an error: every response would repeat the oversized id. */
 function closedForItsId(socket: WebSocket): GraphQLError {
   const message = `The id of an operation has at most ${MAX_NAME} characters.`;
   socket.close(BAD_REQUEST, message);

@@ -20,17 +20,17 @@ import { LiveSocket } from './live-socket';
 import { LiveSubscriptions } from '../live/live-subscriptions';
 import { SocketCount } from './socket-count';
 
-/** How long a client may take to answer that the socket closes, in milliseconds. */
+/** Timeout for clients to answer the close frame, in milliseconds. */
 const GOODBYE_MS = 1_000;
 
-/** How long a client may take to send its credential, in milliseconds. */
+/** Timeout for the client's `connection_init`, which carries its credential, in milliseconds. */
 const CREDENTIAL_MS = 3_000;
 
-/** RFC 6455: the service ends. */
+/** Close code of RFC 6455: the service shuts down. */
 const GOING_AWAY = 1001;
 
 export interface LiveLimits {
-  /** Bytes of one message. */
+  /** Maximum bytes of one message. */
   readonly maxBodyBytes: number;
   readonly maxSocketsPerClient: number;
   readonly maxOperationsPerSocket: number;
@@ -45,28 +45,28 @@ export interface LiveServerOptions {
   readonly authenticator: Authenticator;
   readonly check: OperationCheck;
   readonly limits: LiveLimits;
-  /** Whether errors keep to themselves what the schema has instead. */
+  /** Whether error messages omit suggestions that reveal schema names. */
   readonly hidesSchema: boolean;
   readonly telemetry: Telemetry;
   readonly refusals: Refusals;
   readonly log: Logger;
 }
 
-/** Serves GraphQL over WebSocket (graphql-transport-ws) on an HTTP server's upgrades; returns what ends it. */
+/** Serves GraphQL over WebSocket (graphql-transport-ws) on an HTTP server's upgrades. @returns a stop function */
 export function serveLive(server: Server, options: LiveServerOptions): () => Promise<void> {
   const { limits, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.maxBodyBytes,
     handleProtocols,
-    // One message a turn of the event loop: a burst of them leaves the others, and what each began, their turns.
+    // One message per turn of the event loop, so that a burst from one client does not starve other work.
     allowSynchronousEvents: false,
   });
   const count = new SocketCount(limits.maxSocketsPerClient);
   const protocol = makeServer(hooks(options));
   const deps = { protocol, maxOperations: limits.maxOperationsPerSocket, refusals: options.refusals, log };
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    // Node leaves an upgraded socket without a listener; an error that nobody listens to would end the process.
+    // Node removes its listeners from an upgraded socket; an unhandled 'error' event would end the process.
     socket.once('error', () => socket.destroy());
     const address = request.socket.remoteAddress ?? '';
     const refusal = upgradeRefusal(request, options) ?? (count.admit(address) ? null : '429 Too Many Requests');
@@ -84,7 +84,7 @@ export function serveLive(server: Server, options: LiveServerOptions): () => Pro
   };
 }
 
-/** Tells all clients that the service goes away; who does not leave in time is cut off. */
+/** Sends all clients a close frame, and terminates those that have not closed within GOODBYE_MS. */
 async function goAway(sockets: WebSocketServer): Promise<void> {
   const left = new Promise<void>((resolve) => sockets.close(() => resolve()));
   for (const client of sockets.clients) client.close(GOING_AWAY, 'Going away');
@@ -93,7 +93,7 @@ async function goAway(sockets: WebSocketServer): Promise<void> {
   await left;
 }
 
-/** What graphql-ws asks us at each step of its protocol. */
+/** The graphql-ws hooks for each step of the protocol. */
 function hooks(options: LiveServerOptions): ServerOptions<Record<string, unknown>, LiveSocket> {
   const { schema, check, deps, authenticator, refusals, log } = options;
   const operations = new LiveOperations(schema, check, deps, log);
@@ -113,7 +113,7 @@ function hooks(options: LiveServerOptions): ServerOptions<Record<string, unknown
   };
 }
 
-/** Errors as they go out to a client. */
+/** Counts errors and formats them for the client. */
 function shown(errors: readonly GraphQLError[], { refusals, hidesSchema }: LiveServerOptions) {
   refusals.noteErrors(errors, OVER_SOCKET);
   const formatted = errors.map((error) => error.toJSON());

@@ -21,17 +21,17 @@ import { isTooLargeFor, TOO_LARGE_FOR_A_READER } from '../limits/reader-bodies';
 import { boundFirstBytes } from './first-bytes';
 import { SocketOperations } from './socket-operations';
 
-/** What may wait in a socket's buffer, in bytes; subscriptions hold back long before. */
+/** Maximum bytes in a socket's send buffer. Subscriptions hold back long before; see SLOW_BYTES. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
-/** RFC 6455: the client breaks a rule of ours; it sends more than it may. */
+/** Close codes of RFC 6455: the client violates a policy; a message is too big. */
 const [POLICY_VIOLATION, TOO_BIG] = [1008, 1009];
-/** RFC 6455, section 5.5: no more fits into a close frame. */
+/** Maximum bytes of the reason in a close frame (RFC 6455, section 5.5). */
 const MAX_REASON_BYTES = 123;
 
 export interface LiveSocketDeps {
   readonly client: WebSocket;
   readonly request: IncomingMessage;
-  /** The connection below. */
+  /** The underlying TCP connection. */
   readonly wire: Duplex;
   readonly protocol: Server<LiveSocket>;
   readonly maxOperations: number;
@@ -40,8 +40,8 @@ export interface LiveSocketDeps {
 }
 
 /**
- * One client's socket, between ws and graphql-ws: takes what the client sends while the socket is open, and ends all
- * that it asked for when the socket closes, or begins to.
+ * One client's socket, between ws and graphql-ws. Handles messages while the socket is open, and ends all operations
+ * as soon as the socket starts to close.
  */
 export class LiveSocket {
   private admitted: Principal | null = null;
@@ -59,12 +59,12 @@ export class LiveSocket {
     this.serve();
   }
 
-  /** Who it belongs to; null until that is known. */
+  /** The authenticated principal; null until the client is admitted. */
   get principal(): Principal | null {
     return this.admitted;
   }
 
-  /** Lets its client in: from now on it may send large messages. */
+  /** Admits the client: from now on it may send large messages. */
   admit(principal: Principal): void {
     this.admitted = principal;
     this.endFirstBytes();
@@ -74,18 +74,18 @@ export class LiveSocket {
     return this.deps.request;
   }
 
-  /** Aborts when the socket closes, or begins to. */
+  /** Aborts as soon as the socket starts to close. */
   get signal(): AbortSignal {
     return this.gone.signal;
   }
 
-  /** Closes the socket. From now on its client commands nothing and is told nothing. */
+  /** Starts to close the socket. From now on messages are neither handled nor sent. */
   close(code: number, reason: string): void {
     this.client.close(code, Buffer.byteLength(reason) <= MAX_REASON_BYTES ? reason : '');
     this.gone.abort();
   }
 
-  /** Its client's credential has ended, and all that it asked for with it. */
+  /** Closes the socket and ends its operations because the credential has expired. */
   expire(): void {
     this.close(CloseCode.Forbidden, 'The credential has expired');
   }
@@ -97,14 +97,14 @@ export class LiveSocket {
         protocol: client.protocol,
         send: (text) => this.send(text),
         close: (code, reason) => this.close(code ?? CloseCode.InternalServerError, reason ?? ''),
-        // A message that is parsed already is taken as it is.
+        // graphql-ws also accepts a message that is already parsed.
         onMessage: (take) => void (this.handle = take as unknown as typeof this.handle),
       },
       this,
     );
-    // A Buffer, as ws has it by default.
+    // ws delivers a Buffer by default.
     client.on('message', (data) => this.receive(data as Buffer));
-    // What a client does wrong on its socket closes it, with a code.
+    // ws closes the socket with a code after a protocol error.
     client.on('error', () => this.gone.abort());
     client.on('close', (code, reason) => {
       this.gone.abort();
@@ -113,7 +113,7 @@ export class LiveSocket {
   }
 
   private receive(data: Buffer): void {
-    // Until the other side has agreed to the close, messages still arrive.
+    // Messages still arrive until the client has answered the close frame.
     if (this.client.readyState !== WebSocket.OPEN) return;
     if (this.admitted && isTooLargeFor(this.admitted, data.length)) return this.cutOff(TOO_BIG, TOO_LARGE_FOR_A_READER);
     const message = messageIn(data.toString());
@@ -133,7 +133,7 @@ export class LiveSocket {
     if (obstacle === 'TOO_MANY') this.refuse(message.id, tooManyOperations(this.deps.maxOperations));
   }
 
-  /** A timer may be late, and the operation may have waited: the credential is looked at when it begins. */
+  /** Checks the credential again: the expiry timer may be late, and the operation may have waited. */
   private async run(message: SubscribeMessage): Promise<void> {
     if (!this.admitted || !hasExpired(this.admitted)) return this.handled(message);
     this.refuse(message.id, unauthenticated());
@@ -155,18 +155,18 @@ export class LiveSocket {
     this.close(CloseCode.InternalServerError, 'Internal server error');
   }
 
-  /** @returns once it has left; what cannot reach a client that has just gone is nobody's error */
+  /** Resolves once the message is written. A failure to reach a client that has just disconnected is ignored. */
   private async send(text: string): Promise<void> {
     if (this.client.readyState !== WebSocket.OPEN) return;
     await new Promise<void>((left) => this.client.send(text, () => left()));
   }
 
-  /** Whoever asks on without reading what is answered would fill the memory. */
+  /** Cuts off a client that sends requests without reading the responses, which would fill the memory. */
   private closeIfUnread(): void {
     if (this.client.bufferedAmount > MAX_UNREAD_BYTES) this.cutOff(POLICY_VIOLATION, 'Too much is unread');
   }
 
-  /** Who does not keep to the rules is not waited for. */
+  /** Closes and terminates without waiting for the client: it has violated a limit. */
   private cutOff(code: number, reason: string): void {
     this.close(code, reason);
     this.client.terminate();

@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws';
 
-/** A client that has so much unread in its socket's buffer gets nothing more until it has read on, in bytes. */
+/** Bytes in the socket's send buffer beyond which a client counts as slow and is sent nothing more until it drains. */
 const SLOW_BYTES = 256 * 1024;
 
-/** The way of one subscription's results to its client: `next` messages of graphql-transport-ws, rendered elsewhere. */
+/** Sends a subscription's results to its client as graphql-transport-ws `next` messages, with serialised payloads. */
 export class Sink {
   private readonly head: string;
 
@@ -18,15 +18,18 @@ export class Sink {
     return this.socket.bufferedAmount > SLOW_BYTES;
   }
 
-  /** @param payload an execution result as JSON. @param sent called once it has left, or cannot leave any more */
+  /**
+   * @param payload an execution result as JSON
+   * @param sent called once the message has been written, or cannot be written any more
+   */
   send(payload: string, sent?: () => void): void {
     if (this.socket.readyState === this.socket.OPEN) this.socket.send(`${this.head}${payload}}`, sent);
     else sent?.();
   }
 
-  /** @param drained called once everything that was sent has left the socket, or cannot leave any more */
+  /** @param drained called once all previous messages have been written, or cannot be written any more */
   whenDrained(drained: () => void): void {
-    // A ping goes out behind what waits already.
+    // A ping is queued behind the buffered messages, so its callback marks the drain.
     if (this.socket.readyState === this.socket.OPEN) this.socket.ping(undefined, false, drained);
     else drained();
   }

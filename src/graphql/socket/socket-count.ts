@@ -1,10 +1,10 @@
-/** Counts the sockets of each client, by its address. */
+/** Counts the open sockets of each client address. */
 export class SocketCount {
   private readonly open = new Map<string, number>();
 
   constructor(private readonly max: number) {}
 
-  /** @returns false when the client has as many as it may */
+  /** @returns false when the client has reached the limit */
   admit(address: string): boolean {
     const count = this.open.get(address) ?? 0;
     if (count >= this.max) return false;

@@ -1,29 +1,29 @@
 import type { SubscribeMessage } from 'graphql-ws';
 import { sharedAbort } from '../../async/shared-abort';
 
-/** What keeps an operation from beginning. */
+/** Why an operation cannot begin. */
 export type Obstacle = 'ID_TAKEN' | 'TOO_MANY';
 
 /**
- * The operations of one socket, each from the message that asks for it until nothing of it is left: also while it is
- * still being prepared, and while it winds up after its client has completed it. graphql-ws knows them by their ids
- * alone; so of two with the same id the second begins only when the first is gone.
+ * The operations of one socket, each from its subscribe message until its cleanup has finished, including preparation
+ * and the wind-down after the client has completed it. graphql-ws identifies operations by id alone, so a second one
+ * with the same id begins only when the first has ended.
  */
 export class SocketOperations {
   private readonly running = new Map<string, AbortController>();
-  /** By id: asked for while an operation that was completed under the same id is still winding up. */
+  /** Messages by id that wait for a completed operation with the same id to wind down. */
   private readonly waiting = new Map<string, SubscribeMessage>();
 
   /**
-   * @param max operations that run or wait at a time
-   * @param run resolves when nothing is left of the operation; must not reject
+   * @param max maximum number of operations that run or wait at a time
+   * @param run resolves when the operation has ended and its cleanup has finished; must not reject
    */
   constructor(
     private readonly max: number,
     private readonly run: (message: SubscribeMessage, signal: AbortSignal) => Promise<void>,
   ) {}
 
-  /** Begins an operation, now or as soon as its id is free. @returns why it will never begin, or null */
+  /** Begins an operation now, or as soon as its id is free. @returns the obstacle if it will never begin, else null */
   ask(message: SubscribeMessage): Obstacle | null {
     const before = this.running.get(message.id);
     const isTaken = this.waiting.has(message.id) || before?.signal.aborted === false;
@@ -34,18 +34,18 @@ export class SocketOperations {
     return null;
   }
 
-  /** The client wants nothing more of it. */
+  /** Ends one operation at the client's request. */
   complete(id: string): void {
     if (!this.waiting.delete(id)) this.running.get(id)?.abort();
   }
 
-  /** The client has gone. */
+  /** Ends all operations: the client has disconnected. */
   completeAll(): void {
     this.waiting.clear();
     for (const operation of this.running.values()) operation.abort();
   }
 
-  /** Of the operation that runs under this id: aborts when its client wants nothing more of it, and at its end. */
+  /** Signal of the operation running under this id. Aborts when the client completes it, and when it ends. */
   signalOf(id: string): AbortSignal {
     return this.running.get(id)!.signal;
   }

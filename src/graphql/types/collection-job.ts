@@ -5,56 +5,76 @@ import { BarIntervalEnum, JobStateEnum } from './enums';
 import { DateTimeScalar } from './scalars';
 
 @InterfaceType('Node', {
-  description: 'What can be fetched again by its id.',
+  description: 'An object that can be fetched by its id.',
   resolveType: () => 'CollectionJob',
 })
 export abstract class NodeType {
-  @Field(() => ID, { description: 'Unique among all nodes, and forever.' })
+  @Field(() => ID, { description: 'Identifier, unique among all nodes and never reused.' })
   id!: string;
 }
 
 @ObjectType('CollectionJob', {
   simpleResolvers: true,
   implements: NodeType,
-  description: 'Collects bars of a list of symbols from one source; can be paused, resumed and cancelled.',
+  description:
+    'A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled.',
 })
 export class CollectionJobType extends NodeType {
-  @Field(() => String, { nullable: true, description: 'As given at its start.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Display name given when the job was created. Null when none was given.',
+  })
   name!: string | null;
 
-  @Field(() => JobStateEnum, { description: 'Where it is in its life.' })
+  @Field(() => JobStateEnum, { description: 'Current state of the job.' })
   state!: JobState;
 
-  @Field(() => Int, { description: 'Control version: grows by one with every transition, untouched by progress.' })
+  @Field(() => Int, {
+    description:
+      'Control version: increases by 1 with every transition, unaffected by progress. See `expectedVersion`.',
+  })
   version!: number;
 
-  @Field(() => BarIntervalEnum, { description: 'How long one bar spans.' })
+  @Field(() => BarIntervalEnum, { description: 'Interval of the bars that are collected.' })
   interval!: BarInterval;
 
-  @Field(() => DateTimeScalar, { description: 'Bars that open at this moment or later are collected.' })
+  @Field(() => DateTimeScalar, {
+    description: 'Start of the time window, inclusive: bars that open at or after this time are collected.',
+  })
   from!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'Bars that open before this moment are collected.' })
+  @Field(() => DateTimeScalar, {
+    description: 'End of the time window, exclusive: bars that open before this time are collected.',
+  })
   to!: Date;
 
   @Field(() => Int, {
     description:
-      'Symbols that the source is asked about at once. More may be in flight: those on their way to the disk.',
+      'Maximum number of symbols requested from the source at once. More may be in flight: symbols whose bars are being written to disk.',
   })
   concurrency!: number;
 
-  @Field(() => String, { nullable: true, description: 'Given with the last transition.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason given with the last transition. Null when none was given.',
+  })
   reason!: string | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it was created.' })
+  @Field(() => DateTimeScalar, { description: 'Time at which the job was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When its worker first started.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time at which a worker first started the job. Null before that.',
+  })
   startedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was paused; set while PAUSED.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Time at which the job was paused. Null unless PAUSED.' })
   pausedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended; set in every terminal state.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time at which the job ended. Set in every terminal state, null before.',
+  })
   completedAt!: Date | null;
 }

@@ -7,19 +7,22 @@ import { SourceSymbolType } from './source';
 
 @ObjectType('PageInfo', {
   simpleResolvers: true,
-  description: 'Where a page lies in its list, by the Relay cursor specification.',
+  description: 'Position of a page in its list, as defined by the Relay cursor specification.',
 })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether more follow.' })
+  @Field(() => Boolean, { description: 'True when entries follow this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether some came before.' })
+  @Field(() => Boolean, { description: 'True when entries precede this page.' })
   hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the first edge; null when there is none.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge. Null when the page is empty.' })
   startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Cursor of the last edge: the `after` of the next page.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last edge: pass it as `after` to read the next page. Null when the page is empty.',
+  })
   endCursor!: string | null;
 }
 
@@ -28,7 +31,7 @@ interface PageEdge<T> {
   readonly node: T;
 }
 
-/** A page as the resolvers return it; the count is asked only when it is selected. */
+/** A page as the resolvers return it. `count` runs only when `totalCount` is selected. */
 export interface ConnectionPage<T> {
   readonly edges: readonly (PageEdge<T> | Promise<PageEdge<T>>)[];
   readonly pageInfo: PageInfo;
@@ -36,26 +39,26 @@ export interface ConnectionPage<T> {
 }
 
 function connectionOf<T extends object>(name: string, what: string, NodeClass: ClassType<T>) {
-  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One of ${what}, with its cursor.` })
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One entry of a page of ${what}, with its cursor.` })
   class Edge {
-    @Field(() => String, { description: 'What `after` takes to go on behind it.' })
+    @Field(() => String, { description: 'Cursor of this entry: pass it as `after` to continue after this entry.' })
     cursor!: string;
 
-    @Field(() => NodeClass, { description: 'The entry itself.' })
+    @Field(() => NodeClass, { description: 'The entry.' })
     node!: T;
   }
 
-  @ObjectType(`${name}Connection`, { description: `A page of ${what}, by the Relay cursor specification.` })
+  @ObjectType(`${name}Connection`, { description: `A page of ${what}, as defined by the Relay cursor specification.` })
   class Connection {
     @Field(() => [Edge], { description: 'The entries of this page.' })
     edges!: Edge[];
 
-    @Field(() => PageInfo, { description: 'Where this page lies.' })
+    @Field(() => PageInfo, { description: 'Position of this page in the list.' })
     pageInfo!: PageInfo;
 
     count!: () => Promise<number>;
 
-    @Field(() => Int, { description: 'Entries on all pages together.' })
+    @Field(() => Int, { description: 'Number of entries on all pages together.' })
     totalCount(): Promise<number> {
       return this.count();
     }

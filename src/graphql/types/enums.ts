@@ -6,7 +6,7 @@ import { JOB_ACTIONS, JOB_STATES, type JobAction, type JobState } from '../../do
 import { SYMBOL_STATES, type SymbolState } from '../../domain/job-symbol';
 import type { Role } from '../access/principal';
 
-/** Registers an enum whose names are its values; the compiler sees to it that every value is described. */
+/** Registers an enum whose names equal its values. The type of `meanings` forces a description for every value. */
 function describedEnum<T extends string>(
   name: string,
   values: readonly T[],
@@ -22,16 +22,16 @@ function describedEnum<T extends string>(
   return enumObject;
 }
 
-export const JobStateEnum = describedEnum<JobState>('JobState', JOB_STATES, 'Where a job is in its life.', {
+export const JobStateEnum = describedEnum<JobState>('JobState', JOB_STATES, 'Lifecycle state of a job.', {
   PENDING: 'Created; its worker has not started yet.',
-  RUNNING: 'Its worker collects.',
+  RUNNING: 'A worker collects its symbols.',
   PAUSED: 'No further symbol starts. Symbols in flight may still be draining: see `settled`.',
-  COMPLETED: 'Terminal: every symbol has its outcome.',
-  FAILED: 'Terminal: the job itself could not go on; symbols it did not reach stay PENDING.',
-  CANCELLED: 'Terminal: given up on request; nothing of it is stored any more.',
+  COMPLETED: 'Terminal: every symbol has an outcome.',
+  FAILED: 'Terminal: the job itself could not continue; symbols it did not reach stay PENDING.',
+  CANCELLED: 'Terminal: cancelled on request; nothing more is stored for it.',
 });
 
-export const JobActionEnum = describedEnum<JobAction>('JobAction', JOB_ACTIONS, 'What can be asked of a job.', {
+export const JobActionEnum = describedEnum<JobAction>('JobAction', JOB_ACTIONS, 'Action that can be requested of a job.', {
   PAUSE: 'pauseJob: RUNNING → PAUSED.',
   RESUME: 'resumeJob: PAUSED → RUNNING.',
   CANCEL: 'cancelJob: PENDING, RUNNING or PAUSED → CANCELLED.',
@@ -41,17 +41,17 @@ export const JobActionEnum = describedEnum<JobAction>('JobAction', JOB_ACTIONS, 
 export const SymbolStateEnum = describedEnum<SymbolState>(
   'SymbolState',
   SYMBOL_STATES,
-  'Where a symbol of a job stands.',
+  'State of a symbol of a job.',
   {
-    PENDING: 'Waits for its outcome; pages of it may be stored already.',
-    ACTIVE: 'A worker holds it now.',
+    PENDING: 'Has no outcome yet; some of its pages may be stored already.',
+    ACTIVE: 'A worker is collecting it now.',
     SUCCEEDED: 'All its bars are stored.',
-    EMPTY: 'The source proved by a valid, empty answer that it has no bars in the window.',
-    FAILED: 'Given up: see `error`.',
+    EMPTY: 'The source confirmed with a valid, empty response that it has no bars in the time window.',
+    FAILED: 'Collection failed: see `error`.',
   },
 );
 
-export const BarIntervalEnum = describedEnum<BarInterval>('BarInterval', BAR_INTERVALS, 'How long one bar spans.', {
+export const BarIntervalEnum = describedEnum<BarInterval>('BarInterval', BAR_INTERVALS, 'Time span of one bar.', {
   ONE_MINUTE: '1 minute.',
   FIVE_MINUTES: '5 minutes.',
   FIFTEEN_MINUTES: '15 minutes.',
@@ -62,9 +62,9 @@ export const BarIntervalEnum = describedEnum<BarInterval>('BarInterval', BAR_INT
 export const SourceKindEnum = describedEnum<SourceKind>(
   'SourceKind',
   ['SIMULATED', 'REAL'],
-  'Whether the bars of a source are of this world.',
+  'Whether the bars of a source are simulated or real.',
   {
-    SIMULATED: 'Computed: fictional symbols, prices that are a pure function of seed, symbol and time.',
+    SIMULATED: 'Computed: fictional symbols, with prices that are a pure function of seed, symbol and time.',
     REAL: 'An actual exchange.',
   },
 );
@@ -72,20 +72,20 @@ export const SourceKindEnum = describedEnum<SourceKind>(
 export const InFlightEnum = describedEnum<InFlight>(
   'InFlight',
   ['FINISH', 'ABORT'],
-  'What becomes of the symbols in flight when a job is paused.',
+  'How symbols in flight are treated when a job is paused.',
   {
     FINISH: 'They finish, and their results are kept.',
-    ABORT: 'They are aborted and wait again, with their stored pages and without an attempt spent.',
+    ABORT: 'They are aborted and return to PENDING. Stored pages are kept, and no attempt is counted.',
   },
 );
 
 export const RoleEnum = describedEnum<Uppercase<Role>>(
   'Role',
   ['VIEWER', 'OPERATOR', 'ADMIN'],
-  'What a principal may do.',
+  'Permissions of a principal.',
   {
-    VIEWER: 'Look.',
-    OPERATOR: 'Look, and command jobs.',
-    ADMIN: 'All of it, and introspect a production service.',
+    VIEWER: 'May read.',
+    OPERATOR: 'May read and command jobs.',
+    ADMIN: 'May do everything, including introspection of a production service.',
   },
 );

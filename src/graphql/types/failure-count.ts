@@ -1,10 +1,13 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 
-@ObjectType('FailureCount', { simpleResolvers: true, description: 'How many symbols of a job failed in one way.' })
+@ObjectType('FailureCount', {
+  simpleResolvers: true,
+  description: 'Number of symbols of a job that failed with one error code.',
+})
 export class FailureCountType {
-  @Field(() => String, { description: 'The `code` of their errors.' })
+  @Field(() => String, { description: 'The error code, as in `SymbolFailure.code`.' })
   code!: string;
 
-  @Field(() => Int, { description: 'How many.' })
+  @Field(() => Int, { description: 'Number of symbols that failed with this code.' })
   count!: number;
 }

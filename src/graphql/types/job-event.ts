@@ -5,30 +5,39 @@ import { DateTimeScalar } from './scalars';
 
 @ObjectType('JobEvent', {
   simpleResolvers: true,
-  description: "One entry of a job's history, which is complete, in order, and never rewritten.",
+  description: "One entry of a job's history. The history is complete, ordered, and never rewritten.",
 })
 export class JobEventType {
-  @Field(() => Int, { description: 'Per job: 1, 2, 3 … without a gap.' })
+  @Field(() => Int, { description: 'Sequence number within the job: 1, 2, 3 … without gaps.' })
   seq!: number;
 
   @Field(() => String, {
     description:
-      'CREATED, STARTED, PAUSED, DRAINED, RESUMED, SYMBOLS_DONE, RECOVERED, COMPLETED, FAILED or CANCELLED. More may come.',
+      'Type of the event: CREATED, STARTED, PAUSED, DRAINED, RESUMED, SYMBOLS_DONE, RECOVERED, COMPLETED, FAILED or CANCELLED. Further types may be added.',
   })
   type!: string;
 
-  @Field(() => DateTimeScalar, { description: "When, by the database's clock." })
+  @Field(() => DateTimeScalar, { description: "Time of the event, by the database's clock." })
   at!: Date;
 
-  @Field(() => JobStateEnum, { nullable: true, description: 'The state that was left; set on transitions.' })
+  @Field(() => JobStateEnum, {
+    nullable: true,
+    description: 'State before the transition. Null when the event is not a transition.',
+  })
   fromState!: JobState | null;
 
-  @Field(() => JobStateEnum, { nullable: true, description: 'The state that was entered; set on transitions.' })
+  @Field(() => JobStateEnum, {
+    nullable: true,
+    description: 'State after the transition, or the initial state on CREATED. Null on other events.',
+  })
   toState!: JobState | null;
 
-  @Field(() => String, { description: 'Who or what caused it: a principal, or "system".' })
+  @Field(() => String, { description: 'Name of the principal that caused the event, or "system".' })
   actor!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why, as given with the command, or by what failed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason given with the command, or the cause of the failure. Null when there is none.',
+  })
   reason!: string | null;
 }

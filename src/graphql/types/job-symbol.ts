@@ -3,42 +3,49 @@ import type { SymbolState } from '../../domain/job-symbol';
 import { SymbolStateEnum } from './enums';
 import { DateTimeScalar, SafeIntScalar } from './scalars';
 
-@ObjectType('SymbolFailure', { simpleResolvers: true, description: 'Why a symbol was given up.' })
+@ObjectType('SymbolFailure', { simpleResolvers: true, description: 'Reason why a symbol failed.' })
 export class SymbolFailureType {
   @Field(() => String, {
-    description: 'BAD_SYMBOL, RATE_LIMITED, BANNED, AUTH, SOURCE_DOWN, BAD_RESPONSE or TIMEOUT.',
+    description: 'Error code: BAD_SYMBOL, RATE_LIMITED, BANNED, AUTH, SOURCE_DOWN, BAD_RESPONSE or TIMEOUT.',
   })
   code!: string;
 
-  @Field(() => String, { description: 'What the source did, for a person to read.' })
+  @Field(() => String, { description: 'Human-readable description of what the source did.' })
   message!: string;
 }
 
-@ObjectType('JobSymbol', { simpleResolvers: true, description: 'One symbol of a job.' })
+@ObjectType('JobSymbol', { simpleResolvers: true, description: 'A symbol of a job, with its state and result.' })
 export class JobSymbolType {
-  @Field(() => String, { description: 'The instrument, as the source names it.' })
+  @Field(() => String, { description: 'The instrument, as named by the source.' })
   symbol!: string;
 
-  @Field(() => Int, { description: 'Its place in the list that the job was started with, from 0.' })
+  @Field(() => Int, { description: 'Zero-based position in the list of symbols that the job was created with.' })
   position!: number;
 
-  @Field(() => SymbolStateEnum, { description: 'Where it stands.' })
+  @Field(() => SymbolStateEnum, { description: 'Current state of the symbol.' })
   state!: SymbolState;
 
   @Field(() => Int, {
-    description: 'Tries of the source so far, the present one included: 1 when all went well, one more for each retry.',
+    description:
+      'Number of attempts to collect the symbol, including the current one: 1 without errors, plus 1 for each retry.',
   })
   attempts!: number;
 
-  @Field(() => SafeIntScalar, { description: 'Bars stored for it by this job.' })
+  @Field(() => SafeIntScalar, { description: 'Number of bars of this symbol stored by this job.' })
   rows!: number;
 
-  @Field(() => SymbolFailureType, { nullable: true, description: 'Set when FAILED.' })
+  @Field(() => SymbolFailureType, { nullable: true, description: 'Cause of the failure. Null unless FAILED.' })
   error!: SymbolFailureType | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When a worker began on it.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time at which a worker first started the symbol. Null before that.',
+  })
   startedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When its outcome was stored.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Time at which the outcome was stored. Null before that.',
+  })
   finishedAt!: Date | null;
 }

@@ -10,7 +10,7 @@ function toDecimal(value: unknown): string {
 
 export const DecimalScalar = new GraphQLScalarType<string, string>({
   name: 'Decimal',
-  description: 'An exact decimal number as a string, digit for digit as the source sent it; never a float.',
+  description: 'An exact decimal number as a string, digit for digit as the source sent it. Never a float.',
   serialize: toDecimal,
   parseValue: toDecimal,
   parseLiteral: (node) => toDecimal(node.kind === Kind.STRING ? node.value : undefined),
@@ -18,10 +18,10 @@ export const DecimalScalar = new GraphQLScalarType<string, string>({
 
 export const DateTimeScalar = new GraphQLScalarType<Date, Date>({
   ...GraphQLDateTime.toConfig(),
-  description: 'A moment, as RFC 3339 text in UTC: 2026-01-31T23:59:59.000Z. Exact to the millisecond.',
+  description: 'A point in time as an RFC 3339 string in UTC, with millisecond precision: 2026-01-31T23:59:59.000Z.',
 });
 
 export const SafeIntScalar = new GraphQLScalarType<number, number>({
   ...(GraphQLSafeInt.toConfig() as ReturnType<GraphQLScalarType<number, number>['toConfig']>),
-  description: 'An integer beyond 32 bits, exact up to 2^53 - 1.',
+  description: 'An integer that may exceed 32 bits. Exact up to 2^53 - 1.',
 });

@@ -3,23 +3,23 @@ import type { SourceKind } from '../../application/ports/data-source';
 import type { BarInterval } from '../../domain/bar';
 import { BarIntervalEnum, SourceKindEnum } from './enums';
 
-@ObjectType('Source', { description: 'Where bars come from.' })
+@ObjectType('Source', { description: 'A data source that bars are collected from.' })
 export class SourceType {
-  @Field(() => String, { description: 'What `startCollection` and `bars` take as source.' })
+  @Field(() => String, { description: 'Name of the source: the value of `source` in `startCollection` and `bars`.' })
   name!: string;
 
-  @Field(() => SourceKindEnum, { description: 'Whether it is simulated.' })
+  @Field(() => SourceKindEnum, { description: 'Whether the source is simulated or an actual exchange.' })
   kind!: SourceKind;
 
-  @Field(() => String, { description: 'What it is, for a person to read.' })
+  @Field(() => String, { description: 'Human-readable description of the source.' })
   description!: string;
 
-  @Field(() => [BarIntervalEnum], { description: 'The intervals it has bars of.' })
+  @Field(() => [BarIntervalEnum], { description: 'Bar intervals that the source offers.' })
   intervals!: readonly BarInterval[];
 }
 
 @ObjectType('SourceSymbol', { simpleResolvers: true, description: 'A symbol that a source offers.' })
 export class SourceSymbolType {
-  @Field(() => String, { description: 'The instrument, as the source names it.' })
+  @Field(() => String, { description: 'The instrument, as named by the source.' })
   symbol!: string;
 }

@@ -4,30 +4,31 @@ import { BarPartitionError, holdingBars, isDefault, type BarPartition } from './
 export type Period = 'month' | 'year';
 
 export interface PartitionPlan {
-  /** Undefined: as it is, or by month. */
+  /** Undefined: the table's present period, or month. */
   readonly by: Period | undefined;
-  /** So far ahead of now there shall be partitions. Undefined: as AHEAD_MONTHS says. */
+  /** Partitions are created this many months ahead of now. Undefined: as in AHEAD_MONTHS. */
   readonly aheadMonths: number | undefined;
 }
 
-/** A year that is cut into months is looked after more often than one that is whole. */
+/** A table partitioned by month is expected to be maintained more often than one partitioned by year. */
 const AHEAD_MONTHS: Readonly<Record<Period, number>> = { month: 3, year: 12 };
 
 export interface Partitioning {
   readonly by: Period;
-  /** Whether the table was one whole before. */
+  /** Whether the table was not partitioned before. */
   readonly isNew: boolean;
-  /** Names, in the order of time. */
+  /** Partition names, in order of time. */
   readonly created: readonly string[];
-  /** Bars that went into the new partitions, and, out of a whole table, into the default one. */
+  /** Bars moved into the new partitions and, if the table was not partitioned before, into the default partition. */
   readonly moved: number;
 }
 
 /**
- * Makes `bar` a table that is partitioned by time, or adds the partitions that it lacks: one for every period that a
- * stored bar lies in, and those from now to some months ahead. What lies in none is in the default partition, so no
- * insert ever fails; the next call gives it a partition. One transaction, in which nobody else reads or writes bars.
- * @throws BarPartitionError
+ * Partitions `bar` by time, or adds the missing partitions: one for every period with a stored bar, and those from now
+ * to some months ahead. A bar outside all of them goes to the default partition, so no insert fails; the next call
+ * creates its partition. Runs in one transaction that holds `bar` exclusively: no other session reads or writes bars
+ * meanwhile.
+ * @throws BarPartitionError when there is no table `bar`, or it is partitioned by another period
  */
 export async function partitionBars(client: ClientBase, plan: PartitionPlan): Promise<Partitioning> {
   const result = await holdingBars(client, async (partitions) => {
@@ -43,12 +44,12 @@ export async function partitionBars(client: ClientBase, plan: PartitionPlan): Pr
     const moved = isNew ? await divideWhole(client, missing, by) : await divideDefault(client, source, missing, by);
     return { by, isNew, created: missing.map((start) => nameOf(start, by)), moved };
   });
-  // Autovacuum does not look at a partitioned table as a whole.
+  // Autovacuum analyzes partitions, but not the partitioned table itself.
   if (result.moved > 0) await client.query('ANALYZE bar');
   return result;
 }
 
-/** A table keeps the period that it was divided by: a year would overlap the months that are there. */
+/** A table keeps its period: a partition for a year would overlap existing ones for months. */
 function periodOf(partitions: readonly BarPartition[] | null, asked: Period | undefined): Period {
   const [first] = partitions?.filter((partition) => !isDefault(partition)) ?? [];
   if (!first) return asked ?? 'month';
@@ -58,7 +59,7 @@ function periodOf(partitions: readonly BarPartition[] | null, asked: Period | un
   return by;
 }
 
-/** Starts of the periods that bars lie in. What is beyond any calendar stays in the default partition. */
+/** Returns the starts of periods that hold bars. Bars outside the years 1000 to 9998 stay in the default partition. */
 async function storedPeriods(client: ClientBase, table: string | null, by: Period): Promise<Date[]> {
   if (table === null) return [];
   const { rows } = await client.query<{ start: Date }>(
@@ -76,7 +77,7 @@ async function periodsAhead(client: ClientBase, by: Period, months: number): Pro
   return rows.map(({ start }) => start);
 }
 
-/** In the order of time, each once. */
+/** Returns the starts that no partition covers yet, in order of time, without duplicates. */
 function lacking(partitions: readonly BarPartition[], wanted: readonly Date[], by: Period): Date[] {
   const isFree = (start: Date) =>
     partitions.every(({ from, to }) => !from || !to || to <= start || from >= following(start, by));
@@ -84,7 +85,7 @@ function lacking(partitions: readonly BarPartition[], wanted: readonly Date[], b
   return starts.map((start) => new Date(start)).filter(isFree);
 }
 
-/** Keys and indexes come last: to build them over what is there costs a fraction of keeping them row by row. */
+/** Creates keys and indexes last: building them over existing rows costs a fraction of maintaining them row by row. */
 async function divideWhole(client: ClientBase, starts: readonly Date[], by: Period): Promise<number> {
   const { rows } = await client.query<{ statement: string }>(WHAT_BELONGS_TO_IT);
   await client.query(`ALTER TABLE bar RENAME TO ${ASIDE}`);
@@ -109,7 +110,7 @@ async function divideDefault(
   return moveFromAside(client, starts, by);
 }
 
-/** Where the bars are that are being moved. */
+/** Table that holds the bars while they are moved. */
 const ASIDE = 'bar_aside';
 
 async function moveFromAside(client: ClientBase, starts: readonly Date[], by: Period): Promise<number> {
@@ -127,7 +128,7 @@ async function createPartitions(client: ClientBase, starts: readonly Date[], by:
   await client.query('CREATE TABLE bar_default PARTITION OF bar DEFAULT');
 }
 
-/** The table's primary key under its name, other indexes, and the rights of others. */
+/** SQL that lists statements to recreate the table's primary key under its name, its other indexes and its grants. */
 const WHAT_BELONGS_TO_IT = `
   SELECT format('ALTER TABLE bar ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid)) AS statement
     FROM pg_constraint WHERE conrelid = 'bar'::regclass AND contype = 'p'

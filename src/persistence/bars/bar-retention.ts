@@ -3,13 +3,13 @@ import { BarPartitionError, holdingBars, isDefault, partitionsOf, type BarPartit
 
 export interface DroppedBars {
   readonly partitions: readonly { readonly name: string; readonly bars: number }[];
-  /** Bars before the date that stay, because no partition of their own holds them. */
+  /** Bars before the date that remain, because their partition also covers later times or is the default one. */
   readonly remaining: number;
 }
 
 /**
- * Drops the partitions that end at or before the date: their files are deleted, which leaves nothing to be vacuumed.
- * Bars are counted before the lock is taken, so that nobody waits for the counting.
+ * Drops the partitions that end at or before the date. This deletes their files and leaves nothing to vacuum. Bars are
+ * counted before the lock is taken, so that no other session waits for the count.
  * @throws BarPartitionError when the table is not partitioned
  */
 export async function dropBars(client: ClientBase, before: Date): Promise<DroppedBars> {
@@ -21,7 +21,7 @@ export async function dropBars(client: ClientBase, before: Date): Promise<Droppe
   return { partitions, remaining };
 }
 
-/** Looks again under the lock: somebody else may have dropped the same. */
+/** Reads the partitions again under the lock: another session may have dropped some of them. */
 function drop(client: ClientBase, before: Date, counted: ReadonlySet<string>): Promise<void> {
   return holdingBars(client, async (present) => {
     for (const { name } of past(required(present), before).filter((partition) => counted.has(partition.name))) {

@@ -1,24 +1,26 @@
 import type { ClientBase } from 'pg';
 
-/** A partition with a range of time, or the default one (both null). */
+/** A partition for a range of time, or the default partition (both bounds null). */
 export interface BarPartition {
   readonly name: string;
   readonly from: Date | null;
   readonly to: Date | null;
 }
 
-/** What was asked cannot be done; the message is one line for the user. */
+/** The request cannot be carried out. The message is one line for the user. */
 export class BarPartitionError extends Error {
   override readonly name = 'BarPartitionError';
 }
 
-/** How long everybody else may have to wait because somebody does not let go of the table. */
+/** lock_timeout. While this session waits for its lock, all others that use the table queue behind it. */
 const LOCK_PATIENCE = '30s';
 
 /**
- * Works in a transaction that has the table to itself, as the table's owner, whoever is connected: the service must be
- * able to use what is made. Whoever waits for the lock finds the table that is there afterwards.
- * @param work gets the partitions of the table, null when it is one whole
+ * Runs `work` in a transaction that holds `bar` exclusively. It runs in the role of the table's owner, whichever user
+ * is connected, so that the service can use the tables created. A session that waits for the lock then uses the new
+ * table.
+ * @param work receives the partitions of the table; null when it is not partitioned
+ * @throws BarPartitionError when there is no table `bar`; what `work` throws
  */
 export async function holdingBars<T>(
   client: ClientBase,
@@ -36,13 +38,13 @@ export async function holdingBars<T>(
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    // A connection that is lost rolls back by itself, and its own error is the one to tell.
+    // The server rolls back when the connection is lost; the original error is the one to report.
     await client.query('ROLLBACK').catch(() => undefined);
     throw error;
   }
 }
 
-/** @returns null when the table is one whole @throws BarPartitionError where there is none */
+/** @returns null when the table is not partitioned. @throws BarPartitionError when there is no table `bar` */
 export async function partitionsOf(client: ClientBase): Promise<readonly BarPartition[] | null> {
   await requireTable(client);
   const { rows } = await client.query<{ partitioned: boolean }>(

@@ -7,10 +7,10 @@ import { TERMINAL_STATES } from '../../domain/job-state';
 import { TIMING } from '../../timing';
 import { statement } from '../database/statement';
 
-/** A node that was not heard of for longer is not there. */
+/** A node whose last heartbeat is older is regarded as absent. */
 const IS_THERE = `seen_at > clock_timestamp() - interval '${TIMING.NODE_ABSENT_AFTER} ms'`;
 
-/** A job that wants runs: one that is PAUSED and has not drained wants somebody to say that it has. */
+/** A share that needs a run. A PAUSED job's share that has not drained needs one to record that it has. */
 const WANTS_RUNS = `NOT lease.finished AND (job.state IN ('PENDING', 'RUNNING') OR job.state = 'PAUSED' AND NOT lease.drained)`;
 
 export const beat = statement(
@@ -93,11 +93,11 @@ export const jobsChangedSince = statement(
   ({ jobId }: { jobId: string }) => jobId,
 );
 
-/** What a transition changed of its job, by the job's history. */
+/** The job's properties that a transition changed, from the job's history. */
 export type PastTransition = Pick<JobEvent, 'at' | 'reason' | 'progress'> &
   Pick<CollectionJob, 'state' | 'version'> & { readonly isTerminal: boolean };
 
-/** A transition is the event that names a state, and the version counts them from the job's creation on. */
+/** Events with a `to_state` are the transitions; the version is their number, counted from the job's creation. */
 export const transitionsSince = statement(
   'missed_transitions',
   { jobId: 'uuid', ms: 'double precision' },

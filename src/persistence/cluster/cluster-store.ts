@@ -21,9 +21,9 @@ import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { findJob } from '../jobs/job-store';
 import { poolOptions } from '../database/pool-options';
 
-/** The cluster in PostgreSQL. What the answer of a command waits for does not wait for the workers. */
+/** The cluster in PostgreSQL. Queries that a command's answer waits for do not share a pool with the workers. */
 export class PostgresClusterStore implements ClusterStore {
-  /** Of its own, so that a beat never queues behind what workers store; it may be lost with the server. */
+  /** A separate pool: a heartbeat never queues behind the workers' stores. A server crash may lose a heartbeat. */
   private readonly beats: Pool;
 
   constructor(
@@ -45,7 +45,7 @@ export class PostgresClusterStore implements ClusterStore {
       client.release();
       return pulse!;
     } catch (error) {
-      // It may be a connection that nothing comes over any more: the next beat shall not wait behind this one.
+      // The connection may be dead: it is destroyed, so that the next heartbeat does not wait behind this one.
       client.release(true);
       return storeError(error);
     }
@@ -87,7 +87,7 @@ export class PostgresClusterStore implements ClusterStore {
     return updates;
   }
 
-  /** To be called when nothing beats any more. */
+  /** Must be called only when no heartbeats are sent any more. */
   async close(): Promise<void> {
     await this.beats.end().catch(() => undefined);
   }
@@ -102,7 +102,7 @@ export class PostgresClusterStore implements ClusterStore {
   }
 }
 
-/** The job as a transition left it. */
+/** Returns the job as a transition left it. */
 function asOf(job: CollectionJob, { at, reason, progress, state, version, isTerminal }: PastTransition): CollectionJob {
   const [pausedAt, completedAt] = [state === 'PAUSED' ? at : null, isTerminal ? at : null];
   const drained = version === job.version && job.drained;

@@ -15,7 +15,7 @@ import { RateLimitEntity } from '../entities/rate-limit-entity';
 import { MIGRATIONS } from '../migrations/index';
 import { poolOptions, type PoolUse, type StatementLimits } from './pool-options';
 
-/** The TypeORM data source of a database with Sluice's schema: one pool of connections, for one use. */
+/** Returns a TypeORM data source with Sluice's schema: one connection pool for one use. */
 export function createDataSource(connectionString: string, use: PoolUse, limits?: StatementLimits): DataSource {
   const {
     max: poolSize,
@@ -41,7 +41,7 @@ export function createDataSource(connectionString: string, use: PoolUse, limits?
     ],
     migrations: MIGRATIONS,
     migrationsTableName: 'migration',
-    // Every transaction names its own times and locks; nothing is created behind the migrations' back.
+    // Only the migrations change the schema.
     synchronize: false,
     poolSize,
     connectTimeoutMS,
@@ -50,7 +50,7 @@ export function createDataSource(connectionString: string, use: PoolUse, limits?
   });
 }
 
-/** The driver's pool that a data source works with, for what the ORM would only slow down. */
+/** Returns the driver's pool behind a data source, for statements that the ORM would only slow down. */
 export function poolOf(database: DataSource): Pool {
   return (database.driver as PostgresDriver).master as Pool;
 }

@@ -9,28 +9,28 @@ import {
 import { NodeOutdatedError, StoreRefusedError, StoreUnavailableError } from '../../domain/store-errors';
 import { DeadlinePassed } from '../../async/with-deadline';
 
-/** SQLSTATE classes that tell of the server or the connection, not of what was asked (PostgreSQL manual, appendix A). */
+/** SQLSTATE classes that describe the server or the connection, not the statement (PostgreSQL manual, appendix A). */
 const TRANSIENT_CLASSES = ['08', '40', '53', '55', '57', '58'];
-/** Read-only or refusing sessions for a while, as in a failover; ended for being idle. */
+/** The server is read-only or refuses sessions for a while, as in a failover; or it ended an idle transaction. */
 const TRANSIENT_CODES = ['25006', '25P03', '28000', '28P01', 'XX000'];
 /**
- * Syntax error or access rule violation: a table, column, type or function that there is not, or not as expected. And
- * feature not supported: so PostgreSQL calls a prepared statement whose result has changed.
+ * Class 42 (syntax error or access rule violation): a table, column, type or function is missing or differs from what
+ * is expected. 0A000 (feature not supported): raised for a prepared statement whose result type has changed.
  */
 const [OUTDATED_CLASS, OUTDATED_CODE] = ['42', '0A000'];
-/** insufficient_privilege, of the same class: somebody forgot to grant it. */
+/** insufficient_privilege: of class 42, but a missing grant, not an outdated schema. */
 const LACKS_RIGHT = '42501';
-/** A pooler has mixed up sessions, see docs/scaling.md. */
+/** duplicate_prepared_statement: a pooler has mixed up sessions, see docs/scaling.md. */
 const PREPARED_TWICE = '42P05';
 const STATEMENT_LENGTH = 120;
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
-/** Of the operating system's, and of pg and its pool, which give no code. */
+/** Error codes of the operating system; pg and its pool set none, so their errors are matched by message. */
 const CONNECTION_CODE = /^E(CONN|PIPE|TIMEDOUT|HOST|NET|NOTFOUND|AI_AGAIN)/;
 const CONNECTION_MESSAGE =
   /connection (terminated|ended)|client (was closed|has encountered)|timeout (expired|exceeded)|not queryable|driver not connected/i;
 
-/** What TypeORM makes of a connection that went away between two statements of a transaction. */
+/** Errors that TypeORM throws when the connection was lost between two statements of a transaction. */
 const LOST_CONNECTION = [
   CannotExecuteNotConnectedError,
   ConnectionIsNotSetError,
@@ -39,7 +39,11 @@ const LOST_CONNECTION = [
   TransactionNotStartedError,
 ];
 
-/** Rethrows what refused bars: as StoreRefusedError, in words that tell nothing about the database's insides. */
+/**
+ * Rethrows the error of a statement that stores bars.
+ * @throws StoreRefusedError when the server refused the statement and would refuse a retry; the message discloses no
+ *   database internals. Otherwise throws as storeError does
+ */
 export function storeRefusal(error: unknown): never {
   throwIfOutdated(error);
   const { code } = error as { code?: string };
@@ -56,15 +60,15 @@ const REFUSALS: Readonly<Record<string, string>> = {
   [LACKS_RIGHT]: 'its user lacks the right to',
 };
 
-/** Whether the server has said so, and not its silence or the loss of the connection. */
+/** Returns whether the error is a response of the server, as opposed to a timeout or a lost connection. */
 function isAnswer(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return typeof code === 'string' && SQLSTATE.test(code) && !CONNECTION_CODE.test(code);
 }
 
 /**
- * Whether an error tells what became of a commit. That the connection broke (class 08, which a pooler says too) or that
- * nobody knows (40003) does not.
+ * Returns whether an error determines the outcome of a commit. A connection failure (class 08, which a pooler reports
+ * too) and statement_completion_unknown (40003) do not.
  */
 export function decidesCommit(error: unknown): boolean {
   const { code } = error as { code?: string };
@@ -72,8 +76,9 @@ export function decidesCommit(error: unknown): boolean {
 }
 
 /**
- * Rethrows: as StoreUnavailableError when trying again later can help, as NodeOutdatedError when the schema is not the one
- * that was asked, as it is otherwise.
+ * Rethrows a database error.
+ * @throws StoreUnavailableError when a later retry can succeed; NodeOutdatedError when the schema is not the one this
+ *   process knows; otherwise the error itself
  */
 export function storeError(error: unknown): never {
   throwIfOutdated(error);
@@ -100,7 +105,7 @@ function isTransient(error: unknown): boolean {
     return mayPass || CONNECTION_CODE.test(code);
   }
   if (typeof code === 'string' && CONNECTION_CODE.test(code)) return true;
-  // A statement that failed without a SQLSTATE never got its answer.
+  // A statement that failed without a SQLSTATE got no response from the server.
   if (error instanceof QueryFailedError) return true;
   return LOST_CONNECTION.some((lost) => error instanceof lost) || CONNECTION_MESSAGE.test(error.message);
 }

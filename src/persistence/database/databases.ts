@@ -5,16 +5,16 @@ import { MIGRATIONS } from '../migrations/index';
 import { endOf } from './pool-end';
 import type { StatementLimits } from './pool-options';
 
-/** The database by what is asked of it: each with connections of its own, see PoolUse. */
+/** One data source per use of the database, each with its own connections, see PoolUse. */
 export interface Databases {
   readonly commands: DataSource;
   readonly stores: DataSource;
   readonly reads: DataSource;
-  /** Waits for what is under way, but not for a server that says nothing. */
+  /** Waits for statements in flight, for a bounded time: it does not wait for a server that does not respond. */
   readonly close: () => Promise<void>;
 }
 
-/** @throws the error of a connection that cannot be made; then none is left open */
+/** @throws the connection error when a pool cannot connect; then no pool is left open */
 export async function openDatabases(connectionString: string, limits?: StatementLimits): Promise<Databases> {
   const open = (use: 'commands' | 'stores' | 'reads') => createDataSource(connectionString, use, limits);
   const databases = { commands: open('commands'), stores: open('stores'), reads: open('reads') };
@@ -30,7 +30,7 @@ export async function openDatabases(connectionString: string, limits?: Statement
   throw failed.reason;
 }
 
-/** Whether no migration is missing: nearly every start finds it so, and need not make ready what migrates. */
+/** Returns whether every migration has run. At nearly every start this is so, which saves opening `migrate`'s pool. */
 export async function isUpToDate(client: ClientBase): Promise<boolean> {
   const { rows: tables } = await client.query(`SELECT WHERE to_regclass('migration') IS NOT NULL`);
   if (tables.length === 0) return false;
@@ -39,7 +39,7 @@ export async function isUpToDate(client: ClientBase): Promise<boolean> {
   return MIGRATIONS.every((migration) => names.has(new migration().name));
 }
 
-/** Brings the schema up to date. To be called by one process at a time: those that start together would break each other's. */
+/** Runs the missing migrations. Only one process at a time may call it: concurrent migrations would conflict. */
 export async function migrate(connectionString: string): Promise<void> {
   const database = await createDataSource(connectionString, 'migrations').initialize();
   try {

@@ -5,8 +5,9 @@ import { decidesCommit } from './database-errors';
 import type { PooledClient } from './pooled-client';
 
 /**
- * Works on a connection of its own until `signal` aborts: then the statement under way is cancelled at the server, and
- * with the connection goes whatever it has begun. Resolves when the connection is free again. @throws what `work` throws
+ * Runs `work` on its own connection. When `signal` aborts, the statement in flight is cancelled at the server and the
+ * connection is closed, which rolls back what it has begun. Settles only when the connection has been released.
+ * @throws what `work` throws; the signal's reason
  */
 export async function onConnection<T>(
   database: DataSource,
@@ -22,8 +23,8 @@ export async function onConnection<T>(
 }
 
 /**
- * Works in a transaction that is given up when `signal` aborts before its commit has begun: nothing of it is done then.
- * @throws what `work` throws; the signal's reason; OutcomeUnknownError when the commit has begun and got no answer
+ * Runs `work` in a transaction. If `signal` aborts before the commit has begun, the transaction is rolled back.
+ * @throws what `work` throws; the signal's reason; OutcomeUnknownError when the commit was sent and not acknowledged
  */
 export async function inAbortableTransaction<T>(
   database: DataSource,
@@ -48,13 +49,13 @@ async function begun<T>(runner: QueryRunner, work: (manager: EntityManager) => P
   try {
     return await work(runner.manager);
   } catch (error) {
-    // A connection that is lost rolls back by itself, and its own error is the one to tell.
+    // The server rolls back when the connection is lost; the original error is the one to report.
     await runner.rollbackTransaction().catch(() => undefined);
     throw error;
   }
 }
 
-/** @throws the signal's reason when it has aborted by the end of the work, whatever came of that */
+/** @throws the signal's reason when it has aborted before `work` resolves, whatever the result; what `work` throws */
 async function abortable<T>(runner: QueryRunner, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   const client = (await runner.connect()) as PooledClient;
   let abandoned: Promise<void> | undefined;
@@ -69,7 +70,7 @@ async function abortable<T>(runner: QueryRunner, signal: AbortSignal, work: () =
     return result;
   } finally {
     signal.removeEventListener('abort', abandon);
-    // It must not go back to its pool as if it could still be used.
+    // The connection must be closed before it returns to the pool, which would otherwise reuse it.
     await abandoned;
   }
 }

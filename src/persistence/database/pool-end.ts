@@ -2,12 +2,13 @@ import type { Pool } from 'pg';
 import { within } from '../../async/within';
 import type { PooledClient } from './pooled-client';
 
-/** How long statements under way may take when a pool ends, and then its connections to be gone, in milliseconds. */
+/** Timeouts when a pool ends, in milliseconds: for the statements in flight, then for its connections to close. */
 const [LAST_STATEMENTS_MS, LAST_CONNECTIONS_MS] = [2_000, 1_000];
 
 /**
- * @param pool of PooledClients, which nobody has used yet
- * @param end ends it in order. @returns what ends it: in order if it can, but it waits for no server that says nothing
+ * @param pool a pool of PooledClients that has not been used yet
+ * @param end ends the pool gracefully
+ * @returns a function that ends the pool: gracefully if possible, by cutting its connections after the timeout
  */
 export function endOf(pool: Pool, end: () => Promise<void>): () => Promise<void> {
   const clients = new Set<PooledClient>();

@@ -4,52 +4,58 @@ import { TIMING } from '../../timing';
 import { PooledClient, type PooledClientConfig } from './pooled-client';
 
 /**
- * What connections are for. Each use has its own, so that none waits for another: whoever looks may be slow, and workers
- * may store as much as they can, while a command finds a connection free.
+ * What a connection is used for. Each use has its own pool, so that no use waits for another: however slow the reads
+ * and however busy the workers, a command finds a free connection.
  */
 export type PoolUse = 'commands' | 'stores' | 'reads' | 'queue' | 'beats' | 'migrations';
 
 /**
- * As many as this machine has processors, from 2 to 4: more at once would not be sooner done, but take from the commands
- * what time they need to make something of their answers.
+ * One connection per processor of this machine, at least 2, at most 4. More would not finish the reads sooner, but
+ * would take processor time that the commands need to process their results.
  */
 export const READ_CONNECTIONS = Math.min(Math.max(availableParallelism(), 2), 4);
 
 interface PoolLimits {
   readonly connections: number;
-  /** The server gives a statement up after so long, in milliseconds; null: never. */
+  /** statement_timeout in milliseconds; null: none. */
   readonly statementMs: number | null;
-  /** What else is set for each session. */
+  /** SET statements that also run for each new session. */
   readonly session?: string;
 }
 
-/** All of one node: 21 at most, and one each for its lock and for what it hears from others. See docs/scaling.md, "Connections". */
+/**
+ * The connections of one node: at most 21, plus one for its lock and one for the broadcasts of other nodes. See
+ * docs/scaling.md, "Connections".
+ */
 const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   commands: { connections: 5, statementMs: 5_000 },
-  // Four groups of steps at the disk at once (see STORES_AT_ONCE), and leases, claims and what is read ahead beside them.
+  // Four groups of steps are stored at once (see STORES_AT_ONCE); leases, claims and read-ahead need the others.
   stores: { connections: 6, statementMs: 10_000 },
-  // Each takes one processor at most: a count in parallel would be sooner done, at the cost of the commands meanwhile.
+  // Each read uses one processor at most: a parallel count would finish sooner, but slow the commands down.
   reads: {
     connections: READ_CONNECTIONS,
     statementMs: 5_000,
     session: 'SET default_transaction_read_only = on; SET max_parallel_workers_per_gather = 0',
   },
-  // One listens. BullMQ's statements name no schema.
+  // One connection serves LISTEN. BullMQ's statements do not qualify names with a schema.
   queue: { connections: 5, statementMs: 10_000, session: 'SET search_path = bullmq' },
-  // An answer to a beat that takes longer is none; and what it says need not be on the disk.
+  // A heartbeat answered later than this is useless, and a heartbeat need not be durable.
   beats: { connections: 1, statementMs: TIMING.HEARTBEAT_STATEMENT, session: 'SET synchronous_commit = off' },
   migrations: { connections: 1, statementMs: null },
 };
 
-/** How long somebody waits for a connection that is to be made, or to become free, in milliseconds. */
+/** Longest wait for a connection to be made or to become free, in milliseconds. */
 const CONNECT_MS = 5_000;
-/** A server that is there gives a statement up by itself; from one that says nothing for so much longer nothing will come. */
+/**
+ * In milliseconds. A server that is alive cancels a statement at its timeout; one silent for this much longer is
+ * taken for unreachable.
+ */
 const SILENCE_MARGIN_MS = 1_000;
 
-/** How long the server works at a statement of a use, in milliseconds, where that is not as in LIMITS. */
+/** statement_timeout per use in milliseconds, where it differs from LIMITS. */
 export type StatementLimits = Partial<Readonly<Record<PoolUse, number>>>;
 
-/** How the pool for a use is made. */
+/** Returns the options of the pool for a use. */
 export function poolOptions(
   use: PoolUse,
   statementLimits: StatementLimits = {},
@@ -62,7 +68,7 @@ export function poolOptions(
     application_name: `sluice ${use}`,
     connectionTimeoutMillis: statementMs === null ? CONNECT_MS : Math.min(CONNECT_MS, statementMs),
     ...(statementMs !== null && { silentMs: statementMs + SILENCE_MARGIN_MS }),
-    // Set by a statement: poolers such as PgBouncer refuse them as parameters of a connection's start.
+    // Set by a statement: poolers such as PgBouncer refuse these settings as startup parameters.
     onConnect: ((client) => client.query(sessionOf(statementMs, session))) as (client: ClientBase) => void,
   };
 }

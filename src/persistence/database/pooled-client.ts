@@ -1,19 +1,19 @@
 import { Client, Connection, type ClientConfig } from 'pg';
 
 export interface PooledClientConfig extends ClientConfig {
-  /** A connection over which nothing comes for so long while somebody waits is cut, in milliseconds; 0: never. */
+  /** The connection is cut when a query waits and nothing arrives for this long, in milliseconds; 0: never. */
   readonly silentMs?: number;
 }
 
-/** How long a request to cancel may take, in milliseconds: the connection is cut then in any case. */
+/** Timeout of a cancel request in milliseconds. The connection is cut afterwards in any case. */
 const CANCEL_MS = 1_000;
-/** Linux would look after two hours whether the other side of a connection is still there; in milliseconds. */
+/** First TCP keepalive probe after this idle time, in milliseconds. Linux's default is two hours. */
 const KEEPALIVE_MS = 10_000;
 
 /**
- * A connection that never keeps anybody waiting for ever. pg's own `query_timeout` gives the waiting up but leaves the
- * connection as it is, and whoever gets it next waits behind what hangs: this one is cut instead, which its pool finds
- * out when it comes back.
+ * A connection on which no query waits for ever. pg's own `query_timeout` rejects the query but leaves the connection
+ * open, and its next user waits behind the query that hangs. This client cuts the connection instead; the pool notices
+ * when the connection is released.
  */
 export class PooledClient extends Client {
   private readonly silentMs: number;
@@ -23,24 +23,21 @@ export class PooledClient extends Client {
   constructor(config: PooledClientConfig = {}) {
     super({ keepAlive: true, keepAliveInitialDelayMillis: KEEPALIVE_MS, ...config });
     this.silentMs = config.silentMs ?? 0;
-    // A connection that is cut tells so by an `error` event. While somebody has it from a pool nobody listens, and an
-    // event that nobody listens to would end the process. Whoever uses it is told anyway.
+    // A cut connection emits an 'error' event. A pool does not listen while the connection is checked out, and an
+    // unhandled 'error' event would end the process. The pending query rejects anyway.
     this.on('error', () => undefined);
     for (const event of ['drain', 'end'] as const) this.on(event, () => this.unwatch());
-    // A pool hands a connection on before it has drained, as long as somebody waits: each answer shows that it is alive.
+    // Under load a pool hands a connection on before it has drained; each response shows that it is alive.
     (this as unknown as Cancellable).connection.on('readyForQuery', () => this.overdue?.refresh());
   }
 
-  /** In all the forms that pg has. */
+  /** Covers all overloads of pg. */
   override query(...args: never[]): never {
     this.watch();
     return (super.query as (...args: never[]) => never)(...args);
   }
 
-  /**
-   * Nobody waits for the statement under way any more: it is cancelled at the server, and the connection is cut. Resolves
-   * when the connection is known to be gone.
-   */
+  /** Cancels the statement in flight at the server and cuts the connection. Resolves when the connection has ended. */
   async abandon(): Promise<void> {
     await requestCancel(this as unknown as Cancellable);
     this.cut();
@@ -56,14 +53,14 @@ export class PooledClient extends Client {
     this.overdue = undefined;
   }
 
-  /** At once, and without a word to the server. */
+  /** Closes the socket at once, without a message to the server. */
   cut(): void {
     this.unwatch();
     (this as unknown as Cancellable).connection.stream.destroy();
   }
 }
 
-/** What pg knows of a connection and its types do not tell. */
+/** Properties of pg's client that its types do not declare. */
 interface Cancellable {
   readonly connection: NodeJS.EventEmitter & { readonly stream: { destroy(): void } };
   readonly host: string;
@@ -73,7 +70,7 @@ interface Cancellable {
   readonly secretKey: number | null;
 }
 
-/** pg's own, without what its types do not tell. */
+/** pg's Connection, with the methods that its types do not declare. */
 interface WireConnection extends NodeJS.EventEmitter {
   readonly stream: { destroy(): void };
   connect(port: number | string, host?: string): void;
@@ -82,8 +79,9 @@ interface WireConnection extends NodeJS.EventEmitter {
 }
 
 /**
- * By the protocol's own request on a connection of its own (manual, "Canceling Requests in Progress"), which poolers pass
- * on; a process id asked for with pg_cancel_backend would be theirs. The server hangs up once it has passed it on.
+ * Sends the protocol's CancelRequest on a separate connection (PostgreSQL manual, "Canceling Requests in Progress").
+ * Poolers forward it, whereas pg_cancel_backend behind a pooler would name the pooler's process id. The server closes
+ * the connection once it has processed the request.
  */
 function requestCancel({ host, port, ssl, processID, secretKey }: Cancellable): Promise<void> {
   if (processID === null || secretKey === null) return Promise.resolve();

@@ -3,17 +3,17 @@ import type { Logger } from '../../application/ports/logger';
 import { delay } from '../../async/delay';
 import { PooledClient } from './pooled-client';
 
-/** Any number that no other program locks with in this database: "sluice" in ASCII. */
+/** An arbitrary advisory lock key that no other program uses in this database: "sluice" in ASCII. */
 const LOCK_ID = BigInt('0x736c75696365').toString();
-/** A predecessor that was killed takes a moment to vanish from the server, in milliseconds. */
+/** Longest wait for the lock, in milliseconds: the session of a killed predecessor takes a moment to end. */
 const PATIENCE_MS = 3_000;
 const RETRY_MS = 100;
-/** A server that does not answer for so long is out of reach, in milliseconds. */
+/** A server that does not respond for this long is unreachable, in milliseconds. */
 const CONNECT_MS = 5_000;
 
 /**
- * EXCLUSIVE: the workers of a database are all in this process. SHARED: they are on the nodes of a cluster, which keeps
- * out only one that would have them all to itself.
+ * EXCLUSIVE: all workers of the database run in this process. SHARED: they run on the nodes of a cluster, and only a
+ * service that wants EXCLUSIVE is kept out.
  */
 export type LockMode = 'EXCLUSIVE' | 'SHARED';
 const TRY_LOCK: Readonly<Record<LockMode, string>> = {
@@ -21,20 +21,20 @@ const TRY_LOCK: Readonly<Record<LockMode, string>> = {
   SHARED: 'SELECT pg_try_advisory_lock_shared($1) AS locked',
 };
 
-/** Another service runs the workers of this database. */
+/** Another service that excludes this one runs the workers of the database. */
 export class DatabaseInUseError extends Error {
   override readonly name = 'DatabaseInUseError';
 }
 
 /**
- * Sees to it that nobody else runs the workers of a database who must not: an advisory lock, held by a connection of its
- * own for as long as the service lives, and given back by the server when the process dies, however it dies.
+ * Prevents a conflicting service from running the workers of the same database. An advisory lock, held on its own
+ * connection for as long as the service lives. The server releases it when the process dies, however it dies.
  */
 export class ServiceLock {
   private client: Client | null = null;
   private readonly closing = new AbortController();
 
-  /** @param onLost called when the connection was lost and another service took the lock meanwhile */
+  /** @param onLost called when the connection was lost and another service has taken the lock since */
   constructor(
     private readonly connectionString: string,
     private readonly mode: LockMode,
@@ -42,7 +42,7 @@ export class ServiceLock {
     private readonly onLost: (error: DatabaseInUseError) => void,
   ) {}
 
-  /** @throws DatabaseInUseError, or the error of the connection */
+  /** @throws DatabaseInUseError when the lock is still held after 3 s; the connection error */
   async acquire(): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     while (!this.closing.signal.aborted) {
@@ -59,7 +59,7 @@ export class ServiceLock {
     this.client = null;
   }
 
-  /** @returns null when the lock is ours, otherwise who holds it */
+  /** @returns null when the lock was acquired, otherwise a description of its holder */
   private async tryOnce(): Promise<string | null> {
     const application_name = `sluice service, pid ${process.pid}`;
     const client: Client = new PooledClient({
@@ -83,7 +83,7 @@ export class ServiceLock {
     }
   }
 
-  /** The connection is gone, and the lock with it: take it again. What a rival stored meanwhile has its own epoch. */
+  /** The lock was lost with the connection: acquires it again. What another service stored since has its own epoch. */
   private lost(client: Client): void {
     if (this.client !== client || this.closing.signal.aborted) return;
     this.client = null;
@@ -114,12 +114,12 @@ async function holderOf(client: Client): Promise<string> {
   return rows[0]?.holder ?? 'it has just ended or begun';
 }
 
-/** Any other number. */
+/** Any other advisory lock key. */
 const MIGRATION_LOCK_ID = (BigInt(LOCK_ID) + 1n).toString();
 
-/** Does something that no other node may do at the same time: those that start together would break each other's migrations. */
+/** Runs `work` on at most one node at a time: nodes that start together must not migrate concurrently. */
 export async function oneAtATime<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
-  // Whoever migrates may take long: no limit, but a connection that is gone is noticed.
+  // Migrations may take long, so there is no timeout; keepalive detects a lost connection.
   const client: Client = new PooledClient({
     connectionString,
     application_name: 'sluice migrations',

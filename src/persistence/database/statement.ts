@@ -5,10 +5,10 @@ import type { JobEventType } from '../../domain/job-event';
 import type { JobState } from '../../domain/job-state';
 import { poolOf } from './data-source';
 
-/** What a statement runs on: in the manager's transaction if it has one, else on any connection of the pool. */
+/** What a statement runs on. With a manager: in its transaction if it has one, else on any connection of its pool. */
 export type Executor = EntityManager | Pool | ClientBase;
 
-/** The types of parameters, by their names in PostgreSQL, as what they are given. */
+/** PostgreSQL's parameter types, by name, with the TypeScript types of their values. */
 interface ParameterTypes {
   readonly uuid: string;
   readonly text: string;
@@ -28,8 +28,8 @@ interface ParameterTypes {
 }
 
 /**
- * Whose elements need no quotes: numbers, checked decimals, our own words. As an array literal they cost much less than
- * what the driver makes of an array.
+ * Array types whose elements need no quotes: numbers, validated decimals, enum labels of this schema. Encoding them as
+ * an array literal costs much less than the driver's own array encoding.
  */
 const PLAIN: readonly string[] = ['integer[]', 'double precision[]', 'numeric[]', 'symbol_state[]', 'source_failure[]'];
 
@@ -37,12 +37,13 @@ type Declared = Readonly<Record<string, keyof ParameterTypes>>;
 type Values<D extends Declared> = { readonly [Name in keyof D]: ParameterTypes[D[Name]] | null };
 
 /**
- * A statement that is prepared once a connection, under its name: the ORM prepares nothing, and to plan what is asked
- * most takes several times as long as to run it. What it asks, what is put in and what comes out stand together.
- * @param parameters its parameters by name, with their types
- * @param text given each parameter as it is written in SQL, with its cast
- * @param toResult of each row
- * @returns runs it; throws QueryFailedError as the ORM does: what went wrong is told apart in database-errors.ts
+ * Declares a statement that is prepared once per connection, under its name. The ORM prepares nothing, and planning the
+ * most frequent statements takes several times as long as running them.
+ * @param parameters types of the parameters, by name
+ * @param text builds the SQL; receives each parameter as its placeholder with a cast
+ * @param toResult maps each row
+ * @returns a function that runs the statement. It throws QueryFailedError, as the ORM does: database-errors.ts
+ *   classifies it
  */
 export function statement<D extends Declared, Row extends QueryResultRow, Result>(
   name: string,

@@ -18,8 +18,8 @@ interface ClusterRequest {
 }
 
 /**
- * Afterwards there is a whole cluster of the right version that belongs to the account.
- * @throws EmbeddedPostgresError when what is there is no cluster or of another major version, or initdb fails
+ * Ensures that a complete cluster of the right major version exists and belongs to the account.
+ * @throws EmbeddedPostgresError when the folder holds something else or another major version, or initdb fails
  */
 export async function ensureCluster(request: ClusterRequest): Promise<void> {
   const { folder, majorVersion, account } = request;
@@ -35,7 +35,10 @@ export async function ensureCluster(request: ClusterRequest): Promise<void> {
   if (uid !== account.uid) await giveTo(account, folder.cluster);
 }
 
-/** @throws EmbeddedPostgresError for an ordinary user when the cluster is another user's: PostgreSQL insists on its own */
+/**
+ * PostgreSQL requires that the user who runs it owns the cluster.
+ * @throws EmbeddedPostgresError when this user is not root and the cluster belongs to another user
+ */
 export async function refuseForeignCluster({ cluster }: DataFolder): Promise<void> {
   const user = process.getuid!();
   const found = await stat(cluster).catch(() => undefined);
@@ -55,7 +58,7 @@ async function presentVersion(cluster: string): Promise<string | undefined> {
   throw new EmbeddedPostgresError(`${cluster} is not a PostgreSQL cluster: move it away or choose another DATA_DIR`);
 }
 
-/** Made beside its place and renamed when whole: a kill leaves a temporary folder, never half a cluster. */
+/** Creates the cluster in a temporary folder and renames it when complete: a kill never leaves a partial cluster. */
 async function createCluster(request: ClusterRequest): Promise<void> {
   const { folder, account } = request;
   const temporary = await mkdtemp(folder.temporaryCluster);
@@ -75,9 +78,9 @@ async function runInitdb({ initdb, account, log }: ClusterRequest, temporary: st
     initdb,
     ...['-D', join(temporary, 'cluster'), '-U', SUPERUSER, `--pwfile=${join(temporary, 'password')}`],
     ...['--auth=scram-sha-256', '--encoding=UTF8', '--data-checksums', '--no-instructions'],
-    // Many rounds make guessing dear; 192 random bits are not guessed, and every connection would pay for them.
+    // More iterations slow guessing down. 192 random bits cannot be guessed, and every connection would pay the cost.
     ...['--set', 'scram_iterations=1'],
-    // Built in: the same order and the same case rules on every machine, whatever its C library.
+    // The builtin provider sorts and changes case alike on every machine, whatever its C library.
     ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
   ];
   log.mark();
@@ -87,7 +90,7 @@ async function runInitdb({ initdb, account, log }: ClusterRequest, temporary: st
   }
 }
 
-/** The folder itself comes last: its owner is what tells whether all below has been given. */
+/** Changes the owner of the folder itself last: its owner shows whether everything below has been changed. */
 async function giveTo(account: ServerAccount, folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);

@@ -4,19 +4,19 @@ import { EmbeddedPostgresError } from './embedded-postgres-error';
 
 const TEMPORARY_CLUSTER = 'postgres.init-';
 
-/** Absolute paths of everything that the embedded server keeps in the service's data folder. */
+/** Absolute paths of the embedded server's files in the service's data folder. */
 export interface DataFolder {
   readonly root: string;
   readonly cluster: string;
   readonly passwordFile: string;
   readonly logFile: string;
-  /** prefix for mkdtemp; whatever starts like this is left over from an initdb that was killed */
+  /** Prefix for mkdtemp. Folders with this prefix are left over from an initdb that was killed. */
   readonly temporaryCluster: string;
 }
 
 /**
- * Makes the folder where it is missing.
- * @throws EmbeddedPostgresError when the path is no folder or this process may not write there
+ * Creates the folder if it is missing.
+ * @throws EmbeddedPostgresError when the path is not a folder or this process may not write to it
  */
 export async function openDataFolder(path: string): Promise<DataFolder> {
   const root = resolve(path);
@@ -44,11 +44,11 @@ async function explain(root: string, error: NodeJS.ErrnoException): Promise<stri
   return `data folder ${root} cannot be written by ${user} (${error.code}): choose another DATA_DIR or set DATABASE_URL`;
 }
 
-/** Only for the owner of the folder: to anybody else a temporary cluster may be one in the making. */
+/** The caller must hold the claim on the folder: otherwise another process may be creating a temporary cluster. */
 export async function removeLeftovers(folder: DataFolder): Promise<void> {
   const names = await readdir(folder.root);
   for (const name of names.filter((entry) => entry.startsWith(TEMPORARY_CLUSTER))) {
-    // Retried because the initdb of a killed service may still be writing there for a moment.
+    // Retried because the initdb of a killed service may still be writing there briefly.
     await rm(join(folder.root, name), { recursive: true, force: true, maxRetries: 10 });
   }
 }

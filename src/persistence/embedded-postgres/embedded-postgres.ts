@@ -13,26 +13,26 @@ import { launchServer, type RunningServer } from './server/server-process';
 export { EmbeddedPostgresError };
 
 export interface EmbeddedPostgres {
-  /** for the database `sluice`, with password, host 127.0.0.1 and the port, which differs from start to start */
+  /** URL of the database `sluice` on 127.0.0.1, with password. The port varies between starts unless it was given. */
   readonly connectionString: string;
-  /** resolves when the server ended without stop() having been called, e.g. because somebody killed it; never rejects */
+  /** Resolves when the server ends without a call of stop(), e.g. when it was killed. Never rejects. */
   readonly died: Promise<void>;
-  /** fast shutdown: breaks off open transactions and waits for the server's end; idempotent */
+  /** Fast shutdown: aborts open transactions and waits until the server has ended. Idempotent. */
   stop(): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
-  /** the service's data folder; made where missing. The cluster is its subfolder `postgres`. */
+  /** The service's data folder, created if missing. The cluster is its subfolder `postgres`. */
   readonly dataDir: string;
-  /** PostgreSQL settings, e.g. { fsync: 'off' } */
+  /** PostgreSQL settings, e.g. { fsync: 'off' }. */
   readonly settings?: Record<string, string>;
-  /** the port to listen on; any free one when not given */
+  /** Port to listen on. Default: any free port. */
   readonly port?: number;
 }
 
 /**
- * Starts a PostgreSQL of this process's own. It ends with this process, even when that is killed.
- * @throws EmbeddedPostgresError, always: every failure is one line for the user
+ * Starts a PostgreSQL server that belongs to this process and ends with it, even when this process is killed.
+ * @throws EmbeddedPostgresError for every failure, with one line for the user
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   try {
@@ -76,7 +76,7 @@ async function startInClaimedFolder(plan: Plan, claim: FolderClaim): Promise<Emb
   }
 }
 
-/** What a killed service left. */
+/** Removes what a killed service has left behind. */
 async function clearAway(folder: DataFolder): Promise<void> {
   await refuseForeignCluster(folder);
   await endPreviousServer(folder.cluster);

@@ -5,24 +5,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
 import { isRunning, startMarkOf } from './server/process-identity';
 
-// A process that was just killed may take a moment to vanish.
+// A killed process may take a moment to disappear.
 const PATIENCE_MS = 500;
 const RETRY_MS = 50;
 
 interface Claim {
   readonly pid: number;
   readonly startMark?: string;
-  /** unique to each claim, so that a name derived from it is never used for a second purpose */
+  /** Unique to each claim, so that a file name derived from it is never reused. */
   readonly token: string;
 }
 
 /**
- * At most one claim on a folder belongs to a living process.
+ * An exclusive claim on a folder: at most one claim belongs to a living process.
  *
- * The claim is `owner.json`. To follow a dead owner one must not remove its file: two successors could each remove
- * what they take for the dead one's and both go on. Instead the successor of claim T links `owner.T.json`, which
- * succeeds for one process only, and then renames that over `owner.json`. A successor that dies between the two steps
- * is followed in the same way, so claims form a chain, and who holds its living end owns the folder.
+ * The claim is `owner.json`. A successor must not remove the file of a dead owner: two successors could each remove
+ * what they take for the dead owner's file, and both proceed. Instead the successor of claim T links `owner.T.json`,
+ * which succeeds for one process only, and renames that over `owner.json`. If it dies between the two steps, it is
+ * succeeded in the same way. Claims thus form a chain, and the living process at its end owns the folder.
  */
 export class FolderClaim {
   private constructor(
@@ -30,7 +30,7 @@ export class FolderClaim {
     private readonly mine: Claim,
   ) {}
 
-  /** @throws EmbeddedPostgresError naming the pid when a living process, maybe this one, holds the folder */
+  /** @throws EmbeddedPostgresError naming the pid when a living process, possibly this one, holds the folder */
   static async take(folder: string): Promise<FolderClaim> {
     const mine = { pid: process.pid, startMark: await startMarkOf(process.pid), token: randomUUID() };
     const claim = new FolderClaim(folder, mine);
@@ -50,12 +50,12 @@ export class FolderClaim {
     if ((await readClaim(name))?.token === this.mine.token) await rm(name, { force: true });
   }
 
-  /** Returns the holder of the folder as seen at the end; undefined when the chain moved meanwhile. */
+  /** @returns the holder of the folder after the attempt; undefined when the chain has changed meanwhile */
   private async attempt(): Promise<Claim | undefined> {
     const { holder, freeName } = await this.endOfChain();
     if (holder) return holder;
     if (!(await this.linkAs(freeName))) return undefined;
-    // The chain may have been renamed away between the look and the link: what is not reachable does not count.
+    // The chain may have been renamed between the read and the link; a claim that is unreachable is void.
     const now = await this.endOfChain();
     if (now.holder?.token === this.mine.token) await rename(freeName, join(this.folder, 'owner.json'));
     else await rm(freeName, { force: true });
@@ -72,7 +72,7 @@ export class FolderClaim {
     }
   }
 
-  /** Whole or not at all: a reader never sees a half written claim. */
+  /** Creates the claim file atomically: a reader never sees a partial claim. */
   private async linkAs(name: string): Promise<boolean> {
     const draft = join(this.folder, `owner.draft-${randomUUID()}.json`);
     await writeFile(draft, JSON.stringify(this.mine));
@@ -80,7 +80,7 @@ export class FolderClaim {
       await link(draft, name);
       return true;
     } catch (error) {
-      // EEXIST: another successor was faster. ENOENT: the new owner cleaned our draft away.
+      // EEXIST: another successor was faster. ENOENT: the new owner has removed this draft.
       if (['EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
       throw error;
     } finally {
@@ -107,7 +107,7 @@ async function readClaim(name: string): Promise<Claim | undefined> {
     const claim = JSON.parse(text) as Claim;
     if (claim.pid > 0 && /^[\w-]+$/.test(claim.token)) return claim;
   } catch {
-    // Unreadable after a power cut; whoever wrote it is gone.
+    // Unreadable after a power failure; its writer is dead.
   }
   return { pid: NO_PROCESS, token: 'unreadable' };
 }

@@ -4,9 +4,9 @@ import type { DataFolder } from './data-folder';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
 
 /**
- * The password of this folder's cluster, made before the cluster is: a kill at any moment leaves either no cluster or
- * one whose password is known.
- * @throws EmbeddedPostgresError when a cluster is there and its password is not
+ * Returns the password of the folder's cluster, and creates it if there is no cluster yet. It is stored before the
+ * cluster is created, so a kill never leaves a cluster whose password is unknown.
+ * @throws EmbeddedPostgresError when the cluster exists and its password file does not
  */
 export async function ensurePassword(folder: DataFolder): Promise<string> {
   const kept = await readFile(folder.passwordFile, 'utf8').catch((error: NodeJS.ErrnoException) => {

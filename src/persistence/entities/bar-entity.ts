@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 
-/** One bar. Jobs share bars: whichever collects one again brings it up to date. `numeric` keeps every digit. */
+/** One bar. Jobs share bars: a job that collects a bar again updates it. `numeric` keeps every digit. */
 @Entity('bar')
 export class BarEntity {
   @PrimaryColumn('text')
@@ -13,7 +13,7 @@ export class BarEntity {
   @PrimaryColumn('enum', { enum: BAR_INTERVALS, enumName: 'bar_interval' })
   interval!: BarInterval;
 
-  /** When it opens. */
+  /** Opening time. */
   @PrimaryColumn('timestamptz', { precision: 3 })
   time!: Date;
 

@@ -1,6 +1,9 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One row: the name of everything that the nodes of this database share elsewhere, as in a Redis that others use too. */
+/**
+ * One row: the id of the cluster. It qualifies the names of what its nodes share outside this database, e.g. in a Redis
+ * with other users.
+ */
 @Entity('cluster')
 @Check('cluster_single_row', 'single_row')
 export class ClusterEntity {

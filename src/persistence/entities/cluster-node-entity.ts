@@ -1,16 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A node of the cluster, as it said of itself last. One that was not heard of for a while is gone. */
+/** A node of the cluster, as of its last heartbeat. A node whose last heartbeat is too old is regarded as gone. */
 @Entity('cluster_node')
 export class ClusterNodeEntity {
-  /** Of one process: a restart is another node. */
+  /** Identifies one process: a restart is a new node. */
   @PrimaryColumn('text')
   id!: string;
 
   @Column('text')
   role!: string;
 
-  /** Shares of jobs that it works on. */
+  /** Number of job shares that the node works on. */
   @Column('integer')
   shares!: number;
 

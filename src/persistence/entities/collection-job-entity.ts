@@ -3,7 +3,7 @@ import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import { JOB_STATES, type JobState } from '../../domain/job-state';
 import { safeInteger } from './safe-integer';
 
-/** A job: what was asked, and its control state. Progress lives in job_lease, so that it never moves the version. */
+/** A job: its parameters and control state. Progress is kept in job_tally, so that it never changes the version. */
 @Entity('collection_job')
 @Check('job_version', 'version >= 1')
 @Check('job_window', 'window_from < window_to')
@@ -28,7 +28,7 @@ export class CollectionJobEntity {
   @Column('enum', { enum: JOB_STATES, enumName: 'job_state' })
   state!: JobState;
 
-  /** TypeORM adds one on every update of the row through an entity manager: only transitions may update it so. */
+  /** TypeORM increments it on every update of the row through an entity manager, so only transitions may do that. */
   @VersionColumn()
   version!: number;
 
@@ -51,7 +51,7 @@ export class CollectionJobEntity {
   @Column('integer')
   total!: number;
 
-  /** Number of its leases. */
+  /** Number of leases. */
   @Column('integer', { default: 1 })
   shares!: number;
 
@@ -70,11 +70,11 @@ export class CollectionJobEntity {
   @Column({ type: 'timestamptz', name: 'completed_at', precision: 3, nullable: true })
   completedAt!: Date | null;
 
-  /** Since when the present stretch of RUNNING counts. */
+  /** Start of the current stretch of RUNNING that `activeMs` does not include yet; null unless RUNNING. */
   @Column({ type: 'timestamptz', name: 'running_since', precision: 3, nullable: true })
   runningSince!: Date | null;
 
-  /** Milliseconds spent RUNNING before that. */
+  /** Milliseconds spent RUNNING before `runningSince`. */
   @Column('bigint', { name: 'active_ms', default: 0, transformer: safeInteger })
   activeMs!: number;
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RequestKey } from '../../application/ports/collection-job-repository';
 
-/** A request that came with an id, and what it was answered: its repetition gets the same. */
+/** A request with an id, and its answer. A repetition of the request gets the same answer. */
 @Entity('control_request')
 export class ControlRequestEntity {
   @PrimaryColumn('text')
@@ -13,11 +13,11 @@ export class ControlRequestEntity {
   @Column('text')
   operation!: RequestKey['operation'];
 
-  /** Hash over the request's content. */
+  /** Hash of the request's content. */
   @Column('text')
   fingerprint!: string;
 
-  /** Null only inside the transaction that finds the answer. */
+  /** Null only within the transaction that determines the answer. */
   @Column('jsonb', { nullable: true })
   answer!: unknown;
 

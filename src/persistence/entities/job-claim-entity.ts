@@ -1,7 +1,7 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { JobLeaseEntity } from './job-lease-entity';
 
-/** A range of a job's list that belongs to one of its shares for good: whoever holds the lease collects it. */
+/** A range of a job's list that belongs to one share permanently. The holder of the share's lease collects it. */
 @Entity('job_claim')
 @Check('claim_range', '0 <= range_from AND range_from < range_to')
 export class JobClaimEntity {
@@ -18,7 +18,7 @@ export class JobClaimEntity {
   ])
   lease!: Relation<JobLeaseEntity>;
 
-  /** Position of its first symbol. */
+  /** Position of the first symbol. */
   @PrimaryColumn('integer', { name: 'range_from' })
   from!: number;
 

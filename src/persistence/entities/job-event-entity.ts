@@ -4,9 +4,9 @@ import { JOB_STATES, type JobState } from '../../domain/job-state';
 import { CollectionJobEntity } from './collection-job-entity';
 import { safeInteger } from './safe-integer';
 
-/** A job's history. Rows are appended in the transaction of what they tell, and never changed. */
+/** A job's history. A row is appended in the transaction of the change it describes, and never updated. */
 @Entity('job_event')
-// What is not SYMBOLS_DONE is found without reading past very many of those.
+// Finds all other events without reading the many SYMBOLS_DONE events.
 @Index('job_event_milestone', ['jobId', 'seq'], { where: `type <> 'SYMBOLS_DONE'` })
 @Check('event_seq', 'seq >= 1')
 @Check('event_done_within_total', 'succeeded + empty + failed <= total')

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { CollectionJobEntity } from './collection-job-entity';
 
-/** A worker's share of a job: which run may store for it (epoch), and who does that run. */
+/** The lease of a share of a job: which run may store for it (epoch), and which node holds it. */
 @Entity('job_lease')
 @Check('lease_epoch', 'epoch >= 0')
 @Check('lease_at_rest_when_finished', 'NOT finished OR holder IS NULL')
@@ -16,19 +16,19 @@ export class JobLeaseEntity {
   @PrimaryColumn('integer')
   share!: number;
 
-  /** Grows by one with each run of a worker; a run whose epoch is not this one stores nothing. */
+  /** Raised by one for each run of a worker and to revoke a lease. A run with another epoch stores nothing. */
   @Column('integer', { default: 0 })
   epoch!: number;
 
-  /** The node whose run it is, dead or alive; null when it was given back. */
+  /** The node of the latest run, dead or alive; null when the lease was given back. */
   @Column('text', { nullable: true })
   holder!: string | null;
 
-  /** Whether everything in flight has ended since the last pause. */
+  /** Whether nothing of the share is in flight any more since the last pause. */
   @Column('boolean', { default: false })
   drained!: boolean;
 
-  /** Whether all symbols that it ever claimed have their outcome, and none is left to be claimed. */
+  /** Whether all symbols claimed by the share have an outcome and no symbol is left to claim. */
   @Column('boolean', { default: false })
   finished!: boolean;
 }

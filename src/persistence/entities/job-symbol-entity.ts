@@ -5,8 +5,8 @@ import { CollectionJobEntity } from './collection-job-entity';
 import { safeInteger } from './safe-integer';
 
 /**
- * One symbol of a job: its outcome, and until then the page where collection goes on. What changes is not indexed, and
- * pages are half empty at first (fillfactor): storing an outcome touches neither an index nor another page.
+ * One symbol of a job: its outcome and, until then, the page at which collection continues. No column that changes is
+ * indexed, and table pages start half empty (fillfactor), so an update touches neither an index nor another page.
  */
 @Entity('job_symbol')
 @Unique('symbol_once_per_job', ['jobId', 'symbol'])
@@ -22,7 +22,7 @@ export class JobSymbolEntity {
   @JoinColumn({ name: 'job_id' })
   job!: Relation<CollectionJobEntity>;
 
-  /** Place in the job's list, from 0. */
+  /** Position in the job's list, from 0. */
   @PrimaryColumn('integer')
   position!: number;
 
@@ -32,11 +32,11 @@ export class JobSymbolEntity {
   @Column('enum', { enum: STORED_SYMBOL_STATES, enumName: 'symbol_state', default: 'PENDING' })
   state!: StoredSymbolState;
 
-  /** Where the next page starts, in the source's own words; null before the first page. */
+  /** Start of the next page, as the source's opaque cursor; null before the first page. */
   @Column('text', { name: 'page_cursor', nullable: true })
   pageCursor!: string | null;
 
-  /** Steps stored (pages, or the outcome of a failure): a step names its number, and is stored only in its turn. */
+  /** Steps stored (a page, or the outcome of a failure). A step carries its number and is stored only if it is next. */
   @Column('integer', { default: 0 })
   steps!: number;
 

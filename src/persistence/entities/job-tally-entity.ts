@@ -3,13 +3,13 @@ import { CollectionJobEntity } from './collection-job-entity';
 import { safeInteger } from './safe-integer';
 
 /**
- * What was counted of a job, by all its shares together. Whoever stores adds to it last of all and holds its lock until
- * the commit: so every event tells exactly what was done before it, and `seq` has no gap.
+ * The counters of a job over all its shares. A store updates them last and holds the row's lock until the commit. Hence
+ * every event shows exactly the progress before it, and `seq` has no gap.
  */
 @Entity('job_tally')
 @Check('tally_done_within_total', 'succeeded + empty + failed <= total')
 @Check('tally_claimed_within_total', 'claimed BETWEEN 0 AND total')
-// Of most jobs nothing fails, and theirs pay nothing for it: an update that leaves `failed` as it is touches no index.
+// Costs nothing for most jobs, in which nothing fails: an update that leaves `failed` unchanged touches no index.
 @Index('tally_with_failures', ['jobId'], { where: 'failed > 0' })
 @Check('tally_counters', 'succeeded >= 0 AND empty >= 0 AND failed >= 0 AND "rows" >= 0')
 export class JobTallyEntity {
@@ -23,7 +23,7 @@ export class JobTallyEntity {
   @Column('integer')
   total!: number;
 
-  /** Symbols that belong to a share already, from the front of the list. */
+  /** Number of symbols, from the front of the list, that belong to a share. */
   @Column('integer', { default: 0 })
   claimed!: number;
 
@@ -39,19 +39,19 @@ export class JobTallyEntity {
   @Column('bigint', { default: 0, transformer: safeInteger })
   rows!: number;
 
-  /** When something was stored last. */
+  /** Time of the last store. */
   @Column({ type: 'timestamptz', name: 'stored_at', precision: 3, nullable: true })
   storedAt!: Date | null;
 
-  /** `seq` of the job's latest event, and when it was. */
+  /** `seq` of the job's latest event; `lastEventAt` is its time. */
   @Column('integer', { name: 'last_event', default: 0 })
   lastEvent!: number;
 
   @Column({ type: 'timestamptz', name: 'last_event_at', precision: 3, nullable: true })
   lastEventAt!: Date | null;
 
-  // Two samples of (active time, symbols done), at least 5 s of active time apart: the rate is counted from the older
-  // one, so that it covers the last 5 to 10 seconds without a history being kept.
+  // Two samples of (active time, symbols done), at least 5 s of active time apart. The rate is counted from the older
+  // one, so it covers the last 5 to 10 seconds without a history.
 
   @Column('bigint', { name: 'older_sample_ms', default: 0, transformer: safeInteger })
   olderSampleMs!: number;

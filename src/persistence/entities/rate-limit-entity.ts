@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The table of rate-limiter-flexible's RateLimiterPostgres, as it would make it itself: the budgets of the sources. */
+/** The budgets of the sources: the table of rate-limiter-flexible's RateLimiterPostgres, as it would create it. */
 @Entity('rate_limit')
 export class RateLimitEntity {
   @PrimaryColumn('varchar', { length: 255 })

@@ -1,15 +1,18 @@
-/** What an event tells, as SQL; the progress is that of the row `told`, a JobRow, and its place that of the row `tally`. */
+/**
+ * The columns of an event as SQL expressions. Its progress comes from the row `told` (a JobRow), its `seq` and time
+ * from the row `tally`.
+ */
 interface EventSql {
   readonly type: string;
   readonly actor: string;
   readonly reason?: string;
   readonly fromState?: string;
   readonly toState?: string;
-  /** What follows FROM: with `told` and `tally`. */
+  /** The FROM clause, without the keyword; must supply `told` and `tally`. */
   readonly from: string;
 }
 
-/** SQL that appends an event to a job's history, as the last event that the tally counts. */
+/** Returns SQL that appends an event to a job's history, as the tally's last event. */
 export function appendEventSql({
   type,
   actor,

@@ -26,9 +26,9 @@ import { announceRequest, recordAnswer } from './request-store';
 
 const NEVER = sharedAbort().signal;
 
-/** Jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is out of reach. */
+/** Stores jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is unreachable. */
 export class CollectionJobRepository implements ICollectionJobRepository {
-  /** @param sharesOf among how many workers a new job shall be divided */
+  /** @param sharesOf returns the number of shares of a new job */
   constructor(
     private readonly database: DataSource,
     private readonly sharesOf: (draft: JobDraft) => number = () => 1,
@@ -115,7 +115,7 @@ class OpenTransaction implements JobTransaction {
       .execute();
     const everyShare = Array.from({ length: shares }, (_, share) => ({ jobId: id, share }));
     await this.manager.insert(JobLeaseEntity, everyShare);
-    // One share has the whole list from the beginning; several claim it piece by piece.
+    // A single share owns the whole list from the start; several shares claim it range by range.
     await this.manager.insert(JobTallyEntity, { jobId: id, total, claimed: shares === 1 ? total : 0 });
     if (shares === 1) await this.manager.insert(JobClaimEntity, { jobId: id, share: 0, from: 0, to: total });
     await INSERT_SYMBOLS(this.manager, { jobId: id, symbols });
@@ -140,7 +140,7 @@ const INSERT_SYMBOLS = statement(
   () => null,
 );
 
-/** The new epoch is for a service that lost its database to this one and does not know it yet. */
+/** Raising the epoch fences a service that has lost the database to this one and does not know it yet. */
 const SETTLE_DRAINS = statement(
   'settle_drains',
   {},

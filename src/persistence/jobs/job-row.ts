@@ -1,6 +1,6 @@
 import type { CollectionJob, JobProgress } from '../../domain/collection-job';
 
-/** A job as one row. */
+/** A job as one flat row. */
 export type JobRow = Omit<CollectionJob, 'progress'> & JobProgress;
 
 export function jobOf(row: JobRow): CollectionJob {
@@ -8,17 +8,17 @@ export function jobOf(row: JobRow): CollectionJob {
   return { ...job, progress: { total, succeeded, empty, failed, rows, activeMs, symbolsPerSecond } };
 }
 
-/** Active time (ms) of `job` as of now by the database's clock: that of its present stretch of RUNNING counts on. */
+/** Active time of `job` until now in milliseconds, by the database's clock, with the current stretch of RUNNING. */
 export const ACTIVE_MS = `(job.active_ms
     + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint)`;
 
-/** Symbols per second of active time since the older of the two samples, see JobTallyEntity. */
+/** Symbols per second of active time, counted from the older of the two samples, see JobTallyEntity. */
 const SYMBOLS_PER_SECOND = `CASE WHEN active.ms > tally.older_sample_ms
     THEN (tally.succeeded + tally.empty + tally.failed - tally.older_sample_done) * 1000.0
          / (active.ms - tally.older_sample_ms)
     ELSE 0 END::double precision`;
 
-/** Where a job is read from: its tables, or what a statement has just made of them. */
+/** Where a job is read from: its tables, or CTEs of a statement that has changed them. */
 interface JobOrigin {
   readonly job?: string;
   readonly tally?: string;
@@ -26,7 +26,7 @@ interface JobOrigin {
   readonly drained?: string;
 }
 
-/** SQL for jobs as JobRow, with their progress as of now; a WHERE clause may follow, on `job` and `tally`. */
+/** Returns SQL that selects jobs as JobRow with current progress. A WHERE clause on `job` and `tally` may follow. */
 export function selectJob({
   job = 'collection_job',
   tally = 'job_tally',

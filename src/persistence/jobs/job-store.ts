@@ -6,7 +6,7 @@ import { appendEventSql } from './job-event-sql';
 import { ACTIVE_MS, jobOf, selectJob } from './job-row';
 import { statement } from '../database/statement';
 
-/** The job as the transaction sees it, or null. */
+/** @returns the job as the transaction sees it; null when there is none */
 export async function findJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
   return (await FIND(manager, { jobId }))[0] ?? null;
 }
@@ -14,8 +14,8 @@ export async function findJob(manager: EntityManager, jobId: string): Promise<Co
 const FIND = statement('find_job', { jobId: 'uuid' }, ({ jobId }) => `${selectJob()} WHERE job.id = ${jobId}`, jobOf);
 
 /**
- * Locks the leases of a job, which is what everybody does first who changes the job or stores for it: nobody else
- * commands it, stores for it or takes it over until the transaction ends. Waits for what is at the disk.
+ * Locks all leases of a job. Every transaction that changes the job or stores for it locks a lease first, so until this
+ * transaction ends no other one can command the job, store for it or take it over. Waits for stores in flight.
  * @returns the job, read after the wait; null when there is none
  */
 export async function lockJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
@@ -33,8 +33,8 @@ const LOCK = statement(
 );
 
 /**
- * The same in one statement, for who goes on with a compare-and-set: where the lock had to be waited for, this is the job
- * as of before the wait, and the compare-and-set will find out.
+ * Does the same in one statement, for a caller that continues with a compare-and-set. If the lock had to be waited for,
+ * the job returned is the one before the wait, and the compare-and-set detects that it is stale.
  */
 export async function lockAndReadJob(manager: EntityManager, jobId: string): Promise<CollectionJob | null> {
   return (await LOCK_AND_READ(manager, { jobId }))[0] ?? null;
@@ -43,7 +43,7 @@ export async function lockAndReadJob(manager: EntityManager, jobId: string): Pro
 const LOCK_AND_READ = statement(
   'lock_and_read_job',
   { jobId: 'uuid' },
-  // Counted, so that all of them are locked before the job is read.
+  // The count forces all leases to be locked before the job is read.
   ({ jobId }) => `
     WITH held AS (${lockLeases(jobId)})
     ${selectJob()} WHERE job.id = ${jobId} AND (SELECT count(*) FROM held) > 0`,
@@ -51,11 +51,11 @@ const LOCK_AND_READ = statement(
 );
 
 /**
- * The compare-and-set that every transition is: sets `to` where the job still has the version and state of `job`, and
- * appends the event. A terminal state revokes all leases: nothing of the job is stored any more. A pause that finds
- * nobody at work has drained at once. The caller must hold the job's lock.
- * @returns the job as it is now; null when somebody was faster
- * @throws Error when the lifecycle has no such arrow: whoever calls must have asked it before
+ * Performs a transition as a compare-and-set: sets `to` if the job still has the version and state of `job`, and
+ * appends the event. A terminal state revokes all leases, so nothing is stored for the job any more. A pause drains at
+ * once when no share is held. The caller must hold the job's lock.
+ * @returns the job after the transition; null when its version or state had changed
+ * @throws Error when the lifecycle has no such transition: the caller must have checked that
  */
 export async function transitionJob(
   manager: EntityManager,
@@ -73,9 +73,8 @@ export async function transitionJob(
 }
 
 /**
- * Active time counts on while RUNNING and is written down on leaving it; a pause begins a drain of the shares that
- * somebody holds; the end of the job revokes the leases (who held them stays known: a cancel waits until they have heard
- * of it).
+ * Active time accrues while RUNNING and is written when the job leaves it. A pause starts the drain of the shares that
+ * are held. The end of the job revokes the leases but keeps their holders: a cancel waits for their acknowledgement.
  */
 const TRANSITION = statement(
   'transition',
@@ -122,8 +121,8 @@ const TRANSITION = statement(
 );
 
 /**
- * Appends an event that is no transition, with the progress as of now. The caller must hold the job's lock: that keeps
- * `seq` gapless.
+ * Appends an event that is not a transition, with the current progress. The caller must hold the job's lock, which
+ * keeps `seq` gapless.
  * @returns the job as it is now
  */
 export async function appendEvent(

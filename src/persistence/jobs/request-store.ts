@@ -7,8 +7,8 @@ import { statement } from '../database/statement';
 import { ControlRequestEntity } from '../entities/control-request-entity';
 
 /**
- * Takes the request's id for this transaction. If another transaction holds it, waits until that one has committed
- * (then its answer is this one's too) or rolled back.
+ * Reserves the request's id for this transaction. If another transaction holds the id, waits until that one has
+ * committed (then its answer is returned) or rolled back.
  */
 export async function announceRequest(manager: EntityManager, request: RequestKey): Promise<RequestStanding> {
   const { actor, requestId, operation, fingerprint } = request;
@@ -34,7 +34,7 @@ export async function recordAnswer(manager: EntityManager, request: RequestKey, 
   await manager.update(ControlRequestEntity, { actor, requestId }, { answer: toRecord(answer) });
 }
 
-/** An answer as JSON keeps it. */
+/** An answer in its JSON form. */
 type RecordedAnswer =
   | { type: 'JOB'; job: CollectionJob }
   | { type: 'INVALID_STATE'; job: CollectionJob; attempted: JobAction }

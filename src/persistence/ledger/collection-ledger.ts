@@ -26,11 +26,11 @@ import { takeFreeLease, takeUp } from './take-lease';
 
 const NEVER = sharedAbort().signal;
 
-/** What the workers write, in PostgreSQL. */
+/** Stores what the workers write in PostgreSQL. */
 export class PostgresLedger implements CollectionLedger {
   private readonly steps: StepStore;
 
-  /** @param holder who stores: the name of this node, of which no other run may have the same */
+  /** @param holder the id of this node, under which it holds leases; must be unique to this process */
   constructor(
     private readonly database: DataSource,
     private readonly holder: string,
@@ -54,7 +54,7 @@ export class PostgresLedger implements CollectionLedger {
     return claimRange(this.database.manager, lease, job).catch(storeError);
   }
 
-  /** By ranges of positions, which no plan can make slow; what a statistics-driven LIMIT would be now and then. */
+  /** Selects by a range of positions, which is fast under any plan. With LIMIT, stale statistics could make it slow. */
   async pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]> {
     return PENDING_SYMBOLS(this.database.manager, { jobId, from, to }).catch(storeError);
   }
@@ -68,13 +68,13 @@ export class PostgresLedger implements CollectionLedger {
       const job = await lockJob(manager, lease.jobId);
       if (!job || !(await isHeld(manager, lease))) return LEASE_LOST;
       if (job.state === 'PAUSED') return settle(manager, job, lease);
-      // Where this is asked once more because the answer was lost, the lease had been given back.
+      // On a retry after a lost response, the first attempt may have given the lease back.
       await holdAgain(manager, lease, this.holder);
       return job;
     });
   }
 
-  /** The end of the job revokes the lease: who asks once more, because the answer was lost, finds the job ended. */
+  /** Idempotent: the end of the job revokes the lease, and a retry after a lost response finds the job COMPLETED. */
   complete(lease: Lease): Promise<{ job: Stored; isFinished: boolean }> {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
@@ -92,7 +92,7 @@ export class PostgresLedger implements CollectionLedger {
       if (job?.state === 'FAILED' || job?.state === 'COMPLETED') return job;
       if (!job || !(await isHeld(manager, lease))) return LEASE_LOST;
       if (job.state !== 'RUNNING') return job;
-      // Whatever the last symbol met: no other is left that could meet it too.
+      // The failure no longer matters: no symbol is left that it could affect.
       if (hasNothingLeft(job)) return completed(manager, job);
       if (silentMs !== null && job.shares > 1 && (await othersGotSomething(manager, lease, silentMs))) return job;
       const failed = await transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
@@ -102,7 +102,7 @@ export class PostgresLedger implements CollectionLedger {
 
   private async finish(manager: EntityManager, lease: Lease, job: CollectionJob): Promise<boolean> {
     const isFinished = await finishShare(manager, lease);
-    // With several shares, the answer that told of a claim may have been lost.
+    // With several shares, the response to a claim may have been lost: the share then has symbols unknown to the run.
     if (!isFinished && job.shares === 1) throw new Error('a worker ran out of symbols before its job did');
     return isFinished;
   }

@@ -7,10 +7,10 @@ import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { appendEvent } from '../jobs/job-store';
 import { statement } from '../database/statement';
 
-/** The most symbols of one claim. */
+/** Symbols per claim, at most. */
 const MAX_CLAIM = 512;
 
-/** @returns the claimed range; null when the whole list is claimed, or the lease is not valid any more */
+/** @returns the claimed range; null when the whole list is claimed or the lease is no longer valid */
 export async function claimRange(manager: EntityManager, lease: Lease, job: CollectionJob): Promise<JobRange | null> {
   const { jobId, share, epoch } = lease;
   const [range] = await CLAIM(manager, { jobId, share, epoch, lanes: lanesOf(job, share), shares: job.shares });
@@ -18,8 +18,8 @@ export async function claimRange(manager: EntityManager, lease: Lease, job: Coll
 }
 
 /**
- * The next range of the list for a share: the smaller the less is left, so that all shares come to their end together
- * (guided self-scheduling), but enough for each of its lanes.
+ * Claims the next range of the list for a share. The range shrinks with what is left, so that all shares end at about
+ * the same time (guided self-scheduling), but has at least one symbol for each of the share's lanes while any are left.
  */
 const CLAIM = statement(
   'claim',
@@ -47,8 +47,8 @@ export function isHeld(manager: EntityManager, { jobId, share, epoch }: Lease): 
 }
 
 /**
- * Nothing of the share is in flight any more, as the run says that holds its lease; the last of a job's shares to say so
- * ends its drain. The job must be locked.
+ * Records that nothing of the share is in flight any more, as reported by the run that holds its lease. The last share
+ * to drain ends the job's drain. The job must be locked.
  */
 export async function settle(
   manager: EntityManager,
@@ -60,13 +60,16 @@ export async function settle(
   return endDrain(manager, job);
 }
 
-/** Tells that the job has drained, unless another share has not. */
+/** Appends DRAINED unless another share is still draining. */
 export async function endDrain(manager: EntityManager, job: CollectionJob): Promise<CollectionJob> {
   const isDraining = await manager.existsBy(JobLeaseEntity, { jobId: job.id, drained: false });
   return isDraining ? job : appendEvent(manager, job.id, 'DRAINED', { actor: SYSTEM });
 }
 
-/** @returns whether all symbols of the share have their outcome: then it is finished for good */
+/**
+ * Marks the share finished if the whole list is claimed and all symbols of the share have an outcome.
+ * @returns whether it is finished
+ */
 export async function finishShare(manager: EntityManager, { jobId, share }: ShareOfJob): Promise<boolean> {
   return (await FINISH_SHARE(manager, { jobId, share })).length > 0;
 }
@@ -86,10 +89,10 @@ const FINISH_SHARE = statement(
   () => true,
 );
 
-/** Between the last try and this question. */
+/** Allowance for the time between the last attempt and this query, in milliseconds. */
 const ROUND_TRIP_MS = 1_000;
 
-/** Whether another share of the job got an outcome from the source in the last `ms` milliseconds. */
+/** Returns whether another share of the job got an outcome from the source in the last `ms` milliseconds. */
 export async function othersGotSomething(
   manager: EntityManager,
   { jobId, share }: Lease,
@@ -109,22 +112,22 @@ const OTHERS_OUTCOME = statement(
   () => true,
 );
 
-/** The run that gave its lease back goes on after all. */
+/** Takes back a lease that the same run has given back. No effect if the epoch has moved on. */
 export async function holdAgain(manager: EntityManager, { jobId, share, epoch }: Lease, holder: string): Promise<void> {
   await manager.update(JobLeaseEntity, { jobId, share, epoch, holder: IsNull() }, { holder });
 }
 
 /**
- * Gives a lease back, so that the next run need not ask what became of this one. The new epoch is for a statement of the
- * run that hangs somewhere: a pause finds a share without a holder drained at once.
+ * Gives a lease back, so that the next run need not recover it. Raising the epoch fences a statement of the run that
+ * may still be in flight: a pause regards a share without a holder as drained at once.
  */
 export async function releaseLease(manager: EntityManager, { jobId, share, epoch }: Lease): Promise<void> {
   await manager.update(JobLeaseEntity, { jobId, share, epoch }, { holder: null, epoch: () => 'epoch + 1' });
 }
 
 /**
- * Takes the time since something was stored last out of the active time of a RUNNING job. Not a transition.
- * @returns whether it is RUNNING
+ * Excludes the time since the last store from the active time of a RUNNING job. Not a transition.
+ * @returns whether the job is RUNNING
  */
 export async function addStandstill(manager: EntityManager, jobId: string): Promise<boolean> {
   return (await ADD_STANDSTILL(manager, { jobId })).length > 0;

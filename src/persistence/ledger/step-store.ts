@@ -3,20 +3,17 @@ import type { Lease, SymbolStep } from '../../application/ports/collection-ledge
 import type { CollectionJob } from '../../domain/collection-job';
 import { storeAnyBars, storedValues, storeNewBars } from './store-steps';
 
-/**
- * Stores steps: bars, cursors and outcomes, counters, event, in one statement and so in one transaction and one round
- * trip.
- */
+/** Stores steps (bars, cursors, outcomes, counters, event) in one statement: one transaction, one round trip. */
 export class StepStore {
-  /** Runs that met a bar which was there already. */
+  /** Leases of runs that have met a bar that was already stored. */
   private readonly recollecting = new WeakSet<Lease>();
 
   constructor(private readonly pool: Pool) {}
 
   /**
-   * Takes the bars for new until one is not, and from then on for known, for as long as the run lasts: a plain insert
-   * costs half of one that is ready for conflicts.
-   * @returns the job as the steps left it; null when the lease is not valid any more or the job's state forbids to store
+   * Stores steps. Uses a plain insert until a bar turns out to be stored already, then an upsert for the rest of the
+   * run: a plain insert costs half as much.
+   * @returns the job after the steps; null when the lease is stale: a later run or the end of the job has revoked it
    */
   async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<CollectionJob | null> {
     const values = storedValues(lease, job.source, job.interval, inOrderOfKey(steps));
@@ -36,12 +33,12 @@ function only([job]: readonly CollectionJob[]): CollectionJob | null {
   return job ?? null;
 }
 
-/** Two jobs that store the same bars wait for each other instead of deadlocking. */
+/** With a fixed order, two jobs that store the same bars wait for each other instead of deadlocking. */
 function inOrderOfKey(steps: readonly SymbolStep[]): readonly SymbolStep[] {
   return [...steps].sort((a, b) => (a.symbol < b.symbol ? -1 : Number(a.symbol > b.symbol)));
 }
 
-/** Of a table that is partitioned PostgreSQL names the partition: bar_2024_01, or bar_default. */
+/** For a partitioned table PostgreSQL names the partition, e.g. bar_2024_01 or bar_default. */
 function isKnownBar(error: unknown): boolean {
   const { code, table } = error as { code?: string; table?: string };
   return code === '23505' && table !== undefined && (table === 'bar' || table.startsWith('bar_'));

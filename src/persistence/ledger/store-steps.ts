@@ -5,7 +5,7 @@ import { appendEventSql } from '../jobs/job-event-sql';
 import { ACTIVE_MS, jobOf, selectJob } from '../jobs/job-row';
 import { statement } from '../database/statement';
 
-/** The steps as columns, and their bars as columns in which `barStep` says to which step (from 1) a bar belongs. */
+/** Returns the steps as columns, and their bars as columns: `barSteps` holds the number of each bar's step, from 1. */
 export function storedValues(
   { jobId, share, epoch }: Lease,
   source: string,
@@ -62,20 +62,20 @@ const PARAMETERS = {
 } as const;
 
 /**
- * The statement that stores a group of steps. Its parts run in the order of their dependence:
+ * Declares the statement that stores a group of steps. Its parts run in the order of their dependencies:
  *
- * - `held` locks the lease, which nobody else gets until the commit: not who commands the job, not who takes it over.
- *   Where the epoch has moved on (a later run, or the end of the job) it is empty, and then nothing happens at all.
- * - `moved` stores a symbol's step if it is its turn: one whose commit was lost on the way and that comes once more
- *   changes nothing. The rows are there: as an upsert they are found by the key, whatever the planner believes.
- * - `bar_stored` writes the bars of those that moved.
- * - `counted` adds up, after everything else: the tally is the one row that the shares of a job wait for each other for.
- *   Two samples of (active time, done) make the rate, see JobTallyEntity; what is done while the job drains takes no
- *   active time, so it does not count for the rate.
+ * - `held` locks the lease until the commit, so no command and no takeover of the job can intervene. If the epoch has
+ *   moved on (a later run, or the end of the job), it is empty and the statement changes nothing.
+ * - `moved` stores a symbol's step if its number is next, so a retry after a lost commit response changes nothing. The
+ *   rows exist already: an upsert finds them by the key, whatever the planner estimates.
+ * - `bar_stored` writes the bars of the steps that moved.
+ * - `counted` updates the counters last, because the tally is the one row on which the shares of a job wait for each
+ *   other. Two samples of (active time, symbols done) give the rate, see JobTallyEntity. Symbols done while the job
+ *   drains take no active time, so they do not count towards the rate.
  * - `appended` is the event, if a symbol got its outcome.
  *
- * It reads the job as of its beginning: if it had to wait for a command, it returns the version before that one, and
- * whoever compares versions knows it for old.
+ * The job is read as of the start of the statement: if the lock had to wait for a command, the version returned
+ * precedes that command, and a comparison of versions shows it as stale.
  */
 function storeSteps(name: string, onKnownBar: string) {
   return statement(
@@ -151,13 +151,13 @@ SELECT * FROM told`,
   );
 }
 
-/** What was just stored was in flight: the job has not drained. */
+/** The steps stored were in flight, so the job has not drained. */
 const JUST_IN_FLIGHT = 'false';
 
-/** So much active time (ms) lies between two samples of the rate, at least. */
+/** Two samples of the rate are at least 5 s of active time apart. */
 const IS_SAMPLE_DUE = `held.state = 'RUNNING' AND held.active_now_ms - newer_sample_ms >= 5000`;
 
-/** What has not changed is left alone. */
+/** Does not rewrite bars that are unchanged. */
 const UPSERT = `
       ON CONFLICT (source, symbol, interval, time) DO UPDATE
      SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
@@ -165,7 +165,7 @@ const UPSERT = `
    WHERE (bar.open, bar.high, bar.low, bar.close, bar.volume)
          IS DISTINCT FROM (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)`;
 
-/** Throws a unique violation where a bar is there already. */
+/** Stores steps with new bars. @throws a unique violation when a bar is already stored */
 export const storeNewBars = storeSteps('store_new_bars', '');
-/** Takes bars that are there already as well. */
+/** Stores steps whose bars may already be stored. */
 export const storeAnyBars = storeSteps('store_any_bars', UPSERT);

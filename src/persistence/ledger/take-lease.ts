@@ -10,9 +10,9 @@ import { addStandstill, endDrain } from './lease-store';
 import { statement } from '../database/statement';
 
 /**
- * The usual way, in one statement because a resume waits for it.
- * @param wasLookedAfter that whatever there is to do before has been done, see takeUp
- * @returns null when the job is not RUNNING, the share is finished, or there is more to do first
+ * Takes a lease in the common case, in one statement because a resume waits for it.
+ * @param wasLookedAfter whether takeUp has done what must precede
+ * @returns null when the job is not RUNNING, the share is finished, or takeUp must run first
  */
 export async function takeFreeLease(
   manager: EntityManager,
@@ -25,8 +25,9 @@ export async function takeFreeLease(
 }
 
 /**
- * A new epoch for a share of a RUNNING job, unless there is more to do than that: somebody else holds it, or the job has
- * not just begun to run and nobody holds any of it. Both rows are locked, so both are read after the wait for the locks.
+ * Raises the epoch of a share of a RUNNING job, unless recovery is needed: the share is held, or the job has been
+ * running for longer than TAKEOVER and no share of it is held. Both rows are locked, so their conditions are checked
+ * after the wait for the locks.
  */
 const TAKE_LEASE = statement(
   'take_lease',
@@ -56,7 +57,7 @@ const TAKE_LEASE = statement(
   }),
 );
 
-/** Every other way: starts a PENDING job, settles a PAUSED one, recovers what somebody left behind. */
+/** Handles all other cases: starts a PENDING job, settles a PAUSED one, recovers a share that a run left behind. */
 export async function takeUp(manager: EntityManager, share: ShareOfJob, holder: string): Promise<LeaseTaken> {
   const job = await lockJob(manager, share.jobId);
   if (job?.state === 'PAUSED') return { job: await settleAnothers(manager, job, share), lease: null };
@@ -75,8 +76,8 @@ async function recover(manager: EntityManager, { jobId, share }: ShareOfJob, new
 }
 
 /**
- * How a share of a RUNNING job was left: by whom, and whether nobody works on any other share either, so that the job
- * stood still before the new holder came. A node that has not been heard of for 3 s does not work.
+ * Reads how a share of a RUNNING job was left: its last holder, and whether no other share is being worked on either,
+ * so that the job stood still until now. A node whose last heartbeat is older than 3 s does not work.
  */
 const LEFT_BEHIND = statement(
   'left_behind',
@@ -96,8 +97,8 @@ const LEFT_BEHIND = statement(
 );
 
 /**
- * What settle does, by somebody else, for a run that is gone, as far as can be seen. It may be there after all, with
- * symbols in flight: the new epoch sees to it that it stores nothing of them any more.
+ * Does what settle does on behalf of another run that appears to be dead. If it is alive with symbols in flight, the
+ * new epoch fences it: it stores nothing more.
  */
 async function settleAnothers(
   manager: EntityManager,

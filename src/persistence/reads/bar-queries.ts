@@ -4,7 +4,7 @@ import type { Bar } from '../../domain/bar';
 import { BarEntity } from '../entities/bar-entity';
 import { storable } from './query-values';
 
-/** A page of the bars of a series, oldest first. */
+/** Returns a page of the bars of a series, oldest first. */
 export async function listBars(
   manager: EntityManager,
   filter: BarFilter,
@@ -16,7 +16,7 @@ export async function listBars(
   return rawBars(query);
 }
 
-/** The last bars of a series before a time, oldest first. */
+/** Returns the last bars of a series before a time, oldest first. */
 export async function listLastBars(
   manager: EntityManager,
   filter: BarFilter,
@@ -48,7 +48,7 @@ function barQuery(
   return query;
 }
 
-/** As the driver has them: to make entities of thousands would take longer than to read them. */
+/** Reads rows without the ORM's entities: creating thousands of them would take longer than the query. */
 async function rawBars(query: SelectQueryBuilder<BarEntity>): Promise<Bar[]> {
   const columns = ['time', 'open', 'high', 'low', 'close', 'volume'];
   const raw = await query

@@ -3,7 +3,7 @@ import type { EventKind } from '../../application/ports/job-reader';
 import type { JobEvent } from '../../domain/job-event';
 import { JobEventEntity } from '../entities/job-event-entity';
 
-/** A page of a job's history. */
+/** Returns a page of a job's history, in order of `seq`. */
 export async function listEvents(
   manager: EntityManager,
   jobId: string,
@@ -19,7 +19,7 @@ export async function listEvents(
   return found.map(toJobEvent);
 }
 
-/** `count` events of a job's history, evenly spaced, the first and the last among them. */
+/** Returns up to `count` events of a job's history, evenly spaced by `seq`, including the first and the last. */
 export async function sampleEvents(manager: EntityManager, jobId: string, count: number): Promise<readonly JobEvent[]> {
   const found = await eventQuery(manager, jobId, 'all')
     .andWhere(`event.seq IN (${EVENLY_SPACED})`, { count })
@@ -28,7 +28,7 @@ export async function sampleEvents(manager: EntityManager, jobId: string, count:
   return found.map(toJobEvent);
 }
 
-/** Of each job. */
+/** Returns the number of milestones of each job, in the order of `jobIds`. */
 export async function milestoneCounts(manager: EntityManager, jobIds: readonly string[]): Promise<number[]> {
   const rows = await manager
     .createQueryBuilder(JobEventEntity, 'event')
@@ -45,10 +45,10 @@ function eventQuery(manager: EntityManager, jobId: string, kind: EventKind): Sel
   return kind === 'milestones' ? query.andWhere(IS_MILESTONE) : query;
 }
 
-/** As the partial index has it. */
+/** Must match the predicate of the partial index job_event_milestone. */
 const IS_MILESTONE = `event.type <> 'SYMBOLS_DONE'`;
 
-/** Seqs have no gap: places among them need no look at what lies between. */
+/** `seq` has no gap, so positions are computed without reading the events in between. */
 const EVENLY_SPACED = `
   SELECT 1 + (step.number * (last.seq - 1)) / greatest(last.step, 1)
     FROM (SELECT max(seq)::bigint AS seq, least(:count, max(seq)) - 1 AS step

@@ -7,7 +7,7 @@ import { JobTallyEntity } from '../entities/job-tally-entity';
 import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { isGiven, storable } from './query-values';
 
-/** A page of jobs, newest first. */
+/** Returns a page of jobs, newest first. */
 export async function listJobs(
   manager: EntityManager,
   filter: JobFilter,
@@ -39,7 +39,10 @@ export async function countJobsByState(manager: EntityManager): Promise<Readonly
   return new Map(counts.map(({ state, count }) => [state, count]));
 }
 
-/** The history has no gap in its seq, so the latest is the number of its events. */
+/**
+ * Returns the counts of each job, in the order of `jobIds`; null when there is no such job. The number of events is the
+ * latest `seq`, which has no gap.
+ */
 export async function jobCounts(manager: EntityManager, jobIds: readonly string[]): Promise<(JobCounts | null)[]> {
   const rows = await manager
     .createQueryBuilder(JobTallyEntity, 'tally')
@@ -57,7 +60,7 @@ function jobQuery(
   if (states) query.andWhere('job.state = ANY(:states)', { states });
   if (isGiven(source)) query.andWhere('job.source = :source', { source: storable(source) });
   if (isGiven(hasFailures)) {
-    // In the words of the partial index, not as a parameter.
+    // A literal, not a parameter, so that it matches the predicate of the partial index.
     const failed = hasFailures ? 'tally.failed > 0' : 'tally.failed = 0';
     query.innerJoin(JobTallyEntity, 'tally', `tally.job_id = job.id AND ${failed}`);
   }

@@ -24,7 +24,7 @@ import { findJob } from '../jobs/job-store';
 import type { ReadPool } from './read-pool';
 import { failureCounts, listSymbols, symbolStates } from './symbol-queries';
 
-/** The reading side, in PostgreSQL. */
+/** The read side, in PostgreSQL. */
 export class PostgresJobReads implements JobReads {
   constructor(private readonly pool: ReadPool) {}
 
@@ -33,7 +33,7 @@ export class PostgresJobReads implements JobReads {
   }
 }
 
-/** Runs what is asked on a connection for those who look. */
+/** Runs a query on a connection of the read pool. */
 type Ask = <T>(work: (manager: EntityManager) => Promise<T>) => Promise<T>;
 
 class PostgresJobReader implements JobReader {
@@ -104,7 +104,7 @@ class PostgresJobReader implements JobReader {
   }
 }
 
-/** As many jobs as a page may list are asked about in one statement. */
+/** Batches the keys of one tick into one statement; a batch holds as many jobs as a page may list. */
 function askedTogether<T>(
   ask: Ask,
   read: (manager: EntityManager, jobIds: readonly string[]) => Promise<T[]>,

@@ -7,12 +7,12 @@ import { storeError } from '../database/database-errors';
 import { onConnection } from '../database/on-connection';
 import { poolOf } from '../database/data-source';
 
-/** How long somebody who looks waits for the database, in milliseconds: for a place, and for the answer. */
+/** Timeout of a read in milliseconds, including the wait for a place. */
 const PATIENCE_MS = 5_000;
 
 /**
- * The connections of those who look. Whoever asks for much waits behind those who ask for little, and what nobody waits
- * for any more is cancelled at the server.
+ * The connections for reads. They are shared fairly: an asker with many reads queues behind those with few. A read that
+ * is no longer awaited is cancelled at the server.
  */
 export class ReadPool {
   private readonly places: FairLimit;
@@ -24,11 +24,11 @@ export class ReadPool {
     this.places = new FairLimit(poolOf(database).options.max);
   }
 
-  /** @throws StoreUnavailableError when nothing comes in time; the asker's reason when that one has gone */
+  /** @throws StoreUnavailableError on timeout; the reason of the asker's signal when that has aborted */
   ask<T>({ name, signal: gone }: Asker, work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return withDeadline(gone, this.patienceMs, async (signal) => {
       if (!(await this.places.enter(name, [signal]))) throw signal.reason;
-      // The place is free when the connection is, which may be later than the asker's end.
+      // The place is released with the connection, which may be after the asker's signal has aborted.
       const answer = onConnection(this.database, signal, work).finally(() => this.places.leave(name));
       return orAborted(answer, signal);
     }).catch(storeError);

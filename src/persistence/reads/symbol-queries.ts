@@ -4,7 +4,7 @@ import type { JobSymbol } from '../../domain/job-symbol';
 import { JobSymbolEntity } from '../entities/job-symbol-entity';
 import { isGiven, storable } from './query-values';
 
-/** A page of a job's symbols, in the order of the list. */
+/** Returns a page of a job's symbols, in the order of the list. */
 export async function listSymbols(
   manager: EntityManager,
   filter: SymbolFilter,
@@ -20,7 +20,7 @@ export async function listSymbols(
   return stored.map((symbol) => toJobSymbol(symbol, active.get(symbol.position)));
 }
 
-/** The first letters of the states of all symbols, in the order of the list. */
+/** Returns the first letters of the stored states of all symbols, in the order of the list. */
 export async function symbolStates(manager: EntityManager, jobId: string): Promise<string> {
   const found = await symbolQuery(manager, { jobId, states: null, active: [] })
     .select(`string_agg(left(symbol.state::text, 1), '' ORDER BY symbol.position)`, 'letters')
@@ -28,7 +28,7 @@ export async function symbolStates(manager: EntityManager, jobId: string): Promi
   return found?.letters ?? '';
 }
 
-/** Of each job, the most frequent failure first. */
+/** Returns the failure counts of each job, in the order of `jobIds`, the most frequent failure first. */
 export async function failureCounts(manager: EntityManager, jobIds: readonly string[]): Promise<FailureCount[][]> {
   const rows = await manager
     .createQueryBuilder(JobSymbolEntity, 'symbol')
@@ -44,7 +44,7 @@ export async function failureCounts(manager: EntityManager, jobIds: readonly str
   return jobIds.map((id) => byId.get(id)!);
 }
 
-/** ACTIVE and PENDING look alike in the database: who is active is said by the caller. */
+/** The database stores ACTIVE symbols as PENDING: the caller supplies the active ones. */
 function symbolQuery(
   manager: EntityManager,
   { jobId, states, errorCode, active }: SymbolFilter,

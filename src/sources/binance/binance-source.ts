@@ -10,11 +10,11 @@ import { EXCHANGE_INFO_QUERY, exchangeInfoBody, tradingSymbols } from './exchang
 import { BINANCE_INTERVALS, KLINES_LIMIT, barOf, klinesBody } from './klines';
 
 export interface BinanceSettings {
-  /** https://api.binance.com, or what stands in for it. */
+  /** https://api.binance.com, or a substitute. */
   readonly baseUrl: string;
-  /** Milliseconds since the Unix epoch; Date.now. */
+  /** Milliseconds since the Unix epoch; defaults to Date.now. */
   readonly clock?: () => number;
-  /** Milliseconds for one request as a whole; 10 s. */
+  /** Deadline of a whole request, in milliseconds; defaults to 10 s. */
   readonly deadlineMs?: number;
 }
 
@@ -28,7 +28,7 @@ export class BinanceSource implements DataSource {
   readonly kind = 'REAL';
   readonly description = 'Binance spot market, public REST API';
   readonly intervals = BAR_INTERVALS;
-  /** Four fifths of the weight that Binance grants one address, for others may share the address. */
+  /** Four fifths of the weight that Binance grants per address, because other clients may share the address. */
   readonly requestsPerMinute = (WEIGHT_PER_MINUTE / KLINES_WEIGHT) * 0.8;
   readonly listingCost = EXCHANGE_INFO_WEIGHT / KLINES_WEIGHT;
 
@@ -52,7 +52,7 @@ export class BinanceSource implements DataSource {
   async fetchPage(symbol: string, cursor: string | null, request: PageRequest): Promise<Page> {
     const { interval, to, signal } = request;
     const from = readTimeCursor(cursor, request);
-    // Binance takes endTime as inclusive, and both bound a bar's open time.
+    // endTime is inclusive at Binance; both limits apply to a bar's open time.
     const range = { startTime: from, endTime: to - 1, limit: KLINES_LIMIT };
     const query = { symbol, interval: BINANCE_INTERVALS[interval], ...range };
     const answer = await this.http.getJson('/api/v3/klines', query, { signal });
@@ -63,12 +63,13 @@ export class BinanceSource implements DataSource {
     return { bars, nextCursor: isLast ? null : String(next) };
   }
 
-  /** Closes the connections to Binance. */
   async close(): Promise<void> {
     await this.http.close();
   }
 
-  /** Binance's clock where ours is ahead of it: a bar that we take for closed too early would be stored unfinished. */
+  /**
+   * The earlier of the local clock and Binance's: a bar that is taken for closed too early would be stored unfinished.
+   */
   private now({ headers }: HttpAnswer): number {
     const theirs = readHttpDate(String(headers['date'] ?? ''));
     return Math.min(this.clock(), theirs ?? Infinity);

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * Query of `GET /api/v3/exchangeInfo`: without the other statuses and the permission sets the answer is a fraction of
- * its many megabytes.
- */
+/** Query of `GET /api/v3/exchangeInfo`. The filters reduce a response of many megabytes to a fraction. */
 export const EXCHANGE_INFO_QUERY = { symbolStatus: 'TRADING', showPermissionSets: 'false' };
 
 export const exchangeInfoBody = z.object({
@@ -11,7 +8,7 @@ export const exchangeInfoBody = z.object({
 });
 
 /**
- * The symbols that trade now, sorted. One that was halted or delisted (BREAK) is not offered, but its history can
+ * Returns the symbols that trade now, sorted. A halted or delisted symbol (BREAK) is not listed, but its history can
  * still be fetched by name.
  */
 export function tradingSymbols({ symbols }: z.infer<typeof exchangeInfoBody>): string[] {

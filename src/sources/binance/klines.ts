@@ -10,7 +10,7 @@ export const BINANCE_INTERVALS: Readonly<Record<BarInterval, string>> = {
   ONE_DAY: '1d',
 };
 
-/** Bars of one request: the largest that Binance serves, at the same weight as one bar. */
+/** Bars per request: Binance's maximum, which has the same weight as a single bar. */
 export const KLINES_LIMIT = 1000;
 
 const time = z.int().nonnegative();

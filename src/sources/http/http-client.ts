@@ -7,32 +7,32 @@ import { readRetryAfter } from './retry-after';
 import { BodyFailure, transportFailure } from './transport-failure';
 
 export interface HttpClientSettings {
-  /** Scheme, host and perhaps a path that all routes hang below. */
+  /** Scheme, host and optionally a path prefix of all routes. */
   readonly baseUrl: string;
-  /** Milliseconds until a connection must stand; 5 s. */
+  /** Time to establish a connection, in milliseconds; defaults to 5 s. */
   readonly connectTimeoutMs?: number;
-  /** Milliseconds from the request to its answer's headers; 10 s. */
+  /** Time from the request to the response headers, in milliseconds; defaults to 10 s. */
   readonly headersTimeoutMs?: number;
-  /** Milliseconds between two pieces of the body; 5 s. */
+  /** Time between two chunks of the body, in milliseconds; defaults to 5 s. */
   readonly bodyTimeoutMs?: number;
-  /** Milliseconds for one request as a whole; 10 s. */
+  /** Deadline of a whole request, in milliseconds; defaults to 10 s. */
   readonly deadlineMs?: number;
-  /** Bytes of the largest body that is read; 16 MiB. */
+  /** Maximum size of a body, in bytes; defaults to 16 MiB. */
   readonly maxBodyBytes?: number;
-  /** Knows the source's error bodies; without it the status alone decides. */
+  /** Interprets the source's error bodies; without it the status alone decides. */
   readonly readRefusal?: RefusalReader;
-  /** Milliseconds since the Unix epoch, to reckon an HTTP-date in Retry-After; Date.now. */
+  /** Milliseconds since the Unix epoch, to convert an HTTP-date in Retry-After; defaults to Date.now. */
   readonly clock?: () => number;
 }
 
 export interface HttpAnswer {
-  /** Method, host and path, for messages: a query may hold secrets. */
+  /** Method, host and path, for messages. Without the query, which may contain secrets. */
   readonly request: string;
-  /** 2xx: every other status was thrown. */
+  /** Always 2xx: any other status is thrown as an error. */
   readonly status: number;
-  /** Names in lower case. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  /** The parsed JSON, of which nothing is known yet. */
+  /** The parsed JSON, not validated. */
   readonly body: unknown;
 }
 
@@ -41,8 +41,8 @@ export type Query = Readonly<Record<string, string | number>>;
 type Received = Omit<HttpAnswer, 'body'> & { readonly text: string };
 
 /**
- * The one way from a source to its exchange. Asks once: follows no redirect and repeats nothing, for the worker decides
- * what is tried again. Owns its connections until `close()`.
+ * HTTP client through which every source reaches its exchange. Makes each request once, without redirects or retries:
+ * retrying is up to the worker. Owns its connections until `close()`.
  */
 export class HttpClient {
   private opening: Promise<Agent> | undefined;
@@ -55,8 +55,9 @@ export class HttpClient {
   }
 
   /**
-   * Loads what asks: a service that asks no source need not. Once this is done, a request is on its way when the call that
-   * makes it returns.
+   * Loads undici, which a service that queries no source does not need. Once this has resolved, `getJson` issues its
+   * request before it returns its promise.
+   * @throws Error after `close()`
    */
   async open(): Promise<void> {
     if (this.isClosed) throw new Error('the client is closed');
@@ -64,7 +65,7 @@ export class HttpClient {
   }
 
   /**
-   * Gets `path` and parses the body as JSON. An abort closes the request's socket.
+   * Requests `path` and parses the body as JSON. An abort closes the socket of the request.
    * @throws SourceError as `refusalError` and `transportFailure` map it; the signal's reason when aborted
    */
   async getJson(path: string, query: Query, options: { signal: AbortSignal }): Promise<HttpAnswer> {
@@ -81,7 +82,7 @@ export class HttpClient {
     }
   }
 
-  /** Closes all connections; a request that is still under way rejects, not with a SourceError. */
+  /** Closes all connections. Requests in flight reject with an error that is not a SourceError. */
   async close(): Promise<void> {
     this.isClosed = true;
     await (await this.opening)?.destroy();
@@ -144,7 +145,7 @@ function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** A refusal's body may break off: its status has said what matters. */
+/** Reads the body. A truncated body is an error only for a 2xx: otherwise the status is sufficient. */
 async function readText(answer: Dispatcher.ResponseData): Promise<string> {
   const chunks: Buffer[] = [];
   try {

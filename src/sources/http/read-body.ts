@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { SourceError } from '../../domain/source-failure';
 import type { HttpAnswer } from './http-client';
 
-/** @throws SourceError BAD_RESPONSE, naming the first thing that is not as the schema has it */
+/** Validates the body of a response. @throws SourceError BAD_RESPONSE, naming the first violation of the schema */
 export function readBody<T>(schema: z.ZodType<T>, answer: HttpAnswer): T {
   const read = schema.safeParse(answer.body);
   if (read.success) return read.data;

@@ -1,13 +1,13 @@
 import { SourceError, type SourceFailureCode } from '../../domain/source-failure';
 
-/** An answer whose status is not 2xx. */
+/** A response whose status is not 2xx. */
 export interface Refusal {
   /** Method, host and path, for messages. */
   readonly request: string;
   readonly status: number;
-  /** As much of the body as arrived. */
+  /** The part of the body that was received. */
   readonly text: string;
-  /** The parsed body; undefined when it is no JSON. */
+  /** The parsed body; undefined if it is not JSON. */
   readonly body: unknown;
   /** From the Retry-After header, in milliseconds. */
   readonly retryAfterMs: number | undefined;
@@ -15,11 +15,11 @@ export interface Refusal {
 
 export interface RefusalVerdict {
   readonly code: SourceFailureCode;
-  /** In milliseconds; only where the source knows better than the Retry-After header. */
+  /** In milliseconds; set only if it takes precedence over the Retry-After header. */
   readonly retryAfterMs?: number;
 }
 
-/** Knows one source's error bodies; null leaves the verdict to the status. */
+/** Interprets the error bodies of one source. Returns null to let the status decide. */
 export type RefusalReader = (refusal: Refusal) => RefusalVerdict | null;
 
 export function refusalError(refusal: Refusal, read: RefusalReader = () => null): SourceError {
@@ -29,20 +29,20 @@ export function refusalError(refusal: Refusal, read: RefusalReader = () => null)
   return new SourceError(verdict.code, message, verdict.retryAfterMs ?? refusal.retryAfterMs);
 }
 
-/** RFC 9110 and what exchanges make of it: 418 is their answer to a client that ignored its 429s. */
+/** Follows RFC 9110 and the practice of exchanges, which answer 418 to a client that ignored their 429s. */
 function codeOfStatus(status: number): SourceFailureCode {
   if (status === 429) return 'RATE_LIMITED';
   if (status === 418) return 'BANNED';
-  // 451: a place the source may not serve. Like bad credentials it fails for every symbol, and asking again cannot help.
+  // 451: the source may not serve this location. As with bad credentials, every symbol fails and no retry can help.
   if (status === 401 || status === 403 || status === 451) return 'AUTH';
-  // Everything from 500 on, Cloudflare's own 520 to 530 included.
+  // Includes Cloudflare's non-standard 520 to 530.
   if (status >= 500) return 'SOURCE_DOWN';
   return 'BAD_RESPONSE';
 }
 
 const EXCERPT_LENGTH = 200;
 
-/** The start of a body, on one line. */
+/** Returns the start of a body on one line, at most EXCERPT_LENGTH characters. */
 export function excerpt(text: string): string {
   const line = text
     .slice(0, EXCERPT_LENGTH * 4)

@@ -1,10 +1,10 @@
 import { SourceError, type SourceFailureCode } from '../../domain/source-failure';
 
-/** The body ended before it was complete. */
+/** A body that could not be read completely. */
 export class BodyFailure extends Error {
   constructor(
     override readonly cause: unknown,
-    /** Bytes of the body that had arrived. */
+    /** Bytes of the body received before the failure. */
     readonly received: number,
   ) {
     super(messageOf(cause));
@@ -21,19 +21,19 @@ const OUR_BUGS = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_E
 const UNREADABLE = new Set(['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_HEADERS_OVERFLOW']);
 
 /**
- * What an error of the connection says about the source.
- * @returns a SourceError; the error itself where it is a bug of ours, such as a client used after `close()`
+ * Maps a connection error to a SourceError.
+ * @returns the SourceError; the original error if it is a bug of the caller, such as a client used after `close()`
  */
 export function transportFailure(error: unknown, request: string): unknown {
   const cause = error instanceof BodyFailure ? error.cause : error;
   const code = codeOf(cause);
   if (OUR_BUGS.has(code)) return cause;
-  // Half an answer is a bad answer, and so is what is not HTTP.
+  // A partial body and an answer that is not HTTP both count as bad responses.
   const isAnswer = isParserError(cause) || (error instanceof BodyFailure && error.received > 0);
   return new SourceError(failureCode(code, isAnswer), `${request}: ${messageOf(cause)}`, undefined, { cause });
 }
 
-/** By its name, so that nothing of undici is loaded before it is used. */
+/** Compares by name, because importing the class would load undici before it is needed. */
 function isParserError(error: unknown): boolean {
   return error instanceof Error && error.name === 'HTTPParserError';
 }
@@ -41,8 +41,7 @@ function isParserError(error: unknown): boolean {
 function failureCode(code: string, isAnswer: boolean): SourceFailureCode {
   if (OUR_TIMEOUTS.has(code)) return 'TIMEOUT';
   if (isAnswer || UNREADABLE.has(code)) return 'BAD_RESPONSE';
-  // There is only a connection that did not hold: refused, reset, unresolved, a certificate that does not verify,
-  // or headers and then nothing.
+  // The connection failed: refused, reset, host not resolved, certificate not verified, or closed after the headers.
   return 'SOURCE_DOWN';
 }
 
@@ -51,7 +50,7 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** An AggregateError (one attempt per address of the host) has an empty message; its code says it. */
+/** Falls back to the code: an AggregateError (one attempt per address of the host) has an empty message. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return message || codeOf(error) || 'connection failed';

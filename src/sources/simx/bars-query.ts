@@ -27,7 +27,7 @@ const query = z
   })
   .refine(({ from, to }) => from < to, { message: 'from must be before to', path: ['from'] });
 
-/** Reads the query of `GET /v1/bars`. @returns a sentence that says what is wrong with it, where something is */
+/** Parses the query of `GET /v1/bars`. @returns the query, or an error message */
 export function readBarsQuery(raw: unknown): BarsQuery | string {
   const read = query.safeParse(raw);
   if (!read.success) return read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');

@@ -17,7 +17,7 @@ export interface BarsRouteDeps {
   readonly log: RequestLog;
 }
 
-/** `GET /v1/bars` of the simulated exchange: counted, then limited, then at the mercy of the faults. */
+/** `GET /v1/bars` of the simulated exchange: logs the request, then applies the rate limit, then the faults. */
 export class BarsRoute {
   constructor(private readonly deps: BarsRouteDeps) {}
 
@@ -56,7 +56,7 @@ function noteEnd(entry: LoggedRequest, reply: FastifyReply, clock: () => number)
   raw.once('close', () => (entry.endedAt ??= clock()));
 }
 
-/** Aborts when the connection is closed before the answer is out. */
+/** Returns a signal that aborts when the connection closes before the response is complete. */
 function goneSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   reply.raw.once('close', () => controller.abort());

@@ -12,7 +12,7 @@ const faultOrder = z.strictObject({
   retryAfterSeconds: z.int().nonnegative().optional(),
 });
 
-/** The handle of the simulated exchange for tests in another process. */
+/** Adds the routes by which tests in another process control the simulated exchange. */
 export function addControlRoutes(server: FastifyInstance, faults: Faults, log: RequestLog): void {
   server.get('/control/requests', () => ({ requests: log.entries, dropped: log.dropped }));
   server.get('/control/faults', () => ({ faults: faults.list().map(viewOf) }));

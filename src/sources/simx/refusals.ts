@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { UNKNOWN_SYMBOL } from './simx-api';
 
-/** The simulated exchange's refusals: a status, a code, and a sentence that says who speaks. */
+/* Error responses of the simulated exchange: a status, a code, and a message that names the exchange. */
 export function unknownSymbol(reply: FastifyReply, symbol: string): FastifyReply {
   return refuse(reply, 400, UNKNOWN_SYMBOL, `the simulated exchange does not list ${symbol}`);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Bar, BarInterval } from '../../domain/bar';
 import { DECIMAL } from '../decimal';
 
-/** The protocol between the simulated exchange and its client. Times are milliseconds since the Unix epoch. */
+/* The protocol between the simulated exchange and its client. Times are milliseconds since the Unix epoch. */
 export const SIMX_INTERVALS: Readonly<Record<BarInterval, string>> = {
   ONE_MINUTE: '1m',
   FIVE_MINUTES: '5m',
@@ -11,7 +11,7 @@ export const SIMX_INTERVALS: Readonly<Record<BarInterval, string>> = {
   ONE_DAY: '1d',
 };
 
-/** Bars of one answer at most. */
+/** Maximum number of bars per response. */
 export const SIMX_PAGE_SIZE = 500;
 
 export const UNKNOWN_SYMBOL = 'UNKNOWN_SYMBOL';
@@ -20,7 +20,7 @@ const time = z.int().nonnegative();
 const decimal = z.string().regex(DECIMAL);
 const row = z.tuple([time, decimal, decimal, decimal, decimal, decimal]);
 
-/** Body of `GET /v1/bars`; `nextFrom` is where the next page starts, null after the last one. */
+/** Body of `GET /v1/bars`; `nextFrom` is the start of the next page, null on the last page. */
 export const barsBody = z.strictObject({
   symbol: z.string(),
   interval: z.string(),
@@ -32,7 +32,7 @@ export type BarsBody = z.infer<typeof barsBody>;
 /** Body of `GET /v1/symbols`. */
 export const symbolsBody = z.strictObject({ symbols: z.array(z.string().min(1)) });
 
-/** Body of every refusal. */
+/** Body of every error response. */
 export const refusalBody = z.object({ code: z.string(), message: z.string() });
 
 export function rowOf({ time, open, high, low, close, volume }: Bar): z.infer<typeof row> {

@@ -9,7 +9,7 @@ import { SIMX_SYMBOLS } from './market/simx-symbols';
 import { TokenBucket } from './token-bucket';
 
 const LOOPBACK = '127.0.0.1';
-/** No route is described by a JSON schema: what would compile them need not be loaded. */
+/** No route has a JSON schema, so fastify need not load its schema compilers. */
 const NO_SCHEMAS = { compilersFactory: { buildValidator: unused, buildSerializer: unused } };
 
 function unused(): never {
@@ -17,11 +17,11 @@ function unused(): never {
 }
 
 /**
- * The simulated exchange: made-up bars over real HTTP, on the loopback interface only, with the latency, the rate limit
- * and, when asked, the faults of a real one.
+ * The simulated exchange: serves synthetic bars over HTTP on the loopback interface, with the latency, the rate limit
+ * and, on request, the faults of a real exchange.
  */
 export class SimxServer {
-  /** What goes wrong now; nothing does by itself. */
+  /** Active faults; none by default. */
   readonly faults = new Faults();
   private readonly log = new RequestLog();
   private readonly settings: Required<SimxSettings>;
@@ -29,17 +29,17 @@ export class SimxServer {
 
   constructor(settings: SimxSettings) {
     this.settings = completeSettings(settings);
-    // Without this, `close()` would wait for the requests that hang.
+    // Without forceCloseConnections, `close()` would wait for hanging requests.
     this.server = fastify({ forceCloseConnections: true, schemaController: NO_SCHEMAS });
     this.addRoutes();
   }
 
-  /** The latest requests for bars, oldest first: a bounded number, see RequestLog. */
+  /** The latest requests for bars, oldest first; bounded, see RequestLog. */
   get requests(): readonly LoggedRequest[] {
     return this.log.entries;
   }
 
-  /** How many came before those. */
+  /** Number of requests dropped from `requests`. */
   get droppedRequests(): number {
     return this.log.dropped;
   }
@@ -50,7 +50,7 @@ export class SimxServer {
     return { baseUrl: `http://${LOOPBACK}:${port}` };
   }
 
-  /** Closes all connections, of requests under way too. */
+  /** Closes all connections, including those with requests in flight. */
   async close(): Promise<void> {
     this.faults.clear();
     await this.server.close();

@@ -1,26 +1,26 @@
 import { SIMX_PAGE_SIZE } from './simx-api';
 
-/** How the simulated exchange behaves. */
+/** Settings of the simulated exchange. */
 export interface SimxSettings {
-  /** A safe integer: which market is simulated. */
+  /** Selects the simulated market; a safe integer. */
   readonly seed: number;
-  /** Mean time to answer a request for bars, in milliseconds; each request's own is up to a quarter off. */
+  /** Mean latency of a request for bars, in milliseconds; single requests deviate by up to 25 %. */
   readonly latencyMs: number;
-  /** Requests for bars a second that are granted for good. */
+  /** Sustained limit of requests for bars, per second. */
   readonly ratePerSecond: number;
-  /** Requests for bars that are granted at once after a rest. */
+  /** Requests for bars that are granted at once after an idle period. */
   readonly burst: number;
-  /** Bars of one page at most, up to 500; 500. */
+  /** Maximum number of bars per page, from 1 to 500; defaults to 500. */
   readonly pageSize?: number;
-  /** Milliseconds since the Unix epoch: what is closed by now, and how the rate limit recovers; Date.now. */
+  /** Milliseconds since the Unix epoch, for the end of bars and the rate limit; defaults to Date.now. */
   readonly clock?: () => number;
-  /** Lets another process switch faults on under /control; false. */
+  /** Adds the routes under /control, by which another process controls the faults; defaults to false. */
   readonly control?: boolean;
-  /** 0, the default, lets the system choose. */
+  /** Defaults to 0: the system chooses. */
   readonly port?: number;
 }
 
-/** @throws RangeError naming the setting */
+/** Applies the defaults and validates the settings. @throws RangeError naming the invalid setting */
 export function completeSettings(settings: SimxSettings): Required<SimxSettings> {
   const { pageSize = SIMX_PAGE_SIZE, clock = Date.now, control = false, port = 0 } = settings;
   const complete = { ...settings, pageSize, clock, control, port };

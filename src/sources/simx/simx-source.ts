@@ -18,17 +18,17 @@ import {
 } from './simx-api';
 
 export interface SimxSourceSettings {
-  /** Where the simulated exchange listens. */
+  /** Address of the simulated exchange. */
   readonly baseUrl: string;
-  /** What the simulated exchange grants, in requests a second. */
+  /** Rate limit of the simulated exchange, in requests per second. */
   readonly ratePerSecond: number;
-  /** Milliseconds since the Unix epoch; Date.now. */
+  /** Milliseconds since the Unix epoch; defaults to Date.now. */
   readonly clock?: () => number;
-  /** Milliseconds for one request as a whole; 10 s. */
+  /** Deadline of a whole request, in milliseconds; defaults to 10 s. */
   readonly deadlineMs?: number;
 }
 
-/** Bars of the simulated exchange, collected over HTTP as from any other. */
+/** Bars of the simulated exchange, collected over HTTP as from a real one. */
 export class SimxSource implements DataSource {
   readonly name = 'simx';
   readonly kind = 'SIMULATED';
@@ -42,7 +42,7 @@ export class SimxSource implements DataSource {
   constructor({ baseUrl, ratePerSecond, clock = Date.now, deadlineMs }: SimxSourceSettings) {
     this.clock = clock;
     this.http = new HttpClient({ baseUrl, clock, deadlineMs, readRefusal });
-    // A little less than is granted, so that clocks that drift apart do not add up to a 429.
+    // Slightly below the limit, so that clock drift between client and exchange does not cause a 429.
     this.requestsPerMinute = Math.max(1, Math.floor(ratePerSecond * 60 * 0.95));
   }
 
@@ -67,7 +67,6 @@ export class SimxSource implements DataSource {
     return { bars: page.bars, nextCursor: nextCursor(body, page, asked) };
   }
 
-  /** Closes the connections to the simulated exchange. */
   async close(): Promise<void> {
     await this.http.close();
   }
@@ -78,7 +77,7 @@ const readRefusal: RefusalReader = ({ status, body }) => {
   return code === UNKNOWN_SYMBOL ? { code: 'BAD_SYMBOL' } : null;
 };
 
-/** The answer names what it answers: another symbol's bars must never be stored under this one. */
+/** Verifies the symbol and interval of the response: the bars of one symbol must never be stored under another. */
 function checkEcho(body: BarsBody, query: { symbol: string; interval: string }, { request }: HttpAnswer): void {
   if (body.symbol === query.symbol && body.interval === query.interval) return;
   const got = `${body.symbol} ${body.interval} instead of ${query.symbol} ${query.interval}`;
@@ -88,7 +87,7 @@ function checkEcho(body: BarsBody, query: { symbol: string; interval: string }, 
 function nextCursor({ bars, nextFrom }: BarsBody, { reachedNow }: CheckedPage, asked: AskedPage): string | null {
   if (nextFrom === null || reachedNow) return null;
   const last = bars.at(-1)?.[0];
-  // A next page that starts before the end of this one would be collected for ever.
+  // A next page that starts before the end of this one would cause an endless loop.
   if (last === undefined || nextFrom <= last || nextFrom >= asked.to) {
     throw new SourceError('BAD_RESPONSE', `${asked.request}: the next page cannot start at ${nextFrom}`);
   }

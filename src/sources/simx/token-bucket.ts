@@ -1,6 +1,6 @@
 /**
- * Grants `burst` requests at once and `ratePerSecond` for good. Of our own, because rate-limiter-flexible counts in
- * fixed windows and by the machine's clock, and an exchange held in a test has its own.
+ * Token bucket: grants `burst` requests at once and `ratePerSecond` sustained. Custom, because rate-limiter-flexible
+ * counts in fixed windows of the system clock, whereas in tests the exchange has a clock of its own.
  */
 export class TokenBucket {
   private tokens: number;
@@ -16,7 +16,7 @@ export class TokenBucket {
     this.filledAt = clock();
   }
 
-  /** Takes one token. @returns 0 when granted, else the milliseconds until one is there */
+  /** Takes one token. @returns 0 if granted, else the milliseconds until one is available */
   take(): number {
     this.fill();
     if (this.tokens < 1) return ((1 - this.tokens) / this.ratePerSecond) * 1000;

@@ -1,25 +1,25 @@
 import type { JobSymbol } from '../../../domain/job-symbol';
 import type { PendingSymbol } from '../../ports/collection-ledger';
 
-/** A symbol that a worker holds now, with what this run has done about it so far. */
+/** A symbol that a worker currently holds, with the progress since the worker took it. */
 export class ActiveSymbol {
   private readonly began = performance.now();
   private readonly beganAt = Date.now();
-  /** Whether the source was asked about it in this run. */
+  /** Whether a request for the symbol was sent since the worker took it. */
   hasAsked = false;
-  /** Tries of this run that failed. */
+  /** Failed tries that are not stored yet. */
   failures = 0;
 
   /**
-   * @param stored what the database knows of the symbol; replaced after each store
-   * @param controller not aborted yet, and of no other symbol's in the meantime
+   * @param stored the symbol as the database has it; replaced after each store
+   * @param controller must not be aborted, and must not be shared with another active symbol
    */
   constructor(
     public stored: PendingSymbol,
     private readonly controller: AbortController,
   ) {}
 
-  /** Aborts when the symbol shall be let go of at once. */
+  /** Aborts when the symbol must be released at once. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }

@@ -13,17 +13,17 @@ import { StepWriter } from './step-writer';
 import { SymbolCollector, type Collected } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
 
-/** How a run ended, and the job as the ledger had it then; null where it was not asked any more. */
+/** How a run ended, and the job as the ledger returned it; null if the ledger was not asked or the lease was lost. */
 export interface RunOutcome {
   readonly ending: Ending;
   readonly job: CollectionJob | null;
 }
 
-/** One run of a worker, from its lease to its end: some of the job's `concurrency` lanes, each with one symbol at a time. */
+/** One run of a worker, from lease to end: the share's part of the job's `concurrency` lanes, one symbol per lane. */
 export class CollectionRun {
   private readonly life = new RunLife();
   private readonly active = new Map<number, ActiveSymbol>();
-  /** Last steps on their way to the disk, whose lanes have gone on. */
+  /** Final steps that are being stored while their lanes have moved on. */
   private readonly lastSteps = new Set<Promise<void>>();
   private readonly ledger: LeasedLedger;
   private readonly queue: SymbolQueue;
@@ -46,36 +46,36 @@ export class CollectionRun {
     return [...this.active.values()];
   }
 
-  /** Runs to its end and leaves nothing behind. */
+  /** Executes the run. When it resolves, no lane and no store is left in flight. */
   async execute(): Promise<RunOutcome> {
     const { job, lease } = this;
     const lanes = Array.from({ length: lanesOf(job, lease.share) }, () =>
       this.lane().catch((error) => this.fail(error)),
     );
-    // The gate may have closed before there was a run to tell.
+    // The gate may have closed before the run could be notified.
     this.restIfIdle();
     await Promise.all(lanes);
     await Promise.all(this.lastSteps);
     await this.drainRecorded();
-    // Unless it has ended otherwise. From here on it cannot drain: its own last word closes the gate too.
+    // Ignored if the run has ended otherwise. Prevents a drain after this: the run's own final commit closes the gate.
     this.life.move({ name: 'OUT_OF_SYMBOLS' });
     return this.finalize();
   }
 
-  /** Ends the run at once: requests in flight are aborted, nothing more is stored. */
+  /** Ends the run at once: aborts requests in flight and stores nothing more. */
   stop(): void {
     this.life.move({ name: 'STOPPED' });
   }
 
-  /** Lets go of what is in flight; it goes back to the queue. */
+  /** Aborts the symbols in flight; they return to the queue. */
   abortInFlight(): void {
     for (const symbol of this.active.values()) symbol.abort();
   }
 
   /**
-   * To be called whenever the gate closes or a symbol ends. With nothing in flight, the run of a paused job has drained,
-   * and one whose gate is shut for good is handed on. Where no command would be heard the gate is closed too: then the run
-   * goes on, and its lanes wait at the gate.
+   * Must be called whenever the gate closes or a symbol ends. If nothing is in flight, the run of a paused job has
+   * drained, and a run whose gate is shut for good is handed on. If the gate is closed only because no command would be
+   * heard, the run continues and its lanes wait at the gate.
    */
   restIfIdle(): void {
     const { signals } = this.deps;
@@ -100,19 +100,19 @@ export class CollectionRun {
     }
   }
 
-  /** The place comes first: what gets none stays in the queue. @returns false when no symbol is left */
+  /** Requires a held place, so symbols without a place stay in the queue. @returns false when no symbol is left */
   private async takeNext(place: LanePlace, controller: () => AbortController): Promise<boolean> {
     const symbol = await this.queue.next();
     if (!symbol) return false;
-    // While the ledger is being told that nothing is in flight it must stay so, resumed or not.
+    // No symbol may start while a drain is being recorded, even if the job has been resumed.
     await this.drainRecorded();
-    // The gate may have closed while the queue was read.
+    // The gate may have closed during the awaits above.
     if (!this.deps.signals.maySymbolStart || this.life.ended.aborted) this.queue.putBack(symbol);
     else await this.work(new ActiveSymbol(symbol, controller()), place);
     return true;
   }
 
-  /** Resolves when the source need not be asked about the symbol any more. */
+  /** Resolves when no further request for the symbol is needed. */
   private async work(active: ActiveSymbol, place: LanePlace): Promise<void> {
     this.active.set(active.stored.position, active);
     let collected: Collected = { kind: 'STORED' };
@@ -126,7 +126,7 @@ export class CollectionRun {
     }
   }
 
-  /** The lane goes on while the outcome is stored, unless too many wait for that already. */
+  /** The lane moves on while the outcome is stored, unless the writer is full. */
   private async handOver(active: ActiveSymbol, stored: Promise<void>): Promise<void> {
     const lastStep = stored
       .catch((error) => this.fail(error))
@@ -148,17 +148,17 @@ export class CollectionRun {
     for (let { state } = this.life; state.name === 'RECORDING_DRAIN'; { state } = this.life) await state.recorded;
   }
 
-  /** Once for each pause that is heard of: of one that the ledger does not know it would say the same again. */
+  /** Asks once per known version: for a pause that the ledger does not have, a repetition would get the same answer. */
   private async recordDrain(version: number): Promise<void> {
     const { signals } = this.deps;
     const stored = await this.ledger.recordDrained().catch((error: unknown) => this.fail(error));
     if (!stored || stored === LEASE_LOST) return;
-    // Resumed in time, it goes on. Resumed later, the lease has been given back, and another run goes on.
+    // Resumed before the drain was recorded: this run continues. Resumed later: the lease is gone and a new run begins.
     this.life.move(stored.state === 'PAUSED' ? { name: 'RESTED', job: stored } : { name: 'COLLECTING' });
     if (signals.isGateShut || signals.version !== version) this.restIfIdle();
   }
 
-  /** The last word to the ledger, where there is one to say: exactly one transaction says it, if nobody was faster. */
+  /** Reports the ending to the ledger if the ending requires it. */
   private async finalize(): Promise<RunOutcome> {
     const { state } = this.life;
     if (state.name === 'OUT_OF_SYMBOLS') return this.finishShare();
@@ -171,7 +171,7 @@ export class CollectionRun {
     return isFinished ? this.outcome(job) : this.settle(job);
   }
 
-  /** The ledger knew better: of a PAUSED job the share has drained; one that is RUNNING wants another run. */
+  /** Handles a job that the report did not end: a PAUSED job's share has drained; a RUNNING job wants another run. */
   private async settle(stored: Stored): Promise<RunOutcome> {
     if (stored === LEASE_LOST) return this.outcome(stored);
     const job = stored.state === 'PAUSED' ? await this.ledger.recordDrained() : stored;
@@ -188,7 +188,7 @@ export class CollectionRun {
   }
 
   private fail(error: unknown): void {
-    // That says nothing about the job: a process of the new version goes on with it.
+    // The job itself has not failed: a process of the new version continues it.
     if (error instanceof NodeOutdatedError) return this.stop();
     const isNew = this.life.move({ name: 'FAILED', failure: failureOf(error) });
     if (isNew && !(error instanceof FatalSourceError)) {

@@ -1,8 +1,8 @@
 import type { FairLimit } from '../../../async/fair-limit';
 
 /**
- * The place of one lane among those who may ask at once. It can be left for a wait and taken again: who waits, for however
- * long, keeps nobody else from asking.
+ * The place of one lane in the limit on concurrent requests. A lane leaves it during a wait and takes it again
+ * afterwards, so that a waiting lane does not block others.
  */
 export class LanePlace {
   private isHeld = false;
@@ -12,13 +12,13 @@ export class LanePlace {
     private readonly jobId: string,
   ) {}
 
-  /** Waits for the place, if it is not held. @returns false when one of the signals aborted first */
+  /** Waits for the place unless it is already held. @returns false if one of the signals aborted first */
   async take(signals: readonly AbortSignal[]): Promise<boolean> {
     this.isHeld ||= await this.limit.enter(this.jobId, signals);
     return this.isHeld;
   }
 
-  /** Changes nothing where it is not held. */
+  /** Has no effect if the place is not held. */
   leave(): void {
     if (!this.isHeld) return;
     this.isHeld = false;

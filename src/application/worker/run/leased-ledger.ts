@@ -15,8 +15,9 @@ import type { RunDeps } from './run-deps';
 import type { SymbolShelf } from './symbol-queue';
 
 /**
- * The ledger for one run: asks under its lease, again while the store is out of reach, tells what was committed, and ends
- * the run when the lease is lost. Every method throws the abort's reason once the run is cut, see RunLife.
+ * The ledger for one run: works under its lease, retries while the store is out of reach, publishes what was committed,
+ * and ends the run when the lease is lost. Requests to the store throw once the run is cut (see RunLife): the abort's
+ * reason, or the StoreUnavailableError that was being retried.
  */
 export class LeasedLedger implements SymbolShelf {
   private readonly ledger: CollectionLedger;
@@ -30,17 +31,17 @@ export class LeasedLedger implements SymbolShelf {
     this.ledger = deps.ledger;
   }
 
-  /** The symbols of a range that have no outcome. */
+  /** Returns the symbols of a range that have no outcome. */
   read({ from, to }: JobRange): Promise<readonly PendingSymbol[]> {
     return this.ask(() => this.ledger.pendingSymbols(this.job.id, from, to));
   }
 
-  /** More of the list for this share; null when there is no more. The only share of a job has all of it. */
+  /** Claims the next range for this share; null when the list is used up. A single share owns the whole list. */
   claim(): Promise<JobRange | null> {
     return this.job.shares === 1 ? Promise.resolve(null) : this.ask(() => this.ledger.claim(this.lease, this.job));
   }
 
-  /** One transaction for all of them. @throws when the lease was lost, and nothing of it is stored */
+  /** Stores the steps in one transaction. @throws if the lease was lost; nothing is stored then */
   async store(steps: readonly SymbolStep[]): Promise<void> {
     const began = performance.now();
     const stored = await this.ask(() => this.ledger.store(this.lease, this.job, steps));
@@ -54,7 +55,7 @@ export class LeasedLedger implements SymbolShelf {
     return stored;
   }
 
-  /** @returns the job, and whether the share is finished for good */
+  /** @returns the job and whether the share is finished for good */
   async complete(): Promise<{ job: Stored; isFinished: boolean }> {
     const answer = await this.ask(() => this.ledger.complete(this.lease));
     this.isStored(answer.job, 'TRANSITION');

@@ -8,25 +8,25 @@ import type { FairLimit } from '../../../async/fair-limit';
 import type { RetryPolicy } from '../../source-access/retry-policy';
 import type { SourceThrottle } from '../../source-access/source-throttle';
 
-/** What a run works with. */
+/** Dependencies of a run. */
 export interface RunDeps {
   readonly ledger: CollectionLedger;
   readonly source: DataSource;
   readonly throttle: SourceThrottle;
   readonly retry: RetryPolicy;
   /**
-   * Requests to sources at once, by all jobs together: so that many jobs do not open thousands of sockets. Who waits, for
-   * whatever it is, has no place in it.
+   * Bounds the concurrent requests to sources across all jobs of this process, so that many jobs do not open thousands
+   * of sockets. A lane leaves its place while it waits for a retry, for the budget or for a source that rests.
    */
   readonly flightLimit: FairLimit;
   /**
-   * Transactions of all workers at the disk at once. More of them would gain nothing, as each is larger the longer it
-   * waited, but would stand in the way of the commands.
+   * Bounds the concurrent store transactions of all workers. More would not be faster, because a group grows while it
+   * waits, but would delay commands.
    */
   readonly storeLimit: FairLimit;
   readonly signals: ControlSignals;
   readonly telemetry: Telemetry;
   readonly log: Logger;
-  /** Called with the job as each of the run's transactions left it. */
+  /** Called after each transaction of the run, with the job as it left it. */
   readonly committed: (job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS') => void;
 }

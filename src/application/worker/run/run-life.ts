@@ -2,34 +2,34 @@ import { sharedAbort } from '../../../async/shared-abort';
 import type { CollectionJob } from '../../../domain/collection-job';
 import type { JobFailure } from '../../ports/collection-ledger';
 
-/** The life of a run, from its lease to one of its endings. */
+/** The states of a run, from its lease to one of its endings. */
 export type RunState =
-  /** Lanes take symbols while the gate is open; with the gate closed, what is in flight finishes. */
+  /** Lanes take symbols while the gate is open. While it is closed, symbols in flight finish. */
   | { readonly name: 'COLLECTING' }
-  /** Nothing is in flight, and no symbol may start until the ledger has answered. */
+  /** Nothing is in flight, and no symbol may start until the ledger has responded. */
   | { readonly name: 'RECORDING_DRAIN'; readonly recorded: Promise<void> }
-  /** Nothing is in flight. `job`: as the ledger has it. Another run begins if it is RUNNING, or when it is resumed. */
+  /** Nothing is in flight. `job` is the ledger's view. The next run begins at once if it is RUNNING, else on resume. */
   | { readonly name: 'RESTED'; readonly job: CollectionJob }
-  /** The job cannot go on with the symbols that are left. */
+  /** The job cannot continue with the remaining symbols. */
   | { readonly name: 'FAILED'; readonly failure: JobFailure }
   /** The share has no symbol left. */
   | { readonly name: 'OUT_OF_SYMBOLS' }
-  /** Wound down: what was in flight is stored, and another process goes on. */
+  /** Wound down: what was in flight is stored, and another process continues the share. */
   | { readonly name: 'HANDED_ON' }
-  /** The ledger has refused: another run holds the lease, or the job has ended. */
+  /** The ledger has refused the lease: another run holds it, or the job has ended. */
   | { readonly name: 'LEASE_LOST' }
-  /** Told to stop, by a cancel or because the process ends. */
+  /** Stopped from outside: the job has ended, another run took the share over, or the process ends or is outdated. */
   | { readonly name: 'STOPPED' };
 
 export type RunStateName = RunState['name'];
 export type Ending = Exclude<RunStateName, 'COLLECTING' | 'RECORDING_DRAIN'>;
 
-/** Which state may follow which; a move that is not here is not made, because the run has ended in another way before. */
+/** Allowed transitions. Any other move is ignored, because the run has already ended in another way. */
 export const MOVES: Readonly<Record<RunStateName, readonly RunStateName[]>> = {
   COLLECTING: ['RECORDING_DRAIN', 'OUT_OF_SYMBOLS', 'FAILED', 'HANDED_ON', 'LEASE_LOST', 'STOPPED'],
-  // Back to COLLECTING: the job was resumed before its drain was recorded.
+  // COLLECTING: the job was resumed before its drain was recorded.
   RECORDING_DRAIN: ['RESTED', 'COLLECTING', 'FAILED', 'LEASE_LOST', 'STOPPED'],
-  // Both have a last word to say to the ledger, which may know better: paused meanwhile, or other shares go on.
+  // Both report to the ledger, which may decide otherwise: the job was paused meanwhile, or other shares continue.
   OUT_OF_SYMBOLS: ['RESTED', 'LEASE_LOST', 'STOPPED'],
   FAILED: ['RESTED', 'LEASE_LOST', 'STOPPED'],
   RESTED: [],
@@ -38,7 +38,7 @@ export const MOVES: Readonly<Record<RunStateName, readonly RunStateName[]>> = {
   STOPPED: [],
 };
 
-/** With these the run has lost the right to store, or gives it up: nothing is asked or stored any more. */
+/** In these states the run has lost or given up the right to store: it sends no further request and stores nothing. */
 const CUT: readonly RunStateName[] = ['HANDED_ON', 'LEASE_LOST', 'STOPPED'];
 
 export class RunLife {
@@ -50,12 +50,12 @@ export class RunLife {
     return this.current;
   }
 
-  /** Aborts with every ending: lanes end, and what they have in flight is let go of. */
+  /** Aborts on every ending: lanes end and release their symbols in flight. */
   get ended(): AbortSignal {
     return this.ending.signal;
   }
 
-  /** Aborts with those endings after which nothing is stored any more. */
+  /** Aborts on those endings after which nothing more is stored. */
   get cut(): AbortSignal {
     return this.cutting.signal;
   }

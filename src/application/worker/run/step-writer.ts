@@ -3,12 +3,11 @@ import type { SymbolStep } from '../../ports/collection-ledger';
 import type { LeasedLedger } from './leased-ledger';
 
 /**
- * Bars of one transaction: beyond that larger groups gain nothing, and a command, which waits for the transaction under
- * way, shall not wait long.
+ * Maximum bars per transaction. Larger groups are not faster, and a command has to wait for the transaction in flight.
  */
 const MAX_BARS = 4_000;
 
-/** Steps that may wait for their group; with as many, or with the bars of a whole group, who brings more has to wait. */
+/** Backpressure: with this many steps waiting, or the bars of a whole group, a lane waits before it continues. */
 const MAX_WAITING = 256;
 
 interface WaitingStep {
@@ -18,8 +17,8 @@ interface WaitingStep {
 }
 
 /**
- * Group commit: what finishes while one transaction is at the disk gathers for the next. A lone step commits at once.
- * It also leaves the job unlocked between two transactions, so that a command never queues behind a job's lanes.
+ * Group commit: steps that finish while a transaction is in flight are stored together in the next one. A single step
+ * commits at once. The job is unlocked between two transactions, so a command never queues behind the job's lanes.
  */
 export class StepWriter {
   private readonly waiting: WaitingStep[] = [];
@@ -27,8 +26,8 @@ export class StepWriter {
   private isWriting = false;
 
   /**
-   * @param limit bounds how many transactions of all jobs are at the disk: what waits for its turn goes on gathering
-   * @param cut aborts when there is no turn to wait for, because the ledger would throw at once
+   * @param limit bounds the concurrent transactions of all jobs; a group keeps growing while it waits for its turn
+   * @param cut aborts when waiting for a turn is pointless because the ledger would throw at once
    */
   constructor(
     private readonly jobId: string,
@@ -37,7 +36,7 @@ export class StepWriter {
     private readonly cut: AbortSignal,
   ) {}
 
-  /** Whether so much waits already that a lane had better wait for the disk before it asks the source again. */
+  /** Whether a lane should wait for its step to be stored before it asks the source again. */
   get isFull(): boolean {
     return this.waiting.length >= MAX_WAITING || this.waitingBars >= MAX_BARS;
   }
@@ -57,8 +56,8 @@ export class StepWriter {
       const isAdmitted = await this.limit.enter(this.jobId, [this.cut]);
       await this.writeGroup();
       if (isAdmitted) this.limit.leave(this.jobId);
-      // Those that were just let go on come along, if they have their next step by the end of this turn of the loop:
-      // a transaction costs much more than the steps in it.
+      // Lanes that were released by this commit join the next group if they store their next step within this turn of
+      // the event loop: a transaction costs much more than the steps in it.
       await new Promise(setImmediate);
     }
     this.isWriting = false;
@@ -74,7 +73,7 @@ export class StepWriter {
   }
 }
 
-/** As many from the front as fit; one at least. */
+/** Number of steps from the front that fit into MAX_BARS, at least one. */
 function groupSize(waiting: readonly WaitingStep[]): number {
   let bars = 0;
   const tooMany = waiting.findIndex(({ step }) => (bars += step.bars.length) > MAX_BARS);

@@ -23,28 +23,27 @@ export interface CollectorDeps {
   readonly writer: Pick<StepWriter, 'store'>;
 }
 
-/** What became of a symbol. */
 export type Collected =
   /** Its outcome is stored. */
   | { readonly kind: 'STORED' }
-  /** The source need not be asked any more; `stored` resolves once the outcome is stored, and rejects as the writer does. */
+  /** No further request is needed. `stored` resolves once the outcome is stored and rejects as the writer does. */
   | { readonly kind: 'STORING'; readonly stored: Promise<void> }
-  /** Let go of without an outcome, as far as it has got. */
+  /** Released without an outcome, with the progress stored so far. */
   | { readonly kind: 'RELEASED'; readonly symbol: PendingSymbol };
 
-/** RELEASED: let go of without an outcome, by a pause while it waited or by an abort. */
+/** RELEASED: released without an outcome, by a pause during a wait or by an abort. */
 type Tried = Page | SourceError | 'RELEASED';
 type Fetched = Page | GaveUp | 'RELEASED';
 
 class GaveUp {
   constructor(
     readonly error: SourceError,
-    /** Why the job cannot go on, if that is so. */
+    /** Why the job cannot continue; null if it can. */
     readonly failure: JobFailure | null,
   ) {}
 }
 
-/** Collects one symbol after another for one run of a job, asking the source again where that may help. */
+/** Collects symbols for one run of a job and retries failures that are retryable. */
 export class SymbolCollector {
   private readonly silence = new SourceSilence();
 
@@ -54,9 +53,9 @@ export class SymbolCollector {
   ) {}
 
   /**
-   * Collects from the stored page to the symbol's outcome. Every page but the last is stored before the next is asked for.
-   * @param place is left for every wait but that for a page to be stored which another follows: else other lanes would
-   *   begin symbols meanwhile, and a pause would have to wait for all of them. The caller leaves it in the end
+   * Collects a symbol from its stored page to its outcome. Each page is stored before the next is requested.
+   * @param place is left during waits, except while a page that another follows is stored: otherwise other lanes would
+   *   start symbols meanwhile, and a pause would have to wait for all of them. The caller must leave it afterwards
    * @throws FatalSourceError once the outcome is stored; whatever the writer rejects with
    */
   async collect(active: ActiveSymbol, place: LanePlace): Promise<Collected> {
@@ -72,7 +71,7 @@ export class SymbolCollector {
     }
   }
 
-  /** One page, tried as often as the policy allows. */
+  /** Fetches one page, with as many tries as the policy allows. */
   private async fetchPage(active: ActiveSymbol, place: LanePlace): Promise<Fetched> {
     const began = this.silence.begin(active.stored.position);
     for (let failures = 1; ; failures++) {
@@ -91,7 +90,7 @@ export class SymbolCollector {
     const { throttle, signals } = this.deps;
     const asker = { stop: active.signal, yielding: signals.gate.closing, isUnderWay: active.hasAsked, place };
     if (!(await throttle.admit(asker))) return 'RELEASED';
-    // The process may have stood still while it waited: from here to the request nothing is awaited.
+    // The process may have been suspended during the wait. Nothing is awaited between this check and the request.
     if (!active.hasAsked && !signals.maySymbolStart) return 'RELEASED';
     active.hasAsked = true;
     return this.ask(active);
@@ -113,9 +112,9 @@ export class SymbolCollector {
   }
 
   /**
-   * Bad credentials fail for every symbol; so does a source that wants to be left alone for longer than a job waits, and
-   * one that is away, which takes two symbols to find out.
-   * @param silentMs for how long nothing came from the source; null unless it is away
+   * Returns the job failure for errors that every symbol would meet: bad credentials, a requested rest longer than a
+   * job waits, or a source that is away (detected after two symbols).
+   * @param silentMs milliseconds without a page from the source; null unless it is away
    */
   private jobFailure({ code, message, retryAfterMs = 0 }: SourceError, silentMs: number | null): JobFailure | null {
     const isHopeless = code === 'AUTH' || retryAfterMs > this.deps.retry.maxRetryAfterMs;
@@ -123,7 +122,7 @@ export class SymbolCollector {
     return silentMs === null ? null : { code, message, silentMs };
   }
 
-  /** A pause ends the wait as well: a job shall not take longer to drain for the sake of a retry. */
+  /** A pause also ends the wait, so that a retry does not prolong the drain. @returns false if interrupted */
   private async waited(ms: number, active: ActiveSymbol): Promise<boolean> {
     const interrupts = [active.signal, this.deps.signals.gate.closing];
     await delay(ms, interrupts);
@@ -139,7 +138,7 @@ export class SymbolCollector {
   private async storeFailure(active: ActiveSymbol, { error, failure }: GaveUp): Promise<void> {
     const nothing = { bars: [], nextCursor: active.stored.pageCursor };
     await this.store(active, nothing, { state: 'FAILED', error: { code: error.code, message: error.message } });
-    // While it drains the job stays PAUSED: the symbol after the resume finds out for itself.
+    // A draining job stays PAUSED. The symbols after the resume detect the failure again.
     if (failure && this.deps.signals.gate.isOpen) throw new FatalSourceError(failure);
   }
 

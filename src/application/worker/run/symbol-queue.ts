@@ -1,25 +1,25 @@
 import type { JobRange, PendingSymbol } from '../../ports/collection-ledger';
 
 /**
- * Places of the job's list looked through at a time: few at first, so that the first symbol starts soon, and never so
- * many that memory would grow with the list.
+ * List positions read per span. The first span is short so that the first symbol starts soon; the maximum keeps memory
+ * independent of the length of the list.
  */
 const [FIRST_SPAN, MAX_SPAN] = [64, 512];
 
-/** Where the symbols come from. */
+/** The storage that the queue reads symbols from. */
 export interface SymbolShelf {
-  /** The symbols without an outcome at the positions from (inclusive) to (exclusive), in their order. */
+  /** Returns the symbols without an outcome at positions `from` (inclusive) to `to` (exclusive), in list order. */
   read(range: JobRange): Promise<readonly PendingSymbol[]>;
-  /** More of the list; null when there is no more. */
+  /** Claims the next range of the list; null when the whole list is claimed. */
   claim(): Promise<JobRange | null>;
 }
 
-/** The symbols of one run that still wait for their outcome, in the job's order, read ahead in spans of its list. */
+/** The symbols of one run that have no outcome yet, in list order, read ahead in spans of the list. */
 export class SymbolQueue {
   private batch: readonly PendingSymbol[] = [];
   private taken = 0;
   private readonly returned: PendingSymbol[] = [];
-  /** What belongs to the run and was not read yet. */
+  /** Ranges that belong to the run and are not read yet. */
   private readonly ranges: JobRange[];
   private span = FIRST_SPAN;
   private hasAll = false;
@@ -33,7 +33,7 @@ export class SymbolQueue {
     this.ranges = [...claims];
   }
 
-  /** The next symbol, or null when none is left. Each symbol is handed out once, unless it was put back. */
+  /** Returns the next symbol, or null when none is left. Each symbol is returned once, unless it was put back. */
   async next(): Promise<PendingSymbol | null> {
     for (;;) {
       const symbol = this.returned.shift() ?? this.batch[this.taken++];
@@ -43,14 +43,14 @@ export class SymbolQueue {
     }
   }
 
-  /** Gives back a symbol that was handed out and got no outcome. */
+  /** Returns a symbol that got no outcome to the queue. */
   putBack(symbol: PendingSymbol): void {
     this.returned.push(symbol);
   }
 
   /**
-   * Takes up the span that was read ahead, and begins to read the one after it. Nothing is claimed ahead: what waits here
-   * could be collected elsewhere.
+   * Switches to the span that was read ahead and begins to read the next one. Does not claim ahead: another share could
+   * collect the symbols that would wait here.
    */
   private async turn(): Promise<void> {
     this.batch = await (this.reading ?? this.readSpan());
@@ -60,7 +60,7 @@ export class SymbolQueue {
 
   private readSpan(): Promise<readonly PendingSymbol[]> {
     const span = this.nextSpan().then((range) => (range ? this.shelf.read(range) : []));
-    // Whoever takes it up hears of it; until then nobody does.
+    // The rejection surfaces when the span is awaited. This only prevents an unhandledRejection until then.
     span.catch(() => undefined);
     return span;
   }

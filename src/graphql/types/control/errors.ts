@@ -5,49 +5,54 @@ import { CollectionJobType } from '../collection-job';
 import { JobActionEnum } from '../enums';
 
 @InterfaceType('Error', {
-  description: 'An expected refusal, returned as data.',
+  description: 'An expected refusal of a command, returned as data.',
   resolveType: (refusal: RefusalData) => refusal.__typename,
 })
 export abstract class ErrorType {
-  @Field(() => String, { description: 'For a person to read.' })
+  @Field(() => String, { description: 'Human-readable description of the error.' })
   message!: string;
 }
 
 @ObjectType('InvalidJobStateError', {
   implements: ErrorType,
-  description: "The job's state does not allow what was asked.",
+  description: 'The current state of the job does not allow the action.',
 })
 export class InvalidJobStateErrorType extends ErrorType {
-  @Field(() => CollectionJobType, { description: 'The job as it is.' })
+  @Field(() => CollectionJobType, { description: 'The job in its current state.' })
   job!: CollectionJobType;
 
-  @Field(() => JobActionEnum, { description: 'What was asked.' })
+  @Field(() => JobActionEnum, { description: 'The action that was refused.' })
   attempted!: JobAction;
 
-  @Field(() => [JobActionEnum], { description: 'What the state does allow.' })
+  @Field(() => [JobActionEnum], { description: 'Actions that the job allows in its current state.' })
   allowedActions!: JobAction[];
 }
 
 @ObjectType('VersionConflictError', {
   implements: ErrorType,
-  description: 'The job has moved on since the version that was expected.',
+  description: 'The job has changed since the expected version.',
 })
 export class VersionConflictErrorType extends ErrorType {
-  @Field(() => CollectionJobType, { description: 'The job as it is.' })
+  @Field(() => CollectionJobType, { description: 'The job in its current state.' })
   job!: CollectionJobType;
 
-  @Field(() => Int, { description: 'The version that came with the command.' })
+  @Field(() => Int, { description: 'The `expectedVersion` given with the command.' })
   expectedVersion!: number;
 }
 
-@ObjectType('JobNotFoundError', { implements: ErrorType, description: 'There is no such job.' })
+@ObjectType('JobNotFoundError', { implements: ErrorType, description: 'No job has this id.' })
 export class JobNotFoundErrorType extends ErrorType {
-  @Field(() => ID, { name: 'id', description: 'The id that was asked for.' })
+  @Field(() => ID, { name: 'id', description: 'The id given with the command.' })
   jobId!: string;
 }
 
-@ObjectType('InvalidInputError', { implements: ErrorType, description: 'What was asked makes no sense as asked.' })
+@ObjectType('InvalidInputError', {
+  implements: ErrorType,
+  description: 'The input violates a rule, or its requestId was used before for another request.',
+})
 export class InvalidInputErrorType extends ErrorType {
-  @Field(() => [String], { description: 'Leads to the offending value, from the argument on.' })
+  @Field(() => [String], {
+    description: 'Path to the invalid value, starting with the name of the argument: ["input", "symbols", "3"].',
+  })
   path!: string[];
 }

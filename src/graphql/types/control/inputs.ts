@@ -6,50 +6,54 @@ import { BarIntervalEnum, InFlightEnum, JobStateEnum } from '../enums';
 import { DateTimeScalar } from '../scalars';
 
 const REQUEST_ID =
-  'Names this request, up to 200 characters: its repetition is no second attempt, but gets the answer of the first, with the job as it stood then (its lists as they are by now).';
-const EXPECTED_VERSION = 'Refuse with VersionConflictError unless the job still has this version.';
-const REASON = "Why, up to 1000 characters; kept in the job's history.";
+  'Idempotency key, 1 to 200 printable characters, scoped to the principal. A repeated request does not run again: it returns the result of the first, with the job as it was then (its lists as they are now).';
+const EXPECTED_VERSION = 'Fails with VersionConflictError unless the job has this version. Null skips the check.';
+const REASON = "Reason, up to 1000 characters, recorded in the job's history.";
 
-@InputType('StartCollectionInput', { description: 'What to collect.' })
+@InputType('StartCollectionInput', { description: 'Settings of the job to create.' })
 export class StartCollectionInput {
-  @Field(() => String, { nullable: true, description: 'For people to find it by, up to 200 characters.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Display name of the job, 1 to 200 printable characters. Optional.',
+  })
   name?: string | null;
 
-  @Field(() => String, { description: 'Name of the source.' })
+  @Field(() => String, { description: 'Name of a source listed by `sources`.' })
   source!: string;
 
-  @Field(() => [String], { description: '1 to 100,000 symbols, without duplicates. Collected in this order.' })
+  @Field(() => [String], { description: '1 to 100,000 symbols without duplicates, collected in this order.' })
   symbols!: string[];
 
-  @Field(() => BarIntervalEnum, { description: 'How long one bar spans.' })
+  @Field(() => BarIntervalEnum, { description: 'Bar interval. Must be one of the intervals of the source.' })
   interval!: BarInterval;
 
-  @Field(() => DateTimeScalar, { description: 'Inclusive. Must not lie in the future.' })
+  @Field(() => DateTimeScalar, { description: 'Start of the time window, inclusive. Must not be in the future.' })
   from!: Date;
 
   @Field(() => DateTimeScalar, {
-    description: 'Exclusive. May lie in the future: what has closed when its page is fetched is collected.',
+    description:
+      'End of the time window, exclusive. May be in the future: bars that have closed when their page is fetched are collected.',
   })
   to!: Date;
 
   @Field(() => Int, {
     nullable: true,
     defaultValue: 4,
-    description: 'Symbols that the source is asked about at once, 1 to 64.',
+    description: 'Number of symbols requested from the source at once, 1 to 64. Null means 4.',
   })
   concurrency?: number | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Names this request, up to 200 characters: the same requestId and input give the same job, with other input InvalidInputError.',
+      'Idempotency key, 1 to 200 printable characters, scoped to the principal. The same requestId with the same input returns the same job; with other input, InvalidInputError.',
   })
   requestId?: string | null;
 }
 
-@InputType('PauseJobInput', { description: 'Which job to pause, and how.' })
+@InputType('PauseJobInput', { description: 'The job to pause, and how to treat its symbols in flight.' })
 export class PauseJobInput {
-  @Field(() => ID, { description: 'The job.' })
+  @Field(() => ID, { description: 'Id of the job.' })
   id!: string;
 
   @Field(() => Int, { nullable: true, description: EXPECTED_VERSION })
@@ -61,7 +65,7 @@ export class PauseJobInput {
   @Field(() => InFlightEnum, {
     nullable: true,
     defaultValue: 'FINISH',
-    description: 'What becomes of the symbols in flight.',
+    description: 'How symbols in flight are treated. Null means FINISH.',
   })
   inFlight?: InFlight | null;
 
@@ -69,9 +73,9 @@ export class PauseJobInput {
   requestId?: string | null;
 }
 
-@InputType('ResumeJobInput', { description: 'Which job to resume.' })
+@InputType('ResumeJobInput', { description: 'The job to resume.' })
 export class ResumeJobInput {
-  @Field(() => ID, { description: 'The job.' })
+  @Field(() => ID, { description: 'Id of the job.' })
   id!: string;
 
   @Field(() => Int, { nullable: true, description: EXPECTED_VERSION })
@@ -84,9 +88,9 @@ export class ResumeJobInput {
   requestId?: string | null;
 }
 
-@InputType('CancelJobInput', { description: 'Which job to cancel.' })
+@InputType('CancelJobInput', { description: 'The job to cancel.' })
 export class CancelJobInput {
-  @Field(() => ID, { description: 'The job.' })
+  @Field(() => ID, { description: 'Id of the job.' })
   id!: string;
 
   @Field(() => Int, { nullable: true, description: EXPECTED_VERSION })
@@ -99,36 +103,46 @@ export class CancelJobInput {
   requestId?: string | null;
 }
 
-@InputType('RetryFailedInput', { description: 'Whose failed symbols to collect again.' })
+@InputType('RetryFailedInput', { description: 'The job whose FAILED symbols are collected again.' })
 export class RetryFailedInput {
-  @Field(() => ID, { description: 'A job that has ended with FAILED symbols.' })
+  @Field(() => ID, { description: 'Id of a job in a terminal state that has FAILED symbols.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: "Why, up to 1000 characters; kept in the new job's history." })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Reason, up to 1000 characters, recorded in the new job's history. Null: a reason that names the old job.",
+  })
   reason?: string | null;
 
-  @Field(() => String, { nullable: true, description: REQUEST_ID })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Idempotency key, 1 to 200 printable characters, scoped to the principal. A repeated request creates no second job: it returns the job of the first, in its current state. Use with other input returns InvalidInputError.',
+  })
   requestId?: string | null;
 }
 
-@InputType('JobFilter', { description: 'Which jobs; every condition that is given must hold.' })
+@InputType('JobFilter', {
+  description: 'Selects jobs. A job must satisfy every condition given; a null condition is ignored.',
+})
 export class JobFilterInput {
-  @Field(() => [JobStateEnum], { nullable: true, description: 'In any of these states.' })
+  @Field(() => [JobStateEnum], { nullable: true, description: 'The job is in one of these states.' })
   states?: JobState[] | null;
 
-  @Field(() => String, { nullable: true, description: 'From this source.' })
+  @Field(() => String, { nullable: true, description: 'The job collects from the source with this name.' })
   source?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'With this in their name, upper and lower case alike; an empty text is no condition.',
+    description: 'The name of the job contains this string, ignoring case. An empty string is ignored.',
   })
   nameContains?: string | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'True: with at least one FAILED symbol so far; false: without any. A job that has not ended may change sides.',
+      'True: the job has at least one FAILED symbol so far. False: it has none. The result may change until the job has ended.',
   })
   hasFailures?: boolean | null;
 }

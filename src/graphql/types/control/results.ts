@@ -8,7 +8,7 @@ import {
   VersionConflictErrorType,
 } from './errors';
 
-/** A result is the job, or a refusal, which carries the name of its type. */
+/** A result is either the job or a refusal; only a refusal carries `__typename`. */
 const resolveType = (result: object) => ('__typename' in result ? (result as RefusalData).__typename : 'CollectionJob');
 
 const controlOutcomes = () =>
@@ -16,35 +16,35 @@ const controlOutcomes = () =>
 
 export const StartCollectionResult = createUnionType({
   name: 'StartCollectionResult',
-  description: 'The job that was started, or what is wrong with the input.',
+  description: 'The new job, or the error in the input.',
   types: () => [CollectionJobType, InvalidInputErrorType] as const,
   resolveType,
 });
 
 export const PauseJobResult = createUnionType({
   name: 'PauseJobResult',
-  description: 'The job, PAUSED, or why it is not.',
+  description: 'The job, now PAUSED, or the reason for the refusal.',
   types: controlOutcomes,
   resolveType,
 });
 
 export const ResumeJobResult = createUnionType({
   name: 'ResumeJobResult',
-  description: 'The job, RUNNING again (COMPLETED when nothing was left to do), or why it is not.',
+  description: 'The job, now RUNNING (COMPLETED when no symbol was left to collect), or the reason for the refusal.',
   types: controlOutcomes,
   resolveType,
 });
 
 export const RetryFailedResult = createUnionType({
   name: 'RetryFailedResult',
-  description: 'The new job, or why there is none.',
+  description: 'The new job, or the reason for the refusal.',
   types: () => [CollectionJobType, InvalidJobStateErrorType, JobNotFoundErrorType, InvalidInputErrorType] as const,
   resolveType,
 });
 
 export const CancelJobResult = createUnionType({
   name: 'CancelJobResult',
-  description: 'The job, CANCELLED, or why it is not.',
+  description: 'The job, now CANCELLED, or the reason for the refusal.',
   types: controlOutcomes,
   resolveType,
 });

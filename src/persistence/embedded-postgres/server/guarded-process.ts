@@ -3,30 +3,30 @@ import type { Socket } from 'node:net';
 import type { ServerAccount } from './server-account';
 
 /**
- * The guard is a grandchild that reads from a pipe whose other end only this process holds. The end of the pipe without
- * a line in it means that this process died, be it by kill -9: then the guard interrupts the command. Being forked
- * before `exec`, it leaves no moment in which the command runs unguarded; being no child of the command, it does not
- * puzzle PostgreSQL, which counts its children.
+ * The guard is a grandchild that reads from a pipe whose write end only this process holds. End of file without a line
+ * means that this process died, even by kill -9: the guard then sends SIGINT to the command. It is forked before
+ * `exec`, so the command never runs unguarded. It is not a child of the command, so PostgreSQL, which counts its
+ * children, is not confused by it.
  */
 const GUARDED = '( { read _ <&3 || kill -INT $$; } </dev/null >/dev/null 2>&1 & ); exec "$@" 3<&-';
 
 export class GuardedProcess {
-  /** Resolves with how the process ended, in words, e.g. "exit code 1". Never rejects. */
+  /** Resolves with a description of how the process ended, e.g. "exit code 1". Never rejects. */
   readonly ended: Promise<string>;
   private readonly child: ChildProcess;
 
-  /** @param output file descriptor for what the command says */
+  /** @param output file descriptor for the command's stdout and stderr */
   constructor(command: readonly string[], account: ServerAccount, folder: string, output: number) {
     const [program, ...args] = [...account.prefix, 'sh', '-c', GUARDED, 'sh', ...command];
     this.child = spawn(program!, args, {
       ...(process.getuid!() === 0 ? { uid: account.uid, gid: account.gid } : {}),
       cwd: folder,
-      // A session of its own: Ctrl-C in the terminal is for the service, which stops PostgreSQL when it is done with it.
+      // A separate session: Ctrl-C in the terminal must reach only the service, which stops PostgreSQL last.
       detached: true,
       env: environment(),
       stdio: ['ignore', output, output, 'pipe'],
     });
-    // A pipe that breaks because the other side is gone is no news: `ended` tells.
+    // A broken pipe means that the process is gone, which `ended` reports.
     (this.child.stdio[3] as Socket | null)?.on('error', () => undefined);
     this.ended = this.end().finally(() => this.dismissGuard());
   }
@@ -52,7 +52,7 @@ export class GuardedProcess {
   }
 }
 
-/** Without PGDATA, PGPORT, PGOPTIONS … of the user's shell, and with messages in the language that we look for. */
+/** Drops PGDATA, PGPORT, PGOPTIONS etc. of the user's shell. LC_ALL=C: the log is searched for English messages. */
 function environment(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
   return { ...Object.fromEntries(inherited), LC_ALL: 'C', TZ: 'UTC' };

@@ -4,13 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EmbeddedPostgresError } from '../embedded-postgres-error';
 import { isRunning, servesCluster, startMarkOf } from './process-identity';
 
-/** How long a server whose service is dead may take to let go, in ms. */
+/** How long a server whose service is dead may take to end, in milliseconds. */
 export const LET_GO_MS = 15_000;
 const PATIENCE_MS = 10_000;
 const POLL_MS = 20;
 
 /**
- * Ends the server that a dead service left behind; only for the owner of the folder.
+ * Ends the server that a dead service left behind. The caller must hold the claim on the folder.
  * @throws EmbeddedPostgresError naming the pid when it does not end within 15 s
  */
 export async function endPreviousServer(cluster: string): Promise<void> {
@@ -21,10 +21,10 @@ export async function endPreviousServer(cluster: string): Promise<void> {
   const mark = await startMarkOf(pid);
   const ended = () => isRunning(pid, mark).then((running) => !running);
   const signal = (name: NodeJS.Signals) => serves === 'yes' && send(pid, name);
-  // Its guard may have interrupted it already; being told twice does no harm.
+  // Its guard may have sent SIGINT already; a second one is harmless.
   signal('SIGINT');
   if (await within(PATIENCE_MS, ended)) return;
-  // No checkpoint, so the next start recovers from the log, as after a crash.
+  // Immediate shutdown without a checkpoint: the next start recovers from the write-ahead log, as after a crash.
   signal('SIGQUIT');
   if (await within(LET_GO_MS - PATIENCE_MS, ended)) return;
   throw new EmbeddedPostgresError(`PostgreSQL process ${pid} still uses ${cluster}: end it, then start again`);
@@ -37,14 +37,14 @@ async function lockFilePid(cluster: string): Promise<number | undefined> {
 }
 
 /**
- * The pid in the lock file is dead, maybe still a zombie, or another program by now. PostgreSQL would refuse to start for
- * as long as there is any such pid. It passes over the pid of its own parent, which we shall be. Unlike removing the
- * file this keeps the key of the shared memory, by which PostgreSQL finds out whether children of the dead server are
- * still writing.
+ * Replaces the pid in the lock file by this process's. The recorded pid is dead, a zombie, or reused by another
+ * program, and PostgreSQL refuses to start while such a pid exists. It ignores the pid of its own parent, which this
+ * process will be. Unlike removing the file, this keeps the shared memory key, by which PostgreSQL detects children of
+ * the dead server that are still writing.
  */
 async function disownLockFile(cluster: string): Promise<void> {
   const path = join(cluster, 'postmaster.pid');
-  // A server that was just ending may have removed its file since it was read.
+  // A server that was ending may have removed the file since it was read.
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text !== null) await writeFile(path, text.replace(/^-?\d+/, String(process.pid)));
 }
@@ -53,7 +53,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // Gone meanwhile, or not ours to signal: the wait that follows tells.
+    // The process has ended or may not be signalled; the wait that follows finds out.
   }
 }
 

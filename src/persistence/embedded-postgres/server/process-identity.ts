@@ -6,28 +6,28 @@ const run = promisify(execFile);
 
 interface Observation {
   readonly ended: boolean;
-  /** when it started, in whatever unit the system offers; undefined where the system does not tell */
+  /** Start time in a unit that depends on the system; undefined where the system does not report it. */
   readonly startMark?: string;
 }
 
-/** Together with the pid this names a process for good: pids are reused, a pid with its start time is not. */
+/** Returns the start time of a process. With the pid it identifies the process uniquely, as pids are reused. */
 export async function startMarkOf(pid: number): Promise<string | undefined> {
   return (await observe(pid)).startMark;
 }
 
-/** False for a zombie and for another process that got the pid later. Without a mark, any process of that pid counts. */
+/** @returns false for a zombie or a process that reuses the pid. Without a mark, any process with the pid counts. */
 export async function isRunning(pid: number, startMark?: string): Promise<boolean> {
   const { ended, startMark: present } = await observe(pid);
   if (ended) return false;
   return !startMark || !present || startMark === present;
 }
 
-/** Whether the process is a postmaster whose working folder is the cluster; `unknown` where the system does not tell. */
+/** @returns whether the process is a postmaster of the cluster; `unknown` where the system does not report it */
 export async function servesCluster(pid: number, cluster: string): Promise<'yes' | 'no' | 'unknown'> {
   const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined);
   if (name === undefined) return servesClusterByPs(pid, cluster);
   if (name.trim() !== 'postgres') return 'no';
-  // Compared by inode: the path may have been renamed, or reached through a link. EACCES: another user's, so not ours.
+  // Compared by inode: the path may have been renamed or contain a link. EACCES: another user's process.
   const folders = [stat(`/proc/${pid}/cwd/`), stat(cluster)];
   const [theirs, ours] = await Promise.all(folders.map((folder) => folder.catch(() => undefined)));
   return theirs && ours && theirs.dev === ours.dev && theirs.ino === ours.ino ? 'yes' : 'no';
@@ -45,7 +45,7 @@ async function observe(pid: number): Promise<Observation> {
 async function observeByProc(pid: number): Promise<Observation | undefined> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   if (!line) return undefined;
-  // proc(5): the name in parentheses may hold blanks; state is field 3, start time (clock ticks since boot) field 22.
+  // proc(5): the name in parentheses may contain blanks; state is field 3, start time (clock ticks since boot) is 22.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
   return { ended: /[ZX]/.test(fields[0] ?? ''), startMark: fields[19] };
 }

@@ -6,23 +6,23 @@ import { EmbeddedPostgresError } from '../embedded-postgres-error';
 
 const run = promisify(execFile);
 
-/** Who runs PostgreSQL. It refuses to run as root. */
+/** The account that PostgreSQL runs under. PostgreSQL refuses to run as root. */
 export interface ServerAccount {
   readonly uid: number;
   readonly gid: number;
-  /** put before the command; it must exec, so that the pid stays */
+  /** Put before the command. It must exec the command, to keep the pid. */
   readonly prefix: readonly string[];
 }
 
 interface ChosenAccount {
   readonly account: ServerAccount;
-  /** of the PostgreSQL binaries, e.g. "18" */
+  /** Major version of the PostgreSQL binaries, e.g. "18". */
   readonly majorVersion: string;
 }
 
 /**
- * The first account that can enter the data folder and run the binary.
- * @throws EmbeddedPostgresError saying what to do when there is none
+ * Returns the first account that can enter the data folder and run the binary.
+ * @throws EmbeddedPostgresError with instructions when there is none
  */
 export async function chooseAccount(folder: DataFolder, postgres: string): Promise<ChosenAccount> {
   const candidates = process.getuid!() === 0 ? accountsForRoot(folder) : [self()];
@@ -38,15 +38,15 @@ export async function chooseAccount(folder: DataFolder, postgres: string): Promi
 }
 
 async function* accountsForRoot(folder: DataFolder): AsyncGenerator<ServerAccount> {
-  // A cluster that an ordinary user made stays that user's, so that one start with sudo does not lock them out.
+  // A cluster created by an ordinary user keeps its owner, so that one start with sudo does not lock that user out.
   const present = await stat(folder.cluster).catch(() => undefined);
   if (present && present.uid !== 0) yield { uid: present.uid, gid: present.gid, prefix: [] };
   for (const name of ['postgres', 'nobody']) {
     const account = await lookUp(name);
     if (account) yield account;
   }
-  // In a user namespace without mappings root is nobody to PostgreSQL and still root, without privileges, to the file
-  // system: this reaches folders below root's home.
+  // In a user namespace without mappings, PostgreSQL sees root as nobody; to the file system it is still root, without
+  // privileges. This reaches folders below root's home.
   yield { uid: 0, gid: 0, prefix: ['unshare', '-U'] };
 }
 
@@ -60,7 +60,7 @@ async function lookUp(name: string): Promise<ServerAccount | undefined> {
   return uid && gid !== undefined ? { uid, gid, prefix: [] } : undefined;
 }
 
-/** Tried rather than computed from modes: access lists, mount options and security modules have a say as well. */
+/** Tries access instead of computing it from file modes: ACLs, mount options and security modules matter too. */
 async function probe({ uid, gid, prefix }: ServerAccount, folder: DataFolder, postgres: string): Promise<string> {
   const script = 'cd "$1" && exec "$2" --version';
   const command = [...prefix, 'sh', '-c', script, 'sh', folder.root, postgres];

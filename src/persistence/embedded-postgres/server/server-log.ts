@@ -5,7 +5,10 @@ const MAX_BYTES = 8 * 1024 * 1024;
 const CHECK_MS = 60_000;
 const TAIL_BYTES = 64 * 1024;
 
-/** PostgreSQL writes here itself, so that nothing it says is lost with this process. Bounded to two files of some MB. */
+/**
+ * The log file of PostgreSQL, which writes to it directly, so no output is lost when this process dies. Bounded to two
+ * files of about 8 MiB each.
+ */
 export class ServerLog {
   readonly descriptor: number;
   private start = 0;
@@ -22,12 +25,12 @@ export class ServerLog {
     return log;
   }
 
-  /** What was written before belongs to an earlier attempt. */
+  /** Marks the start of an attempt: `recent()` ignores what was written before. */
   mark(): void {
     this.start = fstatSync(this.descriptor).size;
   }
 
-  /** Everything since `mark()`, at most the last 64 KiB of it. */
+  /** Returns the output since `mark()`, at most its last 64 KiB. */
   recent(): string {
     const { size } = fstatSync(this.descriptor);
     const from = Math.max(this.start, size - TAIL_BYTES);
@@ -36,7 +39,7 @@ export class ServerLog {
     return buffer.toString();
   }
 
-  /** The line that most likely tells why PostgreSQL gave up, without its time stamp. */
+  /** Returns the line that most likely says why PostgreSQL ended, without its timestamp. */
   lastRelevantLine(): string | undefined {
     const lines = this.recent().split('\n').filter(Boolean);
     const line = lines.findLast((entry) => /FATAL|PANIC|ERROR|error:/.test(entry)) ?? lines.at(-1);
@@ -48,7 +51,7 @@ export class ServerLog {
     closeSync(this.descriptor);
   }
 
-  /** Copied and cut rather than renamed: PostgreSQL goes on appending through the descriptor it got. */
+  /** Copies and truncates instead of renaming: PostgreSQL keeps appending through its inherited descriptor. */
   private async shorten(): Promise<void> {
     if ((await stat(this.path)).size <= MAX_BYTES) return;
     await copyFile(this.path, `${this.path}.1`);
@@ -62,7 +65,7 @@ function openLog(path: string): number {
     return openSync(path, 'a+', 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error;
-    // Made by root at an earlier start, in a folder that is ours.
+    // The file was created by root at an earlier start, in a folder that this user owns.
     rmSync(path);
     return openSync(path, 'a+', 0o600);
   }

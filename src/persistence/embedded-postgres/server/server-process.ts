@@ -10,7 +10,7 @@ import type { ServerLog } from './server-log';
 
 const POLL_MS = 10;
 const RETRY_MS = 100;
-// Crash recovery may have a lot of log to read.
+// Crash recovery may have to replay a long write-ahead log.
 const READY_MS = 60_000;
 
 export interface ServerRequest {
@@ -19,9 +19,9 @@ export interface ServerRequest {
   readonly account: ServerAccount;
   readonly settings: Readonly<Record<string, string>>;
   readonly log: ServerLog;
-  /** undefined: any free one */
+  /** Undefined: any free port. */
   readonly port: number | undefined;
-  /** false while the server, which listens already, does not yet admit sessions; throws when it never will */
+  /** Returns false while the server listens but does not yet accept sessions. Throws when it never will. */
   readonly isReady: (port: number) => Promise<boolean>;
 }
 
@@ -31,8 +31,8 @@ export interface RunningServer {
 }
 
 /**
- * Starts the server, on a free port unless one is asked for, and waits until it admits sessions, at most 60 s.
- * @throws EmbeddedPostgresError with PostgreSQL's own words
+ * Starts the server, on a free port unless one is given, and waits at most 60 s until it accepts sessions.
+ * @throws EmbeddedPostgresError with PostgreSQL's own message; what `isReady` throws
  */
 export async function launchServer(request: ServerRequest): Promise<RunningServer> {
   const deadline = Date.now() + LET_GO_MS;
@@ -52,7 +52,7 @@ export async function launchServer(request: ServerRequest): Promise<RunningServe
   }
 }
 
-/** Another process took the port in between, or children of a server that was killed still hold the shared memory. */
+/** Transient: another process took the port meanwhile, or children of a killed server still hold its shared memory. */
 function mayPass(log: string): boolean {
   return /could not create any TCP\/IP sockets|lock file "postmaster\.pid" already exists|shared memory block .* is still in use/.test(
     log,
@@ -71,7 +71,7 @@ function commandLine({ postgres, cluster, settings }: ServerRequest, port: numbe
   return [postgres, '-D', cluster, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
-/** Returns how the server ended, or undefined when it is ready. */
+/** @returns how the server ended; undefined when it is ready */
 async function untilReadyOrEnded(
   request: ServerRequest,
   server: GuardedProcess,
@@ -95,8 +95,8 @@ async function untilReadyOrEnded(
 }
 
 /**
- * Line 6 of the lock file, the address, is written after the port was taken: whoever answers there is our server and
- * not a stranger who was faster.
+ * Line 6 of the lock file, the address, is written after the port was bound. Then the process that answers on the port
+ * is this server and not one that bound the port first.
  */
 async function listens(cluster: string, server: GuardedProcess): Promise<boolean> {
   const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');

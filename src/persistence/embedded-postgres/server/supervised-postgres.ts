@@ -2,19 +2,19 @@ import type { Logger } from '../../../application/ports/logger';
 import { EmbeddedPostgresError } from '../embedded-postgres-error';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../embedded-postgres';
 
-/** A server that ends this often within the period is not started again. */
+/** A server that ends more often than this within the period is not started again. */
 const MAX_ENDS = 5;
 const PERIOD_MS = 60_000;
 
 export interface SupervisionDeps {
   readonly log: Logger;
-  /** Called when the server is gone for good. */
+  /** Called when the server has ended and is not started again. */
   readonly onLost: (error: EmbeddedPostgresError) => void;
 }
 
 /**
- * An embedded PostgreSQL that is started again, on the same port, when it ends by itself: whoever is connected loses
- * the connection and can take up another, as with any PostgreSQL that crashed.
+ * An embedded PostgreSQL that is restarted on the same port when it ends unexpectedly. Clients lose their connections
+ * and can reconnect, as after a crash of any PostgreSQL.
  */
 export class SupervisedPostgres {
   private ends: number[] = [];
@@ -34,7 +34,7 @@ export class SupervisedPostgres {
     return new SupervisedPostgres(dataDir, await startEmbeddedPostgres({ dataDir }), deps);
   }
 
-  /** The same for as long as it lives. */
+  /** Does not change across restarts. */
   get connectionString(): string {
     return this.server.connectionString;
   }
@@ -50,10 +50,10 @@ export class SupervisedPostgres {
   }
 
   private async restart(): Promise<void> {
-    // Gives the folder back.
+    // Releases the claim on the folder.
     await this.server.stop();
     let failure: EmbeddedPostgresError | null = null;
-    // One that is killed while it starts has ended once more.
+    // A failed start counts as another end.
     while (!this.stopped && this.mayStartAgain()) {
       this.deps.log.error({ dataDir: this.dataDir }, 'the embedded PostgreSQL ended unexpectedly, starting it again');
       try {

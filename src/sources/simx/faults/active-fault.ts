@@ -1,30 +1,30 @@
-/** What can go wrong at the simulated exchange, with what its client sees. */
+/** Faults of the simulated exchange, with the response that the client gets. */
 export const FAULT_KINDS = [
   'unknown-symbol', // 400, as for a symbol that is not listed
-  'junk', // 200 with a page of HTML
-  'truncated', // 200 whose body breaks off
-  'hang', // no answer at all
+  'junk', // 200 with an HTML page
+  'truncated', // 200 with a truncated body
+  'hang', // no response
   'server-error', // 500
   'ban', // 418 with Retry-After
   'rate-limit', // 429 with Retry-After
-  'empty', // a valid answer without bars
-  'hold', // answered when the test lets go
+  'empty', // a valid response without bars
+  'hold', // the regular response, once the test releases it
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultOrder {
   readonly kind: FaultKind;
-  /** Without it, every symbol. */
+  /** Defaults to every symbol. */
   readonly symbol?: string;
-  /** How many requests meet it; without it, all until it is cleared. */
+  /** Number of requests it applies to; by default all until it is cleared. */
   readonly times?: number;
-  /** Seconds in the Retry-After of `ban` and `rate-limit`; 1. */
+  /** Retry-After of `ban` and `rate-limit`, in seconds; defaults to 1. */
   readonly retryAfterSeconds?: number;
 }
 
-/** One fault that is switched on, and the handle by which a test watches it and lets go of what it holds. */
+/** An active fault, and the handle by which a test observes it and releases the requests that it holds. */
 export class ActiveFault {
-  /** Requests that have met it. */
+  /** Requests that it has applied to. */
   hits = 0;
   private readonly watchers: { hits: number; resolve: () => void }[] = [];
   private readonly idleWatchers: (() => void)[] = [];
@@ -36,24 +36,24 @@ export class ActiveFault {
     readonly order: FaultOrder,
   ) {}
 
-  /** Requests that it holds now; one whose client has gone is held no more. */
+  /** Requests that it holds now, without those whose client has disconnected. */
   get waiting(): number {
     return this.held.size;
   }
 
-  /** Resolves once `hits` requests have met this fault. */
+  /** Resolves once this fault has applied to `hits` requests. */
   reached(hits = 1): Promise<void> {
     if (this.hits >= hits) return Promise.resolve();
     return new Promise((resolve) => this.watchers.push({ hits, resolve }));
   }
 
-  /** Resolves once it holds no request: all were let go of, or their clients have gone. */
+  /** Resolves once it holds no request: all were released, or their clients have disconnected. */
   idle(): Promise<void> {
     if (this.held.size === 0) return Promise.resolve();
     return new Promise((resolve) => this.idleWatchers.push(resolve));
   }
 
-  /** Lets go of the requests that are held, and holds no other. */
+  /** Releases the held requests and deactivates the fault. */
   release(): void {
     this.isReleased = true;
     for (const letGo of [...this.held]) letGo();
@@ -69,7 +69,7 @@ export class ActiveFault {
     for (const watcher of this.watchers) if (this.hits >= watcher.hits) watcher.resolve();
   }
 
-  /** Waits for `release()`, or until the client has gone. */
+  /** Waits for `release()`, or until the client disconnects. */
   hold(clientGone: AbortSignal): Promise<void> {
     if (this.isReleased || clientGone.aborted) return Promise.resolve();
     return new Promise((resolve) => {

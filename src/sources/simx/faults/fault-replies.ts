@@ -5,7 +5,7 @@ import { banned, rateLimited, serverError, unknownSymbol } from '../refusals';
 
 type FaultReply = (reply: FastifyReply, fault: ActiveFault, page: BarsBody) => unknown;
 
-/** How each fault answers a request that would have been answered with `page`. A held request is answered as usual. */
+/** The response of each fault to a request whose regular response is `page`. A held request gets the regular one. */
 export const FAULT_REPLIES: Readonly<Record<Exclude<FaultKind, 'hold'>, FaultReply>> = {
   'unknown-symbol': (reply, _fault, page) => unknownSymbol(reply, page.symbol),
   junk: (reply) => reply.type('text/html').send('<html><body>simulated exchange: maintenance</body></html>'),
@@ -21,7 +21,7 @@ function secondsOf({ order }: ActiveFault): number {
   return order.retryAfterSeconds ?? 1;
 }
 
-/** Promises the whole body, sends half of it, and closes the connection. */
+/** Declares the full Content-Length, sends half of the body, and closes the connection. */
 function breakOff(reply: FastifyReply, body: string): FastifyReply {
   const { raw } = reply.hijack();
   raw.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });

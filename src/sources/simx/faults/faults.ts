@@ -1,25 +1,25 @@
 import { ActiveFault, type FaultOrder } from './active-fault';
 
-/** The faults that are switched on at the simulated exchange; the oldest one that fits a request decides. */
+/** The active faults of the simulated exchange. The oldest one that matches a request applies. */
 export class Faults {
   private readonly active = new Map<number, ActiveFault>();
   private lastId = 0;
 
-  /** Switches a fault on: for one symbol or, without `symbol`, for all; `times` times or, without it, until cleared. */
+  /** Activates a fault: for `symbol`, by default all; `times` times, by default until cleared. */
   add(order: FaultOrder): ActiveFault {
     const fault = new ActiveFault(++this.lastId, order);
     this.active.set(fault.id, fault);
     return fault;
   }
 
-  /** Switches one fault off and lets go of the requests it holds. @returns false when there is none of that id */
+  /** Deactivates one fault and releases the requests that it holds. @returns false if there is none with that id */
   remove(id: number): boolean {
     const fault = this.active.get(id);
     fault?.release();
     return this.active.delete(id);
   }
 
-  /** Switches all faults off and lets go of all requests that are held. */
+  /** Deactivates all faults and releases all held requests. */
   clear(): void {
     for (const id of [...this.active.keys()]) this.remove(id);
   }
@@ -28,7 +28,7 @@ export class Faults {
     return [...this.active.values()];
   }
 
-  /** The fault that a request for `symbol` meets, which is thereby used once more. */
+  /** Returns the fault that applies to a request for `symbol`, and counts the hit; null: none. */
   meet(symbol: string): ActiveFault | null {
     const fault = this.list().find((candidate) => candidate.fits(symbol));
     fault?.hit();

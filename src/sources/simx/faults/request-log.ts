@@ -1,27 +1,27 @@
 import type { FaultKind } from './active-fault';
 
-/** A request for bars that arrived at the simulated exchange. */
+/** A request for bars that the simulated exchange received. */
 export interface LoggedRequest {
   readonly symbol: string;
   readonly interval: string;
   readonly from: number;
-  /** The address that it was asked at, as the client wrote it: tells apart those who come by different ways. */
+  /** The Host header: distinguishes clients that reach the exchange by different addresses. */
   readonly host: string;
-  /** When it arrived, by the exchange's clock: milliseconds since the Unix epoch. */
+  /** Time of arrival by the exchange's clock, in milliseconds since the Unix epoch. */
   readonly at: number;
-  /** When its answer was out, or its connection closed; null until then. */
+  /** When the response was complete or the connection closed, likewise; null until then. */
   endedAt: number | null;
-  /** The fault that it met. */
+  /** The fault that applied to it. */
   fault: FaultKind | null;
-  /** What it was answered; null while that is not out in full, which with some faults it never is. */
+  /** Status of the response; null until it is complete, which with some faults never happens. */
   status: number | null;
-  /** For how long the exchange asked to be left alone; null when it did not. */
+  /** Retry-After of the response; null without one. */
   retryAfterSeconds: number | null;
 }
 
 const CAPACITY = 10_000;
 
-/** The latest requests, oldest first; `dropped` tells whether there were more. */
+/** The latest CAPACITY requests, oldest first. `dropped` counts earlier ones. */
 export class RequestLog {
   readonly entries: LoggedRequest[] = [];
   dropped = 0;

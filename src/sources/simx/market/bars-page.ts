@@ -4,8 +4,8 @@ import { alignedUp, barsBetween } from './prices';
 import { rowOf, SIMX_INTERVALS, type BarsBody } from '../simx-api';
 
 /**
- * One page of the simulated exchange: at most `pageSize` bars from `from` on, none of which is still open at `now`
- * (milliseconds since the Unix epoch).
+ * Returns one page of the simulated exchange: at most `pageSize` bars from `from` on, all closed at `now` (milliseconds
+ * since the Unix epoch).
  */
 export function barsPage(seed: number, query: BarsQuery, pageSize: number, now: number): BarsBody {
   const { symbol, interval, from, to, limit } = query;

@@ -1,7 +1,7 @@
 const { imul, floor } = Math;
 
 /**
- * Hashes in 32-bit integers only, so that every platform draws the same numbers.
+ * Hashes with 32-bit integer arithmetic only, so that every platform computes the same values.
  * The mixing step is the finaliser of MurmurHash3 (Austin Appleby, public domain).
  */
 function mix(h: number): number {
@@ -10,7 +10,7 @@ function mix(h: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Folds one safe integer, of either sign and with all of its bits, into a hash. */
+/** Mixes all bits of a safe integer of either sign into a hash. */
 export function fold(hash: number, value: number): number {
   const low = mix(hash ^ (value | 0));
   return mix(imul(low, 0x9e3779b1) ^ floor(value / 2 ** 32));

@@ -6,23 +6,23 @@ const { floor } = Math;
 export const PRICE_PLACES = 4;
 
 /**
- * The wandering of a price as value noise: octave k has lattice points every 2^k minutes, and its amplitude grows with
- * the square root of its period, as a random walk's range does. From one minute to a year. Written out, for Math.pow
- * may round differently from one engine to the next.
+ * Amplitudes of the octaves of value noise that form a price. Octave k has lattice points every 2^k minutes, from one
+ * minute to a year. The amplitude grows with the square root of the period, as the range of a random walk does.
+ * Literals, because Math.pow may round differently between engines.
  */
 const AMPLITUDES = [6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096];
 
-/** A little more than the sum of all amplitudes at their largest: the price stays within 15 % and 185 % of its base. */
+/** Exceeds the largest sum of all octaves, so that the price stays between 14 % and 186 % of its base. */
 const FULL_SWING = 2 ** 29;
 
 const MIN_BASE = 5_0000;
 const BASE_RANGE = 495_0000;
 
-/** The price of one symbol of one seed over all time: a pure function of the minute, whatever was asked before. */
+/** The price of one symbol for one seed: a pure function of the minute, independent of earlier calls. */
 export class PricePath {
-  /** Sets apart everything else that is drawn for this symbol. */
+  /** Seeds every other random value of this symbol. */
   readonly hash: number;
-  /** The price that it wanders around, in ticks: 5 to 500. */
+  /** Centre of the price, in ticks; corresponds to a price of 5 to 500. */
   private readonly base: number;
   private readonly octaves: readonly Octave[];
 
@@ -33,8 +33,8 @@ export class PricePath {
   }
 
   /**
-   * The price at the start of a minute since the Unix epoch, in ticks. All intermediate values are integers below 2^53,
-   * divided by powers of two only: exact, hence the same everywhere.
+   * Returns the price at the start of a minute since the Unix epoch, in ticks. All intermediate values are integers
+   * below 2^53 and divided by powers of two only: they are exact, hence identical on every platform.
    */
   at(minute: number): number {
     let swing = 0;
@@ -43,9 +43,9 @@ export class PricePath {
   }
 }
 
-/** Noise that runs straight from one lattice point's value to the next one's. */
+/** Value noise with linear interpolation between lattice points. */
 class Octave {
-  /** The lattice point of the latest minute, and the values on either side: bars come in order, so it mostly serves again. */
+  /** Cache of the last lattice point and the values on either side: consecutive bars mostly share them. */
   private point = NaN;
   private left = 0;
   private right = 0;

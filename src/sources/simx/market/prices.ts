@@ -6,20 +6,20 @@ import { PRICE_PLACES, PricePath } from './price-path';
 const MINUTE_MS = 60_000;
 const VOLUME_PLACES = 3;
 
-/** Prices looked at between a bar's open and its close, to find its range; a fixed number, so that a bar is O(1). */
+/** Prices sampled between a bar's open and close for its range; a fixed number, so that a bar takes O(1). */
 const INNER_LOOKS = 4;
 
 /**
- * The simulated exchange's bar that opens at `time` or spans it: the same for the same arguments, always and everywhere,
- * without any bar before it having been computed. Opens at exactly the price the bar before it closed at.
- * @param seed a safe integer; another seed is another market
+ * Returns the bar of the simulated exchange that contains `time`. Deterministic on every platform, and independent of
+ * other bars being computed. The open equals the close of the preceding bar.
+ * @param seed a safe integer that selects the market
  * @param time milliseconds since the Unix epoch, of any year
  */
 export function barAt(seed: number, symbol: string, interval: BarInterval, time: number): Bar {
   return barOf(new PricePath(seed, symbol), interval, alignedDown(time, interval));
 }
 
-/** All bars that open at `from` or later and before `to` (milliseconds since the Unix epoch), ascending. */
+/** Returns all bars that open at `from` or later and before `to` (milliseconds since the Unix epoch), ascending. */
 export function barsBetween(seed: number, symbol: string, interval: BarInterval, from: number, to: number): Bar[] {
   const path = new PricePath(seed, symbol);
   const bars: Bar[] = [];
@@ -29,13 +29,13 @@ export function barsBetween(seed: number, symbol: string, interval: BarInterval,
   return bars;
 }
 
-/** The first opening time at `time` or after it. */
+/** Returns the first opening time at or after `time`. */
 export function alignedUp(time: number, interval: BarInterval): number {
-  // Just before 1970 the ceiling is -0, which is not the time 0 to everybody.
+  // Just before 1970 Math.ceil returns -0, which some comparisons distinguish from 0; adding 0 normalises it.
   return Math.ceil(time / INTERVAL_MS[interval]) * INTERVAL_MS[interval] + 0;
 }
 
-/** The last opening time at `time` or before it. */
+/** Returns the last opening time at or before `time`. */
 export function alignedDown(time: number, interval: BarInterval): number {
   return Math.floor(time / INTERVAL_MS[interval]) * INTERVAL_MS[interval];
 }
@@ -56,7 +56,7 @@ function barOf(path: PricePath, interval: BarInterval, time: number): Bar {
   };
 }
 
-/** Prices from the open to the close, in ticks. */
+/** Returns the sampled prices from the open to the close, in ticks. */
 function pricesWithin(path: PricePath, minute: number, minutes: number): number[] {
   const prices = [path.at(minute)];
   for (let look = 1; look <= INNER_LOOKS && minutes > 1; look++) {
@@ -66,7 +66,7 @@ function pricesWithin(path: PricePath, minute: number, minutes: number): number[
   return prices;
 }
 
-/** The range of the prices, with wicks of up to half as much again on either side; never down to zero. */
+/** Returns the range of the prices, extended by up to about half of it on either side; the low is at least one tick. */
 function rangeOf(prices: readonly number[], barHash: number): { high: number; low: number } {
   const highest = Math.max(...prices);
   const lowest = Math.min(...prices);
@@ -77,8 +77,8 @@ function rangeOf(prices: readonly number[], barHash: number): { high: number; lo
 }
 
 /**
- * In units of 10^-VOLUME_PLACES: up to 65 in a minute and 33 a minute on average, steadier over a longer bar; now and
- * then a minute without any trade.
+ * Returns the volume in units of 10^-VOLUME_PLACES. A minute has a volume of up to 65.535, 33 on average, and sometimes
+ * 0. A longer bar varies less per minute.
  */
 function volumeOf(barHash: number, minutes: number): number {
   const drawn = upper16(fold(barHash, 3));

@@ -41,7 +41,7 @@ export interface CoreDeps {
   readonly telemetry?: Telemetry;
   readonly log: Logger;
   /** Number of workers among which a new job is divided; by default as the worker host decides. */
-  readonly sharesOf?: (draft: JobDraft) => number;
+  readonly shardsOf?: (draft: JobDraft) => number;
 }
 
 /** Concurrent store transactions, see RunDeps.storeLimit: with this many in flight, waiting steps share a commit. */
@@ -60,8 +60,8 @@ export async function createCore(deps: CoreDeps) {
   });
 
   const feed = new JobFeed((update) => host.relay(update));
-  const sharesOf = deps.sharesOf ?? ((draft: JobDraft) => host.sharesOf(draft));
-  const jobs = fitness.watch(new CollectionJobRepository(databases.commands, sharesOf));
+  const shardsOf = deps.shardsOf ?? ((draft: JobDraft) => host.shardsOf(draft));
+  const jobs = fitness.watch(new CollectionJobRepository(databases.commands, shardsOf));
   const reads = new PostgresJobReads(fitness.watch(new ReadPool(databases.reads)));
   const throttles = throttlesOf(sources, host);
   const catalogues = cataloguesOf(sources, throttles, { telemetry, log });

@@ -1,3 +1,5 @@
+import { preset } from '@graphql-codegen/client-preset';
+
 /**
  * Types and documents for `web/src/**.graphql`, from the schema as it is committed: `npm run web:types`.
  * @type {import('@graphql-codegen/cli').CodegenConfig}
@@ -7,7 +9,8 @@ export default {
   documents: 'web/src/**/*.graphql',
   generates: {
     'web/src/generated/': {
-      preset: 'client',
+      // By its name it would be looked for beside the page, where it is not installed.
+      preset,
       presetConfig: { fragmentMasking: false },
       config: {
         useTypeImports: true,

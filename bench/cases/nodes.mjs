@@ -2,10 +2,10 @@ import { SteadyExchange } from '../support/exchange.mjs';
 import { Nodes } from '../support/nodes.mjs';
 import { digits, median, table, whole } from '../support/report.mjs';
 
-/** Of one node: what it asks the source at once. The job asks for enough to fill three, however its shares lie. */
+/** Of one node: what it asks the source at once. The job asks for enough to fill three, however its shards lie. */
 const IN_FLIGHT = 16;
 const CONCURRENCY = 64;
-/** Without the start, when shares are still being spread, and without the end, when there is not enough left for all. */
+/** Without the start, when shards are still being spread, and without the end, when there is not enough left for all. */
 const [FROM, TO] = [0.25, 0.9];
 
 /** One wide job over 1, 2 and 3 nodes: symbols a second, by the source's own log. */

@@ -78,7 +78,7 @@ async function doubles(connectionString) {
   await client.connect();
   const { rows } = await client.query(
     `SELECT abs(counted - done) + abs(counted - bars) AS n
-       FROM (SELECT (SELECT sum(succeeded + empty + failed) FROM job_tally)::integer AS counted,
+       FROM (SELECT (SELECT sum(succeeded + empty + failed) FROM job_progress)::integer AS counted,
                     (SELECT count(*) FROM job_symbol WHERE state <> 'PENDING')::integer AS done,
                     (SELECT count(*) FROM bar)::integer AS bars) AS sums`,
   );

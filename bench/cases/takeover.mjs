@@ -14,7 +14,7 @@ const LATENCY_MS = 50;
 const LIMIT_MS = 90_000;
 
 /**
- * kill -9 of one of two workers that share the work: when the other takes up what the dead one had in flight. Ours are
+ * kill -9 of one of two workers that shard the work: when the other takes up what the dead one had in flight. Ours are
  * nodes with their real settings; the peers run two processes that work on long items, each telling of every step.
  */
 export async function takeover({ samples, note }) {

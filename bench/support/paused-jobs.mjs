@@ -13,9 +13,9 @@ export async function insertPaused(connectionString, count) {
          FROM generate_series(1, $1::integer) AS n
        RETURNING id
      ), lease AS (
-       INSERT INTO job_lease (job_id, share, epoch, drained) SELECT id, 0, 1, true FROM job
+       INSERT INTO job_lease (job_id, shard, epoch, drained) SELECT id, 0, 1, true FROM job
      ), tally AS (
-       INSERT INTO job_tally (job_id, total, claimed, succeeded) SELECT id, 10, 10, 5 FROM job
+       INSERT INTO job_progress (job_id, total, claimed, succeeded) SELECT id, 10, 10, 5 FROM job
      )
      INSERT INTO job_symbol (job_id, position, symbol, state, steps, finished_at)
      SELECT id, n, 'SIM-' || n, (CASE WHEN n < 5 THEN 'SUCCEEDED' ELSE 'PENDING' END)::symbol_state, (n < 5)::integer,

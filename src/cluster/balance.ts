@@ -8,8 +8,8 @@ export function surplus(selfId: string, nodes: readonly NodeState[]): number {
   const workers = nodes.filter(({ role }) => role !== 'api');
   const self = workers.find(({ id }) => id === selfId);
   if (!self || workers.length < 2) return 0;
-  const total = workers.reduce((sum, { shares }) => sum + shares, 0);
-  const fewest = Math.min(...workers.map(({ shares }) => shares));
-  const tooMany = self.shares - Math.ceil(total / workers.length);
-  return tooMany > 0 ? tooMany : Number(self.shares - fewest >= 2);
+  const total = workers.reduce((sum, { shards }) => sum + shards, 0);
+  const fewest = Math.min(...workers.map(({ shards }) => shards));
+  const tooMany = self.shards - Math.ceil(total / workers.length);
+  return tooMany > 0 ? tooMany : Number(self.shards - fewest >= 2);
 }

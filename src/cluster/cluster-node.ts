@@ -39,7 +39,7 @@ const LAST_WORDS_MS = 3_000;
 /** Characters of a dropped message that are logged. */
 const SAMPLE_LENGTH = 200;
 
-/** A member of a cluster of services that share a database: publishes to the other nodes and handles their messages. */
+/** A member of a cluster of services that shard a database: publishes to the other nodes and handles their messages. */
 export class ClusterNode implements BusListener {
   readonly workers: ClusterWorkerManager;
   private readonly bus: Bus;

@@ -25,11 +25,11 @@ export class ClusterWorkerManager implements IWorkerManager {
     private readonly feed: JobFeed,
   ) {}
 
-  async startWorker({ id, shares }: Pick<CollectionJob, 'id' | 'shares'>): Promise<void> {
+  async startWorker({ id, shards }: Pick<CollectionJob, 'id' | 'shards'>): Promise<void> {
     const taken = new AbortController();
     const unlisten = this.feed.listen(id, ({ job }) => job.state !== 'PENDING' && taken.abort());
     try {
-      await this.queue.offer(Array.from({ length: shares }, (_, share) => ({ jobId: id, share })));
+      await this.queue.offer(Array.from({ length: shards }, (_, shard) => ({ jobId: id, shard })));
       await delay(TAKEN_UP_MS, [taken.signal]);
     } finally {
       unlisten();
@@ -41,10 +41,10 @@ export class ClusterWorkerManager implements IWorkerManager {
     await this.broadcast.send(jobId, order, inFlight === 'ABORT');
   }
 
-  async resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shares'>): Promise<void> {
+  async resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shards'>): Promise<void> {
     this.pool.obey(jobId, order);
     this.broadcast.announce(jobId, order);
-    await this.queue.offer(await this.store.unfinishedShares(jobId));
+    await this.queue.offer(await this.store.unfinishedShards(jobId));
   }
 
   async stopWorker(jobId: string): Promise<void> {

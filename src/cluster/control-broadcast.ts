@@ -10,11 +10,11 @@ export class ControlBroadcast {
 
   constructor(
     private readonly say: (order: Order) => void,
-    /** Other nodes that are alive and hold a share of the job. */
+    /** Other nodes that are alive and hold a shard of the job. */
     private readonly holders: (jobId: string) => Promise<readonly string[]>,
   ) {}
 
-  /** Resolves when every node that holds a share of the job has acknowledged the command, or after ACKNOWLEDGED_BY. */
+  /** Resolves when every node that holds a shard of the job has acknowledged the command, or after ACKNOWLEDGED_BY. */
   async send(jobId: string, { version, state }: ControlOrder, abortInFlight: boolean): Promise<void> {
     const id = ++this.last;
     const acknowledgedBy = new Set<string>();

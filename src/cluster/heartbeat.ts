@@ -23,7 +23,7 @@ export class Heartbeat {
   constructor(
     private readonly store: ClusterStore,
     private readonly pool: WorkerPool,
-    private readonly self: Omit<NodeState, 'shares'>,
+    private readonly self: Omit<NodeState, 'shards'>,
     private readonly log: Logger,
     private readonly onHeartbeat: (pulse: Pulse) => void,
   ) {}
@@ -58,8 +58,8 @@ export class Heartbeat {
 
   private async once(): Promise<void> {
     const asked = performance.now();
-    const { jobIds, size: shares } = this.pool;
-    const pulse = await this.store.beat({ ...this.self, shares }, jobIds);
+    const { jobIds, size: shards } = this.pool;
+    const pulse = await this.store.beat({ ...this.self, shards }, jobIds);
     for (const jobId of jobIds) {
       const order = pulse.orders.get(jobId);
       if (order) this.pool.obey(jobId, order);

@@ -1,4 +1,4 @@
-import type { ShareOfJob } from '../application/ports/collection-ledger';
+import type { ShardOfJob } from '../application/ports/collection-ledger';
 import { StoreUnavailableError } from '../domain/store-errors';
 import type { ClusterStore } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
@@ -22,7 +22,7 @@ const [MIN_REST_BEATS, MAX_REST_BEATS] = [3, 20];
  */
 export class RunAdopter implements RunTaker {
   private readonly closing = sharedAbort();
-  /** Shares whose run is ending here to continue on another node. */
+  /** Shards whose run is ending here to continue on another node. */
   private readonly handedOn = new Set<string>();
   private unevenBeats = 0;
   /** Heartbeats since this node handed runs on; null: not resting. It takes no runs meanwhile, so that others do. */
@@ -46,35 +46,35 @@ export class RunAdopter implements RunTaker {
     await this.sweeping;
   }
 
-  async run(share: ShareOfJob): Promise<'OVER' | 'HANDED_ON'> {
+  async run(shard: ShardOfJob): Promise<'OVER' | 'HANDED_ON'> {
     // The queue was assigning this run when the rest began.
     if (this.restedBeats !== null) return 'HANDED_ON';
-    const worker = this.pool.launch(share);
+    const worker = this.pool.launch(shard);
     // A run that fails unexpectedly does not end its worker: as without a cluster, the worker restarts it with backoff,
     // whereas the queue would reassign it immediately, in a loop. The entry stays until the worker has ended. Meanwhile
-    // a node that finds the share without a holder and queues it changes nothing.
+    // a node that finds the shard without a holder and queues it changes nothing.
     await worker?.ended;
-    const isHandedOn = this.handedOn.delete(keyOf(share));
+    const isHandedOn = this.handedOn.delete(keyOf(shard));
     return isHandedOn || this.closing.signal.aborted ? 'HANDED_ON' : 'OVER';
   }
 
-  /** Stops the run only if another run has begun: the lease, not the queue, decides which run owns the share. */
-  lost(share: ShareOfJob): void {
+  /** Stops the run only if another run has begun: the lease, not the queue, decides which run owns the shard. */
+  lost(shard: ShardOfJob): void {
     retryWhileUnavailable(
       async () => {
-        if (await this.store.isHeldBy(this.nodeId, share)) return;
-        this.log.warn({ ...share }, 'a run was taken for dead, and is given up');
-        this.pool.find(share)?.stop();
+        if (await this.store.isHeldBy(this.nodeId, shard)) return;
+        this.log.warn({ ...shard }, 'a run was taken for dead, and is given up');
+        this.pool.find(shard)?.stop();
       },
       this.closing.signal,
       () => undefined,
     ).catch((error: unknown) => this.complain(error));
   }
 
-  left(share: ShareOfJob): void {
+  left(shard: ShardOfJob): void {
     retryWhileUnavailable(
       async () => {
-        if (await this.store.isWanted(share)) await this.queue.add([share]);
+        if (await this.store.isWanted(shard)) await this.queue.add([shard]);
       },
       this.closing.signal,
       () => undefined,
@@ -104,22 +104,22 @@ export class RunAdopter implements RunTaker {
 
   /** Winds runs down: each ends when its symbols in flight are stored, and continues on another node. */
   private handOn(count: number): void {
-    for (const { share } of this.mostOfOneJob().slice(0, count)) {
-      this.handedOn.add(keyOf(share));
-      this.pool.find(share)?.windDown();
+    for (const { shard } of this.mostOfOneJob().slice(0, count)) {
+      this.handedOn.add(keyOf(shard));
+      this.pool.find(shard)?.windDown();
     }
   }
 
-  /** Queues the shares that want a run and have none. */
+  /** Queues the shards that want a run and have none. */
   async sweep(): Promise<void> {
-    const running = this.pool.all().map(({ share }) => share);
+    const running = this.pool.all().map(({ shard }) => shard);
     await this.queue.add(await this.store.leftBehind(this.nodeId, running));
   }
 
   /** Returns the workers that are not being handed on, those of the jobs with the most workers here first. */
   private mostOfOneJob() {
-    const workers = this.pool.all().filter(({ share }) => !this.handedOn.has(keyOf(share)));
-    return workers.sort((a, b) => this.pool.of(b.share.jobId).length - this.pool.of(a.share.jobId).length);
+    const workers = this.pool.all().filter(({ shard }) => !this.handedOn.has(keyOf(shard)));
+    return workers.sort((a, b) => this.pool.of(b.shard.jobId).length - this.pool.of(a.shard.jobId).length);
   }
 
   private async sweepOn(): Promise<void> {
@@ -137,6 +137,6 @@ export class RunAdopter implements RunTaker {
   }
 }
 
-function keyOf({ jobId, share }: ShareOfJob): string {
-  return `${jobId}.${share}`;
+function keyOf({ jobId, shard }: ShardOfJob): string {
+  return `${jobId}.${shard}`;
 }

@@ -11,7 +11,7 @@ import {
 import { delay } from '../async/delay';
 import { within } from '../async/within';
 import { TIMING } from '../timing';
-import type { ShareOfJob } from '../application/ports/collection-ledger';
+import type { ShardOfJob } from '../application/ports/collection-ledger';
 import type { Logger } from '../application/ports/logger';
 
 /** The store of the queue. */
@@ -22,11 +22,11 @@ export type Engine =
 /** Handles the runs that the queue assigns to a node. */
 export interface RunTaker {
   /** Resolves when the run has ended here: OVER, or HANDED_ON to another node. Must not reject. */
-  run(share: ShareOfJob): Promise<'OVER' | 'HANDED_ON'>;
+  run(shard: ShardOfJob): Promise<'OVER' | 'HANDED_ON'>;
   /** The queue considers the run dead and reassigns it or has reassigned it, or the queue has lost its data. */
-  lost(share: ShareOfJob): void;
-  /** The entry of a run that was OVER has left the queue: the share can be queued again. */
-  left(share: ShareOfJob): void;
+  lost(shard: ShardOfJob): void;
+  /** The entry of a run that was OVER has left the queue: the shard can be queued again. */
+  left(shard: ShardOfJob): void;
 }
 
 const QUEUE = 'runs';
@@ -38,13 +38,13 @@ const OFFER_MS = 500;
 const UNLIMITED = 100_000;
 
 /**
- * Queue of runs on BullMQ, with one entry per share of a job. The library assigns runs to nodes, detects dead nodes and
- * reassigns their runs. Queueing a share that has an entry has no effect.
+ * Queue of runs on BullMQ, with one entry per shard of a job. The library assigns runs to nodes, detects dead nodes and
+ * reassigns their runs. Queueing a shard that has an entry has no effect.
  */
 export class RunQueue {
   /** Null until `open`: BullMQ accesses its tables as soon as a Queue is constructed, so they must exist. */
-  private queue: Queue<ShareOfJob> | null = null;
-  private worker: Worker<ShareOfJob> | null = null;
+  private queue: Queue<ShardOfJob> | null = null;
+  private worker: Worker<ShardOfJob> | null = null;
   private readonly connection: { connection: object; prefix?: string };
 
   constructor(
@@ -57,14 +57,14 @@ export class RunQueue {
   /** @throws when the store cannot be reached */
   async open(): Promise<void> {
     if ('pool' in this.engine) await makeTables(this.engine.pool);
-    this.queue = new Queue<ShareOfJob>(QUEUE, this.connection, backendOf(this.engine));
+    this.queue = new Queue<ShardOfJob>(QUEUE, this.connection, backendOf(this.engine));
     this.queue.on('error', (error) => this.complain(error));
     await this.queue.waitUntilReady();
   }
 
   /** Takes runs until `rest` or `close`. @throws when the store cannot be reached */
   async take(nodeId: string, taker: RunTaker): Promise<void> {
-    const process = (job: Job<ShareOfJob>, token?: string) => runOnce(job, token!, taker);
+    const process = (job: Job<ShardOfJob>, token?: string) => runOnce(job, token!, taker);
     const options = {
       ...this.connection,
       name: nodeId,
@@ -79,29 +79,29 @@ export class RunQueue {
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     };
-    const worker = new Worker<ShareOfJob>(QUEUE, process, options, backendOf(this.engine));
+    const worker = new Worker<ShardOfJob>(QUEUE, process, options, backendOf(this.engine));
     this.worker = worker;
     worker.on('error', (error) => this.complain(error));
     worker.on('completed', (job) => taker.left(job.data));
     worker.on('failed', (job) => job && taker.left(job.data));
-    worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => taker.lost(shareOf(id))));
+    worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => taker.lost(shardOf(id))));
     // Only after waitUntilReady: a worker that starts before does not recover if its first connection fails.
     await worker.waitUntilReady();
     beSlowToFail(worker.getBackend());
     worker.run().catch((error: Error) => this.complain(error));
   }
 
-  async add(shares: readonly ShareOfJob[]): Promise<void> {
-    if (shares.length === 0) return;
+  async add(shards: readonly ShardOfJob[]): Promise<void> {
+    if (shards.length === 0) return;
     const options = { removeOnComplete: true, removeOnFail: true };
     await this.queue!.addBulk(
-      shares.map((share) => ({ name: 'run', data: share, opts: { ...options, jobId: entryId(share) } })),
+      shards.map((shard) => ({ name: 'run', data: shard, opts: { ...options, jobId: entryId(shard) } })),
     );
   }
 
   /** As `add`, but waits for OFFER_MS at most and does not throw: a node's sweep queues what was not queued. */
-  async offer(shares: readonly ShareOfJob[]): Promise<void> {
-    const added = this.add(shares).catch((error: Error) => this.complain(error));
+  async offer(shards: readonly ShardOfJob[]): Promise<void> {
+    const added = this.add(shards).catch((error: Error) => this.complain(error));
     await within(OFFER_MS, added);
   }
 
@@ -127,7 +127,7 @@ export class RunQueue {
   }
 }
 
-async function runOnce(job: Job<ShareOfJob>, token: string, taker: RunTaker): Promise<void> {
+async function runOnce(job: Job<ShardOfJob>, token: string, taker: RunTaker): Promise<void> {
   if ((await taker.run(job.data)) === 'OVER') return;
   await job.moveToWait(token);
   throw new WaitingError();
@@ -168,11 +168,11 @@ function connectionOf(engine: Engine): { connection: object; prefix?: string } {
   return { connection: engine.pool };
 }
 
-function entryId({ jobId, share }: ShareOfJob): string {
-  return `${jobId}.${share}`;
+function entryId({ jobId, shard }: ShardOfJob): string {
+  return `${jobId}.${shard}`;
 }
 
-function shareOf(id: string): ShareOfJob {
-  const [jobId, share] = id.split('.') as [string, string];
-  return { jobId, share: Number(share) };
+function shardOf(id: string): ShardOfJob {
+  const [jobId, shard] = id.split('.') as [string, string];
+  return { jobId, shard: Number(shard) };
 }

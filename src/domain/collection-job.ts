@@ -38,7 +38,7 @@ export interface CollectionJob {
   /** Maximum number of symbols collected concurrently. */
   readonly concurrency: number;
   /** Number of workers among which its symbols are divided, each with its own lease. */
-  readonly shares: number;
+  readonly shards: number;
   /** The reason of the last transition. */
   readonly reason: string | null;
   readonly createdAt: Date;

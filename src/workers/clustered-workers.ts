@@ -1,6 +1,6 @@
 import type { Logger } from '../application/ports/logger';
 import { ClusterNode } from '../cluster/cluster-node';
-import { shareCount } from '../domain/job-shares';
+import { shardCount } from '../domain/job-shards';
 import type { Databases } from '../persistence/database/databases';
 import { connectCluster, type ClusterLinks, type ClusterSettings } from '../service-cluster';
 import { StartupError } from '../startup-error';
@@ -19,7 +19,7 @@ export async function clusteredWorkers(
   let node: ClusterNode | null = null;
   return {
     limiterOf: links.limiterOf,
-    sharesOf: ({ symbols, concurrency }) => shareCount(symbols.length, concurrency),
+    shardsOf: ({ symbols, concurrency }) => shardCount(symbols.length, concurrency),
     relay: (update) => node?.tell(update),
     tellToHold: (source, ms) => node?.tellToHold(source, ms),
     hears: () => node?.hears() ?? false,

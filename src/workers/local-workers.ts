@@ -7,7 +7,7 @@ import type { HostedDeps, HostedWorkers, WorkerHost } from './worker-host';
 export function localWorkers(): WorkerHost {
   return {
     limiterOf: memoryLimiters,
-    sharesOf: () => 1,
+    shardsOf: () => 1,
     relay: () => undefined,
     tellToHold: () => undefined,
     hears: () => true,

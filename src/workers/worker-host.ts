@@ -12,10 +12,10 @@ import type { JobUpdate } from '../domain/job-update';
  * (clustered-workers.ts).
  */
 export interface WorkerHost {
-  /** Counts requests to a source across all processes that share its budget. */
+  /** Counts requests to a source across all processes that shard its budget. */
   readonly limiterOf: LimiterOf;
   /** Returns the number of workers among which a job is divided. */
-  sharesOf(draft: JobDraft): number;
+  shardsOf(draft: JobDraft): number;
   /** Forwards an update that this process has committed to other processes. */
   relay(update: JobUpdate): void;
   /** Informs other processes that a source asks for a rest of `ms` milliseconds. */

@@ -27,7 +27,7 @@ afterEach(async () => {
   await harness.close();
 });
 
-const worker = () => pool.launch({ jobId: job.id, share: 0 })!;
+const worker = () => pool.launch({ jobId: job.id, shard: 0 })!;
 const progress = async () => (await harness.job(job.id)).progress;
 
 function hear(yes: boolean): void {

@@ -128,7 +128,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
 describe('the wait of a worker whose lease fails', () => {
   let pool: WorkerPool;
   let asked: number;
-  const share = { jobId: 'a job', share: 0 };
+  const shard = { jobId: 'a job', shard: 0 };
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
     asked = 0;
@@ -149,7 +149,7 @@ describe('the wait of a worker whose lease fails', () => {
   }
 
   test('grows to half a minute', async () => {
-    void pool.launch(share);
+    void pool.launch(shard);
     expect(await askedWithin(130_000)).toEqual([
       0, 250, 750, 1_750, 3_750, 7_750, 15_750, 31_750, 61_750, 91_750, 121_750,
     ]);
@@ -157,18 +157,18 @@ describe('the wait of a worker whose lease fails', () => {
   });
 
   test('keeps nobody waiting who started it', async () => {
-    await pool.launch(share)!.started;
+    await pool.launch(shard)!.started;
     expect(asked).toBe(1);
     await pool.close(0);
   });
 
   test.each([
-    ['a stop', () => pool.find(share)!.stop()],
-    ['the end of the job', () => pool.obey(share.jobId, { version: 3, state: 'CANCELLED' })],
-    ['the handing on of its run', () => pool.find(share)!.windDown()],
+    ['a stop', () => pool.find(shard)!.stop()],
+    ['the end of the job', () => pool.obey(shard.jobId, { version: 3, state: 'CANCELLED' })],
+    ['the handing on of its run', () => pool.find(shard)!.windDown()],
     ['the end of the service', () => void pool.close(60_000)],
   ])('is ended at once by %s, though no time passes', async (_, end) => {
-    const worker = pool.launch(share)!;
+    const worker = pool.launch(shard)!;
     await worker.started;
     end();
     await worker.ended;
@@ -176,11 +176,11 @@ describe('the wait of a worker whose lease fails', () => {
   });
 
   test('does not begin when the run was handed on before it failed; its lease is given back', async () => {
-    const lease: Lease = { ...share, epoch: 1, claims: [] };
+    const lease: Lease = { ...shard, epoch: 1, claims: [] };
     const job = {
       ...someDraft(1),
-      id: share.jobId,
-      shares: 1,
+      id: shard.jobId,
+      shards: 1,
       state: 'RUNNING',
       version: 2,
     } as unknown as CollectionJob;
@@ -189,7 +189,7 @@ describe('the wait of a worker whose lease fails', () => {
     const release = jest.fn(async () => undefined);
     const ledger = { takeLease: async () => ({ job, lease }), complete, release } as unknown as CollectionLedger;
     pool = poolOn(null, [new HeldSource()], { ledger });
-    const worker = pool.launch(share)!;
+    const worker = pool.launch(shard)!;
     await worker.started;
     await jest.advanceTimersByTimeAsync(0);
     expect(complete).toHaveBeenCalledTimes(1);
@@ -201,11 +201,11 @@ describe('the wait of a worker whose lease fails', () => {
   });
 
   test('is ended by each command, once', async () => {
-    const worker = pool.launch(share)!;
+    const worker = pool.launch(shard)!;
     await worker.started;
     for (const version of [3, 4, 5]) {
       const state = version % 2 ? 'PAUSED' : 'RUNNING';
-      for (let n = 0; n < 5; n++) pool.obey(share.jobId, { version, state });
+      for (let n = 0; n < 5; n++) pool.obey(shard.jobId, { version, state });
       await jest.advanceTimersByTimeAsync(0);
       expect(asked).toBe(version - 1);
     }

@@ -146,7 +146,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       harness.source.onFetch = (call) => call.fail(new SourceError('TIMEOUT', 'no answer'));
       const { id } = await harness.start(40, { concurrency: 2 });
       await harness.becomes(id, 'FAILED');
-      // Two of each lane at most, whether the lanes are of one share or not.
+      // Two of each lane at most, whether the lanes are of one shard or not.
       expect(new Set(harness.source.symbolsAsked).size).toBeLessThanOrEqual(4);
     });
 
@@ -243,7 +243,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       (await harness.source.called('S1')).answer();
       await harness.source.called('S2');
       (await harness.source.called('S0', 2)).fail(new SourceError('SOURCE_DOWN', '502'));
-      // Another share knows of it once it is stored.
+      // Another shard knows of it once it is stored.
       await eventually(async () => (await harness.job(id)).progress.rows === 3);
       (await harness.source.called('S0', 3)).fail(new SourceError('SOURCE_DOWN', '502'));
       (await harness.source.called('S2')).answer();

@@ -131,7 +131,7 @@ describe('two sources', () => {
   async function work(source: string, symbols: number, concurrency = 2): Promise<string> {
     const draft = { ...someDraft(symbols), source, concurrency };
     const { id } = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR));
-    await pool.launch({ jobId: id, share: 0 })!.started;
+    await pool.launch({ jobId: id, shard: 0 })!.started;
     return id;
   }
   const inFlight = (id: string) => pool.inFlight(id).map(({ symbol }) => symbol);

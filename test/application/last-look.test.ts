@@ -33,7 +33,7 @@ test('a process that stood still while a symbol waited for its budget starts it 
     call.answer();
   };
   const { id } = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(1), ACTOR));
-  const worker = pool.launch({ jobId: id, share: 0 })!;
+  const worker = pool.launch({ jobId: id, shard: 0 })!;
   await eventually(() => waiting.length === 1);
   // As after a standstill: nobody has looked at the clock since, so nobody has closed the gate.
   hears = false;

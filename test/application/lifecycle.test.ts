@@ -235,7 +235,7 @@ describe.each(isAll ? (['process', 'cluster'] as const) : (['process'] as const)
       );
       const disk = harness.database.source.createQueryRunner();
       await disk.query('SELECT pg_advisory_lock(1)');
-      await harness.core.workers.startWorker({ id, shares: 1 });
+      await harness.core.workers.startWorker({ id, shards: 1 });
       // One is being stored, 256 wait for it.
       await eventually(() => expect(harness.source.calls).toHaveLength(257));
       expect(await harness.job(id)).toMatchObject({ state: 'RUNNING', progress: { succeeded: 0 } });

@@ -26,7 +26,7 @@ afterEach(async () => {
 
 async function opening() {
   const { id } = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(2), ACTOR));
-  const worker = pool.launch({ jobId: id, share: 0 })!;
+  const worker = pool.launch({ jobId: id, shard: 0 })!;
   await eventually(() => waiting === 1);
   return { id, worker };
 }
@@ -56,6 +56,6 @@ test('a source that cannot be made ready is tried again', async () => {
   };
   harness.source.answerAll();
   const { id } = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(2), ACTOR));
-  pool.launch({ jobId: id, share: 0 });
+  pool.launch({ jobId: id, shard: 0 });
   await harness.becomes(id, 'COMPLETED');
 });

@@ -24,7 +24,7 @@ const completed = (id: string) =>
 async function counted(id: string, total: number, succeeded: number, failed: number): Promise<void> {
   const { source } = service.database;
   await source.query('UPDATE collection_job SET total = $2 WHERE id = $1', [id, total]);
-  await source.query('UPDATE job_tally SET total = $2, succeeded = $3, failed = $4 WHERE job_id = $1', [
+  await source.query('UPDATE job_progress SET total = $2, succeeded = $3, failed = $4 WHERE job_id = $1', [
     id,
     total,
     succeeded,

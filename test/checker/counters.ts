@@ -4,7 +4,7 @@ import { groupBy } from './timeline';
 import type { Violation } from './violation';
 
 /**
- * I3, the counters: the tally is the sum of the symbols, every event tells what was done before it and never less than
+ * I3, the counters: the progress counters is the sum of the symbols, every event tells what was done before it and never less than
  * the one before, the symbols are as their last steps left them, and a COMPLETED job has an outcome for each.
  */
 export function checkCounters({ jobs, steps }: History): Violation[] {
@@ -27,8 +27,8 @@ function sums(job: JobRecord): Violation[] {
   };
   const told = job.events.at(-1)?.counters;
   const isToldRight = told && doneOf(told) === doneOf(sum) && told.rows <= sum.rows;
-  if (isSame(sum, job.tally) && isToldRight) return [];
-  return [violation('COUNTERS_DIFFER', job, { symbols: sum, tally: job.tally, told })];
+  if (isSame(sum, job.progress) && isToldRight) return [];
+  return [violation('COUNTERS_DIFFER', job, { symbols: sum, progress: job.progress, told })];
 }
 
 function shrinking(job: JobRecord): Violation[] {

@@ -38,8 +38,8 @@ export interface JobRecord {
   readonly to: number;
   /** By position. */
   readonly symbols: readonly SymbolRecord[];
-  readonly tally: Counters;
-  /** By share. */
+  readonly progress: Counters;
+  /** By shard. */
   readonly leases: readonly LeaseRecord[];
   /** By seq. */
   readonly events: readonly EventRecord[];
@@ -63,7 +63,7 @@ export interface SymbolRecord {
 }
 
 export interface LeaseRecord {
-  readonly share: number;
+  readonly shard: number;
   readonly epoch: number;
   readonly holder: string | null;
   readonly finished: boolean;
@@ -144,7 +144,7 @@ export interface StepRecord {
   readonly at: number;
   /** `seq` of the job's latest event then, which may be the one that tells of this step. */
   readonly lastEvent: number;
-  readonly share: number;
+  readonly shard: number;
   /** Of the lease, as the database had it. */
   readonly epoch: number;
   readonly holder: string | null;

@@ -139,7 +139,7 @@ export class Rehearsal {
     [dead.until, dead.killed] = [this.tick(), true];
     for (const symbol of this.symbols) symbol.by = null;
     this.tick();
-    this.tell('RECOVERED', { reason: `share 0 was held by ${holderName(dead)}` });
+    this.tell('RECOVERED', { reason: `shard 0 was held by ${holderName(dead)}` });
     this.takeLease(1 - dead.node);
   }
 
@@ -160,8 +160,8 @@ export class Rehearsal {
           ...{ id: JOB, state: this.state, version: this.version, interval: 'ONE_HOUR' as const },
           ...{ from: 0, to: this.pages * PAGE * HOUR },
           symbols: this.symbols.map(({ name, by: _, ...symbol }) => ({ symbol: name, ...symbol })),
-          tally: this.counters,
-          leases: [{ share: 0, epoch: this.epoch, holder: this.holder && holderName(this.holder), finished: false }],
+          progress: this.counters,
+          leases: [{ shard: 0, epoch: this.epoch, holder: this.holder && holderName(this.holder), finished: false }],
           events: this.events,
         },
       ],
@@ -238,7 +238,7 @@ export class Rehearsal {
     if (isLast) this.tell('SYMBOLS_DONE');
     this.steps.push({
       ...{ jobId: JOB, position: symbol.position, number: symbol.steps, rows: symbol.rows, state: symbol.state },
-      ...{ cursorAfter: isLast ? null : symbol.rows * HOUR, at: this.now, lastEvent: this.events.length, share: 0 },
+      ...{ cursorAfter: isLast ? null : symbol.rows * HOUR, at: this.now, lastEvent: this.events.length, shard: 0 },
       ...{ epoch: this.epoch, holder: holderName(this.holder!), node: this.holder!.node },
     });
     this.show();

@@ -10,15 +10,15 @@ const COUNTERS = `json_build_object('succeeded', succeeded, 'empty', empty, 'fai
 /** All jobs with what belongs to them. */
 export async function readJobs(sql: Sql): Promise<JobRecord[]> {
   const jobs = await sql<Omit<JobRecord, 'symbols' | 'leases' | 'events'>>(
-    `SELECT id, state, version, interval, ${ms('window_from')} AS "from", ${ms('window_to')} AS "to", ${COUNTERS} AS tally
-       FROM collection_job JOIN job_tally ON job_id = id ORDER BY created_at`,
+    `SELECT id, state, version, interval, ${ms('window_from')} AS "from", ${ms('window_to')} AS "to", ${COUNTERS} AS progress
+       FROM collection_job JOIN job_progress ON job_id = id ORDER BY created_at`,
   );
   const symbols = await sql<SymbolRecord & { jobId: string }>(
     `SELECT job_id AS "jobId", symbol, position, state, steps, "rows"::double precision
        FROM job_symbol ORDER BY job_id, position`,
   );
   const leases = await sql<LeaseRecord & { jobId: string }>(
-    'SELECT job_id AS "jobId", share, epoch, holder, finished FROM job_lease ORDER BY job_id, share',
+    'SELECT job_id AS "jobId", shard, epoch, holder, finished FROM job_lease ORDER BY job_id, shard',
   );
   const events = await readEvents(sql);
   const [symbolsOf, leasesOf, eventsOf] = [groupBy(symbols, jobOf), groupBy(leases, jobOf), groupBy(events, jobOf)];
@@ -46,7 +46,7 @@ export async function readSteps(
 ): Promise<StepRecord[]> {
   const rows = await sql<Omit<StepRecord, 'node' | 'cursorAfter'> & { cursor: string | null; port: number | null }>(
     `SELECT job_id AS "jobId", position, number, "rows"::double precision, state, page_cursor AS cursor, ${ms('at')} AS at,
-            last_event AS "lastEvent", share, epoch, holder, port
+            last_event AS "lastEvent", shard, epoch, holder, port
        FROM checker.step ORDER BY id`,
   );
   return rows.map(({ cursor, port, ...step }) => ({

@@ -17,21 +17,21 @@ CREATE SCHEMA IF NOT EXISTS checker;
 
 CREATE TABLE IF NOT EXISTS checker.step (
   id bigserial PRIMARY KEY, job_id uuid, position integer, number integer, "rows" bigint, state text, page_cursor text,
-  at timestamptz, last_event integer, share integer, epoch integer, holder text, port integer
+  at timestamptz, last_event integer, shard integer, epoch integer, holder text, port integer
 );
 CREATE TABLE IF NOT EXISTS checker.commit (job_id uuid, seq integer, at timestamptz, PRIMARY KEY (job_id, seq));
 
--- Once for a whole group, as commands wait meanwhile; and after the statement, so that the tally's last event is its own.
+-- Once for a whole group, as commands wait meanwhile; and after the statement, so that the progress's last event is its own.
 CREATE OR REPLACE FUNCTION checker.note_steps() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
-  INSERT INTO checker.step (job_id, position, number, "rows", state, page_cursor, at, last_event, share, epoch, holder, port)
+  INSERT INTO checker.step (job_id, position, number, "rows", state, page_cursor, at, last_event, shard, epoch, holder, port)
   SELECT step.job_id, step.position, step.steps, step."rows", step.state, step.page_cursor, clock_timestamp(),
-         tally.last_event, lease.share, lease.epoch, lease.holder, inet_client_port()
+         progress.last_event, lease.shard, lease.epoch, lease.holder, inet_client_port()
     FROM stored step
-    JOIN public.job_tally tally ON tally.job_id = step.job_id
+    JOIN public.job_progress progress ON progress.job_id = step.job_id
     JOIN public.job_claim claim
       ON claim.job_id = step.job_id AND step.position >= claim.range_from AND step.position < claim.range_to
-    JOIN public.job_lease lease ON lease.job_id = step.job_id AND lease.share = claim.share
+    JOIN public.job_lease lease ON lease.job_id = step.job_id AND lease.shard = claim.shard
    WHERE step.steps > 0;
   RETURN NULL;
 END $$;

@@ -4,14 +4,14 @@ import type { Violation } from './violation';
 
 /**
  * I3, the steps: each step of a symbol is stored once and in its turn, by the process that holds the lease then, and the
- * epoch of a share never goes back. The database notes the lease under its lock, and over whose connection the step came.
+ * epoch of a shard never goes back. The database notes the lease under its lock, and over whose connection the step came.
  */
 export function checkSteps(history: History): Violation[] {
   const bySymbol = groupBy(history.steps, ({ jobId, position }) => `${jobId} ${position}`);
-  const byShare = groupBy(history.steps, ({ jobId, share }) => `${jobId} ${share}`);
+  const byShard = groupBy(history.steps, ({ jobId, shard }) => `${jobId} ${shard}`);
   return [
     ...[...bySymbol.values()].flatMap(numbersOutOfTurn),
-    ...[...byShare.values()].flatMap(epochsGoneBack),
+    ...[...byShard.values()].flatMap(epochsGoneBack),
     ...history.steps.flatMap((step) => storedByAnother(history, step)),
   ];
 }

@@ -13,7 +13,7 @@ let said: Order[];
 let broadcast: ControlBroadcast;
 let workers: ClusterWorkerManager;
 
-/** The job's shares are on two other nodes. */
+/** The job's shards are on two other nodes. */
 beforeEach(() => {
   // The time after which nodes obey by themselves does not pass, unless the test lets it.
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
@@ -49,7 +49,7 @@ describe.each([
   ['pause', () => workers.pauseWorker('job', PAUSED, 'FINISH')],
   ['cancel', () => workers.stopWorker('job')],
 ] as const)('a %s', (_name, give) => {
-  test('is answered when every node that holds a share of the job has acknowledged it', async () => {
+  test('is answered when every node that holds a shard of the job has acknowledged it', async () => {
     const command = give();
     expect(await isAnswered(command)).toBe(false);
     heardBy('one');

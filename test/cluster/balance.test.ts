@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { surplus } from '../../src/cluster/balance';
 import type { NodeState } from '../../src/application/ports/cluster-store';
 
-const worker = (id: string, shares: number): NodeState => ({ id, role: 'worker', shares });
+const worker = (id: string, shards: number): NodeState => ({ id, role: 'worker', shards });
 
 test('whoever is alone keeps everything', () => {
-  expect(surplus('a', [worker('a', 9), { id: 'b', role: 'api', shares: 0 }])).toBe(0);
+  expect(surplus('a', [worker('a', 9), { id: 'b', role: 'api', shards: 0 }])).toBe(0);
 });
 
 test('a node that is not known yet does nothing', () => {
@@ -19,21 +19,21 @@ test('a newcomer gets its part at once', () => {
 test('from any distribution it comes to rest, and then no two differ by more than one', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(30), { minLength: 2, maxLength: 6 }), (start) => {
-      let nodes = start.map((shares, n) => worker(String(n), shares));
+      let nodes = start.map((shards, n) => worker(String(n), shards));
       for (let round = 0; round < 100; round++) {
         const gifts = nodes.map(({ id }) => surplus(id, nodes));
         const given = gifts.reduce((sum, gift) => sum + gift, 0);
         if (given === 0) break;
-        nodes = nodes.map((node, n) => ({ ...node, shares: node.shares - gifts[n]! }));
+        nodes = nodes.map((node, n) => ({ ...node, shards: node.shards - gifts[n]! }));
         // Whoever has the fewest is the first to take what waits.
         for (let gift = 0; gift < given; gift++) {
-          const [poorest] = [...nodes].sort((a, b) => a.shares - b.shares);
-          nodes = nodes.map((node) => (node === poorest ? { ...node, shares: node.shares + 1 } : node));
+          const [poorest] = [...nodes].sort((a, b) => a.shards - b.shards);
+          nodes = nodes.map((node) => (node === poorest ? { ...node, shards: node.shards + 1 } : node));
         }
       }
-      const shares = nodes.map((node) => node.shares);
-      expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(1);
-      expect(shares.reduce((sum, n) => sum + n)).toBe(start.reduce((sum, n) => sum + n));
+      const shards = nodes.map((node) => node.shards);
+      expect(Math.max(...shards) - Math.min(...shards)).toBeLessThanOrEqual(1);
+      expect(shards.reduce((sum, n) => sum + n)).toBe(start.reduce((sum, n) => sum + n));
     }),
   );
 });

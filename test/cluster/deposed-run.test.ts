@@ -12,7 +12,7 @@ test('a run that was taken for dead lets go of what it has in flight when it hea
   const call = await harness.source.called('S0');
   await harness.core.pause.execute(id, ACTOR);
   expect(call.aborted).toBe(false);
-  await new PostgresLedger(harness.database.source, 'another node').takeLease({ jobId: id, share: 0 });
+  await new PostgresLedger(harness.database.source, 'another node').takeLease({ jobId: id, shard: 0 });
   harness.core.feed.publish({ job: await harness.drained(id), kind: 'TRANSITION' });
   await eventually(() => call.aborted);
   await eventually(async () => (await harness.core.workers.inFlight(id)).length === 0);

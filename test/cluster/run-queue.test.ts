@@ -28,11 +28,11 @@ test('the first nodes of a cluster make the tables of the queue, however many co
   const pools = [1, 2, 3].map(() => new Pool({ connectionString: database.url, ...poolOptions('queue') }));
   const queues = pools.map((pool) => new RunQueue({ pool }, log));
   await Promise.all(queues.map((queue) => queue.open()));
-  await queues[0]!.add([{ jobId: '6f9e3c1a-5f0d-4a8e-9a57-3d9c4d1f7b10', share: 0 }]);
+  await queues[0]!.add([{ jobId: '6f9e3c1a-5f0d-4a8e-9a57-3d9c4d1f7b10', shard: 0 }]);
   const taken = new Promise((resolve) => {
-    void queues[1]!.take('another', { ...taker, run: async (share) => (resolve(share), 'OVER') });
+    void queues[1]!.take('another', { ...taker, run: async (shard) => (resolve(shard), 'OVER') });
   });
-  expect(await taken).toMatchObject({ share: 0 });
+  expect(await taken).toMatchObject({ shard: 0 });
   for (const queue of queues) await queue.close();
   for (const pool of pools) await pool.end();
   await database.drop();

@@ -55,14 +55,14 @@ test('among thousands of jobs the few with failures are found by their index', a
          FROM collection_job job, generate_series(1, 5000)
        RETURNING id
      )
-     INSERT INTO job_tally
-     SELECT (jsonb_populate_record(tally, jsonb_build_object('job_id', copy.id, 'failed', 0, 'succeeded', 1))).*
-       FROM job_tally tally, copy`,
+     INSERT INTO job_progress
+     SELECT (jsonb_populate_record(progress, jsonb_build_object('job_id', copy.id, 'failed', 0, 'succeeded', 1))).*
+       FROM job_progress progress, copy`,
   );
   await source.query('ANALYZE');
   const scans = async () => {
     const [found] = await source.query<[{ scans: number }]>(
-      `SELECT idx_scan::integer AS scans FROM pg_stat_user_indexes WHERE indexrelname = 'tally_with_failures'`,
+      `SELECT idx_scan::integer AS scans FROM pg_stat_user_indexes WHERE indexrelname = 'progress_with_failures'`,
     );
     return found.scans;
   };

@@ -40,7 +40,7 @@ async function longStory(): Promise<string> {
        FROM job_event, generate_series(1, $2) n WHERE job_id = $1 AND seq = $3`,
     [id, BACKLOG, last],
   );
-  await source.query('UPDATE job_tally SET last_event = $2 WHERE job_id = $1', [id, last + BACKLOG]);
+  await source.query('UPDATE job_progress SET last_event = $2 WHERE job_id = $1', [id, last + BACKLOG]);
   return id;
 }
 

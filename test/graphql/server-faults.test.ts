@@ -12,7 +12,7 @@ beforeAll(async () => {
        INSERT INTO collection_job (id, state, version, source, interval, window_from, window_to, concurrency, total,
                                    created_at, started_at)
        VALUES (gen_random_uuid(), 'LOST', 1, 's', 'ONE_DAY', '2024-01-01', '2024-02-01', 1, 1, now(), now()) RETURNING id)
-     INSERT INTO job_tally (job_id, total) SELECT id, 1 FROM added`,
+     INSERT INTO job_progress (job_id, total) SELECT id, 1 FROM added`,
   );
 });
 afterAll(() => service.close());

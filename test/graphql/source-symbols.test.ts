@@ -24,7 +24,7 @@ async function addJobs(count: number): Promise<void> {
                                    created_at, completed_at)
        SELECT gen_random_uuid(), 'CANCELLED', 1, 'binance', 'ONE_DAY', '2024-01-01', '2024-02-01', 1, 1, now(), now()
          FROM generate_series(1, $1) RETURNING id)
-     INSERT INTO job_tally (job_id, total) SELECT id, 1 FROM added`,
+     INSERT INTO job_progress (job_id, total) SELECT id, 1 FROM added`,
     [count],
   );
 }

@@ -36,7 +36,7 @@ afterEach(async () => {
 /** A job that runs under a lease of ours: no worker is near. */
 async function started(): Promise<{ job: CollectionJob; lease: Lease }> {
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(1), ACTOR));
-  const { job, lease } = await ledger.takeLease({ jobId: id, share: 0 });
+  const { job, lease } = await ledger.takeLease({ jobId: id, shard: 0 });
   return { job: job!, lease: lease! };
 }
 

@@ -24,7 +24,7 @@ beforeEach(async () => {
   const parts = { sources: new Map(), retry: QUICK_RETRY, maxInFlight: 1, cluster: null, log };
   core = await createCore({ databases: await database.open(), ...parts });
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
-  const taken = await ledger.takeLease({ jobId: id, share: 0 });
+  const taken = await ledger.takeLease({ jobId: id, shard: 0 });
   [job, lease] = [taken.job!, taken.lease!];
 });
 afterEach(() => database.drop());
@@ -151,8 +151,8 @@ describe('an older run', () => {
   });
 
   test('claims no symbols', async () => {
-    const share = { jobId: await dividedJob(), share: 0 };
-    const [older, later] = [await ledger.takeLease(share), await ledger.takeLease(share)];
+    const shard = { jobId: await dividedJob(), shard: 0 };
+    const [older, later] = [await ledger.takeLease(shard), await ledger.takeLease(shard)];
     expect(await ledger.claim(older.lease!, older.job!)).toBeNull();
     expect(await ledger.claim(later.lease!, later.job!)).toMatchObject({ from: 0 });
   });
@@ -307,7 +307,7 @@ test('a completion whose answer got lost can be asked for again, though it has r
 });
 
 describe('a failure of the job', () => {
-  test('that is the silence of the source counts unless another share got something meanwhile', async () => {
+  test('that is the silence of the source counts unless another shard got something meanwhile', async () => {
     const id = await dividedJob();
     const [ours, theirs] = [await leaseOf(id, 0), await leaseOf(id, 1)];
     const claimed = await ledger.claim(theirs.lease!, theirs.job!);
@@ -318,7 +318,7 @@ describe('a failure of the job', () => {
     await database.source.query(`UPDATE job_symbol SET finished_at = finished_at - interval '1 h'`);
     expect(await ledger.fail(ours.lease!, silence)).toMatchObject({ state: 'FAILED', reason: 'SOURCE_DOWN: 502' });
   });
-  const leaseOf = (jobId: string, share: number) => ledger.takeLease({ jobId, share });
+  const leaseOf = (jobId: string, shard: number) => ledger.takeLease({ jobId, shard });
   const away = { code: 'AUTH', message: 'who are you', silentMs: null } as const;
 
   test('fails it while a symbol has no outcome', async () => {
@@ -342,7 +342,7 @@ describe('a failure of the job', () => {
 
 test('two jobs that store the same bars in opposite order do not deadlock', async () => {
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
-  const other = (await ledger.takeLease({ jobId: id, share: 0 })).lease!;
+  const other = (await ledger.takeLease({ jobId: id, shard: 0 })).lease!;
   for (let n = 0; n < 10; n++) {
     const [before, after] = [n === 0 ? null : String(n), String(n + 1)];
     const same = { bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: `${n}.5` })) };

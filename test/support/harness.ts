@@ -19,12 +19,12 @@ export const ACTOR = { actor: 'tester' };
 export const QUICK_RETRY: RetryPolicy = { maxAttempts: 3, baseMs: 1, capMs: 1, maxRetryAfterMs: 60_000 };
 
 /**
- * Where the workers are. `process`: in the process that is commanded. `shares`: there as well, as many to a job as it may
+ * Where the workers are. `process`: in the process that is commanded. `shards`: there as well, as many to a job as it may
  * have. `cluster`: on another node. `nodes`: likewise, on either of two nodes.
  */
-export type Engine = 'process' | 'shares' | 'cluster' | 'nodes';
+export type Engine = 'process' | 'shards' | 'cluster' | 'nodes';
 /** Those that a suite is run with; several nodes by `npm run test:all`. */
-export const ENGINES: readonly Engine[] = isAll ? ['process', 'shares', 'nodes'] : ['process', 'shares'];
+export const ENGINES: readonly Engine[] = isAll ? ['process', 'shards', 'nodes'] : ['process', 'shards'];
 
 export interface HarnessOptions {
   readonly engine?: Engine;
@@ -73,7 +73,7 @@ export class Harness {
     const { engine = 'process' } = this.options;
     if (engine === 'cluster') await this.addNodes(parts, ['worker', 'api']);
     else if (engine === 'nodes') await this.addNodes(parts, ['worker', 'worker', 'api']);
-    else this.cores.push(await createCore({ ...parts, cluster: null, sharesOf: this.sharesOf }));
+    else this.cores.push(await createCore({ ...parts, cluster: null, shardsOf: this.shardsOf }));
     return this.core;
   }
 
@@ -92,15 +92,15 @@ export class Harness {
   private async addNodes(parts: Omit<CoreDeps, 'cluster'>, roles: readonly NodeRole[]): Promise<void> {
     for (const role of roles) {
       const cluster = { databaseUrl: this.database.url, redisUrl: undefined, role };
-      const core = await createCore({ ...parts, cluster, sharesOf: this.sharesOf });
+      const core = await createCore({ ...parts, cluster, shardsOf: this.shardsOf });
       this.cores.push(core);
       await core.open();
     }
   }
 
   /** As many as there may be, however few symbols there are. */
-  private readonly sharesOf = ({ symbols, concurrency }: JobDraft) =>
-    ['shares', 'nodes'].includes(this.options.engine ?? '') ? Math.min(symbols.length, concurrency) : 1;
+  private readonly shardsOf = ({ symbols, concurrency }: JobDraft) =>
+    ['shards', 'nodes'].includes(this.options.engine ?? '') ? Math.min(symbols.length, concurrency) : 1;
 
   start(symbols: readonly string[] | number, draft: Partial<JobDraft> = {}): Promise<CollectionJob> {
     return this.core.start.execute({ ...someDraft(symbols), ...draft }, ACTOR);

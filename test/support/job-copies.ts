@@ -16,10 +16,10 @@ export function addCopies({ source }: TestDatabase, id: string, count: number): 
          FROM job_lease lease, copy
         WHERE lease.job_id = $1
      )
-     INSERT INTO job_tally
-     SELECT (jsonb_populate_record(tally, jsonb_build_object('job_id', copy.id))).*
-       FROM job_tally tally, copy
-      WHERE tally.job_id = $1`,
+     INSERT INTO job_progress
+     SELECT (jsonb_populate_record(progress, jsonb_build_object('job_id', copy.id))).*
+       FROM job_progress progress, copy
+      WHERE progress.job_id = $1`,
     [id, count],
   );
 }

@@ -1,6 +1,6 @@
 import type { ControlOrder } from '../../domain/control-order';
 import type { JobUpdate } from '../../domain/job-update';
-import type { ShareOfJob } from './collection-ledger';
+import type { ShardOfJob } from './collection-ledger';
 
 /** What a node does: serves the API, runs workers, or both. */
 export type NodeRole = 'api' | 'worker' | 'all';
@@ -10,8 +10,8 @@ export interface NodeState {
   /** Identifies one process: a restarted process is a new node. */
   readonly id: string;
   readonly role: NodeRole;
-  /** Number of shares that it works on. */
-  readonly shares: number;
+  /** Number of shards that it works on. */
+  readonly shards: number;
 }
 
 /** The response to a heartbeat. */
@@ -33,19 +33,19 @@ export interface ClusterStore {
   clusterId(): Promise<string>;
   beat(node: NodeState, jobIds: readonly string[]): Promise<Pulse>;
   leave(nodeId: string): Promise<void>;
-  /** Returns the live nodes that hold a share of the job. */
+  /** Returns the live nodes that hold a shard of the job. */
   holders(jobId: string): Promise<readonly string[]>;
-  /** Returns the shares of a job that are not finished. */
-  unfinishedShares(jobId: string): Promise<readonly ShareOfJob[]>;
-  /** Whether the node holds the lease of the share. */
-  isHeldBy(nodeId: string, share: ShareOfJob): Promise<boolean>;
-  /** Whether a share wants a run: it is not finished, and its job is PENDING, RUNNING, or PAUSED and not drained. */
-  isWanted(share: ShareOfJob): Promise<boolean>;
+  /** Returns the shards of a job that are not finished. */
+  unfinishedShards(jobId: string): Promise<readonly ShardOfJob[]>;
+  /** Whether the node holds the lease of the shard. */
+  isHeldBy(nodeId: string, shard: ShardOfJob): Promise<boolean>;
+  /** Whether a shard wants a run: it is not finished, and its job is PENDING, RUNNING, or PAUSED and not drained. */
+  isWanted(shard: ShardOfJob): Promise<boolean>;
   /**
-   * Returns shares that want a run and apparently have none: they are held by no node, by a node that is gone, or by
+   * Returns shards that want a run and apparently have none: they are held by no node, by a node that is gone, or by
    * this node although it does not run them.
    */
-  leftBehind(nodeId: string, running: readonly ShareOfJob[]): Promise<readonly ShareOfJob[]>;
+  leftBehind(nodeId: string, running: readonly ShardOfJob[]): Promise<readonly ShardOfJob[]>;
   /** Returns the commits of the last `ms` milliseconds: per job, its transitions in order, then the current job. */
   updatesSince(ms: number): Promise<readonly JobUpdate[]>;
 }

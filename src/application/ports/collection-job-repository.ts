@@ -49,7 +49,7 @@ export interface JobTransaction {
   record(request: RequestKey, answer: Answer): Promise<void>;
 }
 
-export type UnattendedJob = Pick<CollectionJob, 'id' | 'shares'>;
+export type UnattendedJob = Pick<CollectionJob, 'id' | 'shards'>;
 
 /** All methods throw StoreUnavailableError and NodeOutdatedError. */
 export interface ICollectionJobRepository {

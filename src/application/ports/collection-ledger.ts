@@ -3,10 +3,10 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { SymbolOutcome } from '../../domain/job-symbol';
 import type { SourceFailureCode } from '../../domain/source-failure';
 
-/** One share of a job's symbols, numbered from 0. */
-export interface ShareOfJob {
+/** One shard of a job's symbols, numbered from 0. */
+export interface ShardOfJob {
   readonly jobId: string;
-  readonly share: number;
+  readonly shard: number;
 }
 
 /** Positions in a job's list, `from` (inclusive) to `to` (exclusive). */
@@ -15,10 +15,10 @@ export interface JobRange {
   readonly to: number;
 }
 
-/** The right of one run to store for its share. A higher epoch, taken by a later run, fences it. */
-export interface Lease extends ShareOfJob {
+/** The right of one run to store for its shard. A higher epoch, taken by a later run, fences it. */
+export interface Lease extends ShardOfJob {
   readonly epoch: number;
-  /** The ranges that already belong to the share. */
+  /** The ranges that already belong to the shard. */
   readonly claims: readonly JobRange[];
 }
 
@@ -62,8 +62,8 @@ export interface JobFailure {
   readonly code: SourceFailureCode | 'INTERNAL';
   readonly message: string;
   /**
-   * Milliseconds during which this run received nothing from the source. The job does not fail if another share
-   * received something in that time. Null: it fails regardless of other shares.
+   * Milliseconds during which this run received nothing from the source. The job does not fail if another shard
+   * received something in that time. Null: it fails regardless of other shards.
    */
   readonly silentMs: number | null;
 }
@@ -82,17 +82,17 @@ export type Stored = CollectionJob | typeof LEASE_LOST;
 export interface CollectionLedger {
   /**
    * Begins a run: raises the epoch and moves a PENDING job to RUNNING. Taking over from another node records RECOVERED.
-   * The lease is null if the share is finished or the job's state wants no worker. For a PAUSED job, the share is then
+   * The lease is null if the shard is finished or the job's state wants no worker. For a PAUSED job, the shard is then
    * recorded as drained and its previous holder is fenced.
    * @param signal aborts when the caller no longer waits: then no lease is taken over, and one that was taken is given
    *   back
    */
-  takeLease(share: ShareOfJob, signal?: AbortSignal): Promise<LeaseTaken>;
+  takeLease(shard: ShardOfJob, signal?: AbortSignal): Promise<LeaseTaken>;
 
   /** Gives the lease back if its epoch is current. For runs that end without `recordDrained`, `complete` or `fail`. */
   release(lease: Lease): Promise<void>;
 
-  /** Assigns the next range of the list to the share; null if the whole list is assigned or the lease is not valid. */
+  /** Assigns the next range of the list to the shard; null if the whole list is assigned or the lease is not valid. */
   claim(lease: Lease, job: CollectionJob): Promise<JobRange | null>;
 
   /** Returns the symbols without an outcome at positions `from` (inclusive) to `to` (exclusive), in list order. */
@@ -101,18 +101,18 @@ export interface CollectionLedger {
   /** Allowed while RUNNING, or PAUSED and draining. @param job as known to the run. @throws also StoreRefusedError */
   store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored>;
 
-  /** If the job is PAUSED, marks the share drained and, if it is the last, appends DRAINED. @returns the current job */
+  /** If the job is PAUSED, marks the shard drained and, if it is the last, appends DRAINED. @returns the current job */
   recordDrained(lease: Lease): Promise<Stored>;
 
   /**
-   * If the job is RUNNING, finishes the share, and moves the job to COMPLETED if no symbol of it is left.
-   * @returns the current job; still RUNNING if other shares are not finished, or if this share has more symbols than
+   * If the job is RUNNING, finishes the shard, and moves the job to COMPLETED if no symbol of it is left.
+   * @returns the current job; still RUNNING if other shards are not finished, or if this shard has more symbols than
    *   the run knew of (then it is not finished)
    */
   complete(lease: Lease): Promise<{ readonly job: Stored; readonly isFinished: boolean }>;
 
   /**
-   * Moves a RUNNING job to FAILED if symbols are left and no other share contradicts the failure (see `silentMs`).
+   * Moves a RUNNING job to FAILED if symbols are left and no other shard contradicts the failure (see `silentMs`).
    * Moves it to COMPLETED if no symbol is left, because the failure then prevents nothing. @returns the current job
    */
   fail(lease: Lease, failure: JobFailure): Promise<Stored>;

@@ -9,7 +9,7 @@ const SILENT_MS = 1_000;
 const ADVANCE = 0.01;
 
 /**
- * The requests per second that a source allows, counted by the limiter: in this process, or across processes that share
+ * The requests per second that a source allows, counted by the limiter: in this process, or across processes that shard
  * a store. Calls that arrive while the store is being asked are batched into the next request to it.
  */
 export class SourceBudget {
@@ -39,7 +39,7 @@ export class SourceBudget {
     });
   }
 
-  /** Blocks the source for all processes that share the store, for `ms` milliseconds. Never shortens a longer block. */
+  /** Blocks the source for all processes that shard the store, for `ms` milliseconds. Never shortens a longer block. */
   async block(ms: number): Promise<void> {
     await this.limiter.block(this.source, ms / 1_000);
   }

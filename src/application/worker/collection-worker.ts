@@ -2,7 +2,7 @@ import { delay } from '../../async/delay';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { ControlOrder } from '../../domain/control-order';
 import { NodeOutdatedError, StoreUnavailableError } from '../../domain/store-errors';
-import type { ShareOfJob } from '../ports/collection-ledger';
+import type { ShardOfJob } from '../ports/collection-ledger';
 import { ControlSignals } from './control-signals';
 import { LeasedRun, type WorkerDeps } from './leased-run';
 import type { ActiveSymbol } from './run/active-symbol';
@@ -12,7 +12,7 @@ import type { CollectionRun, RunOutcome } from './run/collection-run';
 const [FIRST_REST_MS, LONGEST_REST_MS] = [250, 30_000];
 
 /**
- * Runs one share of a job until the share rests, ends or is stopped. A run that fails unexpectedly is restarted. Each
+ * Runs one shard of a job until the shard rests, ends or is stopped. A run that fails unexpectedly is restarted. Each
  * worker has its own pause gate and its own stop signal.
  */
 export class CollectionWorker {
@@ -31,9 +31,9 @@ export class CollectionWorker {
   readonly started = new Promise<void>((resolve) => (this.leaseTried = resolve));
   readonly ended: Promise<void>;
 
-  /** @param predecessor must have ended before this worker begins: a share has one worker at a time */
+  /** @param predecessor must have ended before this worker begins: a shard has one worker at a time */
   constructor(
-    readonly share: ShareOfJob,
+    readonly shard: ShardOfJob,
     private readonly deps: WorkerDeps,
     predecessor: Promise<void>,
   ) {
@@ -102,14 +102,14 @@ export class CollectionWorker {
   }
 
   /**
-   * Waits before this worker retries, because no other worker takes the share up. A command that arrived since the run
+   * Waits before this worker retries, because no other worker takes the shard up. A command that arrived since the run
    * began, or arrives during the backoff, ends the wait.
    */
   private async restAfter(error: unknown, failures: number): Promise<'CRASHED'> {
     this.leaseTried();
     if (this.isDismissed && isCutShort(error)) return 'CRASHED';
     const waitMs = Math.min(FIRST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS);
-    this.deps.log.error({ err: error, ...this.share, failures, waitMs }, 'a run ended by an error');
+    this.deps.log.error({ err: error, ...this.shard, failures, waitMs }, 'a run ended by an error');
     this.commanded = new AbortController();
     if (!this.hasNews && !this.isDismissed) await delay(waitMs, [this.stopping.signal, this.commanded.signal]);
     return 'CRASHED';
@@ -136,7 +136,7 @@ export class CollectionWorker {
 
   private async runOnce(): Promise<RunOutcome> {
     this.versionAsked = this.signals.version;
-    this.turn = new LeasedRun(this.share, {
+    this.turn = new LeasedRun(this.shard, {
       ...this.deps,
       signals: this.signals,
       stopping: this.stopping.signal,

@@ -2,7 +2,7 @@ import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
 import { within } from '../../async/within';
 import type { CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
-import { LEASE_LOST, type Lease, type LeaseTaken, type ShareOfJob } from '../ports/collection-ledger';
+import { LEASE_LOST, type Lease, type LeaseTaken, type ShardOfJob } from '../ports/collection-ledger';
 import { CollectionRun, type RunOutcome } from './run/collection-run';
 import type { RunDeps } from './run/run-deps';
 
@@ -33,7 +33,7 @@ export class LeasedRun {
   private leaseAsked: Promise<unknown> = Promise.resolve();
 
   constructor(
-    private readonly share: ShareOfJob,
+    private readonly shard: ShardOfJob,
     private readonly deps: LeasedRunDeps,
   ) {}
 
@@ -52,7 +52,7 @@ export class LeasedRun {
 
   /**
    * Waits up to RELEASE_MS for a lease request that was in flight when the worker was stopped. Otherwise the next run
-   * of the share could find it held.
+   * of the shard could find it held.
    */
   async letGo(): Promise<void> {
     await within(RELEASE_MS, this.leaseAsked);
@@ -87,7 +87,7 @@ export class LeasedRun {
 
   private takeLease(): Promise<LeaseTaken> {
     return this.ask(() => {
-      const taken = this.deps.ledger.takeLease(this.share, this.deps.stopping);
+      const taken = this.deps.ledger.takeLease(this.shard, this.deps.stopping);
       this.leaseAsked = taken.catch(() => undefined);
       return taken;
     });
@@ -96,7 +96,7 @@ export class LeasedRun {
   /** One attempt with a short timeout. A failure is harmless: the next run finds the lease held and recovers it. */
   private async release(lease: Lease): Promise<void> {
     await within(RELEASE_MS, this.deps.ledger.release(lease)).catch((error: unknown) => {
-      this.deps.log.warn({ err: error, ...this.share }, 'a lease could not be given back');
+      this.deps.log.warn({ err: error, ...this.shard }, 'a lease could not be given back');
     });
   }
 
@@ -112,12 +112,12 @@ export class LeasedRun {
   private ask<T>(question: () => Promise<T>): Promise<T> {
     return retryWhileUnavailable(question, this.deps.stopping, (error) => {
       this.deps.leaseTried();
-      this.deps.log.warn({ err: error, ...this.share }, 'database out of reach, trying again');
+      this.deps.log.warn({ err: error, ...this.shard }, 'database out of reach, trying again');
     });
   }
 }
 
-/** A PAUSED job wants no run. In any other state, the share or the job is finished. */
+/** A PAUSED job wants no run. In any other state, the shard or the job is finished. */
 function outcomeWithoutLease(job: CollectionJob): RunOutcome {
   return { ending: job.state === 'PAUSED' ? 'RESTED' : 'OUT_OF_SYMBOLS', job };
 }

@@ -12,11 +12,11 @@ export type InFlight = 'FINISH' | 'ABORT';
  */
 export interface IWorkerManager {
   /** Resolves when a worker has taken up the job or has found that it is not wanted. The wait may be bounded. */
-  startWorker(job: Pick<CollectionJob, 'id' | 'shares'>): Promise<void>;
+  startWorker(job: Pick<CollectionJob, 'id' | 'shards'>): Promise<void>;
   /** No further symbol starts: in this process from the call on, on any node once it resolves. */
   pauseWorker(jobId: string, order: ControlOrder, inFlight: InFlight): Promise<void>;
-  /** Withdraws the pause from workers that still drain and starts new ones for shares whose worker has ended. */
-  resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shares'>): Promise<void>;
+  /** Withdraws the pause from workers that still drain and starts new ones for shards whose worker has ended. */
+  resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shards'>): Promise<void>;
   /**
    * Aborts requests in flight: in this process from the call on, on any node once it resolves. The ledger refuses
    * whatever a worker still tries to store.
@@ -30,8 +30,8 @@ export interface IWorkerManager {
 export class WorkerManager implements IWorkerManager {
   constructor(private readonly pool: WorkerPool) {}
 
-  async startWorker({ id, shares }: Pick<CollectionJob, 'id' | 'shares'>): Promise<void> {
-    const workers = Array.from({ length: shares }, (_, share) => this.pool.launch({ jobId: id, share }));
+  async startWorker({ id, shards }: Pick<CollectionJob, 'id' | 'shards'>): Promise<void> {
+    const workers = Array.from({ length: shards }, (_, shard) => this.pool.launch({ jobId: id, shard }));
     for (const worker of workers) await worker?.started;
   }
 
@@ -39,9 +39,9 @@ export class WorkerManager implements IWorkerManager {
     this.pool.obey(jobId, order, inFlight === 'ABORT');
   }
 
-  async resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shares'>): Promise<void> {
+  async resumeWorker(jobId: string, order: ControlOrder & Pick<CollectionJob, 'shards'>): Promise<void> {
     this.pool.obey(jobId, order);
-    await this.startWorker({ id: jobId, shares: order.shares });
+    await this.startWorker({ id: jobId, shards: order.shards });
   }
 
   async stopWorker(jobId: string): Promise<void> {

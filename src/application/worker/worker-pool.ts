@@ -1,7 +1,7 @@
 import type { CollectionJob } from '../../domain/collection-job';
 import { isTerminal } from '../../domain/job-state';
 import type { JobSymbol } from '../../domain/job-symbol';
-import type { ShareOfJob } from '../ports/collection-ledger';
+import type { ShardOfJob } from '../ports/collection-ledger';
 import { CollectionWorker } from './collection-worker';
 import type { WorkerDeps } from './leased-run';
 import type { ControlOrder } from '../../domain/control-order';
@@ -10,7 +10,7 @@ import { within } from '../../async/within';
 /** How long `close` waits for statements in flight after it has stopped the workers, in milliseconds. */
 const LAST_STATEMENT_MS = 2_000;
 
-/** The workers of this process, keyed by job and share. */
+/** The workers of this process, keyed by job and shard. */
 export class WorkerPool {
   private readonly byJob = new Map<string, Map<number, CollectionWorker>>();
   private closing = false;
@@ -27,22 +27,22 @@ export class WorkerPool {
   }
 
   /**
-   * Returns the worker of a share: the present one if it still accepts signals, otherwise a new one.
+   * Returns the worker of a shard: the present one if it still accepts signals, otherwise a new one.
    * @returns null once the pool is closing or retired
    */
-  launch(share: ShareOfJob): CollectionWorker | null {
-    const present = this.find(share);
+  launch(shard: ShardOfJob): CollectionWorker | null {
+    const present = this.find(shard);
     if (this.closing) return null;
     if (present && !present.over) return present;
-    const committed: WorkerDeps['committed'] = (job, kind) => this.committed(share, job, kind);
-    const worker = new CollectionWorker(share, { ...this.deps, committed }, present?.ended ?? Promise.resolve());
-    this.add(share, worker);
-    void worker.ended.then(() => this.remove(share, worker));
+    const committed: WorkerDeps['committed'] = (job, kind) => this.committed(shard, job, kind);
+    const worker = new CollectionWorker(shard, { ...this.deps, committed }, present?.ended ?? Promise.resolve());
+    this.add(shard, worker);
+    void worker.ended.then(() => this.remove(shard, worker));
     return worker;
   }
 
-  find({ jobId, share }: ShareOfJob): CollectionWorker | undefined {
-    return this.byJob.get(jobId)?.get(share);
+  find({ jobId, shard }: ShardOfJob): CollectionWorker | undefined {
+    return this.byJob.get(jobId)?.get(shard);
   }
 
   of(jobId: string): readonly CollectionWorker[] {
@@ -89,21 +89,21 @@ export class WorkerPool {
   }
 
   /** When one worker commits a terminal state, the job's other workers stop as well. */
-  private committed({ share }: ShareOfJob, job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS'): void {
+  private committed({ shard }: ShardOfJob, job: CollectionJob, kind: 'TRANSITION' | 'PROGRESS'): void {
     this.deps.committed(job, kind);
     if (!isTerminal(job.state)) return;
-    for (const other of this.of(job.id)) if (other.share.share !== share) other.stop();
+    for (const other of this.of(job.id)) if (other.shard.shard !== shard) other.stop();
   }
 
-  private add({ jobId, share }: ShareOfJob, worker: CollectionWorker): void {
+  private add({ jobId, shard }: ShardOfJob, worker: CollectionWorker): void {
     const workers = this.byJob.get(jobId) ?? new Map<number, CollectionWorker>();
-    this.byJob.set(jobId, workers.set(share, worker));
+    this.byJob.set(jobId, workers.set(shard, worker));
   }
 
-  private remove({ jobId, share }: ShareOfJob, worker: CollectionWorker): void {
+  private remove({ jobId, shard }: ShardOfJob, worker: CollectionWorker): void {
     const workers = this.byJob.get(jobId);
-    if (workers?.get(share) !== worker) return;
-    workers.delete(share);
+    if (workers?.get(shard) !== worker) return;
+    workers.delete(shard);
     if (workers.size === 0) this.byJob.delete(jobId);
   }
 }

@@ -100,7 +100,7 @@ const isJob = object<CollectionJob>({
   from: isDate,
   to: isDate,
   concurrency: isInt,
-  shares: isInt,
+  shards: isInt,
   reason: orNull(isText),
   createdAt: isDate,
   startedAt: orNull(isDate),

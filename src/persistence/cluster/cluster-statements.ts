@@ -1,5 +1,5 @@
 import type { NodeState, Pulse } from '../../application/ports/cluster-store';
-import type { ShareOfJob } from '../../application/ports/collection-ledger';
+import type { ShardOfJob } from '../../application/ports/collection-ledger';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { ControlOrder } from '../../domain/control-order';
 import type { JobEvent } from '../../domain/job-event';
@@ -10,20 +10,20 @@ import { statement } from '../database/statement';
 /** A node whose last heartbeat is older is regarded as absent. */
 const IS_THERE = `seen_at > clock_timestamp() - interval '${TIMING.NODE_ABSENT_AFTER} ms'`;
 
-/** A share that needs a run. A PAUSED job's share that has not drained needs one to record that it has. */
+/** A shard that needs a run. A PAUSED job's shard that has not drained needs one to record that it has. */
 const WANTS_RUNS = `NOT lease.finished AND (job.state IN ('PENDING', 'RUNNING') OR job.state = 'PAUSED' AND NOT lease.drained)`;
 
 export const beat = statement(
   'beat',
-  { id: 'text', role: 'text', shares: 'integer', jobIds: 'uuid[]' },
-  ({ id, role, shares, jobIds }) => `
+  { id: 'text', role: 'text', shards: 'integer', jobIds: 'uuid[]' },
+  ({ id, role, shards, jobIds }) => `
     WITH self AS (
-      INSERT INTO cluster_node (id, role, shares, seen_at) VALUES (${id}, ${role}, ${shares}, clock_timestamp())
-          ON CONFLICT (id) DO UPDATE SET shares = excluded.shares, seen_at = excluded.seen_at
+      INSERT INTO cluster_node (id, role, shards, seen_at) VALUES (${id}, ${role}, ${shards}, clock_timestamp())
+          ON CONFLICT (id) DO UPDATE SET shards = excluded.shards, seen_at = excluded.seen_at
     )
-    SELECT (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'shares', shares)), '[]')
-              FROM (SELECT id, role, shares FROM cluster_node WHERE id <> ${id} AND ${IS_THERE}
-                     UNION ALL SELECT ${id}, ${role}, ${shares}) node) AS nodes,
+    SELECT (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'shards', shards)), '[]')
+              FROM (SELECT id, role, shards FROM cluster_node WHERE id <> ${id} AND ${IS_THERE}
+                     UNION ALL SELECT ${id}, ${role}, ${shards}) node) AS nodes,
            (SELECT coalesce(json_agg(json_build_object('id', id, 'state', state, 'version', version)), '[]')
               FROM collection_job WHERE id = ANY (${jobIds})) AS orders,
            extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
@@ -50,37 +50,37 @@ export const holders = statement(
   ({ holder }: { holder: string }) => holder,
 );
 
-export const unfinishedShares = statement(
-  'unfinished_shares',
+export const unfinishedShards = statement(
+  'unfinished_shards',
   { jobId: 'uuid' },
   ({ jobId }) => `
-    SELECT job_id AS "jobId", share FROM job_lease WHERE job_id = ${jobId} AND NOT finished ORDER BY share`,
-  (row: ShareOfJob) => row,
+    SELECT job_id AS "jobId", shard FROM job_lease WHERE job_id = ${jobId} AND NOT finished ORDER BY shard`,
+  (row: ShardOfJob) => row,
 );
 
-export const sharesThatWantRuns = statement(
-  'shares_that_want_runs',
-  { jobId: 'uuid', share: 'integer' },
-  ({ jobId, share }) => `
+export const shardsThatWantRuns = statement(
+  'shards_that_want_runs',
+  { jobId: 'uuid', shard: 'integer' },
+  ({ jobId, shard }) => `
     SELECT FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id
-     WHERE lease.job_id = ${jobId} AND lease.share = ${share} AND ${WANTS_RUNS}`,
+     WHERE lease.job_id = ${jobId} AND lease.shard = ${shard} AND ${WANTS_RUNS}`,
   () => true,
 );
 
-export const leftBehindShares = statement(
-  'left_behind_shares',
-  { nodeId: 'text', runningJobs: 'uuid[]', runningShares: 'integer[]' },
-  ({ nodeId, runningJobs, runningShares }) => `
-    SELECT lease.job_id AS "jobId", lease.share
+export const leftBehindShards = statement(
+  'left_behind_shards',
+  { nodeId: 'text', runningJobs: 'uuid[]', runningShards: 'integer[]' },
+  ({ nodeId, runningJobs, runningShards }) => `
+    SELECT lease.job_id AS "jobId", lease.shard
       FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id
      WHERE ${WANTS_RUNS}
        AND CASE WHEN lease.holder = ${nodeId}
-                THEN (lease.job_id, lease.share) NOT IN (SELECT * FROM unnest(${runningJobs}, ${runningShares}))
+                THEN (lease.job_id, lease.shard) NOT IN (SELECT * FROM unnest(${runningJobs}, ${runningShards}))
                 ELSE lease.holder IS NULL
                      OR NOT EXISTS (SELECT FROM cluster_node WHERE id = lease.holder AND ${IS_THERE}) END
-     ORDER BY job.created_at, lease.share
+     ORDER BY job.created_at, lease.shard
      LIMIT 1000`,
-  (row: ShareOfJob) => row,
+  (row: ShardOfJob) => row,
 );
 
 export const jobsChangedSince = statement(
@@ -88,7 +88,7 @@ export const jobsChangedSince = statement(
   { ms: 'double precision' },
   ({ ms }) => `
     SELECT job_id AS "jobId"
-      FROM job_tally
+      FROM job_progress
      WHERE greatest(last_event_at, stored_at) > clock_timestamp() - ${ms} * interval '1 ms'`,
   ({ jobId }: { jobId: string }) => jobId,
 );

@@ -1,16 +1,16 @@
 import { Pool } from 'pg';
 import type { ClusterStore, NodeState, Pulse } from '../../application/ports/cluster-store';
-import type { ShareOfJob } from '../../application/ports/collection-ledger';
+import type { ShardOfJob } from '../../application/ports/collection-ledger';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobUpdate } from '../../domain/job-update';
 import {
   beat,
   holders,
   jobsChangedSince,
-  leftBehindShares,
-  sharesThatWantRuns,
+  leftBehindShards,
+  shardsThatWantRuns,
   transitionsSince,
-  unfinishedShares,
+  unfinishedShards,
   type PastTransition,
 } from './cluster-statements';
 import { storeError } from '../database/database-errors';
@@ -59,24 +59,24 @@ export class PostgresClusterStore implements ClusterStore {
     return holders(this.databases.commands.manager, { jobId }).catch(storeError);
   }
 
-  unfinishedShares(jobId: string): Promise<readonly ShareOfJob[]> {
-    return unfinishedShares(this.databases.commands.manager, { jobId }).catch(storeError);
+  unfinishedShards(jobId: string): Promise<readonly ShardOfJob[]> {
+    return unfinishedShards(this.databases.commands.manager, { jobId }).catch(storeError);
   }
 
-  async isHeldBy(nodeId: string, { jobId, share }: ShareOfJob): Promise<boolean> {
-    const lease = { jobId, share, holder: nodeId };
+  async isHeldBy(nodeId: string, { jobId, shard }: ShardOfJob): Promise<boolean> {
+    const lease = { jobId, shard, holder: nodeId };
     return this.databases.stores.manager.existsBy(JobLeaseEntity, lease).catch(storeError);
   }
 
-  async isWanted({ jobId, share }: ShareOfJob): Promise<boolean> {
-    return (await sharesThatWantRuns(this.databases.stores.manager, { jobId, share }).catch(storeError)).length > 0;
+  async isWanted({ jobId, shard }: ShardOfJob): Promise<boolean> {
+    return (await shardsThatWantRuns(this.databases.stores.manager, { jobId, shard }).catch(storeError)).length > 0;
   }
 
-  leftBehind(nodeId: string, running: readonly ShareOfJob[]): Promise<readonly ShareOfJob[]> {
+  leftBehind(nodeId: string, running: readonly ShardOfJob[]): Promise<readonly ShardOfJob[]> {
     const runningJobs = running.map(({ jobId }) => jobId);
-    const runningShares = running.map(({ share }) => share);
+    const runningShards = running.map(({ shard }) => shard);
     const { manager } = this.databases.stores;
-    return leftBehindShares(manager, { nodeId, runningJobs, runningShares }).catch(storeError);
+    return leftBehindShards(manager, { nodeId, runningJobs, runningShards }).catch(storeError);
   }
 
   async updatesSince(ms: number): Promise<readonly JobUpdate[]> {

@@ -10,7 +10,7 @@ import { JobClaimEntity } from '../entities/job-claim-entity';
 import { JobEventEntity } from '../entities/job-event-entity';
 import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { JobSymbolEntity } from '../entities/job-symbol-entity';
-import { JobTallyEntity } from '../entities/job-tally-entity';
+import { JobProgressEntity } from '../entities/job-progress-entity';
 import { RateLimitEntity } from '../entities/rate-limit-entity';
 import { MIGRATIONS } from '../migrations/index';
 import { poolOptions, type PoolUse, type StatementLimits } from './pool-options';
@@ -30,7 +30,7 @@ export function createDataSource(connectionString: string, use: PoolUse, limits?
       CollectionJobEntity,
       JobLeaseEntity,
       JobClaimEntity,
-      JobTallyEntity,
+      JobProgressEntity,
       ClusterEntity,
       ClusterNodeEntity,
       RateLimitEntity,

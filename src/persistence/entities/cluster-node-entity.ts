@@ -10,9 +10,9 @@ export class ClusterNodeEntity {
   @Column('text')
   role!: string;
 
-  /** Number of job shares that the node works on. */
+  /** Number of job shards that the node works on. */
   @Column('integer')
-  shares!: number;
+  shards!: number;
 
   @Column({ type: 'timestamptz', name: 'seen_at', precision: 3 })
   seenAt!: Date;

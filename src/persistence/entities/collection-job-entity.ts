@@ -9,7 +9,7 @@ import { safeInteger } from './safe-integer';
 @Check('job_window', 'window_from < window_to')
 @Check('job_concurrency', 'concurrency BETWEEN 1 AND 64')
 @Check('job_total', 'total BETWEEN 1 AND 100000')
-@Check('job_shares', 'shares BETWEEN 1 AND concurrency')
+@Check('job_shards', 'shards BETWEEN 1 AND concurrency')
 @Check('job_active', 'active_ms >= 0')
 @Check('job_completed_when_terminal', `(completed_at IS NOT NULL) = (state IN ('COMPLETED', 'FAILED', 'CANCELLED'))`)
 @Check('job_paused_while_paused', `(paused_at IS NOT NULL) = (state = 'PAUSED')`)
@@ -53,7 +53,7 @@ export class CollectionJobEntity {
 
   /** Number of leases. */
   @Column('integer', { default: 1 })
-  shares!: number;
+  shards!: number;
 
   @Column('text', { nullable: true })
   reason!: string | null;

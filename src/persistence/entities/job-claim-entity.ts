@@ -1,7 +1,7 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { JobLeaseEntity } from './job-lease-entity';
 
-/** A range of a job's list that belongs to one share permanently. The holder of the share's lease collects it. */
+/** A range of a job's list that belongs to one shard permanently. The holder of the shard's lease collects it. */
 @Entity('job_claim')
 @Check('claim_range', '0 <= range_from AND range_from < range_to')
 export class JobClaimEntity {
@@ -9,12 +9,12 @@ export class JobClaimEntity {
   jobId!: string;
 
   @PrimaryColumn('integer')
-  share!: number;
+  shard!: number;
 
   @ManyToOne(() => JobLeaseEntity)
   @JoinColumn([
     { name: 'job_id', referencedColumnName: 'jobId' },
-    { name: 'share', referencedColumnName: 'share' },
+    { name: 'shard', referencedColumnName: 'shard' },
   ])
   lease!: Relation<JobLeaseEntity>;
 

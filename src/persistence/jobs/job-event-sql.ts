@@ -1,6 +1,6 @@
 /**
  * The columns of an event as SQL expressions. Its progress comes from the row `told` (a JobRow), its `seq` and time
- * from the row `tally`.
+ * from the row `progress`.
  */
 interface EventSql {
   readonly type: string;
@@ -8,11 +8,11 @@ interface EventSql {
   readonly reason?: string;
   readonly fromState?: string;
   readonly toState?: string;
-  /** The FROM clause, without the keyword; must supply `told` and `tally`. */
+  /** The FROM clause, without the keyword; must supply `told` and `progress`. */
   readonly from: string;
 }
 
-/** Returns SQL that appends an event to a job's history, as the tally's last event. */
+/** Returns SQL that appends an event to a job's history, as the last event that the counters know. */
 export function appendEventSql({
   type,
   actor,
@@ -24,7 +24,7 @@ export function appendEventSql({
   return `
 INSERT INTO job_event (job_id, seq, type, at, actor, reason, from_state, to_state,
                        total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
-SELECT told.id, tally.last_event, ${type}, tally.last_event_at, ${actor}, ${reason}, ${fromState}, ${toState},
+SELECT told.id, progress.last_event, ${type}, progress.last_event_at, ${actor}, ${reason}, ${fromState}, ${toState},
        told.total, told.succeeded, told.empty, told.failed, told."rows", told."activeMs", told."symbolsPerSecond"
   FROM ${from}`;
 }

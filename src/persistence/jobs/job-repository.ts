@@ -17,7 +17,7 @@ import { CollectionJobEntity } from '../entities/collection-job-entity';
 import { JobClaimEntity } from '../entities/job-claim-entity';
 import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { JobSymbolEntity } from '../entities/job-symbol-entity';
-import { JobTallyEntity } from '../entities/job-tally-entity';
+import { JobProgressEntity } from '../entities/job-progress-entity';
 import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
 import { addStandstill } from '../ledger/lease-store';
 import { inAbortableTransaction } from '../database/on-connection';
@@ -28,14 +28,14 @@ const NEVER = sharedAbort().signal;
 
 /** Stores jobs in PostgreSQL. Every method throws StoreUnavailableError while the database is unreachable. */
 export class CollectionJobRepository implements ICollectionJobRepository {
-  /** @param sharesOf returns the number of shares of a new job */
+  /** @param sharesOf returns the number of shards of a new job */
   constructor(
     private readonly database: DataSource,
-    private readonly sharesOf: (draft: JobDraft) => number = () => 1,
+    private readonly shardsOf: (draft: JobDraft) => number = () => 1,
   ) {}
 
   transaction<T>(work: (jobs: JobTransaction) => Promise<T>, signal = NEVER): Promise<T> {
-    const open = (manager: EntityManager) => work(new OpenTransaction(manager, this.sharesOf));
+    const open = (manager: EntityManager) => work(new OpenTransaction(manager, this.shardsOf));
     return inAbortableTransaction(this.database, signal, open).catch(storeError);
   }
 
@@ -58,13 +58,13 @@ export class CollectionJobRepository implements ICollectionJobRepository {
   async unattended(): Promise<readonly UnattendedJob[]> {
     const jobs = await this.database.manager
       .createQueryBuilder(CollectionJobEntity, 'job')
-      .select(['job.id', 'job.shares'])
+      .select(['job.id', 'job.shards'])
       .where(`job.state IN ('PENDING', 'RUNNING')`)
       .orderBy('job.createdAt')
       .addOrderBy('job.id')
       .getMany()
       .catch(storeError);
-    return jobs.map(({ id, shares }) => ({ id, shares }));
+    return jobs.map(({ id, shards }) => ({ id, shards }));
   }
 
   recordRecovery(jobId: string): Promise<void> {
@@ -91,7 +91,7 @@ export class CollectionJobRepository implements ICollectionJobRepository {
 class OpenTransaction implements JobTransaction {
   constructor(
     private readonly manager: EntityManager,
-    private readonly sharesOf: (draft: JobDraft) => number,
+    private readonly shardsOf: (draft: JobDraft) => number,
   ) {}
 
   async find(jobId: string): Promise<CollectionJob | null> {
@@ -105,19 +105,19 @@ class OpenTransaction implements JobTransaction {
   async create(id: string, draft: JobDraft, cause: Cause): Promise<CollectionJob> {
     const { symbols, ...asked } = draft;
     const total = symbols.length;
-    const shares = this.sharesOf(draft);
+    const shards = this.shardsOf(draft);
     await this.manager
       .createQueryBuilder()
       .insert()
       .into(CollectionJobEntity)
-      .values({ id, ...asked, total, shares, state: 'PENDING', createdAt: () => 'clock_timestamp()' })
+      .values({ id, ...asked, total, shards, state: 'PENDING', createdAt: () => 'clock_timestamp()' })
       .updateEntity(false)
       .execute();
-    const everyShare = Array.from({ length: shares }, (_, share) => ({ jobId: id, share }));
-    await this.manager.insert(JobLeaseEntity, everyShare);
-    // A single share owns the whole list from the start; several shares claim it range by range.
-    await this.manager.insert(JobTallyEntity, { jobId: id, total, claimed: shares === 1 ? total : 0 });
-    if (shares === 1) await this.manager.insert(JobClaimEntity, { jobId: id, share: 0, from: 0, to: total });
+    const everyShard = Array.from({ length: shards }, (_, shard) => ({ jobId: id, shard }));
+    await this.manager.insert(JobLeaseEntity, everyShard);
+    // A single shard owns the whole list from the start; several shards claim it range by range.
+    await this.manager.insert(JobProgressEntity, { jobId: id, total, claimed: shards === 1 ? total : 0 });
+    if (shards === 1) await this.manager.insert(JobClaimEntity, { jobId: id, shard: 0, from: 0, to: total });
     await INSERT_SYMBOLS(this.manager, { jobId: id, symbols });
     return appendEvent(this.manager, id, 'CREATED', cause);
   }

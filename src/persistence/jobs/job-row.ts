@@ -13,34 +13,34 @@ export const ACTIVE_MS = `(job.active_ms
     + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint)`;
 
 /** Symbols per second of active time, counted from the older of the two samples, see JobTallyEntity. */
-const SYMBOLS_PER_SECOND = `CASE WHEN active.ms > tally.older_sample_ms
-    THEN (tally.succeeded + tally.empty + tally.failed - tally.older_sample_done) * 1000.0
-         / (active.ms - tally.older_sample_ms)
+const SYMBOLS_PER_SECOND = `CASE WHEN active.ms > progress.older_sample_ms
+    THEN (progress.succeeded + progress.empty + progress.failed - progress.older_sample_done) * 1000.0
+         / (active.ms - progress.older_sample_ms)
     ELSE 0 END::double precision`;
 
 /** Where a job is read from: its tables, or CTEs of a statement that has changed them. */
 interface JobOrigin {
   readonly job?: string;
-  readonly tally?: string;
+  readonly progress?: string;
   readonly activeMs?: string;
   readonly drained?: string;
 }
 
-/** Returns SQL that selects jobs as JobRow with current progress. A WHERE clause on `job` and `tally` may follow. */
+/** Returns SQL that selects jobs as JobRow with current progress. A WHERE clause on `job` and `progress` may follow. */
 export function selectJob({
   job = 'collection_job',
-  tally = 'job_tally',
+  progress = 'job_progress',
   activeMs = ACTIVE_MS,
   drained = '(SELECT bool_and(drained) FROM job_lease WHERE job_id = job.id)',
 }: JobOrigin = {}): string {
   return `
 SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from AS "from",
-       job.window_to AS "to", job.concurrency, job.shares, job.reason, job.created_at AS "createdAt",
+       job.window_to AS "to", job.concurrency, job.shards, job.reason, job.created_at AS "createdAt",
        job.started_at AS "startedAt", job.paused_at AS "pausedAt", job.completed_at AS "completedAt",
-       ${drained} AS drained, job.total, tally.succeeded, tally.empty, tally.failed,
-       tally."rows"::double precision AS "rows", active.ms::double precision AS "activeMs",
+       ${drained} AS drained, job.total, progress.succeeded, progress.empty, progress.failed,
+       progress."rows"::double precision AS "rows", active.ms::double precision AS "activeMs",
        ${SYMBOLS_PER_SECOND} AS "symbolsPerSecond"
   FROM ${job} job
-  JOIN ${tally} tally ON tally.job_id = job.id
+  JOIN ${progress} progress ON progress.job_id = job.id
  CROSS JOIN LATERAL (SELECT ${activeMs} AS ms) active`;
 }

@@ -23,7 +23,7 @@ export async function lockJob(manager: EntityManager, jobId: string): Promise<Co
   return findJob(manager, jobId);
 }
 
-const lockLeases = (jobId: string) => `SELECT FROM job_lease WHERE job_id = ${jobId} ORDER BY share FOR NO KEY UPDATE`;
+const lockLeases = (jobId: string) => `SELECT FROM job_lease WHERE job_id = ${jobId} ORDER BY shard FOR NO KEY UPDATE`;
 
 const LOCK = statement(
   'lock_job',
@@ -53,7 +53,7 @@ const LOCK_AND_READ = statement(
 /**
  * Performs a transition as a compare-and-set: sets `to` if the job still has the version and state of `job`, and
  * appends the event. A terminal state revokes all leases, so nothing is stored for the job any more. A pause drains at
- * once when no share is held. The caller must hold the job's lock.
+ * once when no shard is held. The caller must hold the job's lock.
  * @returns the job after the transition; null when its version or state had changed
  * @throws Error when the lifecycle has no such transition: the caller must have checked that
  */
@@ -73,7 +73,7 @@ export async function transitionJob(
 }
 
 /**
- * Active time accrues while RUNNING and is written when the job leaves it. A pause starts the drain of the shares that
+ * Active time accrues while RUNNING and is written when the job leaves it. A pause starts the drain of the shards that
  * are held. The end of the job revokes the leases but keeps their holders: a cancel waits for their acknowledgement.
  */
 const TRANSITION = statement(
@@ -105,16 +105,16 @@ const TRANSITION = statement(
         FROM moved
        WHERE lease.job_id = moved.id
       RETURNING drained
-    ), tally AS (
-      UPDATE job_tally tally
+    ), progress AS (
+      UPDATE job_progress progress
          SET last_event = last_event + 1, last_event_at = clock_timestamp()
         FROM moved
-       WHERE tally.job_id = moved.id
-      RETURNING tally.*
+       WHERE progress.job_id = moved.id
+      RETURNING progress.*
     ), told AS (
-      ${selectJob({ job: 'moved', tally: 'tally', activeMs: 'job.active_ms', drained: '(SELECT bool_and(drained) FROM lease)' })}
+      ${selectJob({ job: 'moved', progress: 'progress', activeMs: 'job.active_ms', drained: '(SELECT bool_and(drained) FROM lease)' })}
     ), appended AS (
-      ${appendEventSql({ type: event, actor, reason, fromState: from, toState: to, from: 'told, tally' })}
+      ${appendEventSql({ type: event, actor, reason, fromState: from, toState: to, from: 'told, progress' })}
     )
     SELECT * FROM told`,
   jobOf,
@@ -140,15 +140,15 @@ const APPEND_EVENT = statement(
   'append_event',
   { jobId: 'uuid', type: 'job_event_type', toState: 'job_state', actor: 'text', reason: 'text' },
   ({ jobId, type, toState, actor, reason }) => `
-    WITH tally AS (
-      UPDATE job_tally
+    WITH progress AS (
+      UPDATE job_progress
          SET last_event = last_event + 1, last_event_at = clock_timestamp()
        WHERE job_id = ${jobId}
       RETURNING *
     ), told AS (
-      ${selectJob({ tally: 'tally' })} WHERE job.id = ${jobId}
+      ${selectJob({ progress: 'progress' })} WHERE job.id = ${jobId}
     ), appended AS (
-      ${appendEventSql({ type, actor, reason, toState, from: 'told, tally' })}
+      ${appendEventSql({ type, actor, reason, toState, from: 'told, progress' })}
     )
     SELECT * FROM told`,
   jobOf,

@@ -7,7 +7,7 @@ import {
   type Lease,
   type LeaseTaken,
   type PendingSymbol,
-  type ShareOfJob,
+  type ShardOfJob,
   type Stored,
   type SymbolStep,
 } from '../../application/ports/collection-ledger';
@@ -18,7 +18,7 @@ import { SYSTEM } from '../../domain/job-event';
 import { poolOf } from '../database/data-source';
 import { storeError, storeRefusal } from '../database/database-errors';
 import { lockJob, transitionJob } from '../jobs/job-store';
-import { claimRange, finishShare, holdAgain, isHeld, othersGotSomething, releaseLease, settle } from './lease-store';
+import { claimRange, finishShard, holdAgain, isHeld, othersGotSomething, releaseLease, settle } from './lease-store';
 import { inAbortableTransaction } from '../database/on-connection';
 import { statement } from '../database/statement';
 import { StepStore } from './step-store';
@@ -38,11 +38,11 @@ export class PostgresLedger implements CollectionLedger {
     this.steps = new StepStore(poolOf(database));
   }
 
-  async takeLease(share: ShareOfJob, signal = NEVER): Promise<LeaseTaken> {
-    const free = await takeFreeLease(this.database.manager, share, this.holder).catch(storeError);
+  async takeLease(shard: ShardOfJob, signal = NEVER): Promise<LeaseTaken> {
+    const free = await takeFreeLease(this.database.manager, shard, this.holder).catch(storeError);
     if (free?.lease && signal.aborted) await this.release(free.lease);
     if (free) return free;
-    const take = (manager: EntityManager) => takeUp(manager, share, this.holder);
+    const take = (manager: EntityManager) => takeUp(manager, shard, this.holder);
     return inAbortableTransaction(this.database, signal, take).catch(storeError);
   }
 
@@ -94,16 +94,16 @@ export class PostgresLedger implements CollectionLedger {
       if (job.state !== 'RUNNING') return job;
       // The failure no longer matters: no symbol is left that it could affect.
       if (hasNothingLeft(job)) return completed(manager, job);
-      if (silentMs !== null && job.shares > 1 && (await othersGotSomething(manager, lease, silentMs))) return job;
+      if (silentMs !== null && job.shards > 1 && (await othersGotSomething(manager, lease, silentMs))) return job;
       const failed = await transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
       return failed ?? LEASE_LOST;
     });
   }
 
   private async finish(manager: EntityManager, lease: Lease, job: CollectionJob): Promise<boolean> {
-    const isFinished = await finishShare(manager, lease);
-    // With several shares, the response to a claim may have been lost: the share then has symbols unknown to the run.
-    if (!isFinished && job.shares === 1) throw new Error('a worker ran out of symbols before its job did');
+    const isFinished = await finishShard(manager, lease);
+    // With several shards, the response to a claim may have been lost: the shard then has symbols unknown to the run.
+    if (!isFinished && job.shards === 1) throw new Error('a worker ran out of symbols before its job did');
     return isFinished;
   }
 

@@ -7,7 +7,7 @@ import { statement } from '../database/statement';
 
 /** Returns the steps as columns, and their bars as columns: `barSteps` holds the number of each bar's step, from 1. */
 export function storedValues(
-  { jobId, share, epoch }: Lease,
+  { jobId, shard, epoch }: Lease,
   source: string,
   interval: BarInterval,
   steps: readonly SymbolStep[],
@@ -15,7 +15,7 @@ export function storedValues(
   const bars = steps.flatMap((step) => step.bars);
   const failure = ({ outcome }: SymbolStep) => (outcome?.state === 'FAILED' ? outcome.error : null);
   return {
-    ...{ jobId, share, epoch, source, interval },
+    ...{ jobId, shard, epoch, source, interval },
     positions: steps.map((step) => step.position),
     symbols: steps.map((step) => step.symbol),
     numbers: steps.map((step) => step.number),
@@ -38,7 +38,7 @@ export function storedValues(
 
 const PARAMETERS = {
   jobId: 'uuid',
-  share: 'integer',
+  shard: 'integer',
   epoch: 'integer',
   source: 'text',
   interval: 'bar_interval',
@@ -69,7 +69,7 @@ const PARAMETERS = {
  * - `moved` stores a symbol's step if its number is next, so a retry after a lost commit response changes nothing. The
  *   rows exist already: an upsert finds them by the key, whatever the planner estimates.
  * - `bar_stored` writes the bars of the steps that moved.
- * - `counted` updates the counters last, because the tally is the one row on which the shares of a job wait for each
+ * - `counted` updates the counters last, because the progress counters is the one row on which the shards of a job wait for each
  *   other. Two samples of (active time, symbols done) give the rate, see JobTallyEntity. Symbols done while the job
  *   drains take no active time, so they do not count towards the rate.
  * - `appended` is the event, if a symbol got its outcome.
@@ -86,7 +86,7 @@ WITH held AS (
   SELECT job.*, ${ACTIVE_MS} AS active_now_ms
     FROM job_lease lease
     JOIN collection_job job ON job.id = lease.job_id
-   WHERE lease.job_id = ${p.jobId} AND lease.share = ${p.share} AND lease.epoch = ${p.epoch}
+   WHERE lease.job_id = ${p.jobId} AND lease.shard = ${p.shard} AND lease.epoch = ${p.epoch}
      FOR NO KEY UPDATE OF lease
 ), moved AS (
   INSERT INTO job_symbol AS known (job_id, position, symbol, steps, page_cursor, attempts, "rows", state, error_code,
@@ -127,24 +127,24 @@ WITH held AS (
    ${onKnownBar}
   RETURNING 1
 ), counted AS (
-  UPDATE job_tally tally
-     SET succeeded = tally.succeeded + done.succeeded, empty = tally.empty + done.empty,
-         failed = tally.failed + done.failed, "rows" = tally."rows" + done."rows", stored_at = clock_timestamp(),
+  UPDATE job_progress progress
+     SET succeeded = progress.succeeded + done.succeeded, empty = progress.empty + done.empty,
+         failed = progress.failed + done.failed, "rows" = progress."rows" + done."rows", stored_at = clock_timestamp(),
          last_event = last_event + (done.outcomes > 0)::integer,
          last_event_at = CASE WHEN done.outcomes > 0 THEN clock_timestamp() ELSE last_event_at END,
          older_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_ms ELSE older_sample_ms END,
          older_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_done ELSE older_sample_done + idly END,
          newer_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN held.active_now_ms ELSE newer_sample_ms END,
-         newer_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN tally.succeeded + tally.empty + tally.failed
+         newer_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN progress.succeeded + progress.empty + progress.failed
                                   ELSE newer_sample_done + idly END
     FROM held, done, LATERAL (SELECT CASE WHEN held.state = 'PAUSED' THEN done.outcomes ELSE 0 END AS idly) drain,
          (SELECT count(*) FROM bar_stored) bars
-   WHERE tally.job_id = ${p.jobId}
-  RETURNING tally.*, done.outcomes
+   WHERE progress.job_id = ${p.jobId}
+  RETURNING progress.*, done.outcomes
 ), told AS (
-  ${selectJob({ job: 'held', tally: 'counted', activeMs: 'job.active_now_ms', drained: JUST_IN_FLIGHT })}
+  ${selectJob({ job: 'held', progress: 'counted', activeMs: 'job.active_now_ms', drained: JUST_IN_FLIGHT })}
 ), appended AS (
-  ${appendEventSql({ type: `'SYMBOLS_DONE'`, actor: `'${SYSTEM}'`, from: 'told, counted tally WHERE outcomes > 0' })}
+  ${appendEventSql({ type: `'SYMBOLS_DONE'`, actor: `'${SYSTEM}'`, from: 'told, counted progress WHERE outcomes > 0' })}
 )
 SELECT * FROM told`,
     jobOf,

@@ -3,7 +3,7 @@ import type { JobCounts, JobFilter, JobPlace } from '../../application/ports/job
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
 import { CollectionJobEntity } from '../entities/collection-job-entity';
-import { JobTallyEntity } from '../entities/job-tally-entity';
+import { JobProgressEntity } from '../entities/job-progress-entity';
 import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { isGiven, storable } from './query-values';
 
@@ -45,8 +45,8 @@ export async function countJobsByState(manager: EntityManager): Promise<Readonly
  */
 export async function jobCounts(manager: EntityManager, jobIds: readonly string[]): Promise<(JobCounts | null)[]> {
   const rows = await manager
-    .createQueryBuilder(JobTallyEntity, 'tally')
-    .where('tally.jobId = ANY(:jobIds)', { jobIds })
+    .createQueryBuilder(JobProgressEntity, 'progress')
+    .where('progress.jobId = ANY(:jobIds)', { jobIds })
     .getMany();
   const byId = new Map(rows.map(({ jobId, lastEvent: events, ...counts }) => [jobId, { ...counts, events }]));
   return jobIds.map((id) => byId.get(id) ?? null);
@@ -61,8 +61,8 @@ function jobQuery(
   if (isGiven(source)) query.andWhere('job.source = :source', { source: storable(source) });
   if (isGiven(hasFailures)) {
     // A literal, not a parameter, so that it matches the predicate of the partial index.
-    const failed = hasFailures ? 'tally.failed > 0' : 'tally.failed = 0';
-    query.innerJoin(JobTallyEntity, 'tally', `tally.job_id = job.id AND ${failed}`);
+    const failed = hasFailures ? 'progress.failed > 0' : 'progress.failed = 0';
+    query.innerJoin(JobProgressEntity, 'progress', `progress.job_id = job.id AND ${failed}`);
   }
   if (nameContains) {
     query.andWhere('strpos(lower(job.name), lower(:nameContains)) > 0', { nameContains: storable(nameContains) });

@@ -29,12 +29,12 @@ export const WORK_GONE_WRONG: readonly Corrupted[] = [
   [
     'COUNTERS_DIFFER',
     'a bar is counted twice',
-    (h) => job(h, ({ tally }) => ({ tally: { ...tally, rows: tally.rows + 1 } })),
+    (h) => job(h, ({ progress }) => ({ progress: { ...progress, rows: progress.rows + 1 } })),
   ],
   [
     'COUNTERS_DIFFER',
     'an outcome is counted twice',
-    (h) => job(h, ({ tally }) => ({ tally: { ...tally, succeeded: tally.succeeded + 1 } })),
+    (h) => job(h, ({ progress }) => ({ progress: { ...progress, succeeded: progress.succeeded + 1 } })),
   ],
   ['PROGRESS_SHRANK', 'an event tells less than the one before', shrunk],
   [

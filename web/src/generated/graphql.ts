@@ -14,52 +14,52 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment, as RFC 3339 text in UTC: 2026-01-31T23:59:59.000Z. Exact to the millisecond. */
+  /** A point in time as an RFC 3339 string in UTC, with millisecond precision: 2026-01-31T23:59:59.000Z. */
   DateTime: { input: string; output: string; }
-  /** An exact decimal number as a string, digit for digit as the source sent it; never a float. */
+  /** An exact decimal number as a string, digit for digit as the source sent it. Never a float. */
   Decimal: { input: string; output: string; }
-  /** An integer beyond 32 bits, exact up to 2^53 - 1. */
+  /** An integer that may exceed 32 bits. Exact up to 2^53 - 1. */
   SafeInt: { input: number; output: number; }
 };
 
-/** One stored bar: what was traded between its time and the next. */
+/** One stored bar: the trades of one interval that starts at `time`. */
 export type Bar = {
   __typename: 'Bar';
-  /** Last price. */
+  /** Price of the last trade. */
   close: Scalars['Decimal']['output'];
-  /** Highest price. */
+  /** Highest price of the bar. */
   high: Scalars['Decimal']['output'];
-  /** Lowest price. */
+  /** Lowest price of the bar. */
   low: Scalars['Decimal']['output'];
-  /** First price. */
+  /** Price of the first trade. */
   open: Scalars['Decimal']['output'];
-  /** When it opens. */
+  /** Time at which the bar opens. */
   time: Scalars['DateTime']['output'];
-  /** Amount traded, in units of the instrument. */
+  /** Volume traded, in units of the instrument. */
   volume: Scalars['Decimal']['output'];
 };
 
-/** A page of bars, by the Relay cursor specification. */
+/** A page of bars, as defined by the Relay cursor specification. */
 export type BarConnection = {
   __typename: 'BarConnection';
   /** The entries of this page. */
   edges: Array<BarEdge>;
-  /** Where this page lies. */
+  /** Position of this page in the list. */
   pageInfo: PageInfo;
-  /** Entries on all pages together. */
+  /** Number of entries on all pages together. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One of bars, with its cursor. */
+/** One entry of a page of bars, with its cursor. */
 export type BarEdge = {
   __typename: 'BarEdge';
-  /** What `after` takes to go on behind it. */
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The entry. */
   node: Bar;
 };
 
-/** How long one bar spans. */
+/** Time span of one bar. */
 export type BarInterval =
   /** 15 minutes. */
   | 'FIFTEEN_MINUTES'
@@ -72,76 +72,76 @@ export type BarInterval =
   /** 1 minute. */
   | 'ONE_MINUTE';
 
-/** Which job to cancel. */
+/** The job to cancel. */
 export type CancelJobInput = {
-  /** Refuse with VersionConflictError unless the job still has this version. */
+  /** Fails with VersionConflictError unless the job has this version. Null skips the check. */
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** The job. */
+  /** Id of the job. */
   id: Scalars['ID']['input'];
-  /** Why, up to 1000 characters; kept in the job's history. */
+  /** Reason, up to 1000 characters, recorded in the job's history. */
   reason?: InputMaybe<Scalars['String']['input']>;
-  /** Names this request, up to 200 characters: its repetition is no second attempt, but gets the answer of the first, with the job as it stood then (its lists as they are by now). */
+  /** Idempotency key, 1 to 200 printable characters, scoped to the principal. A repeated request does not run again: it returns the result of the first, with the job as it was then (its lists as they are now). */
   requestId?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The job, CANCELLED, or why it is not. */
+/** The job, now CANCELLED, or the reason for the refusal. */
 export type CancelJobResult = CollectionJob | InvalidJobStateError | JobNotFoundError | VersionConflictError;
 
-/** Collects bars of a list of symbols from one source; can be paused, resumed and cancelled. */
+/** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
 export type CollectionJob = Node & {
   __typename: 'CollectionJob';
-  /** What can be asked of it as it is. */
+  /** Actions that the job allows in its current state. */
   allowedActions: Array<JobAction>;
-  /** When it ended; set in every terminal state. */
+  /** Time at which the job ended. Set in every terminal state, null before. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Symbols that the source is asked about at once. More may be in flight: those on their way to the disk. */
+  /** Maximum number of symbols requested from the source at once. More may be in flight: symbols whose bars are being written to disk. */
   concurrency: Scalars['Int']['output'];
-  /** When it was created. */
+  /** Time at which the job was created. */
   createdAt: Scalars['DateTime']['output'];
-  /** Its history, oldest first. */
+  /** History of the job, oldest event first. */
   events: JobEventConnection;
-  /** How its symbols failed, most frequent first. */
+  /** Number of failed symbols per error code, most frequent first. */
   failures: Array<FailureCount>;
-  /** Bars that open at this moment or later are collected. */
+  /** Start of the time window, inclusive: bars that open at or after this time are collected. */
   from: Scalars['DateTime']['output'];
-  /** Unique among all nodes, and forever. */
+  /** Identifier, unique among all nodes and never reused. */
   id: Scalars['ID']['output'];
-  /** Symbols that are being worked on at this moment. */
+  /** Symbols that are being collected at this moment. */
   inFlight: Array<JobSymbol>;
-  /** How long one bar spans. */
+  /** Interval of the bars that are collected. */
   interval: BarInterval;
-  /** As given at its start. */
+  /** Display name given when the job was created. Null when none was given. */
   name?: Maybe<Scalars['String']['output']>;
-  /** When it was paused; set while PAUSED. */
+  /** Time at which the job was paused. Null unless PAUSED. */
   pausedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How far it is. */
+  /** Progress of the job. */
   progress: JobProgress;
-  /** Its history thinned out evenly, with the first and the last entry: enough to draw how it went. */
+  /** Evenly spaced sample of the history that includes the first and the last event, for drawing a progress chart. */
   progressCurve: Array<JobEvent>;
-  /** Given with the last transition. */
+  /** Reason given with the last transition. Null when none was given. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** True when nothing is in flight: a PAUSED job that has drained. */
+  /** True when no symbol is in flight. A PAUSED job is settled once it has drained. */
   settled: Scalars['Boolean']['output'];
-  /** Where its bars come from. */
+  /** The source that the bars are collected from. */
   source: Source;
-  /** When its worker first started. */
+  /** Time at which a worker first started the job. Null before that. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Where it is in its life. */
+  /** Current state of the job. */
   state: JobState;
-  /** Its symbol at this place of its list; null when there is none. */
+  /** The symbol at this position of the list. Null when the position is outside the list. */
   symbolAt?: Maybe<JobSymbol>;
-  /** The states of all its symbols, a letter each in the order of its list: Pending, Active, Succeeded, Empty, Failed. */
+  /** States of all symbols in list order, one letter each: P (PENDING), A (ACTIVE), S (SUCCEEDED), E (EMPTY), F (FAILED). */
   symbolStates: Scalars['String']['output'];
-  /** Its symbols, in the order they were given. */
+  /** Symbols of the job, in the order they were given. */
   symbols: JobSymbolConnection;
-  /** Bars that open before this moment are collected. */
+  /** End of the time window, exclusive: bars that open before this time are collected. */
   to: Scalars['DateTime']['output'];
-  /** Control version: grows by one with every transition, untouched by progress. */
+  /** Control version: increases by 1 with every transition, unaffected by progress. See `expectedVersion`. */
   version: Scalars['Int']['output'];
 };
 
 
-/** Collects bars of a list of symbols from one source; can be paused, resumed and cancelled. */
+/** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
 export type CollectionJobEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -149,19 +149,19 @@ export type CollectionJobEventsArgs = {
 };
 
 
-/** Collects bars of a list of symbols from one source; can be paused, resumed and cancelled. */
+/** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
 export type CollectionJobProgressCurveArgs = {
   points?: Scalars['Int']['input'];
 };
 
 
-/** Collects bars of a list of symbols from one source; can be paused, resumed and cancelled. */
+/** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
 export type CollectionJobSymbolAtArgs = {
   position: Scalars['Int']['input'];
 };
 
 
-/** Collects bars of a list of symbols from one source; can be paused, resumed and cancelled. */
+/** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
 export type CollectionJobSymbolsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   errorCode?: InputMaybe<Scalars['String']['input']>;
@@ -169,51 +169,51 @@ export type CollectionJobSymbolsArgs = {
   states?: InputMaybe<Array<SymbolState>>;
 };
 
-/** An expected refusal, returned as data. */
+/** An expected refusal of a command, returned as data. */
 export type Error = {
-  /** For a person to read. */
+  /** Human-readable description of the error. */
   message: Scalars['String']['output'];
 };
 
-/** How many symbols of a job failed in one way. */
+/** Number of symbols of a job that failed with one error code. */
 export type FailureCount = {
   __typename: 'FailureCount';
-  /** The `code` of their errors. */
+  /** The error code, as in `SymbolFailure.code`. */
   code: Scalars['String']['output'];
-  /** How many. */
+  /** Number of symbols that failed with this code. */
   count: Scalars['Int']['output'];
 };
 
-/** What becomes of the symbols in flight when a job is paused. */
+/** How symbols in flight are treated when a job is paused. */
 export type InFlight =
-  /** They are aborted and wait again, with their stored pages and without an attempt spent. */
+  /** They are aborted and return to PENDING. Stored pages are kept, and no attempt is counted. */
   | 'ABORT'
   /** They finish, and their results are kept. */
   | 'FINISH';
 
-/** What was asked makes no sense as asked. */
+/** The input violates a rule, or its requestId was used before for another request. */
 export type InvalidInputError = Error & {
   __typename: 'InvalidInputError';
-  /** For a person to read. */
+  /** Human-readable description of the error. */
   message: Scalars['String']['output'];
-  /** Leads to the offending value, from the argument on. */
+  /** Path to the invalid value, starting with the name of the argument: ["input", "symbols", "3"]. */
   path: Array<Scalars['String']['output']>;
 };
 
-/** The job's state does not allow what was asked. */
+/** The current state of the job does not allow the action. */
 export type InvalidJobStateError = Error & {
   __typename: 'InvalidJobStateError';
-  /** What the state does allow. */
+  /** Actions that the job allows in its current state. */
   allowedActions: Array<JobAction>;
-  /** What was asked. */
+  /** The action that was refused. */
   attempted: JobAction;
-  /** The job as it is. */
+  /** The job in its current state. */
   job: CollectionJob;
-  /** For a person to read. */
+  /** Human-readable description of the error. */
   message: Scalars['String']['output'];
 };
 
-/** What can be asked of a job. */
+/** Action that can be requested of a job. */
 export type JobAction =
   /** cancelJob: PENDING, RUNNING or PAUSED → CANCELLED. */
   | 'CANCEL'
@@ -224,273 +224,273 @@ export type JobAction =
   /** retryFailed: a new job for the FAILED symbols of a terminal one. */
   | 'RETRY_FAILED';
 
-/** A page of jobs, by the Relay cursor specification. */
+/** A page of jobs, as defined by the Relay cursor specification. */
 export type JobConnection = {
   __typename: 'JobConnection';
   /** The entries of this page. */
   edges: Array<JobEdge>;
-  /** Where this page lies. */
+  /** Position of this page in the list. */
   pageInfo: PageInfo;
-  /** Entries on all pages together. */
+  /** Number of entries on all pages together. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One of jobs, with its cursor. */
+/** One entry of a page of jobs, with its cursor. */
 export type JobEdge = {
   __typename: 'JobEdge';
-  /** What `after` takes to go on behind it. */
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The entry. */
   node: CollectionJob;
 };
 
-/** One entry of a job's history, which is complete, in order, and never rewritten. */
+/** One entry of a job's history. The history is complete, ordered, and never rewritten. */
 export type JobEvent = {
   __typename: 'JobEvent';
-  /** Who or what caused it: a principal, or "system". */
+  /** Name of the principal that caused the event, or "system". */
   actor: Scalars['String']['output'];
-  /** When, by the database's clock. */
+  /** Time of the event, by the database's clock. */
   at: Scalars['DateTime']['output'];
-  /** What `after` takes to go on behind this event. */
+  /** Cursor of this event: pass it as `after` to continue after this event. */
   cursor: Scalars['String']['output'];
-  /** The state that was left; set on transitions. */
+  /** State before the transition. Null when the event is not a transition. */
   fromState?: Maybe<JobState>;
-  /** How far the job was, this event included. */
+  /** Progress of the job as of this event, inclusive. */
   progress: JobProgress;
-  /** Why, as given with the command, or by what failed. */
+  /** Reason given with the command, or the cause of the failure. Null when there is none. */
   reason?: Maybe<Scalars['String']['output']>;
-  /** Per job: 1, 2, 3 … without a gap. */
+  /** Sequence number within the job: 1, 2, 3 … without gaps. */
   seq: Scalars['Int']['output'];
-  /** The state that was entered; set on transitions. */
+  /** State after the transition, or the initial state on CREATED. Null on other events. */
   toState?: Maybe<JobState>;
-  /** CREATED, STARTED, PAUSED, DRAINED, RESUMED, SYMBOLS_DONE, RECOVERED, COMPLETED, FAILED or CANCELLED. More may come. */
+  /** Type of the event: CREATED, STARTED, PAUSED, DRAINED, RESUMED, SYMBOLS_DONE, RECOVERED, COMPLETED, FAILED or CANCELLED. Further types may be added. */
   type: Scalars['String']['output'];
 };
 
-/** A page of the events of a job, by the Relay cursor specification. */
+/** A page of the events of a job, as defined by the Relay cursor specification. */
 export type JobEventConnection = {
   __typename: 'JobEventConnection';
   /** The entries of this page. */
   edges: Array<JobEventEdge>;
-  /** Where this page lies. */
+  /** Position of this page in the list. */
   pageInfo: PageInfo;
-  /** Entries on all pages together. */
+  /** Number of entries on all pages together. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One of the events of a job, with its cursor. */
+/** One entry of a page of the events of a job, with its cursor. */
 export type JobEventEdge = {
   __typename: 'JobEventEdge';
-  /** What `after` takes to go on behind it. */
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The entry. */
   node: JobEvent;
 };
 
-/** Which jobs; every condition that is given must hold. */
+/** Selects jobs. A job must satisfy every condition given; a null condition is ignored. */
 export type JobFilter = {
-  /** True: with at least one FAILED symbol so far; false: without any. A job that has not ended may change sides. */
+  /** True: the job has at least one FAILED symbol so far. False: it has none. The result may change until the job has ended. */
   hasFailures?: InputMaybe<Scalars['Boolean']['input']>;
-  /** With this in their name, upper and lower case alike; an empty text is no condition. */
+  /** The name of the job contains this string, ignoring case. An empty string is ignored. */
   nameContains?: InputMaybe<Scalars['String']['input']>;
-  /** From this source. */
+  /** The job collects from the source with this name. */
   source?: InputMaybe<Scalars['String']['input']>;
-  /** In any of these states. */
+  /** The job is in one of these states. */
   states?: InputMaybe<Array<JobState>>;
 };
 
-/** There is no such job. */
+/** No job has this id. */
 export type JobNotFoundError = Error & {
   __typename: 'JobNotFoundError';
-  /** The id that was asked for. */
+  /** The id given with the command. */
   id: Scalars['ID']['output'];
-  /** For a person to read. */
+  /** Human-readable description of the error. */
   message: Scalars['String']['output'];
 };
 
-/** How far a job is. */
+/** Progress of a job. */
 export type JobProgress = {
   __typename: 'JobProgress';
-  /** Seconds spent RUNNING. */
+  /** Time spent RUNNING, in seconds. */
   activeSeconds: Scalars['Float']['output'];
-  /** Symbols with an outcome: succeeded + empty + failed. */
+  /** Number of symbols with an outcome: succeeded + empty + failed. */
   done: Scalars['Int']['output'];
-  /** Symbols that have no bars in the window. */
+  /** Number of symbols without bars in the time window. */
   empty: Scalars['Int']['output'];
-  /** Seconds of active time still needed at the present rate. Null when unknown; frozen while PAUSED. */
+  /** Estimated active time until the job is done at the current rate, in seconds. Null when unknown; constant while PAUSED. */
   etaSeconds?: Maybe<Scalars['Float']['output']>;
-  /** Symbols that were given up. */
+  /** Number of symbols that failed. */
   failed: Scalars['Int']['output'];
-  /** done / total, from 0 to 1. */
+  /** Fraction of symbols done: done / total, from 0 to 1. */
   fraction: Scalars['Float']['output'];
-  /** Bars stored by this job. */
+  /** Number of bars stored by this job. */
   rows: Scalars['SafeInt']['output'];
-  /** Symbols whose bars are all stored. */
+  /** Number of symbols whose bars are all stored. */
   succeeded: Scalars['Int']['output'];
-  /** Symbols done per second of active time, over its last 5 to 10 seconds. */
+  /** Symbols done per second of active time, measured over the last 5 to 10 seconds of it. */
   symbolsPerSecond: Scalars['Float']['output'];
-  /** Symbols of the job. */
+  /** Number of symbols of the job. */
   total: Scalars['Int']['output'];
 };
 
-/** Where a job is in its life. */
+/** Lifecycle state of a job. */
 export type JobState =
-  /** Terminal: given up on request; nothing of it is stored any more. */
+  /** Terminal: cancelled on request; nothing more is stored for it. */
   | 'CANCELLED'
-  /** Terminal: every symbol has its outcome. */
+  /** Terminal: every symbol has an outcome. */
   | 'COMPLETED'
-  /** Terminal: the job itself could not go on; symbols it did not reach stay PENDING. */
+  /** Terminal: the job itself could not continue; symbols it did not reach stay PENDING. */
   | 'FAILED'
   /** No further symbol starts. Symbols in flight may still be draining: see `settled`. */
   | 'PAUSED'
   /** Created; its worker has not started yet. */
   | 'PENDING'
-  /** Its worker collects. */
+  /** A worker collects its symbols. */
   | 'RUNNING';
 
-/** One symbol of a job. */
+/** A symbol of a job, with its state and result. */
 export type JobSymbol = {
   __typename: 'JobSymbol';
-  /** Tries of the source so far, the present one included: 1 when all went well, one more for each retry. */
+  /** Number of attempts to collect the symbol, including the current one: 1 without errors, plus 1 for each retry. */
   attempts: Scalars['Int']['output'];
-  /** Set when FAILED. */
+  /** Cause of the failure. Null unless FAILED. */
   error?: Maybe<SymbolFailure>;
-  /** When its outcome was stored. */
+  /** Time at which the outcome was stored. Null before that. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Its place in the list that the job was started with, from 0. */
+  /** Zero-based position in the list of symbols that the job was created with. */
   position: Scalars['Int']['output'];
-  /** Bars stored for it by this job. */
+  /** Number of bars of this symbol stored by this job. */
   rows: Scalars['SafeInt']['output'];
-  /** When a worker began on it. */
+  /** Time at which a worker first started the symbol. Null before that. */
   startedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Where it stands. */
+  /** Current state of the symbol. */
   state: SymbolState;
-  /** The instrument, as the source names it. */
+  /** The instrument, as named by the source. */
   symbol: Scalars['String']['output'];
 };
 
-/** A page of the symbols of a job, by the Relay cursor specification. */
+/** A page of the symbols of a job, as defined by the Relay cursor specification. */
 export type JobSymbolConnection = {
   __typename: 'JobSymbolConnection';
   /** The entries of this page. */
   edges: Array<JobSymbolEdge>;
-  /** Where this page lies. */
+  /** Position of this page in the list. */
   pageInfo: PageInfo;
-  /** Entries on all pages together. */
+  /** Number of entries on all pages together. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One of the symbols of a job, with its cursor. */
+/** One entry of a page of the symbols of a job, with its cursor. */
 export type JobSymbolEdge = {
   __typename: 'JobSymbolEdge';
-  /** What `after` takes to go on behind it. */
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The entry. */
   node: JobSymbol;
 };
 
-/** Commands to jobs. Each answers with the job as it is then, or with a typed refusal. */
+/** Commands on jobs. Each returns the resulting job or a typed refusal. */
 export type Mutation = {
   __typename: 'Mutation';
-  /** PENDING, RUNNING or PAUSED → CANCELLED. Requests in flight are aborted; bars that were stored before stay. */
+  /** Cancels a job: PENDING, RUNNING or PAUSED → CANCELLED. Requests in flight are aborted; bars stored before are kept. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise, and with BAD_USER_INPUT on invalid input. */
   cancelJob: CancelJobResult;
-  /** RUNNING → PAUSED. When it answers, no further symbol starts; `settled` says whether it has drained. */
+  /** Pauses a job: RUNNING → PAUSED. Once it returns, no further symbol starts; `settled` tells whether the job has drained. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise, and with BAD_USER_INPUT on invalid input. */
   pauseJob: PauseJobResult;
-  /** PAUSED → RUNNING, from the exact point; straight to COMPLETED when nothing is left to do. */
+  /** Resumes a job from the exact point where it stopped: PAUSED → RUNNING, then directly COMPLETED when no symbol is left to collect. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise, and with BAD_USER_INPUT on invalid input. */
   resumeJob: ResumeJobResult;
-  /** Starts a new job for the FAILED symbols of one that has ended; the old one stays as it is. */
+  /** Creates and starts a new job for the FAILED symbols of a job in a terminal state. The old job is not changed. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise. */
   retryFailed: RetryFailedResult;
-  /** Creates a job and starts it. */
+  /** Creates a job and starts it. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise. */
   startCollection: StartCollectionResult;
 };
 
 
-/** Commands to jobs. Each answers with the job as it is then, or with a typed refusal. */
+/** Commands on jobs. Each returns the resulting job or a typed refusal. */
 export type MutationCancelJobArgs = {
   input: CancelJobInput;
 };
 
 
-/** Commands to jobs. Each answers with the job as it is then, or with a typed refusal. */
+/** Commands on jobs. Each returns the resulting job or a typed refusal. */
 export type MutationPauseJobArgs = {
   input: PauseJobInput;
 };
 
 
-/** Commands to jobs. Each answers with the job as it is then, or with a typed refusal. */
+/** Commands on jobs. Each returns the resulting job or a typed refusal. */
 export type MutationResumeJobArgs = {
   input: ResumeJobInput;
 };
 
 
-/** Commands to jobs. Each answers with the job as it is then, or with a typed refusal. */
+/** Commands on jobs. Each returns the resulting job or a typed refusal. */
 export type MutationRetryFailedArgs = {
   input: RetryFailedInput;
 };
 
 
-/** Commands to jobs. Each answers with the job as it is then, or with a typed refusal. */
+/** Commands on jobs. Each returns the resulting job or a typed refusal. */
 export type MutationStartCollectionArgs = {
   input: StartCollectionInput;
 };
 
-/** What can be fetched again by its id. */
+/** An object that can be fetched by its id. */
 export type Node = {
-  /** Unique among all nodes, and forever. */
+  /** Identifier, unique among all nodes and never reused. */
   id: Scalars['ID']['output'];
 };
 
-/** Where a page lies in its list, by the Relay cursor specification. */
+/** Position of a page in its list, as defined by the Relay cursor specification. */
 export type PageInfo = {
   __typename: 'PageInfo';
-  /** Cursor of the last edge: the `after` of the next page. */
+  /** Cursor of the last edge: pass it as `after` to read the next page. Null when the page is empty. */
   endCursor?: Maybe<Scalars['String']['output']>;
-  /** Whether more follow. */
+  /** True when entries follow this page. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether some came before. */
+  /** True when entries precede this page. */
   hasPreviousPage: Scalars['Boolean']['output'];
-  /** Cursor of the first edge; null when there is none. */
+  /** Cursor of the first edge. Null when the page is empty. */
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** Which job to pause, and how. */
+/** The job to pause, and how to treat its symbols in flight. */
 export type PauseJobInput = {
-  /** Refuse with VersionConflictError unless the job still has this version. */
+  /** Fails with VersionConflictError unless the job has this version. Null skips the check. */
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** The job. */
+  /** Id of the job. */
   id: Scalars['ID']['input'];
-  /** What becomes of the symbols in flight. */
+  /** How symbols in flight are treated. Null means FINISH. */
   inFlight?: InputMaybe<InFlight>;
-  /** Why, up to 1000 characters; kept in the job's history. */
+  /** Reason, up to 1000 characters, recorded in the job's history. */
   reason?: InputMaybe<Scalars['String']['input']>;
-  /** Names this request, up to 200 characters: its repetition is no second attempt, but gets the answer of the first, with the job as it stood then (its lists as they are by now). */
+  /** Idempotency key, 1 to 200 printable characters, scoped to the principal. A repeated request does not run again: it returns the result of the first, with the job as it was then (its lists as they are now). */
   requestId?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The job, PAUSED, or why it is not. */
+/** The job, now PAUSED, or the reason for the refusal. */
 export type PauseJobResult = CollectionJob | InvalidJobStateError | JobNotFoundError | VersionConflictError;
 
-/** What there is: jobs, sources and the bars that are stored. */
+/** Reads jobs, sources and stored bars. */
 export type Query = {
   __typename: 'Query';
-  /** Stored bars of one symbol, ascending by time, whichever job stored them. `after` and `before` bound them; of these `first` takes from the beginning, `last` from the end. */
+  /** Stored bars of one symbol from all jobs, ascending by time. `after` and `before` bound the list; `first` takes entries from its beginning, `last` from its end. With neither, returns the 500 entries next to the given cursor. */
   bars: BarConnection;
-  /** The job with this id; null when there is none. */
+  /** The job with this id. Null when there is none. */
   job?: Maybe<CollectionJob>;
   /** Jobs, newest first. */
   jobs: JobConnection;
-  /** The node with this id; null when there is none. */
+  /** The node with this id. Null when there is none. */
   node?: Maybe<Node>;
-  /** The source with this name; null when there is none. */
+  /** The source with this name. Null when there is none. */
   source?: Maybe<Source>;
-  /** All sources of this service. */
+  /** All data sources configured in this service. */
   sources: Array<Source>;
-  /** Who asks, by the credential that came with the request. */
+  /** The principal identified by the credential of the request. */
   viewer: Viewer;
 };
 
 
-/** What there is: jobs, sources and the bars that are stored. */
+/** Reads jobs, sources and stored bars. */
 export type QueryBarsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -504,13 +504,13 @@ export type QueryBarsArgs = {
 };
 
 
-/** What there is: jobs, sources and the bars that are stored. */
+/** Reads jobs, sources and stored bars. */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What there is: jobs, sources and the bars that are stored. */
+/** Reads jobs, sources and stored bars. */
 export type QueryJobsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<JobFilter>;
@@ -518,202 +518,202 @@ export type QueryJobsArgs = {
 };
 
 
-/** What there is: jobs, sources and the bars that are stored. */
+/** Reads jobs, sources and stored bars. */
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What there is: jobs, sources and the bars that are stored. */
+/** Reads jobs, sources and stored bars. */
 export type QuerySourceArgs = {
   name: Scalars['String']['input'];
 };
 
-/** Which job to resume. */
+/** The job to resume. */
 export type ResumeJobInput = {
-  /** Refuse with VersionConflictError unless the job still has this version. */
+  /** Fails with VersionConflictError unless the job has this version. Null skips the check. */
   expectedVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** The job. */
+  /** Id of the job. */
   id: Scalars['ID']['input'];
-  /** Why, up to 1000 characters; kept in the job's history. */
+  /** Reason, up to 1000 characters, recorded in the job's history. */
   reason?: InputMaybe<Scalars['String']['input']>;
-  /** Names this request, up to 200 characters: its repetition is no second attempt, but gets the answer of the first, with the job as it stood then (its lists as they are by now). */
+  /** Idempotency key, 1 to 200 printable characters, scoped to the principal. A repeated request does not run again: it returns the result of the first, with the job as it was then (its lists as they are now). */
   requestId?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The job, RUNNING again (COMPLETED when nothing was left to do), or why it is not. */
+/** The job, now RUNNING (COMPLETED when no symbol was left to collect), or the reason for the refusal. */
 export type ResumeJobResult = CollectionJob | InvalidJobStateError | JobNotFoundError | VersionConflictError;
 
-/** Whose failed symbols to collect again. */
+/** The job whose FAILED symbols are collected again. */
 export type RetryFailedInput = {
-  /** A job that has ended with FAILED symbols. */
+  /** Id of a job in a terminal state that has FAILED symbols. */
   id: Scalars['ID']['input'];
-  /** Why, up to 1000 characters; kept in the new job's history. */
+  /** Reason, up to 1000 characters, recorded in the new job's history. Null: a reason that names the old job. */
   reason?: InputMaybe<Scalars['String']['input']>;
-  /** Names this request, up to 200 characters: its repetition is no second attempt, but gets the answer of the first, with the job as it stood then (its lists as they are by now). */
+  /** Idempotency key, 1 to 200 printable characters, scoped to the principal. A repeated request creates no second job: it returns the job of the first, in its current state. Use with other input returns InvalidInputError. */
   requestId?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** The new job, or why there is none. */
+/** The new job, or the reason for the refusal. */
 export type RetryFailedResult = CollectionJob | InvalidInputError | InvalidJobStateError | JobNotFoundError;
 
-/** What a principal may do. */
+/** Permissions of a principal. */
 export type Role =
-  /** All of it, and introspect a production service. */
+  /** May do everything, including introspection of a production service. */
   | 'ADMIN'
-  /** Look, and command jobs. */
+  /** May read and command jobs. */
   | 'OPERATOR'
-  /** Look. */
+  /** May read. */
   | 'VIEWER';
 
-/** Where bars come from. */
+/** A data source that bars are collected from. */
 export type Source = {
   __typename: 'Source';
-  /** What it is, for a person to read. */
+  /** Human-readable description of the source. */
   description: Scalars['String']['output'];
-  /** The intervals it has bars of. */
+  /** Bar intervals that the source offers. */
   intervals: Array<BarInterval>;
-  /** Whether it is simulated. */
+  /** Whether the source is simulated or an actual exchange. */
   kind: SourceKind;
-  /** What `startCollection` and `bars` take as source. */
+  /** Name of the source: the value of `source` in `startCollection` and `bars`. */
   name: Scalars['String']['output'];
-  /** The symbols it offers, sorted. */
+  /** Symbols that the source offers, sorted. Fails with a code of `SymbolFailure.code` when the source cannot list them. */
   symbols: SourceSymbolConnection;
 };
 
 
-/** Where bars come from. */
+/** A data source that bars are collected from. */
 export type SourceSymbolsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Whether the bars of a source are of this world. */
+/** Whether the bars of a source are simulated or real. */
 export type SourceKind =
   /** An actual exchange. */
   | 'REAL'
-  /** Computed: fictional symbols, prices that are a pure function of seed, symbol and time. */
+  /** Computed: fictional symbols, with prices that are a pure function of seed, symbol and time. */
   | 'SIMULATED';
 
 /** A symbol that a source offers. */
 export type SourceSymbol = {
   __typename: 'SourceSymbol';
-  /** The instrument, as the source names it. */
+  /** The instrument, as named by the source. */
   symbol: Scalars['String']['output'];
 };
 
-/** A page of the symbols of a source, by the Relay cursor specification. */
+/** A page of the symbols of a source, as defined by the Relay cursor specification. */
 export type SourceSymbolConnection = {
   __typename: 'SourceSymbolConnection';
   /** The entries of this page. */
   edges: Array<SourceSymbolEdge>;
-  /** Where this page lies. */
+  /** Position of this page in the list. */
   pageInfo: PageInfo;
-  /** Entries on all pages together. */
+  /** Number of entries on all pages together. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One of the symbols of a source, with its cursor. */
+/** One entry of a page of the symbols of a source, with its cursor. */
 export type SourceSymbolEdge = {
   __typename: 'SourceSymbolEdge';
-  /** What `after` takes to go on behind it. */
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
   cursor: Scalars['String']['output'];
-  /** The entry itself. */
+  /** The entry. */
   node: SourceSymbol;
 };
 
-/** What to collect. */
+/** Settings of the job to create. */
 export type StartCollectionInput = {
-  /** Symbols that the source is asked about at once, 1 to 64. */
+  /** Number of symbols requested from the source at once, 1 to 64. Null means 4. */
   concurrency?: InputMaybe<Scalars['Int']['input']>;
-  /** Inclusive. Must not lie in the future. */
+  /** Start of the time window, inclusive. Must not be in the future. */
   from: Scalars['DateTime']['input'];
-  /** How long one bar spans. */
+  /** Bar interval. Must be one of the intervals of the source. */
   interval: BarInterval;
-  /** For people to find it by, up to 200 characters. */
+  /** Display name of the job, 1 to 200 printable characters. Optional. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Names this request, up to 200 characters: the same requestId and input give the same job, with other input InvalidInputError. */
+  /** Idempotency key, 1 to 200 printable characters, scoped to the principal. The same requestId with the same input returns the same job; with other input, InvalidInputError. */
   requestId?: InputMaybe<Scalars['String']['input']>;
-  /** Name of the source. */
+  /** Name of a source listed by `sources`. */
   source: Scalars['String']['input'];
-  /** 1 to 100,000 symbols, without duplicates. Collected in this order. */
+  /** 1 to 100,000 symbols without duplicates, collected in this order. */
   symbols: Array<Scalars['String']['input']>;
-  /** Exclusive. May lie in the future: what has closed when its page is fetched is collected. */
+  /** End of the time window, exclusive. May be in the future: bars that have closed when their page is fetched are collected. */
   to: Scalars['DateTime']['input'];
 };
 
-/** The job that was started, or what is wrong with the input. */
+/** The new job, or the error in the input. */
 export type StartCollectionResult = CollectionJob | InvalidInputError;
 
-/** What happens to jobs, as it happens. Over WebSocket (graphql-transport-ws). */
+/** Live updates of jobs, over WebSocket (graphql-transport-ws). */
 export type Subscription = {
   __typename: 'Subscription';
-  /** The job's history after the cursor, then live, without gap or repeat; completes after the terminal event. */
+  /** Sends the job's history after the cursor, then new events live, without gaps or repeats. Completes after the terminal event. Fails with NOT_FOUND when no job has this id, and with BAD_USER_INPUT when `after` is not a cursor of this job's events. */
   jobEvents: JobEvent;
-  /** The job as it is now, then every transition at once and progress at most four times a second; completes after the terminal state. */
+  /** Sends the current job, then every transition immediately and progress at most 4 times per second. Completes after the terminal state. Fails with NOT_FOUND when no job has this id. */
   jobUpdated: CollectionJob;
-  /** Every job as it moves on from now: transitions at once, progress at most four times a second each. */
+  /** Sends every change of every job from now on: transitions immediately, progress at most 4 times per second per job. */
   jobsUpdated: CollectionJob;
 };
 
 
-/** What happens to jobs, as it happens. Over WebSocket (graphql-transport-ws). */
+/** Live updates of jobs, over WebSocket (graphql-transport-ws). */
 export type SubscriptionJobEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
-/** What happens to jobs, as it happens. Over WebSocket (graphql-transport-ws). */
+/** Live updates of jobs, over WebSocket (graphql-transport-ws). */
 export type SubscriptionJobUpdatedArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** What happens to jobs, as it happens. Over WebSocket (graphql-transport-ws). */
+/** Live updates of jobs, over WebSocket (graphql-transport-ws). */
 export type SubscriptionJobsUpdatedArgs = {
   filter?: InputMaybe<JobFilter>;
 };
 
-/** Why a symbol was given up. */
+/** Reason why a symbol failed. */
 export type SymbolFailure = {
   __typename: 'SymbolFailure';
-  /** BAD_SYMBOL, RATE_LIMITED, BANNED, AUTH, SOURCE_DOWN, BAD_RESPONSE or TIMEOUT. */
+  /** Error code: BAD_SYMBOL, RATE_LIMITED, BANNED, AUTH, SOURCE_DOWN, BAD_RESPONSE or TIMEOUT. */
   code: Scalars['String']['output'];
-  /** What the source did, for a person to read. */
+  /** Human-readable description of what the source did. */
   message: Scalars['String']['output'];
 };
 
-/** Where a symbol of a job stands. */
+/** State of a symbol of a job. */
 export type SymbolState =
-  /** A worker holds it now. */
+  /** A worker is collecting it now. */
   | 'ACTIVE'
-  /** The source proved by a valid, empty answer that it has no bars in the window. */
+  /** The source confirmed with a valid, empty response that it has no bars in the time window. */
   | 'EMPTY'
-  /** Given up: see `error`. */
+  /** Collection failed: see `error`. */
   | 'FAILED'
-  /** Waits for its outcome; pages of it may be stored already. */
+  /** Has no outcome yet; some of its pages may be stored already. */
   | 'PENDING'
   /** All its bars are stored. */
   | 'SUCCEEDED';
 
-/** The job has moved on since the version that was expected. */
+/** The job has changed since the expected version. */
 export type VersionConflictError = Error & {
   __typename: 'VersionConflictError';
-  /** The version that came with the command. */
+  /** The `expectedVersion` given with the command. */
   expectedVersion: Scalars['Int']['output'];
-  /** The job as it is. */
+  /** The job in its current state. */
   job: CollectionJob;
-  /** For a person to read. */
+  /** Human-readable description of the error. */
   message: Scalars['String']['output'];
 };
 
-/** Who asks. */
+/** The authenticated principal that sends the request. */
 export type Viewer = {
   __typename: 'Viewer';
-  /** The actor of the events that it causes. */
+  /** Name of the principal, recorded as `actor` of the events it causes. */
   name: Scalars['String']['output'];
-  /** What it may do. */
+  /** Role of the principal. */
   role: Role;
 };
 

@@ -1,6 +1,6 @@
 import { whenAborted } from '../../../async/shared-abort';
 import type { CollectionJob } from '../../../domain/collection-job';
-import { lanesOf } from '../../../domain/job-shares';
+import { lanesOf } from '../../../domain/job-shards';
 import { NodeOutdatedError } from '../../../domain/store-errors';
 import { LEASE_LOST, type Lease, type Stored } from '../../ports/collection-ledger';
 import { ActiveSymbol } from './active-symbol';
@@ -19,7 +19,7 @@ export interface RunOutcome {
   readonly job: CollectionJob | null;
 }
 
-/** One run of a worker, from lease to end: the share's part of the job's `concurrency` lanes, one symbol per lane. */
+/** One run of a worker, from lease to end: the shard's part of the job's `concurrency` lanes, one symbol per lane. */
 export class CollectionRun {
   private readonly life = new RunLife();
   private readonly active = new Map<number, ActiveSymbol>();
@@ -49,7 +49,7 @@ export class CollectionRun {
   /** Executes the run. When it resolves, no lane and no store is left in flight. */
   async execute(): Promise<RunOutcome> {
     const { job, lease } = this;
-    const lanes = Array.from({ length: lanesOf(job, lease.share) }, () =>
+    const lanes = Array.from({ length: lanesOf(job, lease.shard) }, () =>
       this.lane().catch((error) => this.fail(error)),
     );
     // The gate may have closed before the run could be notified.
@@ -161,17 +161,17 @@ export class CollectionRun {
   /** Reports the ending to the ledger if the ending requires it. */
   private async finalize(): Promise<RunOutcome> {
     const { state } = this.life;
-    if (state.name === 'OUT_OF_SYMBOLS') return this.finishShare();
+    if (state.name === 'OUT_OF_SYMBOLS') return this.finishShard();
     if (state.name === 'FAILED') return this.settle(await this.ledger.fail(state.failure));
     return this.outcome(null);
   }
 
-  private async finishShare(): Promise<RunOutcome> {
+  private async finishShard(): Promise<RunOutcome> {
     const { job, isFinished } = await this.ledger.complete();
     return isFinished ? this.outcome(job) : this.settle(job);
   }
 
-  /** Handles a job that the report did not end: a PAUSED job's share has drained; a RUNNING job wants another run. */
+  /** Handles a job that the report did not end: a PAUSED job's shard has drained; a RUNNING job wants another run. */
   private async settle(stored: Stored): Promise<RunOutcome> {
     if (stored === LEASE_LOST) return this.outcome(stored);
     const job = stored.state === 'PAUSED' ? await this.ledger.recordDrained() : stored;

@@ -36,9 +36,9 @@ export class LeasedLedger implements SymbolShelf {
     return this.ask(() => this.ledger.pendingSymbols(this.job.id, from, to));
   }
 
-  /** Claims the next range for this share; null when the list is used up. A single share owns the whole list. */
+  /** Claims the next range for this shard; null when the list is used up. A single shard owns the whole list. */
   claim(): Promise<JobRange | null> {
-    return this.job.shares === 1 ? Promise.resolve(null) : this.ask(() => this.ledger.claim(this.lease, this.job));
+    return this.job.shards === 1 ? Promise.resolve(null) : this.ask(() => this.ledger.claim(this.lease, this.job));
   }
 
   /** Stores the steps in one transaction. @throws if the lease was lost; nothing is stored then */
@@ -55,7 +55,7 @@ export class LeasedLedger implements SymbolShelf {
     return stored;
   }
 
-  /** @returns the job and whether the share is finished for good */
+  /** @returns the job and whether the shard is finished for good */
   async complete(): Promise<{ job: Stored; isFinished: boolean }> {
     const answer = await this.ask(() => this.ledger.complete(this.lease));
     this.isStored(answer.job, 'TRANSITION');

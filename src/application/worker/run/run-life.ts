@@ -12,13 +12,13 @@ export type RunState =
   | { readonly name: 'RESTED'; readonly job: CollectionJob }
   /** The job cannot continue with the remaining symbols. */
   | { readonly name: 'FAILED'; readonly failure: JobFailure }
-  /** The share has no symbol left. */
+  /** The shard has no symbol left. */
   | { readonly name: 'OUT_OF_SYMBOLS' }
-  /** Wound down: what was in flight is stored, and another process continues the share. */
+  /** Wound down: what was in flight is stored, and another process continues the shard. */
   | { readonly name: 'HANDED_ON' }
   /** The ledger has refused the lease: another run holds it, or the job has ended. */
   | { readonly name: 'LEASE_LOST' }
-  /** Stopped from outside: the job has ended, another run took the share over, or the process ends or is outdated. */
+  /** Stopped from outside: the job has ended, another run took the shard over, or the process ends or is outdated. */
   | { readonly name: 'STOPPED' };
 
 export type RunStateName = RunState['name'];
@@ -29,7 +29,7 @@ export const MOVES: Readonly<Record<RunStateName, readonly RunStateName[]>> = {
   COLLECTING: ['RECORDING_DRAIN', 'OUT_OF_SYMBOLS', 'FAILED', 'HANDED_ON', 'LEASE_LOST', 'STOPPED'],
   // COLLECTING: the job was resumed before its drain was recorded.
   RECORDING_DRAIN: ['RESTED', 'COLLECTING', 'FAILED', 'LEASE_LOST', 'STOPPED'],
-  // Both report to the ledger, which may decide otherwise: the job was paused meanwhile, or other shares continue.
+  // Both report to the ledger, which may decide otherwise: the job was paused meanwhile, or other shards continue.
   OUT_OF_SYMBOLS: ['RESTED', 'LEASE_LOST', 'STOPPED'],
   FAILED: ['RESTED', 'LEASE_LOST', 'STOPPED'],
   RESTED: [],

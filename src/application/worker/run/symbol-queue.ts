@@ -49,7 +49,7 @@ export class SymbolQueue {
   }
 
   /**
-   * Switches to the span that was read ahead and begins to read the next one. Does not claim ahead: another share could
+   * Switches to the span that was read ahead and begins to read the next one. Does not claim ahead: another shard could
    * collect the symbols that would wait here.
    */
   private async turn(): Promise<void> {

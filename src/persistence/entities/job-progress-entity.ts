@@ -3,16 +3,16 @@ import { CollectionJobEntity } from './collection-job-entity';
 import { safeInteger } from './safe-integer';
 
 /**
- * The counters of a job over all its shares. A store updates them last and holds the row's lock until the commit. Hence
+ * The counters of a job over all its shards. A store updates them last and holds the row's lock until the commit. Hence
  * every event shows exactly the progress before it, and `seq` has no gap.
  */
-@Entity('job_tally')
-@Check('tally_done_within_total', 'succeeded + empty + failed <= total')
-@Check('tally_claimed_within_total', 'claimed BETWEEN 0 AND total')
+@Entity('job_progress')
+@Check('progress_done_within_total', 'succeeded + empty + failed <= total')
+@Check('progress_claimed_within_total', 'claimed BETWEEN 0 AND total')
 // Costs nothing for most jobs, in which nothing fails: an update that leaves `failed` unchanged touches no index.
-@Index('tally_with_failures', ['jobId'], { where: 'failed > 0' })
-@Check('tally_counters', 'succeeded >= 0 AND empty >= 0 AND failed >= 0 AND "rows" >= 0')
-export class JobTallyEntity {
+@Index('progress_with_failures', ['jobId'], { where: 'failed > 0' })
+@Check('progress_counters', 'succeeded >= 0 AND empty >= 0 AND failed >= 0 AND "rows" >= 0')
+export class JobProgressEntity {
   @PrimaryColumn('uuid', { name: 'job_id' })
   jobId!: string;
 
@@ -23,7 +23,7 @@ export class JobTallyEntity {
   @Column('integer')
   total!: number;
 
-  /** Number of symbols, from the front of the list, that belong to a share. */
+  /** Number of symbols, from the front of the list, that belong to a shard. */
   @Column('integer', { default: 0 })
   claimed!: number;
 

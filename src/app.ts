@@ -10,6 +10,8 @@ import { HttpServer } from './graphql/http-server';
 import { CollectionJobResolver } from './graphql/resolvers/collection-job-resolver';
 import { ControlResolver } from './graphql/resolvers/control-resolver';
 import { JobEventResolver } from './graphql/resolvers/job-event-resolver';
+import { JobHistoryResolver } from './graphql/resolvers/job-history-resolver';
+import { JobSymbolsResolver } from './graphql/resolvers/job-symbols-resolver';
 import { QueryResolver } from './graphql/resolvers/query-resolver';
 import { SourceResolver } from './graphql/resolvers/source-resolver';
 import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
@@ -139,6 +141,8 @@ function resolversOf(core: Core, { byName }: ServiceSources, auditLog: AuditLog)
     new CollectionJobResolver(core.workers, byName),
     new ControlResolver(core, auditLog),
     new JobEventResolver(),
+    new JobHistoryResolver(),
+    new JobSymbolsResolver(core.workers),
     new QueryResolver(),
     new SourceResolver(byName, core.catalogues),
     new SubscriptionResolver(),

@@ -14,7 +14,7 @@ const FAREWELL_MS = 1_000;
  */
 export class Heartbeat {
   private heardAt = -Infinity;
-  private wasDeaf = true;
+  private wasStale = true;
   private isClockOff = false;
   private readonly closing = new AbortController();
   private beating: Promise<void> = Promise.resolve();
@@ -81,13 +81,13 @@ export class Heartbeat {
   }
 
   private attend(): void {
-    const isDeaf = !this.hears();
+    const isStale = !this.hears();
     // Not only on a change: a worker closes its gate itself if it finds the node stale right before a start, which may
     // be between two of these checks.
     for (const worker of this.pool.all()) worker.attend();
-    if (isDeaf === this.wasDeaf) return;
-    this.wasDeaf = isDeaf;
-    if (isDeaf) this.log.warn({}, 'the database does not answer: no further symbol starts until it does');
+    if (isStale === this.wasStale) return;
+    this.wasStale = isStale;
+    if (isStale) this.log.warn({}, 'the database does not answer: no further symbol starts until it does');
     else this.log.info({}, 'the database answers');
   }
 }

@@ -4,6 +4,8 @@ import { checkRole } from './access/authorization';
 import { CollectionJobResolver } from './resolvers/collection-job-resolver';
 import { ControlResolver } from './resolvers/control-resolver';
 import { JobEventResolver } from './resolvers/job-event-resolver';
+import { JobHistoryResolver } from './resolvers/job-history-resolver';
+import { JobSymbolsResolver } from './resolvers/job-symbols-resolver';
 import { QueryResolver } from './resolvers/query-resolver';
 import { SourceResolver } from './resolvers/source-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
@@ -20,6 +22,8 @@ const RESOLVERS = [
   CollectionJobResolver,
   ControlResolver,
   JobEventResolver,
+  JobHistoryResolver,
+  JobSymbolsResolver,
   QueryResolver,
   SourceResolver,
   SubscriptionResolver,

@@ -23,7 +23,7 @@ test('a gate that closed at the last moment before a start, seen by nobody else,
   const asked = () => new Promise<Pulse>((resolve) => (answer = resolve));
   const beat: Heartbeat = beatOn(asked, { all: () => [worker] });
   const opened = beat.open();
-  // Asked at 0, answered at 20: it looks at the clock at 70, 120 …, 770, 820, and is deaf from 800 on.
+  // Asked at 0, answered at 20: it looks at the clock at 70, 120 …, 770, 820, and is stale from 800 on.
   await jest.advanceTimersByTimeAsync(20);
   answer(PULSE);
   await opened;

@@ -30,7 +30,7 @@ const EMPTY_TABLES = `
   BEGIN
     FOR name IN SELECT oid::regclass FROM pg_class
                  WHERE relnamespace IN ('public'::regnamespace, 'bullmq'::regnamespace) AND relkind IN ('r', 'p') AND NOT relispartition
-                   AND relname NOT IN ('migration', 'typeorm_metadata', 'cluster')
+                   AND relname NOT IN ('migration', 'cluster')
     LOOP
       EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO found;
       IF found THEN

@@ -31,25 +31,25 @@ export const JobStateEnum = describedEnum<JobState>('JobState', JOB_STATES, 'Lif
   CANCELLED: 'Terminal: cancelled on request; nothing more is stored for it.',
 });
 
-export const JobActionEnum = describedEnum<JobAction>('JobAction', JOB_ACTIONS, 'Action that can be requested of a job.', {
-  PAUSE: 'pauseJob: RUNNING → PAUSED.',
-  RESUME: 'resumeJob: PAUSED → RUNNING.',
-  CANCEL: 'cancelJob: PENDING, RUNNING or PAUSED → CANCELLED.',
-  RETRY_FAILED: 'retryFailed: a new job for the FAILED symbols of a terminal one.',
-});
-
-export const SymbolStateEnum = describedEnum<SymbolState>(
-  'SymbolState',
-  SYMBOL_STATES,
-  'State of a symbol of a job.',
+export const JobActionEnum = describedEnum<JobAction>(
+  'JobAction',
+  JOB_ACTIONS,
+  'Action that can be requested of a job.',
   {
-    PENDING: 'Has no outcome yet; some of its pages may be stored already.',
-    ACTIVE: 'A worker is collecting it now.',
-    SUCCEEDED: 'All its bars are stored.',
-    EMPTY: 'The source confirmed with a valid, empty response that it has no bars in the time window.',
-    FAILED: 'Collection failed: see `error`.',
+    PAUSE: 'pauseJob: RUNNING → PAUSED.',
+    RESUME: 'resumeJob: PAUSED → RUNNING.',
+    CANCEL: 'cancelJob: PENDING, RUNNING or PAUSED → CANCELLED.',
+    RETRY_FAILED: 'retryFailed: a new job for the FAILED symbols of a terminal one.',
   },
 );
+
+export const SymbolStateEnum = describedEnum<SymbolState>('SymbolState', SYMBOL_STATES, 'State of a symbol of a job.', {
+  PENDING: 'Has no outcome yet; some of its pages may be stored already.',
+  ACTIVE: 'A worker is collecting it now.',
+  SUCCEEDED: 'All its bars are stored.',
+  EMPTY: 'The source confirmed with a valid, empty response that it has no bars in the time window.',
+  FAILED: 'Collection failed: see `error`.',
+});
 
 export const BarIntervalEnum = describedEnum<BarInterval>('BarInterval', BAR_INTERVALS, 'Time span of one bar.', {
   ONE_MINUTE: '1 minute.',

@@ -30,13 +30,25 @@ export async function openDatabases(connectionString: string, limits?: Statement
   throw failed.reason;
 }
 
-/** Returns whether every migration has run. At nearly every start this is so, which saves opening `migrate`'s pool. */
+/**
+ * Returns whether the schema has every migration, which nearly every start finds. It then loads nothing that migrates.
+ * @throws Error if an unreleased build made the schema, which no migration leads from
+ */
 export async function isUpToDate(client: ClientBase): Promise<boolean> {
   const { rows: tables } = await client.query(`SELECT WHERE to_regclass('migration') IS NOT NULL`);
   if (tables.length === 0) return false;
   const { rows } = await client.query<{ name: string }>('SELECT name FROM migration');
-  const names = new Set(rows.map(({ name }) => name));
-  return MIGRATIONS.every((migration) => names.has(new migration().name));
+  const applied = new Set(rows.map(({ name }) => name));
+  const known = MIGRATIONS.map((migration) => new migration().name);
+  // A name that is unknown and newer is a later version's: a node of before goes on beside it in a rolling upgrade.
+  const isOfAnUnreleasedBuild = [...applied].some((name) => timeOf(name) < timeOf(known[0]!));
+  if (isOfAnUnreleasedBuild) throw new Error('it was made by a version before the first release; use an empty one');
+  return known.every((name) => applied.has(name));
+}
+
+/** The time at which a migration was made, in milliseconds since 1970: TypeORM puts it at the end of its name. */
+function timeOf(name: string): number {
+  return Number(name.slice(-13));
 }
 
 /** Runs the missing migrations. Only one process at a time may call it: concurrent migrations would conflict. */

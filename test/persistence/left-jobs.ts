@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
-/** One job in each situation that a service can be stopped in. */
-export const EARLY_JOBS = {
+/** One job in each situation in which a service can be killed. */
+export const LEFT_JOBS = {
   pending: randomUUID(),
   running: randomUUID(),
   draining: randomUUID(),
@@ -12,17 +12,19 @@ export const EARLY_JOBS = {
 } as const;
 
 const [AT, LATER] = ['2024-03-01T00:00:00.125Z', '2024-03-02T00:00:00.250Z'];
-/** Nobody has been running since then: what a RUNNING job's view says of its times does not depend on the clock. */
-const NOT_YET = '2999-01-01T00:00:00Z';
 
-type JobName = keyof typeof EARLY_JOBS;
+type JobName = keyof typeof LEFT_JOBS;
 type Row = Readonly<Record<string, unknown>>;
 
-/** Stores jobs, with all that belongs to them, as the first version of the service did: under its very first schema. */
-export async function storeEarlyJobs(database: DataSource): Promise<void> {
-  for (const name of Object.keys(EARLY_JOBS) as JobName[]) {
+/** Stores jobs, with all that belongs to them, as a killed service leaves them behind. */
+export async function storeLeftJobs(database: DataSource): Promise<void> {
+  for (const name of Object.keys(LEFT_JOBS) as JobName[]) {
     await insert(database, 'collection_job', { ...job(name), ...STATES[name] });
-    await insert(database, 'job_lease', { job_id: EARLY_JOBS[name], share: 0, total: 4, ...LEASES[name] });
+    const job_id = LEFT_JOBS[name];
+    await insert(database, 'job_lease', { job_id, shard: 0, ...LEASES[name] });
+    await insert(database, 'job_claim', { job_id, shard: 0, range_from: 0, range_to: 4 });
+    const last_event = events(name).length;
+    await insert(database, 'job_progress', { job_id, total: 4, claimed: 4, last_event, ...COUNTERS[name] });
     for (const row of symbols(name)) await insert(database, 'job_symbol', row);
     for (const row of events(name)) await insert(database, 'job_event', row);
   }
@@ -31,7 +33,7 @@ export async function storeEarlyJobs(database: DataSource): Promise<void> {
 }
 
 const job = (name: JobName): Row => ({
-  id: EARLY_JOBS[name],
+  id: LEFT_JOBS[name],
   name,
   version: 3,
   source: 'held',
@@ -48,7 +50,7 @@ const job = (name: JobName): Row => ({
 
 const STATES: Readonly<Record<JobName, Row>> = {
   pending: { state: 'PENDING' },
-  running: { state: 'RUNNING', running_since: NOT_YET },
+  running: { state: 'RUNNING', running_since: LATER },
   draining: { state: 'PAUSED', paused_at: LATER },
   drained: { state: 'PAUSED', paused_at: LATER },
   completed: { state: 'COMPLETED', completed_at: LATER },
@@ -68,16 +70,25 @@ const counted = {
 
 const LEASES: Readonly<Record<JobName, Row>> = {
   pending: {},
-  running: { ...counted, epoch: 7 },
-  draining: { ...counted, epoch: 1 },
-  drained: { ...counted, epoch: 2, drained: true },
-  completed: { ...counted, epoch: 3, succeeded: 2, empty: 1 },
-  cancelled: { ...counted, epoch: 4 },
+  running: { epoch: 7, holder: 'a process that was killed' },
+  draining: { epoch: 1, holder: 'a process that was killed' },
+  drained: { epoch: 2, drained: true },
+  completed: { epoch: 3 },
+  cancelled: { epoch: 4 },
+};
+
+const COUNTERS: Readonly<Record<JobName, Row>> = {
+  pending: {},
+  running: counted,
+  draining: counted,
+  drained: counted,
+  completed: { ...counted, succeeded: 2, empty: 1 },
+  cancelled: counted,
 };
 
 /** One that succeeded, one that failed, one whose first page is stored, and one that nobody has asked about. */
 function symbols(name: JobName): Row[] {
-  const job_id = EARLY_JOBS[name];
+  const job_id = LEFT_JOBS[name];
   const row = (position: number, more: Row): Row => ({ job_id, position, symbol: `S${position}`, ...more });
   if (name === 'pending') return [0, 1, 2, 3].map((position) => row(position, {}));
   const ended = { attempts: 2, started_at: AT, finished_at: LATER };
@@ -87,15 +98,15 @@ function symbols(name: JobName): Row[] {
     row(1, { state: 'FAILED', ...failure, ...ended }),
     ...(name === 'completed'
       ? [row(2, { state: 'SUCCEEDED', rows: 3, ...ended }), row(3, { state: 'EMPTY', ...ended })]
-      : [row(2, { rows: 3, page_cursor: 'page 2', attempts: 1, started_at: AT }), row(3, {})]),
+      : [row(2, { rows: 3, steps: 1, page_cursor: 'page 2', attempts: 1, started_at: AT }), row(3, {})]),
   ];
 }
 
 /** As many as tell the jobs apart: the last `seq` is another one for each. */
 function events(name: JobName): Row[] {
-  const count = 1 + Object.keys(EARLY_JOBS).indexOf(name);
+  const count = 1 + Object.keys(LEFT_JOBS).indexOf(name);
   return Array.from({ length: count }, (_, index) => ({
-    job_id: EARLY_JOBS[name],
+    job_id: LEFT_JOBS[name],
     seq: index + 1,
     type: index === 0 ? 'CREATED' : 'SYMBOLS_DONE',
     at: `2024-03-01T00:00:0${index}.500Z`,

@@ -1,21 +1,11 @@
 import { MigrationInterface, QueryRunner } from 'typeorm';
 
-// As generated, but for enum types that several columns share: the generator creates and drops them once a column.
-export class Initial1795449943619 implements MigrationInterface {
-  name = 'Initial1795449943619';
+// As generated, but for enum types that several columns share (the generator creates and drops them once a column), and
+// for the last two statements.
+export class Initial1795839765881 implements MigrationInterface {
+  name = 'Initial1795839765881';
 
   public async up(queryRunner: QueryRunner): Promise<void> {
-    // TypeORM's notes about views: it makes the table itself only where the present schema has a view.
-    await queryRunner.query(`
-            CREATE TABLE IF NOT EXISTS "typeorm_metadata" (
-                "type" character varying NOT NULL,
-                "database" character varying,
-                "schema" character varying,
-                "table" character varying,
-                "name" character varying,
-                "value" text
-            )
-        `);
     await queryRunner.query(`
             CREATE TYPE "public"."bar_interval" AS ENUM(
                 'ONE_MINUTE',
@@ -40,6 +30,23 @@ export class Initial1795449943619 implements MigrationInterface {
             )
         `);
     await queryRunner.query(`
+            CREATE TABLE "cluster" (
+                "single_row" boolean NOT NULL DEFAULT true,
+                "id" uuid NOT NULL,
+                CONSTRAINT "cluster_single_row" CHECK (single_row),
+                CONSTRAINT "PK_231e61be07d30c264de31f7e512" PRIMARY KEY ("single_row")
+            )
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "cluster_node" (
+                "id" text NOT NULL,
+                "role" text NOT NULL,
+                "shards" integer NOT NULL,
+                "seen_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+                CONSTRAINT "PK_5fe575773e1082834b1754e57c8" PRIMARY KEY ("id")
+            )
+        `);
+    await queryRunner.query(`
             CREATE TYPE "public"."job_state" AS ENUM(
                 'PENDING',
                 'RUNNING',
@@ -61,6 +68,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 "window_to" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
                 "concurrency" integer NOT NULL,
                 "total" integer NOT NULL,
+                "shards" integer NOT NULL DEFAULT '1',
                 "reason" text,
                 "created_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
                 "started_at" TIMESTAMP(3) WITH TIME ZONE,
@@ -80,6 +88,9 @@ export class Initial1795449943619 implements MigrationInterface {
                     (completed_at IS NOT NULL) = (state IN ('COMPLETED', 'FAILED', 'CANCELLED'))
                 ),
                 CONSTRAINT "job_active" CHECK (active_ms >= 0),
+                CONSTRAINT "job_shards" CHECK (
+                    shards BETWEEN 1 AND concurrency
+                ),
                 CONSTRAINT "job_total" CHECK (
                     total BETWEEN 1 AND 100000
                 ),
@@ -109,6 +120,35 @@ export class Initial1795449943619 implements MigrationInterface {
                 "answer" jsonb,
                 "at" TIMESTAMP(3) WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(),
                 CONSTRAINT "PK_326e7d3bd077b1f46fd94babe58" PRIMARY KEY ("actor", "request_id")
+            )
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "job_lease" (
+                "job_id" uuid NOT NULL,
+                "shard" integer NOT NULL,
+                "epoch" integer NOT NULL DEFAULT '0',
+                "holder" text,
+                "drained" boolean NOT NULL DEFAULT false,
+                "finished" boolean NOT NULL DEFAULT false,
+                CONSTRAINT "lease_at_rest_when_finished" CHECK (
+                    NOT finished
+                    OR holder IS NULL
+                ),
+                CONSTRAINT "lease_epoch" CHECK (epoch >= 0),
+                CONSTRAINT "PK_12b8b8b34ba5fbcec4703ca2170" PRIMARY KEY ("job_id", "shard")
+            )
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "job_claim" (
+                "job_id" uuid NOT NULL,
+                "shard" integer NOT NULL,
+                "range_from" integer NOT NULL,
+                "range_to" integer NOT NULL,
+                CONSTRAINT "claim_range" CHECK (
+                    0 <= range_from
+                    AND range_from < range_to
+                ),
+                CONSTRAINT "PK_1bf73c095347b31528588444fa2" PRIMARY KEY ("job_id", "shard", "range_from")
             )
         `);
     await queryRunner.query(`
@@ -148,31 +188,8 @@ export class Initial1795449943619 implements MigrationInterface {
             )
         `);
     await queryRunner.query(`
-            CREATE TABLE "job_lease" (
-                "job_id" uuid NOT NULL,
-                "share" integer NOT NULL,
-                "epoch" integer NOT NULL DEFAULT '0',
-                "total" integer NOT NULL,
-                "succeeded" integer NOT NULL DEFAULT '0',
-                "empty" integer NOT NULL DEFAULT '0',
-                "failed" integer NOT NULL DEFAULT '0',
-                "rows" bigint NOT NULL DEFAULT '0',
-                "drained" boolean NOT NULL DEFAULT false,
-                "stored_at" TIMESTAMP(3) WITH TIME ZONE,
-                "older_sample_ms" bigint NOT NULL DEFAULT '0',
-                "older_sample_done" integer NOT NULL DEFAULT '0',
-                "newer_sample_ms" bigint NOT NULL DEFAULT '0',
-                "newer_sample_done" integer NOT NULL DEFAULT '0',
-                CONSTRAINT "lease_counters" CHECK (
-                    epoch >= 0
-                    AND succeeded >= 0
-                    AND empty >= 0
-                    AND failed >= 0
-                    AND "rows" >= 0
-                ),
-                CONSTRAINT "lease_done_within_total" CHECK (succeeded + empty + failed <= total),
-                CONSTRAINT "PK_f3132464610b2390bc2f0ea8602" PRIMARY KEY ("job_id", "share")
-            )
+            CREATE INDEX "job_event_milestone" ON "job_event" ("job_id", "seq")
+            WHERE type <> 'SYMBOLS_DONE'
         `);
     await queryRunner.query(`
             CREATE TYPE "public"."symbol_state" AS ENUM('PENDING', 'SUCCEEDED', 'EMPTY', 'FAILED')
@@ -195,6 +212,7 @@ export class Initial1795449943619 implements MigrationInterface {
                 "symbol" text NOT NULL,
                 "state" "public"."symbol_state" NOT NULL DEFAULT 'PENDING',
                 "page_cursor" text,
+                "steps" integer NOT NULL DEFAULT '0',
                 "attempts" integer NOT NULL DEFAULT '0',
                 "rows" bigint NOT NULL DEFAULT '0',
                 "error_code" "public"."source_failure",
@@ -206,126 +224,107 @@ export class Initial1795449943619 implements MigrationInterface {
                     state <> 'EMPTY'
                     OR "rows" = 0
                 ),
+                CONSTRAINT "symbol_steps" CHECK (steps >= 0),
                 CONSTRAINT "symbol_finished_with_outcome" CHECK ((finished_at IS NOT NULL) = (state <> 'PENDING')),
                 CONSTRAINT "symbol_error_when_failed" CHECK ((error_code IS NOT NULL) = (state = 'FAILED')),
                 CONSTRAINT "PK_0f42bf11a0f448fa7b8234e1b23" PRIMARY KEY ("job_id", "position")
             )
         `);
     await queryRunner.query(`
-            CREATE INDEX "symbol_by_state" ON "job_symbol" ("job_id", "state", "position")
+            CREATE TABLE "job_progress" (
+                "job_id" uuid NOT NULL,
+                "total" integer NOT NULL,
+                "claimed" integer NOT NULL DEFAULT '0',
+                "succeeded" integer NOT NULL DEFAULT '0',
+                "empty" integer NOT NULL DEFAULT '0',
+                "failed" integer NOT NULL DEFAULT '0',
+                "rows" bigint NOT NULL DEFAULT '0',
+                "stored_at" TIMESTAMP(3) WITH TIME ZONE,
+                "last_event" integer NOT NULL DEFAULT '0',
+                "last_event_at" TIMESTAMP(3) WITH TIME ZONE,
+                "older_sample_ms" bigint NOT NULL DEFAULT '0',
+                "older_sample_done" integer NOT NULL DEFAULT '0',
+                "newer_sample_ms" bigint NOT NULL DEFAULT '0',
+                "newer_sample_done" integer NOT NULL DEFAULT '0',
+                CONSTRAINT "progress_counters" CHECK (
+                    succeeded >= 0
+                    AND empty >= 0
+                    AND failed >= 0
+                    AND "rows" >= 0
+                ),
+                CONSTRAINT "progress_claimed_within_total" CHECK (
+                    claimed BETWEEN 0 AND total
+                ),
+                CONSTRAINT "progress_done_within_total" CHECK (succeeded + empty + failed <= total),
+                CONSTRAINT "PK_0e1ad194f2c186b7243a939cd00" PRIMARY KEY ("job_id")
+            )
         `);
     await queryRunner.query(`
-            ALTER TABLE "job_event"
-            ADD CONSTRAINT "FK_86e9dff9bc845b831415e36ca41" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+            CREATE INDEX "progress_with_failures" ON "job_progress" ("job_id")
+            WHERE failed > 0
+        `);
+    await queryRunner.query(`
+            CREATE TABLE "rate_limit" (
+                "key" character varying(255) NOT NULL,
+                "points" integer NOT NULL DEFAULT '0',
+                "expire" bigint,
+                CONSTRAINT "PK_e6c0c0608decdf78e4d4b263397" PRIMARY KEY ("key")
+            )
         `);
     await queryRunner.query(`
             ALTER TABLE "job_lease"
             ADD CONSTRAINT "FK_fb29dc6e079410b2b7d7ebd6e8f" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
         `);
     await queryRunner.query(`
+            ALTER TABLE "job_claim"
+            ADD CONSTRAINT "FK_5d98fff48dbbe5d32180d1ff95a" FOREIGN KEY ("job_id", "shard") REFERENCES "job_lease"("job_id", "shard") ON DELETE NO ACTION ON UPDATE NO ACTION
+        `);
+    await queryRunner.query(`
+            ALTER TABLE "job_event"
+            ADD CONSTRAINT "FK_86e9dff9bc845b831415e36ca41" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
+        `);
+    await queryRunner.query(`
             ALTER TABLE "job_symbol"
             ADD CONSTRAINT "FK_6820dc4611cc1808db8a97123d2" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
         `);
     await queryRunner.query(`
-            CREATE VIEW "job_view" AS
-            SELECT job.id,
-                job.name,
-                job.state,
-                job.version,
-                job.source,
-                job.interval,
-                job.window_from,
-                job.window_to,
-                job.concurrency,
-                job.total,
-                job.reason,
-                job.created_at,
-                job.started_at,
-                job.paused_at,
-                job.completed_at,
-                active.ms AS active_ms,
-                share.succeeded,
-                share.empty,
-                share.failed,
-                share."rows",
-                share.drained,
-                share.symbols_per_second
-            FROM collection_job job
-                CROSS JOIN LATERAL (
-                    SELECT job.active_ms + coalesce(
-                            greatest(
-                                0,
-                                extract(
-                                    epoch
-                                    FROM clock_timestamp() - job.running_since
-                                ) * 1000
-                            ),
-                            0
-                        )::bigint AS ms
-                ) active
-                CROSS JOIN LATERAL (
-                    SELECT sum(lease.succeeded)::integer AS succeeded,
-                        sum(lease.empty)::integer AS empty,
-                        sum(lease.failed)::integer AS failed,
-                        sum(lease."rows")::bigint AS "rows",
-                        bool_and(lease.drained) AS drained,
-                        sum(
-                            CASE
-                                WHEN active.ms > lease.older_sample_ms THEN (
-                                    lease.succeeded + lease.empty + lease.failed - lease.older_sample_done
-                                ) * 1000.0 / (active.ms - lease.older_sample_ms)
-                                ELSE 0
-                            END
-                        )::double precision AS symbols_per_second
-                    FROM job_lease lease
-                    WHERE lease.job_id = job.id
-                ) share
+            ALTER TABLE "job_progress"
+            ADD CONSTRAINT "FK_0e1ad194f2c186b7243a939cd00" FOREIGN KEY ("job_id") REFERENCES "collection_job"("id") ON DELETE NO ACTION ON UPDATE NO ACTION
         `);
-    await queryRunner.query(
-      `
-            INSERT INTO "typeorm_metadata"(
-                    "database",
-                    "schema",
-                    "table",
-                    "type",
-                    "name",
-                    "value"
-                )
-            VALUES (DEFAULT, $1, DEFAULT, $2, $3, $4)
-        `,
-      [
-        'public',
-        'VIEW',
-        'job_view',
-        'SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from, job.window_to,\n           job.concurrency, job.total, job.reason, job.created_at, job.started_at, job.paused_at, job.completed_at,\n           active.ms AS active_ms, share.succeeded, share.empty, share.failed, share."rows", share.drained,\n           share.symbols_per_second\n      FROM collection_job job\n     CROSS JOIN LATERAL (\n       SELECT job.active_ms\n              + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint AS ms\n     ) active\n     CROSS JOIN LATERAL (\n       SELECT sum(lease.succeeded)::integer AS succeeded, sum(lease.empty)::integer AS empty,\n              sum(lease.failed)::integer AS failed, sum(lease."rows")::bigint AS "rows",\n              bool_and(lease.drained) AS drained,\n              sum(CASE WHEN active.ms > lease.older_sample_ms\n                       THEN (lease.succeeded + lease.empty + lease.failed - lease.older_sample_done) * 1000.0\n                            / (active.ms - lease.older_sample_ms)\n                       ELSE 0 END)::double precision AS symbols_per_second\n         FROM job_lease lease\n        WHERE lease.job_id = job.id\n     ) share',
-      ],
-    );
+    // Room for updated rows on their own pages: a symbol is updated with every step, and no index changes with it.
+    await queryRunner.query(`
+            ALTER TABLE "job_symbol" SET (fillfactor = 50)
+        `);
+    // The row that names the cluster.
+    await queryRunner.query(`
+            INSERT INTO "cluster" ("id") VALUES (gen_random_uuid())
+        `);
   }
 
   public async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(
-      `
-            DELETE FROM "typeorm_metadata"
-            WHERE "type" = $1
-                AND "name" = $2
-                AND "schema" = $3
-        `,
-      ['VIEW', 'job_view', 'public'],
-    );
     await queryRunner.query(`
-            DROP VIEW "job_view"
+            ALTER TABLE "job_progress" DROP CONSTRAINT "FK_0e1ad194f2c186b7243a939cd00"
         `);
     await queryRunner.query(`
             ALTER TABLE "job_symbol" DROP CONSTRAINT "FK_6820dc4611cc1808db8a97123d2"
         `);
     await queryRunner.query(`
-            ALTER TABLE "job_lease" DROP CONSTRAINT "FK_fb29dc6e079410b2b7d7ebd6e8f"
-        `);
-    await queryRunner.query(`
             ALTER TABLE "job_event" DROP CONSTRAINT "FK_86e9dff9bc845b831415e36ca41"
         `);
     await queryRunner.query(`
-            DROP INDEX "public"."symbol_by_state"
+            ALTER TABLE "job_claim" DROP CONSTRAINT "FK_5d98fff48dbbe5d32180d1ff95a"
+        `);
+    await queryRunner.query(`
+            ALTER TABLE "job_lease" DROP CONSTRAINT "FK_fb29dc6e079410b2b7d7ebd6e8f"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "rate_limit"
+        `);
+    await queryRunner.query(`
+            DROP INDEX "public"."progress_with_failures"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "job_progress"
         `);
     await queryRunner.query(`
             DROP TABLE "job_symbol"
@@ -337,13 +336,19 @@ export class Initial1795449943619 implements MigrationInterface {
             DROP TYPE "public"."symbol_state"
         `);
     await queryRunner.query(`
-            DROP TABLE "job_lease"
+            DROP INDEX "public"."job_event_milestone"
         `);
     await queryRunner.query(`
             DROP TABLE "job_event"
         `);
     await queryRunner.query(`
             DROP TYPE "public"."job_event_type"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "job_claim"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "job_lease"
         `);
     await queryRunner.query(`
             DROP TABLE "control_request"
@@ -362,6 +367,12 @@ export class Initial1795449943619 implements MigrationInterface {
         `);
     await queryRunner.query(`
             DROP TYPE "public"."job_state"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "cluster_node"
+        `);
+    await queryRunner.query(`
+            DROP TABLE "cluster"
         `);
     await queryRunner.query(`
             DROP TABLE "bar"

@@ -12,13 +12,13 @@ let harness: Harness;
 let counting: CountingLedger;
 let pool: WorkerPool;
 let job: CollectionJob;
-let isDeaf: boolean;
+let isStale: boolean;
 
 beforeEach(async () => {
   harness = await Harness.open();
   counting = new CountingLedger(harness.database.source);
-  isDeaf = false;
-  pool = poolOn(harness.database.source, [harness.source], { ledger: counting.ledger, hears: () => !isDeaf });
+  isStale = false;
+  pool = poolOn(harness.database.source, [harness.source], { ledger: counting.ledger, hears: () => !isStale });
   const draft = { ...someDraft(3), concurrency: 1 };
   job = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR));
 });
@@ -31,12 +31,12 @@ const worker = () => pool.launch({ jobId: job.id, shard: 0 })!;
 const progress = async () => (await harness.job(job.id)).progress;
 
 function hear(yes: boolean): void {
-  isDeaf = !yes;
+  isStale = !yes;
   worker().attend();
 }
 
-/** Deaf, with one symbol done and none in flight. */
-async function deafAndIdle(): Promise<void> {
+/** Stale, with one symbol done and none in flight. */
+async function staleAndIdle(): Promise<void> {
   worker();
   const call = await harness.source.called('S0');
   hear(false);
@@ -53,7 +53,7 @@ async function askedMeanwhile(): Promise<string[]> {
 }
 
 test('asks the ledger nothing while it is idle, and goes on when it hears again', async () => {
-  await deafAndIdle();
+  await staleAndIdle();
   expect(await askedMeanwhile()).toEqual([]);
   expect(harness.source.symbolsAsked).toEqual(['S0']);
   harness.source.answerAll();
@@ -61,8 +61,8 @@ test('asks the ledger nothing while it is idle, and goes on when it hears again'
   expect(await harness.becomes(job.id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 3 } });
 });
 
-test('nor when it was deaf from the beginning', async () => {
-  isDeaf = true;
+test('nor when it was stale from the beginning', async () => {
+  isStale = true;
   await worker().started;
   await askedMeanwhile();
   expect(await askedMeanwhile()).toEqual([]);
@@ -72,7 +72,7 @@ test('nor when it was deaf from the beginning', async () => {
 });
 
 test('drains when a pause is heard, by whatever way', async () => {
-  await deafAndIdle();
+  await staleAndIdle();
   const paused = await committed(harness.core, job.id, 'PAUSE', ACTOR);
   expect((await harness.job(job.id)).drained).toBe(false);
   pool.obey(job.id, paused);
@@ -81,7 +81,7 @@ test('drains when a pause is heard, by whatever way', async () => {
 });
 
 test('a pause that is heard while it drains for one that was withdrawn is obeyed as well', async () => {
-  await deafAndIdle();
+  await staleAndIdle();
   for (const action of ['PAUSE', 'RESUME', 'PAUSE'] as const) {
     pool.obey(job.id, await committed(harness.core, job.id, action, ACTOR));
   }

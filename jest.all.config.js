@@ -1,4 +1,4 @@
 process.env.TEST_SCOPE = 'all';
 
-/** Everything, what needs several nodes, a browser or a redis-server as well: `npm run test:all`. */
+/** All tests except test/chaos, also those that need several nodes, a browser or a redis-server: `npm run test:all`. */
 module.exports = require('./jest.config.js');

@@ -2,14 +2,14 @@ const { isAll, LEFT_OUT } = require('./test/support/scope.js');
 
 const leftOut = isAll ? [] : LEFT_OUT.map(({ what }) => `<rootDir>/${what}`);
 
-/** What anyone can run; jest.all.config.js is everything. @type {import('jest').Config} */
+/** Tests that need only Node; jest.all.config.js runs all tests. @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // By `npm run test:chaos`.
+  // test/chaos is run by `npm run test:chaos`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/', ...leftOut],
   reporters: ['default', '<rootDir>/test/support/left-out-reporter.js'],
   transform: {
@@ -29,9 +29,9 @@ module.exports = {
   },
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: { '/jsutils/instanceOf(\\.js)?$': '<rootDir>/test/support/instance-of.js' },
-  // On the smallest machine, one more than it has cores: a good part of the tests waits for something to run into its limit.
-  // Those that only everything has are processes of their own by the dozen.
+  // 3 is one more than the smallest machine has cores: many tests wait for a timeout. 2 for all tests: those that only
+  // `test:all` runs start dozens of processes.
   maxWorkers: isAll ? 2 : 3,
-  // Far beyond what any test needs on the slowest machine: it is waited out by what hangs alone.
+  // Far longer than any test takes on the slowest machine: only a test that hangs reaches it.
   testTimeout: 240_000,
 };

@@ -4,7 +4,7 @@ test('the durations fit each other', () => {
   expect(brokenBy(TIMING)).toEqual([]);
 });
 
-/** Each makes one promise false. */
+/** Changed durations, each with the consequence of the one inequality that it violates. */
 const WRONG: readonly [Partial<Timing>, string][] = [
   [{ HEARTBEAT: 300 }, 'a node would fence itself for one heartbeat that is lost'],
   [{ SELF_FENCED_AFTER: 900 }, 'a pause would be answered while a node that missed it may still start a symbol'],

@@ -6,7 +6,7 @@ const LATENCY_MS = 50;
 const JOBS = 20;
 const QUIET_MS = 20;
 
-/** Three nodes: commands to a random one, and when a subscriber on the same and on another node hears of them. */
+/** Commands random nodes of three; measures when subscribers on the same node and on another receive the event. */
 export async function across({ samples, note }) {
   const results = [];
   for (const engine of ['postgres', 'redis']) {
@@ -39,7 +39,7 @@ async function measure(cluster, samples, note) {
   }
 }
 
-/** A job with a subscriber on every node. */
+/** Starts a job with a subscriber on every node. */
 async function watched(nodes, prefix) {
   const job = { prefix, id: await nodes[0].startJob(prefix, 20_000, 2), onPaused: nodes.map(() => () => {}) };
   const closers = [];

@@ -5,7 +5,7 @@ import { median, table, whole } from '../support/report.mjs';
 const LISTENERS = 3;
 const BYTES = 1_000;
 
-/** What carries the news of nodes: messages a second from one node to three, each of which hears all of them. */
+/** Measures the bus between nodes: messages per second from one node to three, each of which receives all of them. */
 export async function bus({ messages, rounds, note }) {
   const results = [];
   for (const engine of ['postgres', 'redis']) {
@@ -44,9 +44,9 @@ async function once(engine, messages) {
   const text = 'x'.repeat(BYTES);
   const began = performance.now();
   for (let n = 0; n < messages; n++) {
-    // Of the same texts in one transaction PostgreSQL passes one on.
+    // PostgreSQL delivers equal payloads of one transaction only once: each text must differ.
     speaker.say(`${text}${n}`);
-    // As they come about: one after the other, not all at once.
+    // Messages arise over time, not all in one turn of the event loop.
     if (n % 20 === 0) await new Promise(setImmediate);
   }
   await Promise.all(all);

@@ -6,12 +6,12 @@ import { Service } from '../support/service.mjs';
 
 const LATENCY_MS = 50;
 const SUBSCRIBERS_PER_JOB = 4;
-/** After this long nothing can be on its way any more that was sent before. */
+/** Nothing sent before is still in transit after this long. */
 const QUIET_MS = 20;
 
 /**
- * Pause and resume through the API of a running service: how long the answer takes (it is durable then), when the last
- * symbol started, when a subscriber hears of it, and when the next symbol starts after a resume. In milliseconds.
+ * Measures pause and resume through the API of a running service, in milliseconds: time to the answer (the pause is
+ * durable by then), to the last symbol start, to the event at a subscriber, and from a resume to the next symbol start.
  */
 export async function control({ samples, note }) {
   const [idle, busy] = [
@@ -56,7 +56,7 @@ async function startJobs(service, count, subscribers) {
 
 async function sample(service, exchange, job, found) {
   const isOfJob = ({ symbol }) => symbol.startsWith(`${job.prefix}-`);
-  // At a random moment of a symbol's time, as people are.
+  // Real commands arrive at a random moment of a symbol's fetch.
   await new Promise((resolve) => setTimeout(resolve, Math.random() * LATENCY_MS));
   const heard = new Promise((resolve) => (job.onPaused = () => resolve(performance.now())));
   const sent = performance.now();
@@ -67,7 +67,7 @@ async function sample(service, exchange, job, found) {
   await new Promise((resolve) => setTimeout(resolve, LATENCY_MS + QUIET_MS));
   const last = exchange.requests.findLast(isOfJob);
   found.lastStart.push(Math.max(0, last.at - sent));
-  // The answer and a request come over different sockets: which is seen first when both are there is chance.
+  // The answer and a request arrive over different sockets: their order is undefined when both are ready.
   found.lateness.push(last.at - answered);
 
   const next = exchange.next(isOfJob);
@@ -77,7 +77,7 @@ async function sample(service, exchange, job, found) {
   await answer;
 }
 
-/** What the disk and one round trip cost by themselves, beside the same load. */
+/** Measures one round trip and one commit without the service, under the same load. */
 async function bareUpdates(connectionString, samples) {
   const client = new pg.Client({ connectionString });
   await client.connect();

@@ -9,7 +9,7 @@ const CONTENDERS = ['sluice', 'stock', 'bare'];
 const WATCH =
   'subscription { jobUpdated(id: "b9c5e2b0-6f2f-4f43-9d54-1f4f6c1f7a11") { state version settled progress { done total rows } } }';
 
-/** Many subscribers of one job: deliveries per CPU second of the server, and how long the last of them waits. */
+/** Measures many subscribers of one job: deliveries per CPU second of the server, and the delay of the last one. */
 export async function fanout({ subscribers, events, rounds, note }) {
   const measured = Object.fromEntries(CONTENDERS.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -25,7 +25,7 @@ async function measure(name, subscribers, events) {
   const server = fork(SERVER, [name]);
   const [{ port }] = await once(server, 'message');
   const audience = await Audience.gather(`ws://127.0.0.1:${port}/graphql`, subscribers);
-  // Warm before it counts.
+  // Warm-up, not counted.
   for (let n = 0; n < 20; n++) await audience.hears(server);
   const before = await cpuOf(server);
   const waits = [];
@@ -44,7 +44,7 @@ async function cpuOf(server) {
   return (cpu.user + cpu.system) / 1e6;
 }
 
-/** The subscribers; they count what they get and do not look into it. */
+/** The subscribers. They count messages without parsing them. */
 class Audience {
   static async gather(address, count) {
     const audience = new Audience();
@@ -72,7 +72,7 @@ class Audience {
     this.sockets.push(socket);
   }
 
-  /** @returns milliseconds from the publication of one event until the last has it */
+  /** @returns milliseconds from the publication of one event until the last subscriber has it */
   async hears(server) {
     this.missing = this.sockets.length;
     const all = new Promise((resolve) => (this.complete = () => resolve(performance.timeOrigin + performance.now())));

@@ -23,7 +23,7 @@ const PEERS = [
 
 const many = (count, scale) => Math.max(100, Math.round(count * scale));
 
-/** Each case alone: `npm run bench -- symbols`. */
+/** The benchmark cases. One case alone: `npm run bench -- symbols`. */
 export const CASES = {
   symbols: {
     run: ({ rounds, scale, note }) => {

@@ -8,7 +8,7 @@ const LATENCY_MS = 50;
 const CONCURRENCY = 32;
 const ASKED = 60;
 
-/** One job with very many symbols: how long its start takes, what memory it holds, how fast the API stays beside it. */
+/** Measures one job with very many symbols: time to start, resident memory, and API latency while it runs. */
 export async function large({ symbols, note }) {
   const folder = await temporaryFolder();
   const exchange = new SteadyExchange(LATENCY_MS);

@@ -2,13 +2,13 @@ import { SteadyExchange } from '../support/exchange.mjs';
 import { Nodes } from '../support/nodes.mjs';
 import { digits, median, table, whole } from '../support/report.mjs';
 
-/** Of one node: what it asks the source at once. The job asks for enough to fill three, however its shards lie. */
+/** Requests in flight per node. The job's concurrency suffices for three nodes, however its shards are distributed. */
 const IN_FLIGHT = 16;
 const CONCURRENCY = 64;
-/** Without the start, when shards are still being spread, and without the end, when there is not enough left for all. */
+/** The measured part excludes the start, while shards are being distributed, and the end, when few symbols remain. */
 const [FROM, TO] = [0.25, 0.9];
 
-/** One wide job over 1, 2 and 3 nodes: symbols a second, by the source's own log. */
+/** Measures one wide job on 1, 2 and 3 nodes: symbols per second, by the request log of the source. */
 export async function nodes({ rounds, scale, note }) {
   const results = [];
   for (const [latencyMs, symbols] of [

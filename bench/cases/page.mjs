@@ -8,13 +8,13 @@ import { temporaryFolder } from '../support/server.mjs';
 import { Service } from '../support/service.mjs';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-/** One symbol at a time: a little more than the four updates a second that each job sends at most. */
+/** At concurrency 1, slightly more than the four updates per second that the service sends at most for each job. */
 const LATENCY_MS = 230;
 const RUNNING_JOBS = 50;
 const WATCH_MS = 10_000;
 const FRAMES = 300;
 
-/** What the page costs the one who looks: script to load, CPU while jobs run, and frames while scrolling. */
+/** Measures the page in the browser: script size, CPU while jobs run, and frame times while scrolling. */
 export async function page({ jobs, rounds, note }) {
   if (!CHROMIUM) throw new Error('the case page needs Chromium: apt-get install chromium');
   const folder = await temporaryFolder();
@@ -53,7 +53,7 @@ async function visit({ browser, origin }, path) {
   return { page, requests };
 }
 
-/** As they come over the wire. */
+/** Measures the script bytes of the first view as transferred. */
 async function firstView(look) {
   const { page, requests } = await visit(look, '/');
   const scripts = requests.filter((request) => request.resourceType() === 'script');
@@ -62,7 +62,7 @@ async function firstView(look) {
   return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
 }
 
-/** Of one core, by the process that runs the page. */
+/** Measures the CPU of the process that renders the page, as a fraction of one core. */
 async function cpuShare(look, path) {
   const { page } = await visit(look, path);
   const session = await look.browser.newBrowserCDPSession();
@@ -76,11 +76,11 @@ async function cpuShare(look, path) {
   const seconds = (performance.now() - began) / 1_000;
   const after = await renderers();
   await page.close();
-  // The other renderers are spares, which do nothing.
+  // The other renderers are idle spares.
   return Math.max(...[...after].map(([id, time]) => (time - (before.get(id) ?? 0)) / seconds));
 }
 
-/** A long way down at a rate that nobody reads at, then a jump to the end. */
+/** Scrolls a long way down faster than anyone reads, then jumps to the end. */
 async function scrolling(look) {
   const { page } = await visit(look, '/');
   const frames = await page.evaluate(async (count) => {

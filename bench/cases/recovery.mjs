@@ -8,7 +8,7 @@ const LATENCY_MS = 50;
 const SYMBOLS = 100_000;
 const CONCURRENCY = 32;
 
-/** kill -9 of the service in mid-run, its embedded PostgreSQL with it; started again at once. In milliseconds. */
+/** Kills the running service and its embedded PostgreSQL with SIGKILL and restarts it at once. In milliseconds. */
 export async function recovery({ samples, note }) {
   const folder = await temporaryFolder();
   const exchange = new SteadyExchange(LATENCY_MS);
@@ -72,7 +72,10 @@ async function outcomes(connectionString, symbols) {
   await client.end();
 }
 
-/** Symbols whose outcome was counted more or less than once, against the bars that are there: each has one. */
+/**
+ * Compares counted outcomes with finished symbols and stored bars (one per symbol).
+ * @returns 0 if each was counted once
+ */
 async function doubles(connectionString) {
   const client = new pg.Client({ connectionString });
   await client.connect();

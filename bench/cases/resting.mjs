@@ -6,7 +6,7 @@ import { Service } from '../support/service.mjs';
 
 const WATCH_MS = 10_000;
 
-/** What a service costs that has nothing but PAUSED jobs: memory, CPU, start-up, and the first page of `jobs`. */
+/** Measures a service with only PAUSED jobs: memory, CPU, start-up, and the first page of `jobs`. */
 export async function resting({ jobs, note }) {
   const counts = [0, jobs];
   const results = [];

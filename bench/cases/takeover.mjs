@@ -10,12 +10,12 @@ import { BenchServer } from '../support/server.mjs';
 import { digits, quantiles, table } from '../support/report.mjs';
 
 const LATENCY_MS = 50;
-/** Whoever has not taken over by then is said not to. */
+/** A peer that has not taken over by then is reported as not taking over. */
 const LIMIT_MS = 90_000;
 
 /**
- * kill -9 of one of two workers that shard the work: when the other takes up what the dead one had in flight. Ours are
- * nodes with their real settings; the peers run two processes that work on long items, each telling of every step.
+ * Kills one of two workers with SIGKILL; measures when the other takes over what it had in flight. Sluice runs two
+ * nodes with production settings. The peers run two processes on long items and report every step.
  */
 export async function takeover({ samples, note }) {
   const results = [];
@@ -52,7 +52,7 @@ async function killNode(engine) {
     await spreadOver(id, cluster);
     await new Promise((resolve) => setTimeout(resolve, 500 + Math.random() * 500));
     const asked = new Set(exchange.requests.map(({ symbol }) => symbol));
-    // Only what the dead one had in flight is ever asked for again.
+    // Only what the dead node had in flight is requested again.
     const again = exchange.next(({ symbol }) => asked.has(symbol));
     const killed = performance.now();
     await second.kill('SIGKILL');
@@ -63,7 +63,7 @@ async function killNode(engine) {
   }
 }
 
-/** Until both nodes hold shares. */
+/** Waits until both nodes hold shards. */
 async function spreadOver(id, { databaseUrl }) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -75,7 +75,7 @@ async function spreadOver(id, { databaseUrl }) {
   await client.end();
 }
 
-/** Two processes of a peer; each step that one of them takes of an item is told over HTTP. */
+/** Runs two processes of a peer, which report each step of an item over HTTP. */
 async function killPeer(name, env) {
   const server = await BenchServer.start();
   const databaseUrl = await server.createDatabase();

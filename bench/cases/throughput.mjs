@@ -6,8 +6,8 @@ import { startRedis } from '../support/redis.mjs';
 const LIMITS = { symbols: 'plain-coalescing', bars: 'plain-unnest' };
 
 /**
- * Lets all contenders do the same in turns, `rounds` times, each in a database of its own on one server.
- * @returns rows of medians: rate, ratio to Sluice, WAL bytes and CPU microseconds an item (bars: a bar)
+ * Runs all contenders in turns on the same task, `rounds` times, each run in its own database on one server.
+ * @returns rows of medians: rate, ratio to Sluice, WAL bytes and CPU microseconds per item (bars: per bar)
  */
 export async function compare(kind, contenders, variants, { rounds, note }) {
   const server = await BenchServer.start();
@@ -32,7 +32,7 @@ export async function compare(kind, contenders, variants, { rounds, note }) {
   return withRatios(results);
 }
 
-/** Who is a good deal slower gets fewer items, who is faster more, so that everybody is measured for a second or more. */
+/** Factor of the item count: slow contenders get fewer items, fast ones more, so that each runs at least a second. */
 const SHARES = {
   sluice: 5,
   dbos: 0.1,
@@ -48,7 +48,7 @@ function itemsOf(contender, { items, barsPerPage }) {
   return Math.min(Math.max(50, Math.round(items * (SHARES[contender] ?? 1))), MAX_SYMBOLS);
 }
 
-/** Of one job. */
+/** Upper bound of the symbols of one job. */
 const MAX_SYMBOLS = 100_000;
 
 function taskOf(kind, contender, variant, redisPort) {
@@ -68,7 +68,7 @@ function summary(kind, contender, variant, runs) {
   };
 }
 
-/** Ratios within one variant: how many times as fast Sluice is. */
+/** Adds ratios within one variant: how many times as fast Sluice is. */
 function withRatios(results) {
   return results.map((result) => {
     const sluice = results.find((other) => other.contender === 'sluice' && sameVariant(other, result));
@@ -84,7 +84,7 @@ function describe({ concurrency, barsPerPage }) {
   return barsPerPage ? `${barsPerPage} bars a page, ${concurrency} at once` : `${concurrency} at once`;
 }
 
-/** What one should know of a contender to read its figures. */
+/** Remarks needed to interpret the figures of a contender. */
 const NOTES = {
   dbos: 'a step each, in one workflow',
   'pg-boss': 'newer than 10 needs Node 22',

@@ -10,10 +10,10 @@ const LATENCY_MS = 50;
 const VIEWERS = 4;
 const JOBS = 10;
 const BARS = 1_000_000;
-/** A page of the list of jobs, each with symbols and events enough to be listed. */
+/** A page of the job list, each job with enough symbols and events to list. */
 const LISTED_JOBS = 500;
 
-/** The dearest documents that the limits allow, each another kind of work for the service and its database. */
+/** The most expensive documents within the limits, each a different kind of work for the service and its database. */
 export const DEAREST = {
   'a series of a million bars counted four times': `{ ${[1, 2, 3, 4].map((n) => `c${n}: ${bars('first: 0', 'totalCount')}`).join(' ')} }`,
   'two pages of 5,000 bars': `{ ${[1, 2].map((n) => `b${n}: ${bars('first: 5000', 'edges { cursor node { time open high low close volume } }')}`).join(' ')} }`,
@@ -26,8 +26,8 @@ function bars(args, fields) {
 }
 
 /**
- * How long a pause takes to its answer while four viewers ask the dearest documents that they may, as often as they may:
- * without them and with them in turn, in one run. In milliseconds.
+ * Measures the time from a pause to its answer while four viewers send the most expensive allowed documents at the
+ * highest allowed rate: without and with viewers in turn, in one run. In milliseconds.
  */
 export async function viewers({ samples, rounds, note }) {
   const folder = await temporaryFolder();
@@ -42,7 +42,7 @@ export async function viewers({ samples, rounds, note }) {
     SIMX_BASE_URL: await exchange.start(),
     API_TOKENS: entries.join(','),
     COST_PER_SECOND: '',
-    // As the image has it: GraphQL checks more otherwise.
+    // As in the image: otherwise GraphQL runs additional checks.
     NODE_ENV: 'production',
   });
   try {
@@ -109,12 +109,12 @@ async function commandAll(service, jobs, samples, found) {
     await service.ask(`mutation { pauseJob(input: { id: "${id}" }) { ... on CollectionJob { state } } }`);
     found.push(performance.now() - sent);
     await service.ask(`mutation { resumeJob(input: { id: "${id}" }) { ... on CollectionJob { state } } }`);
-    // As people are: at a random moment of what is going on.
+    // Real commands arrive at a random moment.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * LATENCY_MS));
   }
 }
 
-/** Asks one document after the other, and waits only as long as it is told to. */
+/** Sends one document after another, waiting only as long as a 429 response demands, and at most one second. */
 async function look(service, token, first, seen, stop) {
   const names = Object.keys(DEAREST);
   for (let n = first; !stop.aborted; n++) {
@@ -133,7 +133,7 @@ async function look(service, token, first, seen, stop) {
   }
 }
 
-/** Without parsing it: this process measures, and shall not stand still meanwhile. */
+/** Does not parse the answer, which would block the measuring process. */
 async function answerTo(address, query, token) {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const {

@@ -1,6 +1,6 @@
-// DBOS Transact 5.3: one workflow, a step for each item, as many steps at once as the concurrency says
-// (https://docs.dbos.dev/typescript/tutorials/step-tutorial). Its steps write through a pool of their own; DBOS records
-// each of them in its system database, here the same PostgreSQL.
+// DBOS Transact 5.3: one workflow with one step per item, up to `concurrency` steps at once
+// (https://docs.dbos.dev/typescript/tutorials/step-tutorial). The steps write through their own pool; DBOS records each
+// step in its system database, here the same PostgreSQL.
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { contend, inLanes } from '../support/contender.mjs';
 import { Rows } from '../support/rows.mjs';

@@ -1,5 +1,5 @@
-// graphile-worker 0.17 as its page on performance advises (https://worker.graphile.org/docs/performance): a local queue
-// that fetches many jobs at once, and completions that are written in batches.
+// graphile-worker 0.17 as its performance guide advises (https://worker.graphile.org/docs/performance): a local queue
+// that fetches many jobs at once, and completions written in batches.
 import { graphileContender } from '../support/graphile-worker.mjs';
 
 await graphileContender(() => ({

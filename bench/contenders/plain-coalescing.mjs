@@ -1,5 +1,5 @@
-// The limit of group commit: plain `pg`, one writer that stores whatever is ready while the last transaction is at the
-// disk. It lets those that were just released come along, as Sluice does.
+// The limit of group commit: plain `pg`, one writer that stores all items that became ready during the last
+// transaction. Lanes that a commit releases may add their next item to the following group, as in Sluice.
 import { contend, inLanes } from '../support/contender.mjs';
 import { Rows } from '../support/rows.mjs';
 

@@ -1,4 +1,4 @@
-// Plain `pg`: a page is one COPY into a temporary table, then INSERT from there with ON CONFLICT DO UPDATE.
+// Plain `pg`: a page is one COPY into a temporary table, then one INSERT from it with ON CONFLICT DO UPDATE.
 import { contend, inLanes } from '../support/contender.mjs';
 import { copyBars } from '../support/copy.mjs';
 import { Rows } from '../support/rows.mjs';

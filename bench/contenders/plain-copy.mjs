@@ -1,4 +1,4 @@
-// Plain `pg`: a page is one COPY into the table itself. It cannot resolve conflicts: a bar that is there ends it.
+// Plain `pg`: a page is one COPY into the table itself. COPY cannot resolve conflicts: an existing bar makes it fail.
 import { contend, inLanes } from '../support/contender.mjs';
 import { copyBars } from '../support/copy.mjs';
 import { Rows } from '../support/rows.mjs';

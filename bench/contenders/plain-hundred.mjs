@@ -1,4 +1,4 @@
-// The limit of a hundred symbols a transaction: plain `pg`, a statement for each symbol, a commit for each hundred.
+// The limit of a hundred symbols per transaction: plain `pg`, one statement per symbol, one commit per hundred.
 import { contend, inLanes } from '../support/contender.mjs';
 import { Rows } from '../support/rows.mjs';
 

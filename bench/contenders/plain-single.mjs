@@ -1,4 +1,4 @@
-// The limit of one commit for each item: plain `pg`, nothing else is recorded.
+// The limit of one commit per item: plain `pg`, without any other bookkeeping.
 import { contend, inLanes } from '../support/contender.mjs';
 import { Rows } from '../support/rows.mjs';
 

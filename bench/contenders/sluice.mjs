@@ -1,4 +1,4 @@
-// Sluice itself: use cases, worker and ledger as the service runs them, with a source that answers at once.
+// Sluice: use cases, worker and ledger as the service runs them, with a source that answers at once.
 import { contend } from '../support/contender.mjs';
 import { barsOf } from '../support/rows.mjs';
 import sluice from '../../dist/bench/sluice.js';
@@ -22,7 +22,7 @@ await contend(async (task) => {
     cluster: null,
     log: { info: () => undefined, warn: console.error, error: console.error },
   });
-  // Queued like everybody else's items: the job is there, its worker is not yet started.
+  // Queued like the items of every contender: the job exists, its worker has not started.
   const draft = {
     name: null,
     source: source.name,

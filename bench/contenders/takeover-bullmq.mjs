@@ -1,5 +1,5 @@
-// BullMQ 6 on PostgreSQL: long items, one process of two. Its stalled check gives what a dead worker held to the others
-// (https://docs.bullmq.io/guide/workers/stalled-jobs).
+// BullMQ 6.7 on PostgreSQL: long items, one process of two. The stalled check gives the jobs of a dead worker to the
+// others (https://docs.bullmq.io/guide/workers/stalled-jobs).
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 
 const { DATABASE_URL, EAR, WORKER, LOCK_MS = '30000', CHECK_MS = '30000' } = process.env;
@@ -22,8 +22,8 @@ const worker = new Worker('takeover', work, { ...options, maxStalledCount: 10 },
 worker.on('error', () => {});
 await worker.waitUntilReady();
 console.log('ready');
-// When the other has died there are places for what it held.
-// Its loop waits for the end of some item, unless it is woken.
+// Leaves room for the jobs of the other worker when it dies. The worker's loop waits for an item to end unless it is
+// woken, hence pause and resume.
 setTimeout(async () => {
   worker.concurrency = 12;
   await worker.pause(true);

@@ -1,6 +1,6 @@
-// DBOS Transact 5.3: two executors on one system database, each with its own id, with long workflows. An executor
-// recovers its own workflows when it starts again; those of another one are recovered by DBOS Conductor, a service of
-// its own that is not part of the library (https://docs.dbos.dev/production/self-hosting/workflow-recovery).
+// DBOS Transact 5.3: two executors with their own ids on one system database, running long workflows. An executor
+// recovers its own workflows when it restarts. Those of another executor are recovered by DBOS Conductor, a separate
+// service that is not part of the library (https://docs.dbos.dev/production/self-hosting/workflow-recovery).
 import { DBOS } from '@dbos-inc/dbos-sdk';
 
 const { DATABASE_URL, EAR, WORKER } = process.env;

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 
-/** What the benchmarks take out of the service, to measure it by itself or beside the service. */
+/** The parts of the service that benchmarks measure in isolation or run in their own process. */
 export { UNWATCHED } from '../../src/application/ports/telemetry';
 export { JobFeed } from '../../src/application/control/job-feed';
 export { PostgresBus } from '../../src/cluster/bus/postgres-bus';

@@ -1,7 +1,7 @@
 import { contend, countdown } from './contender.mjs';
 import { Rows } from './rows.mjs';
 
-/** @param open makes `{ Queue, Worker, connection }` of the task */
+/** @param open returns `{ Queue, Worker, connection }` for a task */
 export function bullmqContender(open) {
   return contend(async (task) => {
     const rows = new Rows(task);

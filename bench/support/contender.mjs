@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /**
- * What a contender's process does: sets up, says so, waits for the word, works until everything is durable, and tells
- * what it took. The task is JSON in BENCH_TASK: `{ case, databaseUrl, items, concurrency, barsPerPage }`.
+ * Runs the process of a contender: prepares, reports `ready`, waits for a line on stdin, works until everything is
+ * durable, and reports time and CPU. The task is JSON in BENCH_TASK:
+ * `{ case, databaseUrl, items, concurrency, barsPerPage, redisPort }`.
  *
  * @param {(task: object) => Promise<{ run: () => Promise<void>, close: () => Promise<void> }>} prepare queues all the
- *   items, none of them worked on yet; `run` resolves when the last one is recorded as done
+ *   items without starting any; `run` resolves when the last one is recorded as done
  */
 export async function contend(prepare) {
   const contender = await prepare(JSON.parse(process.env.BENCH_TASK));
@@ -27,7 +28,7 @@ function say(line) {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** Counts what is done; `all` resolves with the last. */
+/** Counts completions; `all` resolves with the last one. */
 export function countdown(total) {
   let left = total;
   let finish;
@@ -35,7 +36,7 @@ export function countdown(total) {
   return { all, done: (count = 1) => ((left -= count), left <= 0 && finish()) };
 }
 
-/** As many lanes as `concurrency`, each of which takes the next item (or so many at once) when it is through. */
+/** Runs `concurrency` lanes, each of which takes the next `atOnce` items when its previous ones are done. */
 export async function inLanes({ items, concurrency }, work, atOnce = 1) {
   let next = 0;
   const lane = async () => {

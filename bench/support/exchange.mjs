@@ -2,13 +2,13 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 
 /**
- * An exchange with any symbol one likes, each of one page with one bar, answered after a fixed time. It stands where the
- * simulated exchange does, speaks its protocol, and notes when each request came in.
+ * An exchange that knows every symbol, each with one page of one bar, answered after a fixed time. It replaces the
+ * simulated exchange, speaks its protocol, and records when each request arrived.
  */
 export class SteadyExchange {
   /** @param latencyMs milliseconds from request to answer */
   constructor(latencyMs) {
-    /** `{ symbol, at, answered }`, `at` by performance.now(), oldest first. */
+    /** `{ symbol, at, answered }`, oldest first; `at` by performance.now(). */
     this.requests = [];
     this.listeners = new Set();
     this.server = createServer((request, response) => {
@@ -33,7 +33,7 @@ export class SteadyExchange {
     return `http://127.0.0.1:${this.server.address().port}`;
   }
 
-  /** The next request that `isIt` says yes to. */
+  /** @returns the next request that satisfies `isIt` */
   next(isIt) {
     return new Promise((resolve) => {
       const listener = (entry) => {

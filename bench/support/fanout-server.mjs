@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { WebSocketServer } from 'ws';
 
 /**
- * One contender of the fan-out case as a process of its own: tells its port, publishes a transition of the one job
- * whenever it is told to, and says how much CPU it has used.
+ * One contender of the fan-out case in its own process. Sends its port, publishes a transition of the one job on each
+ * request, and reports its CPU usage on `cpu`.
  */
 const require = createRequire(import.meta.url);
 const sluice = require('../../dist/bench/sluice.js');
@@ -53,7 +53,7 @@ const CONTENDERS = {
     );
     return (next) => feed.publish({ job: next, kind: 'TRANSITION' });
   },
-  /** Knows no GraphQL: acknowledges, says something once, and from then on sends everybody the same bytes. */
+  /** Without GraphQL: acknowledges, answers the subscription once, and then sends the same bytes to every socket. */
   async bare(server) {
     const sockets = new WebSocketServer({ server, handleProtocols: () => 'graphql-transport-ws' });
     const text = ({ version, progress }) => {

@@ -47,7 +47,7 @@ export function graphileContender(extra) {
   });
 }
 
-/** A job is done when its row is gone. */
+/** Waits until the job table is empty: graphile-worker deletes the row of a completed job. */
 async function emptied(pool) {
   for (;;) {
     const { rows } = await pool.query('SELECT count(*)::integer AS n FROM graphile_worker._private_jobs');

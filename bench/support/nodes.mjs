@@ -4,7 +4,7 @@ import { Service } from './service.mjs';
 
 /** Services on one database of a bench server, as nodes of a cluster. */
 export class Nodes {
-  /** @param engine `postgres`, or `redis`: null where there is none on this machine */
+  /** @param engine `postgres` or `redis` @returns null if `redis` is not installed */
   static async open(engine) {
     const redis = engine === 'redis' ? await startRedis() : null;
     if (engine === 'redis' && !redis) return null;

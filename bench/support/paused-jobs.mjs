@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** PAUSED jobs as pauses leave them: settled, half done. */
+/** Inserts PAUSED jobs as a pause leaves them: settled, half done. */
 export async function insertPaused(connectionString, count) {
   const client = new pg.Client({ connectionString });
   await client.connect();

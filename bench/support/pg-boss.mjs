@@ -3,10 +3,10 @@ import { contend } from './contender.mjs';
 import { Rows } from './rows.mjs';
 
 /**
- * Its own `work` loop takes a batch every half second at the shortest, so the lanes call `fetch` and `complete`
- * themselves, which its documentation offers for whoever wants to go faster.
+ * Calls `fetch` and `complete` directly, as the documentation of pg-boss suggests for higher throughput: its `work`
+ * loop polls at most every half second.
+ * @param lanesOf returns the number of lanes, and how many jobs each takes at a time
  */
-/** @param lanesOf how many lanes, and how many jobs each of them takes at a time */
 export function bossContender(lanesOf) {
   return contend(async (task) => {
     const { lanes, batchSize } = lanesOf(task);

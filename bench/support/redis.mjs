@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, connect } from 'node:net';
 import { temporaryFolder } from './server.mjs';
 
-/** A redis-server that has on disk what it acknowledges. @returns null where there is none on this machine */
+/** Starts a redis-server whose acknowledged writes are on disk. @returns null if it is not installed */
 export async function startRedis() {
   if (spawnSync('redis-server', ['--version']).error) return null;
   const folder = await temporaryFolder();

@@ -3,7 +3,7 @@ export function median(values) {
   return percentile(sorted, 0.5);
 }
 
-/** Of ascending values, the nearest rank. */
+/** @param sorted ascending values @returns the nearest-rank percentile */
 export function percentile(sorted, share) {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }

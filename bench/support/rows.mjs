@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** The bars of one page; every price has the eight decimals of a real exchange's. */
+/** The bars of one page; every price has eight decimals, like those of a real exchange. */
 export function barsOf(item, count) {
   const price = (100 + (item % 900) / 8).toFixed(8);
   const first = Date.UTC(2024, 0);
@@ -15,8 +15,8 @@ export function barsOf(item, count) {
 }
 
 /**
- * Case `symbols`: the outcome of one symbol is one row. Sluice writes it into job_symbol; everybody else into a table of
- * the same columns, types and key.
+ * Case `symbols`: the outcome of one symbol is one row. Sluice writes it into job_symbol; every other contender into a
+ * table of the same columns, types and key.
  */
 export const OUTCOME_TABLE = `
   CREATE TABLE bench_outcome (
@@ -47,7 +47,7 @@ const BARS = `
      SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
          volume = excluded.volume`;
 
-/** What everybody writes with, and how: statements prepared once a connection, arrays as ready literals. */
+/** Writes rows for every contender but Sluice: statements prepared once per connection, arrays as ready literals. */
 export class Rows {
   constructor({ databaseUrl, concurrency, barsPerPage = 0, case: kind }) {
     this.pool = new pg.Pool({ connectionString: databaseUrl, max: Math.max(concurrency, 2) });
@@ -56,7 +56,7 @@ export class Rows {
     this.barsPerPage = barsPerPage;
   }
 
-  /** Stores what the items produced: one statement, one transaction. */
+  /** Stores what the items produced in one statement: one transaction unless `client` has one open. */
   store(items, client = this.pool) {
     if (this.kind === 'bars') return client.query({ name: 'bars', text: BARS, values: this.barColumns(items) });
     if (items.length === 1) return client.query({ name: 'outcome', text: OUTCOME, values: items });

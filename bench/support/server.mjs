@@ -9,18 +9,18 @@ import { OUTCOME_TABLE } from './rows.mjs';
 const TEMPLATE = 'bench_template';
 const CLOCK_TICKS_PER_SECOND = 100;
 
-/** A folder that the server's account can reach too. */
+/** Creates a folder that the account of the PostgreSQL server can access, too. */
 export async function temporaryFolder() {
   const path = await mkdtemp(join(tmpdir(), 'sluice-bench-'));
   await chmod(path, 0o755);
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** One embedded PostgreSQL for all contenders, as the service starts it: everything is synced to disk. */
+/** One embedded PostgreSQL for all contenders, started as the service starts it: every commit is synced to disk. */
 export class BenchServer {
   static async start() {
     const folder = await temporaryFolder();
-    // DBOS and BullMQ open pools of their own; nothing else differs from the service's own settings.
+    // DBOS and BullMQ open their own pools; all other settings are those of the service.
     const settings = { max_connections: '200' };
     const server = await sluice.startEmbeddedPostgres({ dataDir: join(folder.path, 'data'), settings });
     const pid = Number(readFileSync(join(folder.path, 'data/postgres/postmaster.pid'), 'utf8').split('\n')[0]);
@@ -35,7 +35,7 @@ export class BenchServer {
     this.admin.on('error', () => undefined);
   }
 
-  /** A fresh database with Sluice's schema and the table of the others. */
+  /** Creates a database with Sluice's schema and the outcome table of the other contenders. */
   async createDatabase() {
     const name = `bench_${++this.databases}`;
     await this.admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
@@ -46,13 +46,13 @@ export class BenchServer {
     await this.admin.query(`DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
   }
 
-  /** What the server has written and worked since it started: bytes of WAL, CPU seconds of all its processes. */
+  /** @returns bytes of WAL written, and CPU seconds of all server processes, since the server started */
   async spent() {
     const { rows } = await this.admin.query(`SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS wal`);
     return { walBytes: rows[0].wal, cpuSeconds: cpuSecondsUnder(this.pid) };
   }
 
-  /** No contender shall pay for the checkpoint of the one before. */
+  /** A contender must not pay for the checkpoint of the one before. */
   checkpoint() {
     return this.admin.query('CHECKPOINT');
   }
@@ -79,7 +79,7 @@ export class BenchServer {
   }
 }
 
-/** Of a process, its living children, and those that it has waited for. */
+/** @returns CPU seconds of a process, its living children, and the children it has waited for */
 function cpuSecondsUnder(pid) {
   let ticks = 0;
   for (const entry of readdirSync('/proc')) {
@@ -90,7 +90,7 @@ function cpuSecondsUnder(pid) {
       if (Number(entry) === pid) ticks += fields[11] + fields[12] + fields[13] + fields[14];
       else if (parent === pid) ticks += fields[11] + fields[12];
     } catch {
-      // It has just ended.
+      // The process has ended meanwhile.
     }
   }
   return ticks / CLOCK_TICKS_PER_SECOND;

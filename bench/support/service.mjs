@@ -9,7 +9,7 @@ import WebSocket from 'ws';
 
 const MAIN = fileURLToPath(new URL('../../dist/service/main.js', import.meta.url));
 
-/** The service as `npm start` runs it, on an embedded PostgreSQL of its own. */
+/** The service as `npm start` runs it, on its own embedded PostgreSQL unless `env` sets DATABASE_URL. */
 export class Service {
   static async start(folder, env) {
     const child = spawn(process.execPath, [MAIN], {
@@ -37,7 +37,7 @@ export class Service {
     Object.assign(this, { child, address, folder });
   }
 
-  /** One GraphQL operation over a connection that is kept. @returns the answer, errors included */
+  /** Sends one GraphQL operation over a kept-alive connection. @returns the response body, errors included */
   async post(query, variables = {}, token = this.token) {
     const body = JSON.stringify({ query, variables });
     const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
@@ -45,7 +45,7 @@ export class Service {
     return response.body.json();
   }
 
-  /** @returns the data of the answer. @throws with its errors */
+  /** @returns the data of the response @throws with its errors, if any */
   async ask(query, variables = {}) {
     const { data, errors } = await this.post(query, variables);
     if (errors) throw new Error(JSON.stringify(errors));
@@ -66,7 +66,7 @@ export class Service {
     return startCollection.id;
   }
 
-  /** Calls back with each job that `jobUpdated` sends. @returns what closes the socket */
+  /** Calls `onJob` with each job that `jobUpdated` sends. @returns a function that closes the socket */
   async subscribe(id, onJob) {
     const socket = new WebSocket(this.address.replace('http', 'ws'), 'graphql-transport-ws');
     await once(socket, 'open');

@@ -2,7 +2,7 @@ import { eventually } from '../support/eventually';
 import { ACTOR, ENGINES } from '../support/harness';
 import { RaceTrack, won } from './race-track';
 
-/** Commands that come while much else happens: many at once, from inside a fetch, and once more. */
+/** Commands under contention: concurrent ones, ones from inside a fetch, and repeated ones. */
 describe.each(ENGINES)('workers: %s', (engine) => {
   let track: RaceTrack;
   beforeAll(async () => void (track = await RaceTrack.open(engine)));
@@ -18,7 +18,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
   });
 
   describe('commands from inside a fetch', () => {
-    /** The test's own job, whose start need not have returned. All others have ended. */
+    /** Id of the test's own job, whose start may not have returned yet. All other jobs have ended. */
     const theOneJob = async () => (await track.harness.core.jobs.unattended())[0]?.id ?? '';
 
     test('pause: the symbol it came from finishes, no other starts', async () => {
@@ -101,7 +101,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
 
   test('many jobs at once, commanded while they run and when they have ended, all end sound', async () => {
     const started = await Promise.all(Array.from({ length: 30 }, () => track.start(8)));
-    // Every third cannot end before it is commanded, and the first one has ended by then; the others may.
+    // Every third job cannot end before it receives a command, and the first job has ended by then. The others may end.
     const kept = new Set(started.filter((_, index) => index % 3 === 1).map(({ symbols }) => symbols[7]!));
     track.source.onFetch = (call) => (kept.has(call.symbol) ? undefined : call.answer());
     for (const call of track.source.calls) if (!kept.has(call.symbol)) call.answer();

@@ -3,12 +3,12 @@ import { ENGINES, Harness } from '../support/harness';
 import { COMMANDS, SequenceModel, SITUATIONS, type Situation, type Step } from './sequence-model';
 
 /**
- * Property test against a model: whatever is commanded, answered by the source and restarted in whatever order,
+ * Property test against a model. For any sequence of commands, answers of the source and restarts:
  *
  * - each command is answered as the transition table says, and a repeated one as the first time;
- * - the history explains the state: no gap, no arrow that the table does not have, nothing between DRAINED and RESUMED;
- * - after the answer to a pause no further symbol starts, after the answer to a cancel nothing is asked for or stored;
- * - each page of each symbol is asked for once, unless its request was let go of, and stored and counted once;
+ * - the history explains the state: no gap, no transition missing from the table, nothing between DRAINED and RESUMED;
+ * - after the answer to a pause no further symbol starts; after the answer to a cancel nothing is requested or stored;
+ * - each page of each symbol is requested once, unless its request was released, and stored and counted once;
  * - a job that has not ended can be brought to its end.
  */
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -23,7 +23,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>('REFUSE') },
   { weight: 1, arbitrary: fc.constant<Step>('CANCEL') },
 );
-/** Most of them start their job first. */
+/** Most sequences begin with START. */
 const sequence = fc
   .tuple(
     fc.oneof({ weight: 4, arbitrary: fc.constant<Step[]>(['START']) }, fc.constant<Step[]>([])),
@@ -33,7 +33,7 @@ const sequence = fc
 
 describe.each(ENGINES)('workers: %s', (engine) => {
   let harness: Harness;
-  /** How often each command met each situation. */
+  /** Number of times each command met each situation. */
   const met = new Map<string, number>();
   beforeAll(async () => void (harness = await Harness.open({ engine })));
   afterAll(() => harness.close());
@@ -46,7 +46,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
   test('each command was given in each situation', async () => {
     const pairs = SITUATIONS.flatMap((situation) => COMMANDS.map((command) => [situation, command] as const));
     for (const [situation, command] of pairs) {
-      // What happens by itself may be faster than the command: then once more.
+      // A spontaneous transition may precede the command: repeat in that case.
       while (!met.has(`${situation} ${command}`)) await runSequence([command], situation);
     }
     expect([...met.keys()].sort()).toEqual(pairs.map((pair) => pair.join(' ')).sort());

@@ -7,7 +7,7 @@ let harness: Harness;
 beforeEach(async () => void (harness = await Harness.open()));
 afterEach(() => harness.close());
 
-/** Workers that are far away: they are told at once, and the test holds back what they answer. */
+/** Remote workers: signals arrive at once, and the test delays their acknowledgement. */
 class FarWorkers {
   private answer: () => void = () => undefined;
   readonly acknowledged = new Promise<void>((resolve) => (this.answer = resolve));

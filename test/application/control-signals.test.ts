@@ -30,7 +30,7 @@ describe('ControlSignals', () => {
     signals.observe({ version: 3, state: 'PAUSED' });
     expect(signals.isStoppedBy({ version: 3 })).toBe(true);
     signals.observe({ version: 4, state: 'RUNNING' });
-    // Closed as nothing is heard, whatever was ordered.
+    // Closed because commands cannot be received, regardless of the latest order.
     expect(signals.gate.isOpen).toBe(false);
     expect([3, 4].map((version) => signals.isStoppedBy({ version }))).toEqual([false, false]);
     signals.observe({ version: 5, state: 'PAUSED' });

@@ -6,13 +6,13 @@ import { ACTOR, ENGINES, Harness, someDraft } from '../support/harness';
 import { HeldSource } from '../support/held-source';
 import { poolOn } from '../support/worker-pool';
 
-/** A run that ends by an error that nobody expected: the job is taken up again, for as long as it wants a run. */
+/** A run that ends with an unexpected error: the job is taken up again for as long as it needs a run. */
 describe.each(ENGINES)('workers: %s', (engine) => {
   let harness: Harness;
   beforeEach(async () => void (harness = await Harness.open({ engine })));
   afterEach(() => harness.close());
 
-  /** From now on the database has a rule that nobody thought of. It counts how often it was broken. */
+  /** Makes the database reject certain updates, and counts the attempts. */
   async function forbid(table: string, when: string): Promise<void> {
     await harness.database.source.query(`
       CREATE SEQUENCE tries;
@@ -60,7 +60,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     harness.source.answerAll();
     const { id } = await harness.start(1);
     await failed();
-    // One that does not wait would try with each round trip or two. Twelve that wait take minutes.
+    // Without a wait, it would retry every one or two round trips. Twelve retries with waits take minutes.
     expect(await triesDuringRoundTrips()).toBeLessThan(12);
     await eventually(async () => expect(failuresLogged()).toBe(await tries()));
     await allow();
@@ -137,7 +137,7 @@ describe('the wait of a worker whose lease fails', () => {
   });
   afterEach(() => void jest.useRealTimers());
 
-  /** @returns when it was asked, in milliseconds, while so many pass */
+  /** Advances the clock by `ms`. @returns the times at which the ledger was called, in milliseconds */
   async function askedWithin(ms: number): Promise<number[]> {
     const times: number[] = [];
     for (let passed = 0; passed < ms; passed += 250) {

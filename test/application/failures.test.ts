@@ -20,7 +20,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
   }
 
   describe('a failure that may pass', () => {
-    // Whoever waits of its own choice waits for days: no test can pass by luck.
+    // Backoff takes days, so that no test passes by luck.
     const PATIENT = { ...QUICK_RETRY, baseMs: 1e9, capMs: 1e9 };
 
     test.each(['RATE_LIMITED', 'SOURCE_DOWN', 'TIMEOUT', 'BAD_RESPONSE', 'BANNED'] as const)(
@@ -54,7 +54,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       for (const name of ['S0', 'S1', 'S2']) calls.push(await harness.source.called(name));
       for (const call of calls) call.fail(hourAway);
       await harness.core.pause.execute(id, ACTOR);
-      // Were the waits not ended by the pause, this would take 50 seconds.
+      // If the pause did not end the waits, this would take 50 seconds.
       await harness.drained(id);
       expect(await harness.symbolStates(id)).toEqual({ S0: 'PENDING', S1: 'PENDING', S2: 'PENDING' });
       expect(await symbol(id, 0)).toMatchObject({ attempts: 0 });
@@ -65,12 +65,12 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       const { id } = await harness.start(2);
       const [first, second] = [await harness.source.called('S0'), await harness.source.called('S1')];
       first.fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
-      // Another node hears of it a moment later.
+      // Another node learns of it a moment later.
       if (engine === 'nodes') await eventually(budgetIsBlocked);
       second.answer(undefined, 'page 2');
       await eventually(async () => (await harness.job(id)).progress.rows === 3);
       await harness.core.pause.execute(id, ACTOR);
-      // Had the page been asked for, nobody would answer, and the job could not drain.
+      // A request for the page would never be answered, and the job could not drain.
       await harness.drained(id);
       expect(harness.source.symbolsAsked.sort()).toEqual(['S0', 'S1']);
     });
@@ -146,7 +146,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       harness.source.onFetch = (call) => call.fail(new SourceError('TIMEOUT', 'no answer'));
       const { id } = await harness.start(40, { concurrency: 2 });
       await harness.becomes(id, 'FAILED');
-      // Two of each lane at most, whether the lanes are of one shard or not.
+      // At most two per lane, regardless of how lanes are divided into shards.
       expect(new Set(harness.source.symbolsAsked).size).toBeLessThanOrEqual(4);
     });
 
@@ -243,7 +243,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       (await harness.source.called('S1')).answer();
       await harness.source.called('S2');
       (await harness.source.called('S0', 2)).fail(new SourceError('SOURCE_DOWN', '502'));
-      // Another shard knows of it once it is stored.
+      // Another shard learns of it once it is stored.
       await eventually(async () => (await harness.job(id)).progress.rows === 3);
       (await harness.source.called('S0', 3)).fail(new SourceError('SOURCE_DOWN', '502'));
       (await harness.source.called('S2')).answer();
@@ -303,7 +303,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       const cutInBetween = harness.core.jobs.transaction(async (tx) => {
         await tx.find(id);
         await cutConnections();
-        // The first try finds the connection cut, the second that it was given up.
+        // The first attempt finds the connection cut, the second one finds that it was given up.
         await tx.find(id).catch(() => undefined);
         await tx.find(id);
       });

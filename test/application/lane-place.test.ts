@@ -15,7 +15,7 @@ import { poolOn } from '../support/worker-pool';
 const never = sharedAbort().signal;
 const turn = () => new Promise(setImmediate);
 
-/** As many get a place as may, and no more: none was lost, none was left twice. */
+/** Expects all places to be free: none was lost, and none was released twice. */
 async function expectUntouched(limit: FairLimit, places: number): Promise<void> {
   let admitted = 0;
   const giveUp = sharedAbort();
@@ -109,7 +109,7 @@ class OtherSource extends HeldSource {
   override readonly name = 'other';
 }
 
-/** What one source does with its lanes is nothing to the jobs of another. */
+/** One source's lanes must not affect the jobs of another source. */
 describe('two sources', () => {
   const PLACES = 2;
   let harness: Harness;

@@ -10,7 +10,7 @@ import { poolOn } from '../support/worker-pool';
 let harness: Harness;
 let pool: WorkerPool;
 let hears: boolean;
-/** Those who wait for the budget. */
+/** Pending requests for the budget. */
 let waiting: ((waitMs: number) => void)[];
 
 beforeEach(async () => {
@@ -35,10 +35,10 @@ test('a process that stood still while a symbol waited for its budget starts it 
   const { id } = await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(1), ACTOR));
   const worker = pool.launch({ jobId: id, shard: 0 })!;
   await eventually(() => waiting.length === 1);
-  // As after a standstill: nobody has looked at the clock since, so nobody has closed the gate.
+  // As after a suspension of the process: the clock has not been checked since, so the gate is still open.
   hears = false;
   waiting.pop()!(0);
-  // From the budget's answer to the request nothing waits for anything outside.
+  // Between the budget's answer and the request, nothing external is awaited.
   await setImmediate();
   hears = true;
   worker.attend();

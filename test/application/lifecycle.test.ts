@@ -21,13 +21,13 @@ describe.each(isAll ? (['process', 'cluster'] as const) : (['process'] as const)
     return useCase.execute(id, { ...ACTOR, ...more });
   }
 
-  /** A real job in a state, by the way that leads there. */
+  /** Creates a job and brings it to a state by regular commands and answers. */
   async function jobIn(state: JobState): Promise<string> {
     if (state === 'PENDING') {
       const draft = someDraft(1);
       return (await harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR))).id;
     }
-    // One with nothing left is COMPLETED, whatever its last symbol met.
+    // With no symbol left it would be COMPLETED, regardless of the last symbol's outcome.
     const { id } = await harness.start(state === 'FAILED' ? 2 : 1);
     const call = await harness.source.called('S0');
     if (state === 'PAUSED') await command('PAUSE', id);
@@ -88,7 +88,7 @@ describe.each(isAll ? (['process', 'cluster'] as const) : (['process'] as const)
     test('is not moved by progress', async () => {
       const { id, version } = await harness.start(3);
       (await harness.source.called('S0')).answer();
-      // The lane goes on before the outcome is stored.
+      // The lane continues before the outcome is stored.
       await eventually(async () => (await harness.job(id)).progress.succeeded === 1);
       expect(await harness.job(id)).toMatchObject({ version, progress: { succeeded: 1 } });
       await expect(command('PAUSE', id, { expectedVersion: version })).resolves.toMatchObject({ state: 'PAUSED' });
@@ -123,7 +123,7 @@ describe.each(isAll ? (['process', 'cluster'] as const) : (['process'] as const)
     });
 
     describe('whose command was committed, but whose signal was never sent', () => {
-      // What a lost answer of the commit leaves behind.
+      // The situation after a lost response to the commit.
       const commitOnly = (action: JobAction, id: string) =>
         committed(harness.core, id, action, { ...ACTOR, requestId: 'lost' });
 
@@ -236,7 +236,7 @@ describe.each(isAll ? (['process', 'cluster'] as const) : (['process'] as const)
       const disk = harness.database.source.createQueryRunner();
       await disk.query('SELECT pg_advisory_lock(1)');
       await harness.core.workers.startWorker({ id, shards: 1 });
-      // One is being stored, 256 wait for it.
+      // One step is being stored, 256 wait for it.
       await eventually(() => expect(harness.source.calls).toHaveLength(257));
       expect(await harness.job(id)).toMatchObject({ state: 'RUNNING', progress: { succeeded: 0 } });
       await eventually(async () => expect(await harness.core.workers.inFlight(id)).toHaveLength(257));

@@ -4,14 +4,14 @@ import { ACTOR, ENGINES, Harness } from '../support/harness';
 
 let harness: Harness;
 
-/** A rolling upgrade: a newer node has changed the schema, and this one goes on with its statements. */
+/** A rolling upgrade: a newer node has changed the schema, and this node continues with its old statements. */
 describe.each(ENGINES)('workers that are older than the schema: %s', (engine) => {
   beforeEach(async () => void (harness = await Harness.open({ engine })));
   afterEach(() => harness.close());
 
   const rename = (table: string, from: string, to: string) =>
     harness.database.source.query(`ALTER TABLE ${table} RENAME COLUMN ${from} TO ${to}`);
-  // Who takes over what the first node gives up meets it too.
+  // The node that takes over from the first one fails likewise.
   const workers = engine === 'nodes' ? 2 : 1;
   const complaints = () => harness.logged.filter((line) => line.includes('older than the database'));
 

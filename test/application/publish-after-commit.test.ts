@@ -17,7 +17,7 @@ afterEach(async () => {
   await harness.close();
 });
 
-/** From now on a transition's commit does not return until the test lets it. */
+/** Blocks the commit of each transition until the test releases it. */
 async function holdCommits(): Promise<void> {
   await harness.database.source.query(`
     CREATE FUNCTION wait_for_test() RETURNS trigger LANGUAGE plpgsql
@@ -45,7 +45,7 @@ test.each(['pause', 'cancel'] as const)(
     await holdCommits();
     const answered = harness.core[name].execute(id, ACTOR).then(
       () => void seen.push('answered'),
-      // A slow machine may take longer than a command waits: then its outcome is not known for a moment.
+      // On a slow machine the command may time out, with its outcome unknown for a moment.
       () => undefined,
     );
     await eventually(isCommitting);

@@ -7,7 +7,7 @@ import { EventBarrier, type Use } from '../support/event-barrier';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft, type Engine } from '../support/harness';
 
-/** The job as a command left it, or why it did not. */
+/** The job after a command, or the error. */
 export type Outcome = CollectionJob | Error;
 
 export function won(outcome: Outcome): outcome is CollectionJob {
@@ -15,15 +15,15 @@ export function won(outcome: Outcome): outcome is CollectionJob {
 }
 
 export interface Turns<A, B> {
-  /** What the first one's transaction tells. */
+  /** Event of the first transaction. */
   readonly event: JobEventType;
   readonly first: () => A;
   readonly second: () => B;
-  /** Whose transaction the second one's is. */
+  /** Pool use of the second transaction. */
   readonly queues: Use;
 }
 
-/** Many jobs in one database, each with symbols of its own, and commands to them that meet something else. */
+/** Many jobs in one database, each with its own symbols, and commands that race with other operations. */
 export class RaceTrack {
   private readonly jobs: string[] = [];
 
@@ -39,7 +39,7 @@ export class RaceTrack {
     return this.harness.source;
   }
 
-  /** Ends the jobs of one test. */
+  /** Ends the jobs of the current test. */
   async clear(): Promise<void> {
     this.source.onFetch = () => undefined;
     for (const id of this.jobs.splice(0)) if (!isTerminal((await this.harness.job(id)).state)) await this.cancel(id);
@@ -64,7 +64,7 @@ export class RaceTrack {
     return { id, version, symbols };
   }
 
-  /** One whose worker has not been started. */
+  /** Creates a job without starting its worker. */
   async startLater(count: number) {
     const draft = someDraft(newSymbols(count));
     const job = await this.harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR));
@@ -72,7 +72,7 @@ export class RaceTrack {
     return { id: job.id, job, symbols: draft.symbols };
   }
 
-  /** One with a request that waits for its answer. */
+  /** Starts a job and waits for its first request, which stays unanswered. */
   async startHeld(count: number, concurrency = 2) {
     const job = await this.start(count, concurrency);
     return { ...job, call: await this.source.called(job.symbols[0]!) };
@@ -87,8 +87,8 @@ export class RaceTrack {
   }
 
   /**
-   * Begins the first, and the second when the first is in the midst of its transaction. A command that the test kept
-   * waiting for too long is refused and has done nothing: then all is done again, with another job.
+   * Starts `second` while `first` is in the middle of its transaction. If the delay makes a command time out, which
+   * then has done nothing, everything is repeated with another job.
    */
   async inTurn<J extends { id: string }, A, B>(newJob: () => Promise<J>, turns: (job: J) => Turns<A, B>) {
     for (;;) {
@@ -111,7 +111,7 @@ export class RaceTrack {
     }
   }
 
-  /** What must be true of every job at every time. */
+  /** Expects what must hold for every job at any time. */
   async expectSoundHistory(id: string): Promise<void> {
     const events = await this.harness.events(id);
     expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index + 1));
@@ -127,7 +127,7 @@ export class RaceTrack {
     expect(job.progress.rows).toBe(Number(rows));
   }
 
-  /** Nothing of the job is under way any more, and nothing more came of what was. */
+  /** Waits until nothing of the job is in flight, and expects that nothing more was stored. */
   async expectNothingMore(id: string, symbols: readonly string[], bars: number): Promise<void> {
     await eventually(async () => (await this.harness.core.workers.inFlight(id)).length === 0);
     expect(await this.barsOf(symbols)).toBe(bars);

@@ -3,8 +3,8 @@ import { ENGINES } from '../support/harness';
 import { RaceTrack } from './race-track';
 
 /**
- * Who wins a race is up to PostgreSQL, and both ways must be right: so each of them is made to happen. The first one's
- * transaction is held in its midst until the second queues behind it.
+ * PostgreSQL decides who wins a race, and both outcomes must be correct, so each is forced: the first transaction is
+ * held in the middle until the second queues behind it.
  */
 describe.each(ENGINES)('workers: %s', (engine) => {
   let track: RaceTrack;
@@ -96,7 +96,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
   });
 
   describe('resume at the moment a drain ends', () => {
-    /** PAUSED, with one symbol in flight and two that wait. */
+    /** Returns a PAUSED job with one symbol in flight and two waiting. */
     async function draining() {
       const job = await track.startHeld(3, 1);
       track.source.onFetch = (next) => next.answer();

@@ -22,7 +22,7 @@ const STATES: Readonly<Record<RunStateName, RunState>> = {
 };
 const NAMES = Object.keys(STATES) as RunStateName[];
 
-/** How a run gets to each state. */
+/** The moves that lead to each state. */
 const WAYS: Readonly<Record<RunStateName, readonly RunStateName[]>> = {
   COLLECTING: [],
   RECORDING_DRAIN: ['RECORDING_DRAIN'],

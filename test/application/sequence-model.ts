@@ -12,12 +12,12 @@ import { someBars, type HeldCall } from '../support/held-source';
 export const COMMANDS = ['PAUSE', 'PAUSE_ABORT', 'RESUME', 'CANCEL'] as const;
 export type Command = (typeof COMMANDS)[number];
 /**
- * START: its worker is started. ANSWER, REFUSE: the source does so to the oldest request. ANSWER_ALL: to all, until none
- * comes any more. REPEAT: the last command is sent again.
+ * START: starts the worker. ANSWER, REFUSE: the source answers or refuses the oldest request. ANSWER_ALL: answers all
+ * requests until no more come. REPEAT: sends the last command again.
  */
 export type Step = Command | 'START' | 'ANSWER' | 'REFUSE' | 'ANSWER_ALL' | 'RESTART' | 'REPEAT';
 
-/** What a command can meet. */
+/** Situations that a command can meet. */
 export const SITUATIONS = ['PENDING', 'RUNNING', 'DRAINING', 'DRAINED', 'COMPLETED', 'FAILED', 'CANCELLED'] as const;
 export type Situation = (typeof SITUATIONS)[number];
 
@@ -38,19 +38,19 @@ interface Standing {
   readonly version: number;
 }
 
-/** What a command came to: the job as it left it, or the refusal. */
+/** Result of a command: the job after it, or the refusal. */
 type Outcome = CollectionJob | InvalidJobStateError;
 
-/** One job, what must be true of it by what was done to it, and what was done. */
+/** One job, the operations on it, and the expectations that follow from them. */
 export class SequenceModel {
-  /** As of the last command; what happens by itself is found out with the next. */
+  /** As of the last command. Spontaneous transitions are detected with the next one. */
   private known: Standing = { state: 'PENDING', version: 1 };
   private readonly answered = new Set<HeldCall>();
   private readonly refused = new Set<HeldCall>();
   private last: { execute: () => Promise<Outcome>; outcome: Outcome } | null = null;
-  /** The symbols that had been asked for when a pause was answered: until the resume there are no others. */
+  /** Number of symbols requested when the pause was answered. Until the resume no others may be requested. */
   private startedBeforePause: number | null = null;
-  /** All there was of the job when its cancel was answered. */
+  /** Everything stored and requested for the job when its cancel was answered. */
   private leftByCancel: unknown = null;
 
   private constructor(
@@ -60,7 +60,7 @@ export class SequenceModel {
     private readonly met: (command: Command, situation: Situation) => void,
   ) {}
 
-  /** A PENDING job. @param met is told of each command what it met */
+  /** Creates a PENDING job. @param met called for each command with the situation it met */
   static async open(harness: Harness, met: (command: Command, situation: Situation) => void): Promise<SequenceModel> {
     const id = randomUUID();
     const symbols = Array.from({ length: SYMBOLS }, (_, n) => `${id.slice(0, 8)}.${n}`);
@@ -83,7 +83,7 @@ export class SequenceModel {
     this.expectNoStart();
   }
 
-  /** Brings a new job to where a command is to meet it. */
+  /** Brings a new job into a situation. */
   async bring(to: Situation): Promise<void> {
     for (const step of WAYS[to]) await this.take(step);
     if (to !== 'FAILED') return;
@@ -93,7 +93,7 @@ export class SequenceModel {
     });
   }
 
-  /** Whatever was done to it, a job that has not ended can be brought to its end. */
+  /** Brings the job to its end. This must be possible after any sequence of steps. */
   async finish(): Promise<CollectionJob> {
     const { state } = await this.harness.job(this.id);
     if (state === 'PENDING') await this.take('START');
@@ -104,7 +104,10 @@ export class SequenceModel {
     return this.harness.job(this.id);
   }
 
-  /** No page is asked for again but one that was let go of: by a pause that aborts, a restart, or a refusal of the source. */
+  /**
+   * Expects that no page is requested again, unless its request was released: by an aborting pause, a restart, or a
+   * refusal of the source.
+   */
   expectAskedOnce(): void {
     const former = new Map<string, HeldCall>();
     for (const call of this.calls) {
@@ -115,7 +118,7 @@ export class SequenceModel {
     }
   }
 
-  /** Each symbol has what its outcome and its steps say, and a COMPLETED job has all outcomes. */
+  /** Expects stored data of each symbol to match its outcome and steps, and a COMPLETED job to have all outcomes. */
   async expectStoredOnce({ state: jobState, progress }: CollectionJob): Promise<void> {
     const symbols = await this.stored();
     for (const { symbol, state, rows, bars, steps } of symbols) {
@@ -143,7 +146,7 @@ export class SequenceModel {
     return true;
   }
 
-  /** In a way that ends the job. */
+  /** Refuses the oldest request with an error that fails the job. */
   private refuseOne(): void {
     const call = this.waiting;
     if (!call) return;
@@ -183,7 +186,7 @@ export class SequenceModel {
     if (outcome.state === 'CANCELLED') await this.noteCancel();
   }
 
-  /** @returns the state that the command met, which by what is known it may have met */
+  /** @returns the state that the command met, out of those possible by what is known */
   private explained(action: 'PAUSE' | 'RESUME' | 'CANCEL', outcome: Outcome): JobState {
     const job = outcome instanceof Error ? outcome.job : outcome;
     const from = this.possible.find(({ state, version }) => {
@@ -200,7 +203,7 @@ export class SequenceModel {
     return from!.state;
   }
 
-  /** What was known, and what may have happened by itself since. */
+  /** The last known state and version, and those reachable by spontaneous transitions since. */
   private get possible(): Standing[] {
     const all = [this.known];
     const then = (state: JobState) => all.push({ state, version: all.at(-1)!.version + 1 });
@@ -216,7 +219,7 @@ export class SequenceModel {
     return new Set(ended.map(({ symbol }) => symbol)).size === SYMBOLS;
   }
 
-  /** Whether a PAUSED job had drained is told by its history, or by the refusal. */
+  /** Returns the situation that a command met. The history, or the refusal, shows whether a PAUSED job had drained. */
   private async situation(from: JobState, outcome: Outcome): Promise<Situation> {
     if (from !== 'PAUSED') return from;
     if (outcome instanceof Error) return outcome.job.drained ? 'DRAINED' : 'DRAINING';
@@ -226,7 +229,7 @@ export class SequenceModel {
       : 'DRAINING';
   }
 
-  /** The same requestId: the same answer, and nothing is done. */
+  /** Repeats the last command with its requestId, and expects the same answer and no effect. */
   private async repeat(): Promise<void> {
     if (!this.last) return;
     const version = async () =>
@@ -247,7 +250,7 @@ export class SequenceModel {
   private async noteCancel(): Promise<void> {
     expect(this.waiting).toBeUndefined();
     this.leftByCancel = await this.everything();
-    // What comes in now comes too late.
+    // These answers come too late.
     for (const call of this.calls) call.answer();
   }
 
@@ -256,7 +259,7 @@ export class SequenceModel {
     return { job, events, symbols: await this.stored(), calls: this.calls.length };
   }
 
-  /** Each symbol as stored, with its bars. */
+  /** Returns each symbol as stored, with the number of its bars. */
   private stored(): Promise<{ symbol: string; state: string; rows: number; bars: number; steps: number }[]> {
     return this.harness.database.source.query(
       `SELECT symbol, state, steps, "rows"::integer,
@@ -267,7 +270,7 @@ export class SequenceModel {
   }
 }
 
-/** A refusal is an outcome too. */
+/** Returns an InvalidJobStateError as an outcome instead of throwing it. */
 async function outcomeOf(command: () => Promise<CollectionJob>): Promise<Outcome> {
   return decided(command).catch((error: unknown) => {
     if (error instanceof InvalidJobStateError) return error;

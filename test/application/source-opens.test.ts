@@ -5,11 +5,11 @@ import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { poolOn } from '../support/worker-pool';
 
-/** What a source needs may take long to load, where the machine is busy. */
+/** Opening a source may take long on a busy machine. */
 let harness: Harness;
 let pool: WorkerPool;
 let loaded: () => void;
-/** How many wait for it. */
+/** Number of calls waiting for it. */
 let waiting: number;
 
 beforeEach(async () => {

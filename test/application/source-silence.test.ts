@@ -4,7 +4,7 @@ import type { SourceFailureCode } from '../../src/domain/source-failure';
 let silence: SourceSilence;
 beforeEach(() => (silence = new SourceSilence()));
 
-/** The symbol at this position has spent its retries. */
+/** Reports that the symbol at this position has exhausted its retries. */
 const givesUp = (position: number, code: SourceFailureCode = 'SOURCE_DOWN') =>
   silence.gaveUp(silence.begin(position), code);
 

@@ -11,7 +11,7 @@ import { eventually } from '../support/eventually';
 const throttleOf = (points: number) =>
   new SourceThrottle(new SourceBudget('source', new RateLimiterMemory({ points, duration: 1 })));
 
-/** Its budget says how long to wait when the test does. */
+/** A throttle whose budget answers when the test says so. */
 function farAway() {
   let settle: (waitMs: number) => void = () => undefined;
   const budget = { take: () => new Promise<number>((resolve) => (settle = resolve)), block: async () => undefined };
@@ -123,7 +123,7 @@ describe('the place of who asks', () => {
     const limit = new FairLimit(1);
     return { mine: new LanePlace(limit, 'mine'), other: new LanePlace(limit, 'other') };
   };
-  /** Whether somebody else gets it at once. */
+  /** Whether `other` gets the place without waiting. */
   const isFree = async (other: LanePlace) => {
     const impatience = new AbortController();
     const taking = other.take([impatience.signal]);

@@ -7,7 +7,7 @@ import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { CountingLedger, poolOn } from '../support/worker-pool';
 
-/** A worker that hears no command starts nothing, and waits without asking for anything until it hears again. */
+/** A worker that cannot receive commands starts no symbol, and makes no requests until it can again. */
 let harness: Harness;
 let counting: CountingLedger;
 let pool: WorkerPool;
@@ -35,7 +35,7 @@ function hear(yes: boolean): void {
   worker().attend();
 }
 
-/** Stale, with one symbol done and none in flight. */
+/** Makes the worker stale, with one symbol done and none in flight. */
 async function staleAndIdle(): Promise<void> {
   worker();
   const call = await harness.source.called('S0');
@@ -45,7 +45,7 @@ async function staleAndIdle(): Promise<void> {
   await eventually(() => worker().inFlight.length === 0);
 }
 
-/** What the ledger is asked during so many round trips to the database, one after the other. */
+/** Returns the calls of the ledger during 100 consecutive round trips to the database. */
 async function askedMeanwhile(): Promise<string[]> {
   const before = counting.asked.length;
   for (let n = 0; n < 100; n++) await harness.database.source.query('SELECT');

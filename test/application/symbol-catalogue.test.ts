@@ -8,10 +8,10 @@ import { eventually } from '../support/eventually';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Nobody waits so long: the test would be over. */
+/** Longer than the test runs. */
 const LONG = HOUR;
 
-/** One request for the list, which waits until the test answers it. */
+/** A request for the list, pending until the test answers it. */
 interface Listing {
   readonly signal: AbortSignal;
   answer(symbols: readonly string[]): void;
@@ -79,7 +79,7 @@ test('while it cannot be listed anew, a list of hours ago is shown, and none tha
   expect(await catalogue.symbols(0)).toEqual(['A']);
   (await listing(2)).fail(new SourceError('SOURCE_DOWN', 'gone'));
   await eventually(() => logged.length === 1);
-  // Right after a failure it is not asked for again, whoever asks.
+  // Just after a failure, no caller triggers another request.
   for (let n = 0; n < 500; n++) expect(await catalogue.symbols(0)).toEqual(['A']);
   expect(listings).toHaveLength(2);
   time.now += HOUR;

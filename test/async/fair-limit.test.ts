@@ -3,7 +3,7 @@ import { sharedAbort } from '../../src/async/shared-abort';
 
 const never = sharedAbort().signal;
 
-/** Who was admitted, in the order of admission. */
+/** `admitted` lists the job ids in order of admission. */
 function askers(limit: FairLimit) {
   const admitted: string[] = [];
   const ask = (jobId: string, signal = never) =>

@@ -10,7 +10,7 @@ let page: Page;
 
 const START = `mutation ($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }`;
 
-/** A job under a name, which the exchange keeps waiting. */
+/** Starts a job whose requests the exchange holds. */
 async function started(name: string): Promise<string> {
   const period = { interval: 'ONE_DAY', from: '2024-01-01T00:00:00Z', to: '2024-02-01T00:00:00Z' };
   const input = { name, source: 'simx', symbols: ['SIM-001', 'SIM-002', 'SIM-003'], concurrency: 1, ...period };
@@ -33,7 +33,7 @@ const names = async () =>
 const showsInOrder = (...wanted: string[]) =>
   eventually(async () => JSON.stringify(await names()) === JSON.stringify(wanted));
 
-/** Waits until the page knows of a job that has just been started, whatever it makes of it. */
+/** Waits until the page has received a new job, which it shows as a row or announces on the button. */
 const hearsOf = (name: string, pill = 'Show 1 new') => ann.button(pill).or(row(name)).first().waitFor();
 
 async function centreOf(element: Locator): Promise<{ x: number; y: number }> {
@@ -69,7 +69,7 @@ describeInBrowser('a list of jobs that somebody is about to click', () => {
     await isIn(id, 'PAUSED');
     expect(await stateOf(other)).toBe('RUNNING');
     expect(await names()).toEqual(['Aimed at']);
-    // What is said of it stands where it moves nothing, and what is shown goes on living.
+    // The notice of the new job does not move the rows, and the rows continue to update.
     await ann.button('Resume Aimed at').waitFor();
     await page.getByRole('heading', { name: 'Jobs' }).hover();
     await showsInOrder('Newcomer', 'Aimed at');
@@ -88,13 +88,13 @@ describeInBrowser('a list of jobs that somebody is about to click', () => {
     await hearsOf('Third', 'Show 2 new');
     expect(await names()).toEqual(before);
     await ann.reads('63 jobs');
-    // Where it is seen, that is, however far down the list is.
+    // Clicks by coordinates: the button must be in sight however far the list is scrolled.
     const { x, y } = await centreOf(ann.button('Show 2 new'));
     await page.mouse.click(x, y);
     await eventually(() => page.evaluate(() => window.scrollY === 0));
     await eventually(async () => (await names()).slice(0, 3).join() === 'Third,Second,First');
     expect(await ann.button(/^Show/).count()).toBe(0);
-    // While the pointer is there, that is the order.
+    // The pointer on the list holds the order.
     await row('Third').hover();
     await started('Fourth');
     await hearsOf('Fourth');
@@ -148,7 +148,7 @@ describeInBrowser('a list of jobs that somebody is about to click', () => {
     await arriveAt('/?state=RUNNING');
     await ann.button('Cancel Asked about').click();
     await page.getByRole('heading', { name: 'Cancel Asked about?' }).waitFor();
-    // The pointer is nowhere near the list any more.
+    // The pointer is no longer on the list.
     await page.mouse.move(5, 5);
     const other = await started('Newcomer');
     await ann.reads('1 new');

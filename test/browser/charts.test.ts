@@ -10,16 +10,16 @@ const chart = (name: RegExp) => visitor.page.getByRole('img', { name });
 const prices = () => chart(/Candlestick chart/);
 const viewOf = (what: string) => visitor.page.getByRole('group', { name: `View of ${what}` });
 
-/** What of a chart is in sight, as it is written below it. */
+/** The visible range of a chart, as the text below it states it. */
 const seen = (what: string) => viewOf(what).locator('p').innerText();
 
-/** Its two ends, where both are of the same day. */
+/** Start and end of the visible range, which must lie within one day. */
 async function endsOf(what: string): Promise<[string, string]> {
   const [from, to] = (await seen(what)).split(' – ');
   return [from!, to!];
 }
 
-/** Does something to a chart. @returns what is in sight as soon as that is something else */
+/** Acts on a chart. @returns its visible range once it has changed and settled */
 async function changed(what: string, act: () => Promise<unknown>): Promise<string> {
   const before = await seen(what);
   await act();
@@ -27,7 +27,7 @@ async function changed(what: string, act: () => Promise<unknown>): Promise<strin
   return settled(what);
 }
 
-/** What is in sight when nothing moves any more. */
+/** The visible range once it no longer changes. */
 async function settled(what: string): Promise<string> {
   let last = '';
   return eventually(async () => {
@@ -37,7 +37,7 @@ async function settled(what: string): Promise<string> {
   }) as Promise<string>;
 }
 
-/** Waits until the page has drawn so many frames. */
+/** Waits until the page has drawn `count` frames. */
 const frames = (count: number) =>
   visitor.page.evaluate(async (left) => {
     for (; left > 0; left--) await new Promise(requestAnimationFrame);
@@ -99,7 +99,7 @@ describeInBrowser('a chart', () => {
     const hold = service.simx.faults.add({ kind: 'hold' });
     const id = await start(service, { name: 'Moving' });
     await hold.reached(1);
-    // So that there is something to be seen in detail, without waiting for it.
+    // Backdated, so that the chart has a range to zoom into without a wait.
     await service.database.source.query(`UPDATE job_event SET at = at - interval '10 minutes' WHERE job_id = $1`, [id]);
     const command = (name: string) => service.query(`mutation { ${name}(input: { id: "${id}" }) { __typename } }`);
     await command('pauseJob');

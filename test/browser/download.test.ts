@@ -8,7 +8,7 @@ import { Service } from '../support/service';
 let service: Service;
 let visitor: Visitor;
 
-/** The same page as before, with what was in it. */
+/** Expects that the page has not been left or reloaded, and still shows its bars. */
 async function isStillThere(): Promise<void> {
   await visitor.reads('1,440 bars');
   expect(await visitor.page.evaluate(() => 'mark' in window)).toBe(true);
@@ -28,7 +28,7 @@ async function download(): Promise<string[]> {
   return text.trimEnd().split('\n');
 }
 
-/** The service answers downloads like this from now on. */
+/** Makes every download from now on fail with this status and message. */
 const answer = (status: number, message: string) =>
   visitor.page.route('**/bars.csv', (route) =>
     route.fulfill({ status, contentType: 'application/json', body: JSON.stringify({ errors: [{ message }] }) }),

@@ -29,11 +29,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Marks the page, so that a reload would be noticed. */
+/** Marks the page, to detect a reload. */
 const mark = (visitor: Visitor) => visitor.page.evaluate(() => Object.assign(globalThis, { isTheSamePage: true }));
 const isTheSame = (visitor: Visitor) => visitor.page.evaluate(() => 'isTheSamePage' in globalThis);
 
-/** The browser itself writes down that a connection or a request was refused. */
+/** Faults of the page, excluding the refused connections and requests that the browser itself logs. */
 const unexpected = ({ faults }: Visitor) =>
   faults.filter((fault) => !/ERR_CONNECTION_REFUSED|WebSocket connection to|status of 401|status of 503/.test(fault));
 

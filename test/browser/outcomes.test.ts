@@ -20,7 +20,7 @@ const completed = (id: string) =>
     return data.job.state === 'COMPLETED';
   });
 
-/** The same job, had it been larger. */
+/** Overwrites the counters of a job, as if it were larger. */
 async function counted(id: string, total: number, succeeded: number, failed: number): Promise<void> {
   const { source } = service.database;
   await source.query('UPDATE collection_job SET total = $2 WHERE id = $1', [id, total]);
@@ -32,7 +32,7 @@ async function counted(id: string, total: number, succeeded: number, failed: num
   ]);
 }
 
-/** What the bar of a job says and shows of its failed symbols: from where to where they go, in per cent. */
+/** The text of a job's progress bar, and start and end of its failed part, in per cent of the width. */
 async function barOf(name: string) {
   const bar = ann.page.getByRole('progressbar', { name: `Progress of ${name}` });
   const text = await bar.getAttribute('aria-valuetext');

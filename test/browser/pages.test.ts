@@ -15,10 +15,10 @@ const START = `mutation($input: StartCollectionInput!) { startCollection(input: 
 let service: Service;
 let visitor: Visitor;
 
-/** A job that runs to its end. */
+/** Runs a job to its end. */
 const collected = (symbols: string[], period: object = {}) => collect(service, { symbols, ...period });
 
-/** What axe finds that keeps people out (https://github.com/dequelabs/axe-core). */
+/** Serious and critical accessibility violations that axe finds (https://github.com/dequelabs/axe-core). */
 async function barriers({ page }: Visitor): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {

@@ -12,7 +12,7 @@ const map = () => visitor.page.getByRole('slider', { name: 'Map of all symbols' 
 const details = () => visitor.page.locator('#map-symbol');
 const link = () => visitor.page.getByRole('link', { name: 'see the bars' });
 
-/** The middle of the cell at this place: 20 CSS pixels wide, as many to a row as fit. */
+/** Centre of the cell at this position. A cell is 20 CSS pixels wide; a row has as many cells as fit. */
 async function placeOf(position: number): Promise<{ x: number; y: number }> {
   const box = (await map().boundingBox())!;
   const columns = Math.floor(box.width / CELL);
@@ -33,7 +33,7 @@ async function pointAt(position: number): Promise<void> {
   await visitor.page.mouse.move(x, y);
 }
 
-/** Waits until the details are about this symbol. */
+/** Waits until the details show this symbol. */
 const tells = (symbol: string) => details().getByText(symbol, { exact: true }).waitFor();
 
 describeInBrowser('the map of symbols', () => {
@@ -138,7 +138,7 @@ describeInBrowser('the field of the symbol', () => {
     for (let n = 0; n < 3; n++) await page.keyboard.press('Backspace');
     await page.keyboard.type('2');
     await visitor.reads('Nothing is stored of SIM-002');
-    // The caret stays where it is in the middle of the text as well.
+    // The caret also keeps its position in the middle of the text.
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Backspace');
     await page.keyboard.type('01');

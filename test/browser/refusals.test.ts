@@ -10,7 +10,7 @@ let visitor: Visitor;
 const refusal = (extensions: object) =>
   JSON.stringify({ errors: [{ message: 'Too much was asked for in a short time.', extensions }] });
 
-/** Refuses the page's requests of one operation, as the service would, for as long as the test wants it to. */
+/** Refuses the page's requests of one operation as the service would, while `isRefusing` is set. */
 async function refuse(operation: string, extensions: object): Promise<{ asked: number; isRefusing: boolean }> {
   const refused = { asked: 0, isRefusing: false };
   await visitor.page.route('**/graphql', async (route: Route) => {
@@ -22,7 +22,7 @@ async function refuse(operation: string, extensions: object): Promise<{ asked: n
   return refused;
 }
 
-/** Scrolls to the oldest bars of the table and back, again and again, as somebody does who waits for them. */
+/** Scrolls to the oldest bars of the table and back repeatedly, like a user who waits for them. */
 async function scrollAbout(): Promise<void> {
   const table = visitor.page.getByRole('table', { name: 'Bars' });
   for (let n = 0; n < 20; n++) {

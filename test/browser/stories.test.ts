@@ -14,7 +14,7 @@ async function arrive(): Promise<Visitor> {
 
 const START = `mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }`;
 
-/** A job of as many symbols, under a name. */
+/** Starts a job with this number of symbols. */
 async function started(name: string, symbols = 6): Promise<string> {
   const input = {
     name,
@@ -64,7 +64,7 @@ describeInBrowser('in a browser', () => {
     await page.keyboard.press('Enter');
     await ann.reads('Paused, draining');
     await ann.reads('no further symbol starts');
-    // That is what is expected, shown at once; the history has what is so.
+    // The state above is shown optimistically; the history shows what the service has stored.
     await ann.reads('Paused by anonymous');
     service.simx.faults.clear();
     await ann.reads('Drained: nothing in flight any more');
@@ -112,7 +112,7 @@ describeInBrowser('in a browser', () => {
     await ann.open('/');
     await ann.button('Pause Hasty').dblclick();
     await ann.page.locator('[data-state=PAUSED]').waitFor();
-    // Answers take their time: the next command is given on what is shown, before the first has been answered.
+    // Delays responses: the second command is based on the optimistic state, before the first is answered.
     await ann.page.route('**/graphql', async (route) => {
       await eventually(() => isFree);
       await route.continue();
@@ -144,7 +144,7 @@ describeInBrowser('in a browser', () => {
     const id = await started('Contested');
     await hold.reached(2);
     const bob = await arrive();
-    // From now on Bob's page hears nothing of what others do.
+    // Once isDeaf is set, Bob's page receives no updates.
     const sockets: WebSocketRoute[] = [];
     let isDeaf = false;
     await bob.page.routeWebSocket(/graphql/, (socket) => {

@@ -12,13 +12,13 @@ const focused = () => visitor.page.evaluate(() => document.activeElement?.id || 
 const row = (name: string) => visitor.page.getByRole('article', { name, exact: true });
 const link = (name: string) => row(name).getByRole('link', { name, exact: true });
 
-/** How far below the top of the screen a row is, as soon as it is there. */
+/** Waits for a row. @returns its distance from the top of the viewport, in CSS pixels */
 async function placeOf(name: string): Promise<number> {
   await row(name).waitFor();
   return row(name).evaluate((element) => Math.round(element.getBoundingClientRect().top));
 }
 
-/** The list of 1,000 jobs, scrolled so far that pages had to be loaded for it. */
+/** Opens the list of 1,000 jobs and scrolls so far that it loads more pages. @returns the place of Copy 702 */
 async function farDown(): Promise<number> {
   await visitor.open('/');
   await visitor.reads('1,000 jobs');
@@ -88,7 +88,7 @@ describeInBrowser('the ways through the page', () => {
     await link('Copy 702').click();
     await visitor.reads('Nothing is in flight.');
     await collect(service, { name: 'Meanwhile' });
-    // A pointer at the list would hold its order.
+    // A pointer on the list would hold its order.
     await visitor.page.mouse.move(0, 0);
     await visitor.page.goBack();
     await visitor.reads('1,001 jobs');

@@ -4,7 +4,7 @@ import { weather } from './drive';
 import { DEEDS } from './script';
 import { World } from './world';
 
-/** Real services under a driver that records what happens; see test/checker for what must come out. */
+/** Real services under a driver that records all events. See test/checker for the invariants. */
 test('one service', () =>
   weather('one service', { deeds: DEEDS, certain: ['PAUSE', 'RESUME', 'KILL_SERVICE'], open: () => World.open() }));
 

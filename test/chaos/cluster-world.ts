@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually';
 import { JOBS, KEPT_JOB, NODES, type Step } from './script';
 import { draftOf, REST_SECONDS, startExchange, STORM_ENV, type StormExchange } from './settings';
 
-/** What happens to three nodes, and how often. FORGET: Redis loses everything that it holds. */
+/** Events on three nodes, with their weights. FORGET: Redis loses all its data. */
 export const CLUSTER_DEEDS = {
   PAUSE: 6,
   PAUSE_ABORT: 3,
@@ -23,14 +23,14 @@ export const CLUSTER_DEEDS = {
 
 export type ClusterDeed = keyof typeof CLUSTER_DEEDS;
 
-/** How long a node is frozen or cut off at least, in milliseconds: some are taken for dead, some are not. */
+/** Durations of a freeze or cut, in milliseconds, at least: some nodes are taken for dead, some are not. */
 const AWAY_MS = [500, 5_000] as const;
 
-/** Three nodes, the exchange they collect from, and whoever does things to them. */
+/** Three nodes and their exchange, with the events that the script applies to them. */
 export class ClusterWorld {
   kills = 0;
   private readonly jobs: string[] = [];
-  /** When a node that is away comes back. */
+  /** By absent node: resolves when it is back. */
   private readonly away = new Map<number, Promise<void>>();
 
   private constructor(
@@ -43,7 +43,7 @@ export class ClusterWorld {
     const cluster = await Cluster.open({ engine, exchange: exchange.known, env: STORM_ENV, nodes: NODES });
     const world = new ClusterWorld(exchange, cluster);
     for (let n = 0; n < JOBS; n++) world.jobs.push(await cluster.startJob(n % NODES, draftOf(n, 4)));
-    // What is PENDING cannot be paused: the storm would begin with refusals.
+    // A PENDING job cannot be paused: the storm would begin with refusals.
     for (const n of world.jobs.keys()) {
       await eventually(async () => (await world.stateOf(n)) !== 'PENDING', { timeoutMs: 30_000 });
     }
@@ -79,7 +79,7 @@ export class ClusterWorld {
     }
   }
 
-  /** The storm is over: everybody is back, whatever is paused goes on, and every job comes to its end. */
+  /** Ends the storm: waits until all nodes are back, resumes paused jobs, and waits for the end of every job. */
   async calm(): Promise<void> {
     this.exchange.server.faults.clear();
     await Promise.all(this.away.values());
@@ -119,11 +119,11 @@ export class ClusterWorld {
     const present = await this.present(node);
     this.kills += signal === 'SIGKILL' ? 1 : 0;
     await this.cluster.kill(present, signal);
-    // As whoever supervises it does: it ends when it cannot join, as where its database does not answer in time.
+    // Restarts it as a supervisor does: a node exits if it cannot join, for example on a database timeout.
     await eventually(() => this.cluster.node(present).start(), { timeoutMs: 60_000 });
   }
 
-  /** This node or the next one that is not away: who is away does not answer, nor can it be ended in order. */
+  /** Returns this node, or the next one present: an absent node neither answers nor shuts down gracefully. */
   private async present(node: number): Promise<number> {
     const places = Array.from({ length: NODES }, (_, n) => (node + n) % NODES);
     const present = places.find((n) => !this.away.has(n));

@@ -4,24 +4,24 @@ import type { CommandAnswer, History } from '../checker/history';
 import { scriptOf, type Step } from './script';
 
 /**
- * CHAOS_SEED replays a run, CHAOS_RUNS says how many (each with the next seed), CHAOS_SECONDS stops beginning new ones
- * after that time.
+ * CHAOS_SEED replays a run. CHAOS_RUNS is the number of runs (each with the next seed). No new run begins after
+ * CHAOS_SECONDS.
  */
 const firstSeed = Number(process.env.CHAOS_SEED ?? Math.floor(Math.random() * 1e9));
 const runs = Number(process.env.CHAOS_RUNS ?? (process.env.CHAOS_SEED ? 1 : 10));
 const budgetMs = Number(process.env.CHAOS_SECONDS ?? 86_400) * 1_000;
 
 interface Stormy<D extends string> {
-  /** While there was something to do. */
+  /** Number of SIGKILLs sent. */
   readonly kills: number;
   do(step: Step<D>): Promise<void>;
   calm(): Promise<void>;
-  /** Ends the services. @returns what they left behind */
+  /** @returns the history of the run */
   finish(): Promise<History>;
   dispose(): Promise<void>;
 }
 
-/** What a storm was about. */
+/** Summary of a storm. */
 interface Happened {
   readonly kills: number;
   readonly acknowledged: number;
@@ -31,14 +31,14 @@ interface Happened {
 }
 
 export interface Weather<D extends string> {
-  /** What may happen, and how often. */
+  /** Possible events, with their weights. */
   readonly deeds: Readonly<Record<D, number>>;
-  /** What happens in each storm. */
+  /** Events that happen in every storm. */
   readonly certain: readonly D[];
   readonly open: () => Promise<Stormy<D>>;
 }
 
-/** Sends worlds through storms, each by the script of its seed. */
+/** Runs storms, each on a new world with the script of its seed. */
 export async function weather<D extends string>(name: string, { deeds, certain, open }: Weather<D>): Promise<void> {
   const began = Date.now();
   const all: Happened[] = [];
@@ -52,7 +52,7 @@ export async function weather<D extends string>(name: string, { deeds, certain, 
   }
   const total = all.reduce(added);
   process.stdout.write(`chaos, ${name}: ${all.length} runs from seed ${firstSeed}, ${told(total)}, all sound\n`);
-  // A single run promises its kills and a completed job; any of its commands may meet a service that is down.
+  // A single run guarantees its kills and a completed job, but any of its commands may find the service down.
   expect(total.acknowledged).toBeGreaterThan(0);
 }
 
@@ -71,7 +71,7 @@ async function storm<D extends string>(world: Stormy<D>, script: readonly Step<D
   }
 }
 
-/** @throws when it was so little that the run shows nothing */
+/** @throws Error if nothing was killed or completed: the run then proves nothing */
 function whatHappened({ commands, jobs }: History, kills: number): Happened {
   const answered = (kind: CommandAnswer['kind']) => commands.filter(({ answer }) => answer.kind === kind).length;
   const happened: Happened = {

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import type { FaultKind } from '../../src/sources/simx/faults/active-fault';
 
-/** One thing that happens, so many milliseconds after the one before it. */
+/** One event, `afterMs` milliseconds after the previous one. */
 export interface Step<D extends string> {
   readonly afterMs: number;
   readonly deed: D;
-  /** Which job it is about, where it is about one. */
+  /** Index of the job, if the event concerns one. */
   readonly job: number;
-  /** Which node, likewise. */
+  /** Index of the node, if the event concerns one. */
   readonly node: number;
   readonly fault: FaultKind;
 }
 
-/** What happens to one service, and how often. */
+/** Events on one service, with their weights. */
 export const DEEDS = {
   PAUSE: 6,
   PAUSE_ABORT: 3,
@@ -27,20 +27,20 @@ export const DEEDS = {
 
 export type Deed = keyof typeof DEEDS;
 
-/** What a source may do to us that passes: none of these may lose, double or falsify a bar. */
+/** Transient source faults: none of them may lose, duplicate or falsify a bar. */
 const FAULTS: readonly FaultKind[] = ['junk', 'truncated', 'server-error', 'rate-limit', 'hang'];
 
 export const JOBS = 3;
 
 export const NODES = 3;
 
-/** The job that is never cancelled: so one comes to its end in every storm. */
+/** The job that is never cancelled, so that one completes in every storm. */
 export const KEPT_JOB = 0;
 
 /**
- * The same seed, the same script.
- * @param deeds what may happen, and how often
- * @param certain what happens in any case: a storm without it would show nothing
+ * Returns the script of a seed. Deterministic.
+ * @param deeds possible events, with their weights
+ * @param certain events that happen in any case, because a storm without them proves nothing
  */
 export function scriptOf<D extends string>(
   seed: number,

@@ -5,16 +5,16 @@ const SEED = 11;
 const WINDOW = { from: '2024-01-01T00:00:00.000Z', to: '2024-04-01T00:00:00.000Z' };
 const SYMBOLS_PER_JOB = 40;
 
-/** How long the exchange asks to be left alone when it does, in seconds: longer than it takes to tell all nodes. */
+/** Rest that the exchange asks for, in seconds: longer than it takes to inform all nodes. */
 export const REST_SECONDS = 3;
 
 /**
- * What the service is told that the exchange grants in a second. So little that the jobs outlast most storms, and that the
- * budget is felt; the exchange itself grants more, so that it tells only of what is asked.
+ * Rate limit configured at the service. Low enough for jobs to outlast most storms and for the budget to matter. The
+ * exchange itself allows more, so that it never refuses but only records requests.
  */
 const REQUESTS_PER_SECOND = 80;
 
-/** Of a service in a storm. */
+/** Environment of a service in a storm. */
 export const STORM_ENV = {
   SIMX_RATE_PER_SECOND: String(REQUESTS_PER_SECOND),
   SHUTDOWN_GRACE_MS: '300',
@@ -32,7 +32,7 @@ export async function startExchange(latencyMs: number): Promise<StormExchange> {
   return { server, known: knownSimx(server, baseUrl, SEED) };
 }
 
-/** The jobs of a storm have no symbol in common. */
+/** Returns the draft of a job. The jobs of a storm have no symbol in common. */
 export function draftOf(index: number, concurrency: number) {
   const symbols = Array.from(
     { length: SYMBOLS_PER_JOB },

@@ -13,17 +13,17 @@ import { ask, ServiceProcess, temporaryFolder } from '../support/service-process
 import { JOBS, KEPT_JOB, type Deed, type Step } from './script';
 import { draftOf, REST_SECONDS, startExchange, STORM_ENV, type StormExchange } from './settings';
 
-/** Whoever has not heard of a job's end so long after the storm has missed it, in milliseconds. */
+/** A subscription that has not received a job's end this long after the storm has missed it, in milliseconds. */
 const END_HEARD_MS = 10_000;
 
-/** The service as a process, the exchange it collects from, and whoever does things to both. */
+/** The service as a process and its exchange, with the events that the script applies to them. */
 export class World {
   kills = 0;
   private readonly jobs: string[] = [];
   private readonly sentTimes = new SentTimes();
   private readonly recorder = new Recorder(() => this.address);
   private service!: ServiceProcess;
-  /** null while it is down. */
+  /** GraphQL address; null while the service is down. */
   private address: string | null = null;
 
   private constructor(
@@ -62,7 +62,7 @@ export class World {
     }
   }
 
-  /** The storm is over: whatever is paused goes on, and every job comes to its end. */
+  /** Ends the storm: resumes paused jobs and waits for the end of every job. */
   async calm(): Promise<void> {
     this.exchange.server.faults.clear();
     for (const [index, id] of this.jobs.entries()) {
@@ -77,7 +77,7 @@ export class World {
     }
   }
 
-  /** The service ends last: its database ends with it. */
+  /** Reads the history before the service ends, because its database ends with it. */
   async finish(): Promise<History> {
     await this.recorder.followers.untilEnded(this.jobs, END_HEARD_MS);
     await this.recorder.close();
@@ -133,14 +133,14 @@ export class World {
   private async killPostgres(): Promise<void> {
     const lock = await readFile(join(this.folder.path, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
     const pid = Number(lock.split('\n')[0]);
-    // Between two servers the service itself stands in their lock file.
+    // Between two servers, the lock file contains the service's own pid.
     if (!(pid > 0) || pid === this.service.pid) return;
     try {
       process.kill(pid, 'SIGKILL');
       this.recorder.faultHappens('DATABASE_KILLED', null);
       this.kills++;
     } catch {
-      // It has just died of an earlier kill.
+      // The process has already died of an earlier kill.
     }
   }
 
@@ -148,7 +148,7 @@ export class World {
     this.recorder.faultHappens('CONNECTIONS_LOST', null);
     const query =
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL';
-    // It may be down already.
+    // The database may be down already.
     await this.onDatabase((sql) => sql(query)).catch(() => undefined);
   }
 
@@ -156,7 +156,7 @@ export class World {
     return this.address ? ask<T>(this.address, query) : Promise.reject(new Error('the service is down'));
   }
 
-  /** Asks the database itself, as of one moment. */
+  /** Runs queries on the database in one snapshot. */
   private async onDatabase<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = new Client({ connectionString: await this.databaseUrl(), connectionTimeoutMillis: 2_000 });
     client.on('error', () => undefined);

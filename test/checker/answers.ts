@@ -7,13 +7,13 @@ interface Standing {
   readonly version: number;
 }
 
-/** What a command is answered over the API. */
+/** Result of a command over the API. */
 export type ApiAnswer =
   | ({ readonly __typename: 'CollectionJob' } & Standing)
   | { readonly __typename: 'InvalidJobStateError' | 'VersionConflictError'; readonly job: Standing }
   | { readonly __typename: 'JobNotFoundError' };
 
-/** To be selected of every command's result, so that a refusal tells how the job stood. */
+/** Selection for every command's result. Includes the job's state and version on a refusal. */
 export const ANSWER_FIELDS = `__typename ... on CollectionJob { id state version }
   ... on InvalidJobStateError { job { id state version } }
   ... on VersionConflictError { job { id state version } }`;
@@ -24,7 +24,10 @@ export function answerOf(answer: ApiAnswer): CommandAnswer {
   return { kind: 'REFUSED', refusal: answer.__typename, state, version };
 }
 
-/** @param error as `ask` throws it: its message is the errors of the answer, if there was one */
+/**
+ * Classifies a failed request.
+ * @param error thrown by `ask`; its message contains the errors of the response, if there was one
+ */
 export function answerOfError(error: unknown): CommandAnswer {
   const errors = errorsIn(error);
   const isRefused = ({ extensions }: ApiError) => extensions?.code === 'SERVICE_UNAVAILABLE' && !extensions.outcome;

@@ -4,8 +4,8 @@ import { groupBy } from './timeline';
 import type { Violation } from './violation';
 
 /**
- * I3, the bars: of a symbol that SUCCEEDED all that the source has in the window, of any other the first so many as its
- * rows say, digit for digit; and none that no job of the run stored.
+ * I3, the bars. A symbol that SUCCEEDED has all bars of the source in the window; any other symbol has the first `rows`
+ * of them. Bars match digit for digit. No bar exists that no job of the run stored.
  */
 export function checkBars(history: History): Violation[] {
   const owners = groupBy(

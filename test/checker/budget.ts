@@ -3,24 +3,25 @@ import { processAt } from './timeline';
 import { lateness } from './tolerance';
 import type { Violation } from './violation';
 
-/** What a source grants is counted by the second. */
+/** The budget of a source is counted per second. */
 const WINDOW_MS = 1_000;
-/** All nodes together know of a rest after this time, in milliseconds: it is counted with the budget. */
+/** All nodes know of a rest within this time, in milliseconds, because it is counted with the budget. */
 const TOLD_WITHIN_MS = 1_000;
 
 /**
- * I8: all nodes together ask no more often than is granted, in windows that nobody aligned: at most twice a second's budget
- * in any second; and nobody asks while the source rests, its teller at once, the others as soon as it is counted.
+ * I8: all nodes together stay within the budget. Windows are not aligned with the budget's seconds, so any one second
+ * has at most twice the budget. No node sends a request while the source rests: the node that received the refusal
+ * stops at once, the others once the rest is counted.
  */
 export function checkBudget(history: History): Violation[] {
   return [...overspent(history), ...askedWhileResting(history)];
 }
 
-/** One violation for the first window that is too full: the ones after it overlap. */
+/** Returns only the first window that exceeds the limit: later ones overlap it. */
 function overspent(history: History): Violation[] {
   const { requests, source } = history;
   for (const [index, first] of requests.entries()) {
-    // What came while nothing could be noted is noted all at once: so much longer may the window have been.
+    // Requests that arrived during a stall are recorded all at once, so the window may have been this much longer.
     const span = WINDOW_MS + lateness(history, first.at);
     const forgotten = history.faults.filter(({ kind, from }) => forgets(kind) && within(from, first.at, span)).length;
     const limit = source.requestsPerSecond * (1 + Math.ceil(span / WINDOW_MS) + forgotten);
@@ -51,7 +52,7 @@ function askedWhileResting(history: History): Violation[] {
   });
 }
 
-/** Whether who asks knows of the rest by then. */
+/** Whether the requesting node must know of the rest by then. */
 function mustRest(history: History, told: RequestRecord, { node, at }: RequestRecord): boolean {
   const teller = processAt(history, told.node, told.at);
   const isTeller = node === told.node && teller === processAt(history, node, at);
@@ -60,7 +61,7 @@ function mustRest(history: History, told: RequestRecord, { node, at }: RequestRe
   return at > deadline && !mayHaveKeptIt(history, told);
 }
 
-/** The one that was told cannot have told it, or what was counted is forgotten. */
+/** Whether the node may have been unable to report the rest, or the counted rest was lost. */
 function mayHaveKeptIt({ faults, nodes }: History, { node, endedAt, retryAfterSeconds }: RequestRecord): boolean {
   const [from, until] = [endedAt!, endedAt! + retryAfterSeconds! * 1_000];
   const hasEnded = nodes.some(

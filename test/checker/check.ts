@@ -28,7 +28,7 @@ const CHECKS: readonly ((history: History) => Violation[])[] = [
   checkFailures,
 ];
 
-/** All that is wrong with what a run left behind: empty for a sound one. */
+/** Returns all violations in the history of a run; empty for a sound one. */
 export function check(history: History): Violation[] {
   return CHECKS.flatMap((part) => part(history));
 }

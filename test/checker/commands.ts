@@ -12,9 +12,9 @@ const ACTIONS: Readonly<Record<CommandName, { action: JobAction; to: JobState }>
 };
 
 /**
- * I5, the commands: they are linearizable. Each acknowledged one is a transition of the history, of its own and within its
- * time; answers do not go back; a requestId acts once; every transition that a person made was asked for; and a refusal
- * is explained by the job as it stood at some moment between the question and the answer.
+ * I5, the commands: they are linearizable. Each acknowledged command has its own transition in the history, within its
+ * time. Answers do not go back. A requestId acts at most once. Every transition by a user was requested. Every refusal
+ * is explained by the job's state at some moment between request and answer.
  */
 export function checkCommands({ jobs, commands }: History): Violation[] {
   const byJob = groupBy(commands, ({ jobId }) => jobId);
@@ -31,7 +31,7 @@ export function checkCommands({ jobs, commands }: History): Violation[] {
   });
 }
 
-/** One request, however often it was made: repetitions bear its requestId. */
+/** One request with all its repetitions, which carry the same requestId. */
 type Request = readonly CommandRecord[];
 
 function requestsOf(commands: readonly CommandRecord[]): Request[] {
@@ -49,7 +49,7 @@ function doneBy(request: Request) {
   );
 }
 
-/** The transition that the command itself made; a resume that finds nothing left leads on to COMPLETED. */
+/** Returns the transition made by the command itself. A resume with no symbol left also leads on to COMPLETED. */
 function ownTransition(job: JobRecord, { name }: CommandRecord, answer: { state: JobState; version: number }) {
   const leadsOn = name === 'resumeJob' && answer.state === 'COMPLETED';
   return transitionsOf(job)[answer.version - (leadsOn ? 2 : 1)];
@@ -82,7 +82,7 @@ function sharedTransitions(job: JobRecord, requests: readonly Request[]): Violat
   );
 }
 
-/** What no acknowledged command made was made by one whose outcome is not known, each by another. */
+/** Transitions that no acknowledged command made must be made by commands with unknown outcome, one each. */
 function unaskedTransitions(job: JobRecord, requests: readonly Request[]): Violation[] {
   const acknowledged = new Set(
     requests.flatMap((request) => doneBy(request).map((command) => ownTransition(job, command, command.answer))),
@@ -99,12 +99,12 @@ function unaskedTransitions(job: JobRecord, requests: readonly Request[]): Viola
   });
 }
 
-/** Also after whoever asked has given up. */
+/** The transition may also come after the client has given up. */
 function mayHaveMade([first]: Request, event: EventRecord): boolean {
   return ACTIONS[first!.name].to === event.toState && first!.invokedAt - CLOCK_MS <= event.at;
 }
 
-/** Whoever asks after an answer finds the job as the answer said, or later: told without any clock but the driver's. */
+/** A command sent after an answer sees the job as in that answer, or later. Checked by the driver's clock alone. */
 function answersGoneBack(job: JobRecord, requests: readonly Request[]): Violation[] {
   const told = requests.flatMap(([command]) => {
     const { answer, answeredAt } = command!;
@@ -135,7 +135,7 @@ function unexplainedRefusal(job: JobRecord, request: Request): Violation[] {
   return [violation('REFUSAL_UNEXPLAINED', job, { refused, stood })];
 }
 
-/** The transition into a version, if the job stood at it at some moment of the time. */
+/** Returns the transition into a version if the job was at that version at some moment between `from` and `until`. */
 function stoodAt(job: JobRecord, version: number, from: number, until: number): EventRecord | undefined {
   const moves = transitionsOf(job);
   const [entered, left] = [moves[version - 1], moves[version]];

@@ -4,8 +4,9 @@ import { groupBy } from './timeline';
 import type { Violation } from './violation';
 
 /**
- * I3, the counters: the progress counters is the sum of the symbols, every event tells what was done before it and never less than
- * the one before, the symbols are as their last steps left them, and a COMPLETED job has an outcome for each.
+ * I3, the counters. The progress counters are the sums over the symbols. Every event carries the progress before it,
+ * never less than the previous event. The symbols are as their last steps left them. A COMPLETED job has an outcome for
+ * each symbol.
  */
 export function checkCounters({ jobs, steps }: History): Violation[] {
   const stepsOf = groupBy(steps, ({ jobId }) => jobId);

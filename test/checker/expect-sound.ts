@@ -1,11 +1,11 @@
 import { check } from './check';
 import type { History } from './history';
 
-/** Violations that are told in full. */
+/** Maximum number of violations in the error message. */
 const TOLD = 5;
 const MAX_EVIDENCE = 2_000;
 
-/** @throws with what is wrong and what shows it */
+/** @throws Error with the violations and their evidence */
 export function expectSound(history: History): void {
   const violations = check(history);
   if (violations.length === 0) return;

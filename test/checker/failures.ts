@@ -4,13 +4,13 @@ import { groupBy, requestsByJob } from './timeline';
 import type { Violation } from './violation';
 
 const UNKNOWN_SYMBOL_STATUS = 400;
-/** Symbols that must have spent their retries before a source that is away fails a job. */
+/** Number of symbols that must exhaust their retries before an unavailable source fails a job. */
 const SYMBOLS_TO_FAIL_A_JOB = 2;
 
 /**
- * What FAILED has its cause in the exchange's own log: a symbol as many tries in a row that came to nothing as the retry
- * policy allows, a job two such symbols. (The storms' faults last for three requests each, so that it takes four of them
- * at once to fail a job: rare, but then it is right.)
+ * Every failure has its cause in the exchange's log: for a symbol, as many consecutive failed attempts as the retry
+ * policy allows; for a job, two such symbols. (A fault in a storm lasts for three requests, so four simultaneous faults
+ * are needed to fail a job: rare, but legitimate.)
  */
 export function checkFailures(history: History): Violation[] {
   const requests = requestsByJob(history);
@@ -32,7 +32,7 @@ function failedJob(job: JobRecord, spent: number): Violation[] {
   ];
 }
 
-/** A symbol that the exchange does not know has none to spend. */
+/** A symbol unknown to the exchange is not retried. */
 function hasSpentRetries({ source }: History, asked: readonly RequestRecord[]): boolean {
   let inRow = 0;
   return asked.some((request) => {

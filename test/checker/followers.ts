@@ -5,7 +5,7 @@ import { TERMINAL_STATES, type JobState } from '../../src/domain/job-state';
 import { eventually } from '../support/eventually';
 import type { FollowerRecord, Frame } from './history';
 
-/** Before another node is tried, in milliseconds. */
+/** Delay before another node is tried, in milliseconds. */
 const RETRY_MS = 100;
 
 const WATCH = `subscription ($id: ID!) {
@@ -29,7 +29,7 @@ interface Told {
 
 type Open = { -readonly [K in keyof FollowerRecord]: FollowerRecord[K] } & { frames: Frame[] };
 
-/** Subscribers of jobs that go to the next node when they lose the one they are with, until the job has ended. */
+/** Subscribers of jobs. On a lost connection they continue at the next node, until the job has ended. */
 export class Followers {
   readonly records: Open[] = [];
   private readonly clients = new Set<Client>();
@@ -38,7 +38,10 @@ export class Followers {
 
   constructor(private readonly addressOf: (node: number) => string | null) {}
 
-  /** One to the job's updates, one to its history, each beginning at another node. @param nodes how many there are */
+  /**
+   * Starts two subscriptions, to the job's updates and to its history, each beginning at another node.
+   * @param nodes number of nodes
+   */
   follow(jobId: string, first: number, nodes: number): void {
     const at = (node: number) => node % nodes;
     this.running.push(this.followOn(jobId, first, at, (record) => this.watch(record)));
@@ -47,7 +50,9 @@ export class Followers {
     this.running.push(this.followOn(jobId, first + 1, at, followHistory));
   }
 
-  /** Waits until nobody follows these jobs any more; not for ever: whoever still does then has missed their end. */
+  /**
+   * Waits until all subscriptions to these jobs have ended, or for `timeoutMs`. One still open then has missed the end.
+   */
   async untilEnded(jobIds: readonly string[], timeoutMs: number): Promise<void> {
     const isOpen = ({ jobId, end }: Open) => end === null && jobIds.includes(jobId);
     await eventually(() => !this.records.some(isOpen), { timeoutMs }).catch(() => undefined);
@@ -99,7 +104,7 @@ export class Followers {
         if (errors) throw new Error(JSON.stringify(errors));
         record.frames.push(frameOf(data!));
       }
-      // Disposing of a client completes what it iterates.
+      // Disposing of a client also completes its iterations.
       if (!this.isClosed) record.end = 'COMPLETED';
     } catch {
       if (!this.isClosed) record.end = 'LOST';

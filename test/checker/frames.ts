@@ -6,13 +6,13 @@ import type { Violation } from './violation';
 type JobFrame = Extract<Frame, { of: 'jobUpdated' }>;
 type EventFrame = Extract<Frame, { of: 'jobEvents' }>;
 
-/** Around a fault a message may be lost of which the bus knows nothing, in milliseconds. */
+/** Within this time around a fault, in milliseconds, a message may be lost without notice to the bus. */
 const LOST_MS = 5_000;
 
 /**
- * I6 as far as it holds today: each subscription tells every transition from its beginning on, once and in order, and ends
- * with the job; but whoever commits may die before it has told the other nodes, and a connection may fall silent with the
- * message in it. Nobody asks again then, and `jobUpdated` goes on with the next that is told.
+ * I6 as far as it holds today: each subscription delivers every transition since its beginning, once and in order, and
+ * ends with the job. Exceptions: a node may die after its commit and before it broadcasts, and a connection may fall
+ * silent with the message in transit. The message is then not repeated, and `jobUpdated` continues with the next one.
  */
 export function checkFrames(history: History): Violation[] {
   const { jobs, followers } = history;
@@ -44,7 +44,8 @@ function checkUpdates(
     if (!before) return [];
     const missed = moves.slice(before.version, frame.version - 1);
     if (missed.some(({ at }) => !mayBeLost(history, at))) return [violation('FRAME_MISSED', job, evidence)];
-    // What drains may be told with the version before the pause: progress grows within a version only, see isNewerThan.
+    // A draining run may publish progress under the version before the pause: progress grows only within a version, see
+    // isNewerThan.
     const isLess = frame.version === before.version && (frame.done < before.done || frame.rows < before.rows);
     const isBack = frame.version < before.version || isLess;
     if (isBack) return [violation('FRAMES_WENT_BACK', job, evidence)];
@@ -78,7 +79,10 @@ export function mayEndBeLost(history: History, { events }: JobRecord): boolean {
   return end !== undefined && mayBeLost(history, end.at);
 }
 
-/** Whether the message of what was committed at a moment may have been lost: a node was killed, or a fault happened, about then. */
+/**
+ * Whether the message of a commit at this moment may have been lost: a node was killed, or a fault happened, at about
+ * that time.
+ */
 export function mayBeLost({ nodes, faults }: Pick<History, 'nodes' | 'faults'>, at: number): boolean {
   const isAbout = (from: number, until: number) => from <= at + LOST_MS && until >= at - LOST_MS;
   return (

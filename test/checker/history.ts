@@ -5,17 +5,16 @@ import type { StoredSymbolState } from '../../src/domain/job-symbol';
 import type { FaultKind } from '../../src/sources/simx/faults/active-fault';
 
 /**
- * What a run left behind, for `check`. All times are milliseconds since the Unix epoch, by the one clock that driver,
- * nodes, exchange and database share: they are processes of one machine. How late each kind of time is noted is the
- * business of tolerance.ts.
+ * The history of a run, for `check`. All times are milliseconds since the Unix epoch, by one clock: driver, nodes,
+ * exchange and database are processes of one machine. See tolerance.ts for the recording delays.
  */
 export interface History {
   readonly jobs: readonly JobRecord[];
-  /** In the order in which they were invoked. */
+  /** In order of invocation. */
   readonly commands: readonly CommandRecord[];
-  /** In the order in which they arrived at the exchange. */
+  /** In order of arrival at the exchange. */
   readonly requests: readonly RequestRecord[];
-  /** In the order in which they were stored. */
+  /** In order of storage. */
   readonly steps: readonly StepRecord[];
   readonly bars: readonly SeriesRecord[];
   readonly followers: readonly FollowerRecord[];
@@ -26,7 +25,7 @@ export interface History {
   readonly source: SourceRecord;
 }
 
-/** The rows of one job, as they were in the end. */
+/** The rows of one job at the end of the run. */
 export interface JobRecord {
   readonly id: string;
   readonly state: JobState;
@@ -49,7 +48,7 @@ export interface Counters {
   readonly succeeded: number;
   readonly empty: number;
   readonly failed: number;
-  /** Bars stored by the job. */
+  /** Number of bars stored by the job. */
   readonly rows: number;
 }
 
@@ -57,7 +56,7 @@ export interface SymbolRecord {
   readonly symbol: string;
   readonly position: number;
   readonly state: StoredSymbolState;
-  /** Steps stored. */
+  /** Number of steps stored. */
   readonly steps: number;
   readonly rows: number;
 }
@@ -72,9 +71,9 @@ export interface LeaseRecord {
 export interface EventRecord {
   readonly seq: number;
   readonly type: JobEventType;
-  /** Noted inside its transaction, so before the commit. */
+  /** Recorded within its transaction, so before the commit. */
   readonly at: number;
-  /** When its transaction began to commit; null where that was not noted (SYMBOLS_DONE). */
+  /** When its transaction began to commit; null if not recorded (SYMBOLS_DONE). */
   readonly committingAt: number | null;
   readonly fromState: JobState | null;
   readonly toState: JobState | null;
@@ -88,71 +87,71 @@ export type CommandName = 'pauseJob' | 'resumeJob' | 'cancelJob';
 export interface CommandRecord {
   readonly name: CommandName;
   readonly jobId: string;
-  /** Which node was asked. */
+  /** The node that received the command. */
   readonly node: number;
   readonly requestId: string | null;
   readonly invokedAt: number;
-  /** When the answer was known to whoever asked; null while it is not. */
+  /** When the client received the answer; null for an error or no answer. */
   readonly answeredAt: number | null;
   readonly answer: CommandAnswer;
 }
 
 export type CommandAnswer =
   | { readonly kind: 'DONE'; readonly state: JobState; readonly version: number }
-  /** An expected refusal: the job as it stood is `state` and `version`, where the refusal tells. */
+  /** An expected refusal. `state` and `version` are the job's, if the refusal contains them. */
   | {
       readonly kind: 'REFUSED';
       readonly refusal: string;
       readonly state: JobState | null;
       readonly version: number | null;
     }
-  /** The service says that nothing was done. */
+  /** The service states that nothing was done. */
   | { readonly kind: 'NOT_DONE' }
-  /** No answer, or one that says that it is not known: it may have acted, or act yet. */
+  /** No answer, or an answer with unknown outcome: the command may have acted, or may still act. */
   | { readonly kind: 'UNKNOWN' };
 
-/** A request for bars at the exchange. */
+/** A request for bars, as received by the exchange. */
 export interface RequestRecord {
   readonly symbol: string;
   readonly interval: BarInterval;
   readonly from: number;
-  /** Which node asked; null where that is not known. */
+  /** The requesting node; null if unknown. */
   readonly node: number | null;
-  /** When the node made it. */
+  /** When the node created it. */
   readonly sentAt: number;
-  /** When it arrived. */
+  /** When it arrived at the exchange. */
   readonly at: number;
-  /** When its answer was out or its connection closed; null while neither was so. */
+  /** When its response was sent or its connection closed; null until then. */
   readonly endedAt: number | null;
   readonly fault: FaultKind | null;
-  /** What it was answered in full; null when it was not. */
+  /** Status of the complete response; null if there was none. */
   readonly status: number | null;
   readonly retryAfterSeconds: number | null;
 }
 
-/** A step of a symbol as its transaction stored it, noted by the database at that moment, under the locks it holds. */
+/** A step of a symbol, recorded by the database within the storing transaction, under its locks. */
 export interface StepRecord {
   readonly jobId: string;
   readonly position: number;
-  /** 1 for the symbol's first. */
+  /** From 1, per symbol. */
   readonly number: number;
-  /** The symbol's, this step included. */
+  /** Bars of the symbol, including this step. */
   readonly rows: number;
   readonly state: StoredSymbolState;
-  /** Where the next page starts; null after the last one. */
+  /** Start of the next page; null after the last one. */
   readonly cursorAfter: number | null;
   readonly at: number;
-  /** `seq` of the job's latest event then, which may be the one that tells of this step. */
+  /** `seq` of the job's latest event at that moment, possibly the event that reports this step. */
   readonly lastEvent: number;
   readonly shard: number;
-  /** Of the lease, as the database had it. */
+  /** Epoch of the lease in the database. */
   readonly epoch: number;
   readonly holder: string | null;
-  /** Over whose connection it came; null where that is not known. */
+  /** The node whose connection stored it; null if unknown. */
   readonly node: number | null;
 }
 
-/** All bars of a series that are stored, by time. */
+/** All stored bars of a series, by time. */
 export interface SeriesRecord {
   readonly symbol: string;
   readonly interval: BarInterval;
@@ -165,7 +164,7 @@ export interface FollowerRecord {
   readonly node: number;
   readonly begunAt: number;
   readonly frames: readonly Frame[];
-  /** COMPLETED: the service ended it in order. LOST: the connection broke. null: it was still open when the run was over. */
+  /** COMPLETED: ended by the service. LOST: the connection broke. null: still open at the end of the run. */
   readonly end: 'COMPLETED' | 'LOST' | null;
 }
 
@@ -184,59 +183,59 @@ export type Frame =
 
 /** One process of the service. */
 export interface NodeRecord {
-  /** Its place; a restart is another process at the same one. */
+  /** Index of the node. A restarted node is a new process with the same index. */
   readonly node: number;
-  /** Of its process: a holder's name contains it. */
+  /** Process id, contained in the name of a lease holder. */
   readonly pid: number;
   readonly from: number;
-  /** When it was told to end, or was killed; null: it was there until the run was over. */
+  /** When it was told to end, or was killed; null: it lived until the end of the run. */
   readonly until: number | null;
   readonly killed: boolean;
 }
 
 export const FAULT_KINDS = [
-  /** The process stood still. */
+  /** The process was suspended. */
   'FROZEN',
-  /** Nothing passed between the node and its stores. */
+  /** No data passed between the node and its stores. */
   'CUT_OFF',
-  /** One or more of its connections broke or fell silent. */
+  /** One or more connections broke or fell silent. */
   'CONNECTIONS_LOST',
-  /** The queue, the messages and the budgets lost their memory. */
+  /** The queue, the messages and the budgets lost their data. */
   'FORGOTTEN',
   'DATABASE_KILLED',
 ] as const;
 
-/** What was done to nodes and stores. */
+/** A fault injected into nodes or stores. */
 export interface FaultRecord {
   readonly kind: (typeof FAULT_KINDS)[number];
-  /** null: all of them. */
+  /** null: all nodes. */
   readonly node: number | null;
   readonly from: number;
-  /** null: until the run was over. */
+  /** null: until the end of the run. */
   readonly until: number | null;
 }
 
-/** The driver's process, in which the exchange lives too, noted nothing meanwhile. */
+/** A period in which the driver's process, which includes the exchange, recorded nothing. */
 export interface Stall {
   readonly from: number;
   readonly until: number;
 }
 
-/** The database heard no heartbeat of a node that is there: it had no turn, or was cut off. */
+/** A period without a heartbeat of a live node in the database: the node had no processor time, or was cut off. */
 export interface Silence {
   readonly holder: string;
   readonly from: number;
   readonly until: number;
 }
 
-/** What the exchange is known to be. */
+/** Known properties of the exchange. */
 export interface SourceRecord {
-  /** What the nodes were told that it grants. */
+  /** Rate limit configured at the nodes. */
   readonly requestsPerSecond: number;
-  /** Bars of a page at most. */
+  /** Maximum number of bars per page. */
   readonly pageSize: number;
-  /** How long a request may take before it is given up, in milliseconds. */
+  /** Request timeout, in milliseconds. */
   readonly timeoutMs: number;
-  /** What it says: digit for digit. */
+  /** The bars that the exchange returns, digit for digit. */
   barsOf(symbol: string, interval: BarInterval, from: number, to: number): readonly Bar[];
 }

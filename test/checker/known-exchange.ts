@@ -7,14 +7,14 @@ import type { SimxServer } from '../../src/sources/simx/simx-server';
 import type { RequestRecord, SourceRecord } from './history';
 import type { SentTimes } from './sent-times';
 
-/** An exchange of which the driver knows what it was asked, and what it says. */
+/** An exchange whose requests and bars are known to the driver. */
 export interface KnownExchange extends Pick<SourceRecord, 'barsOf' | 'pageSize'> {
   readonly baseUrl: string;
-  /** All of them, oldest first. */
+  /** All requests, oldest first. */
   readonly requests: readonly LoggedRequest[];
 }
 
-/** Runs ask for the same bars again and again. */
+/** Caches bars: runs use the same ones repeatedly. */
 const computed = new LRUCache<string, Bar[]>({ max: 200 });
 
 function barsOfSeed(seed: number, symbol: string, interval: BarInterval, from: number, to: number): Bar[] {
@@ -24,7 +24,7 @@ function barsOfSeed(seed: number, symbol: string, interval: BarInterval, from: n
   return bars;
 }
 
-/** The simulated one. @param seed that it was made with */
+/** Wraps the simulated exchange. @param seed the seed of `server` */
 export function knownSimx(server: SimxServer, baseUrl: string, seed: number): KnownExchange {
   return {
     baseUrl,
@@ -37,7 +37,7 @@ export function knownSimx(server: SimxServer, baseUrl: string, seed: number): Kn
   };
 }
 
-/** @param nodeOf the node that asks at this address */
+/** @param nodeOf returns the node that requests via this host */
 export function requestsAt(
   { requests }: KnownExchange,
   nodeOf: (host: string) => number | null,

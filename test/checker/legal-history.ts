@@ -42,7 +42,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Deed>((run) => run.rest()) },
 );
 
-/** Runs done right, from a few steps of a job to its end: COMPLETED, CANCELLED, or still under way. */
+/** Correct runs, from a few steps of a job to its end: COMPLETED, CANCELLED, or still in progress. */
 export const legalHistory: fc.Arbitrary<History> = fc
   .record({
     symbols: fc.integer({ min: 2, max: 5 }),

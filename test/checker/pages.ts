@@ -4,9 +4,9 @@ import { CLOCK_MS, COMMIT_MS } from './tolerance';
 import type { Violation } from './violation';
 
 /**
- * I9 as far as it exists today: coverage is not kept yet, a job knows only its own pages. No page is asked for again after
- * it was stored. One exception: a process whose lease somebody else has taken does not know that until it stores, and may
- * ask once more for the page that it had under way, or, if it was frozen just before it asked, when it wakes.
+ * I9 as far as it exists today: coverage is not kept yet, so a job knows only its own pages. No page is requested again
+ * after it was stored. One exception: a process whose lease was taken over learns of it only when it stores. It may
+ * once more request the page that was in flight, or, if frozen just before a request, send it when thawed.
  */
 export function checkPages(history: History): Violation[] {
   const requests = requestsByJob(history);
@@ -40,7 +40,7 @@ function askedAgain(
   });
 }
 
-/** A process that has just been thawed goes on where it stood, in milliseconds. */
+/** A thawed process may still continue where it stopped for this long, in milliseconds. */
 const WAKING_MS = 500;
 
 function wakes({ faults }: History, { node, at }: RequestRecord): boolean {
@@ -50,7 +50,7 @@ function wakes({ faults }: History, { node, at }: RequestRecord): boolean {
   );
 }
 
-/** Whether another process asks than the one that stored, and had the symbol in flight before that. */
+/** Whether the requesting node differs from the storing one, and had the symbol in flight before. */
 function isDeposed(
   history: History,
   step: StepRecord,

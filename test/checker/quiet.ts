@@ -7,9 +7,9 @@ import type { Violation } from './violation';
 type JobFrame = Extract<Frame, { of: 'jobUpdated' }>;
 
 /**
- * I4: between DRAINED and RESUMED nothing is stored, nor after the end; and `settled` is true in no frame that shows
- * something in flight, nor before the job has drained, nor with less than what was stored by then. What was stored when
- * goes by the order of the history, not by clocks.
+ * I4: nothing is stored between DRAINED and RESUMED, nor after the end. `settled` is true in no frame that shows a
+ * symbol in flight, comes before the job has drained, or has less progress than was stored at the drain. The order of
+ * stores follows the history, not clocks.
  */
 export function checkQuiet(history: History): Violation[] {
   const steps = groupBy(history.steps, ({ jobId }) => jobId);
@@ -26,7 +26,7 @@ interface Standing {
   readonly isDrained: boolean;
 }
 
-/** How the job stood with an event. */
+/** Returns the state of the job as of an event. */
 function standingAt(events: readonly EventRecord[], seq: number): Standing {
   let standing: Standing = { state: null, isDrained: false };
   for (const event of events) {
@@ -44,7 +44,7 @@ function storedInQuiet(job: JobRecord, step: StepRecord): Violation[] {
   return isDrained ? [violation('STORED_WHILE_DRAINED', job, { step, event })] : [];
 }
 
-/** SYMBOLS_DONE tells of outcomes: the same from the history alone. */
+/** The same check from the history alone: SYMBOLS_DONE reports stored outcomes. */
 function toldInQuiet(job: JobRecord): Violation[] {
   return job.events.flatMap((event, index) => {
     const { state, isDrained } = standingAt(job.events, index);

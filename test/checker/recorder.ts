@@ -4,14 +4,14 @@ import type { CommandRecord, FaultRecord, History, NodeRecord, RequestRecord, So
 import { readBars, readJobs, readSilences, readSteps } from './rows';
 import type { Sql } from './step-log';
 
-/** Between two looks at the clock, in milliseconds. */
+/** Interval between two reads of the clock, in milliseconds. */
 const LOOK_MS = 20;
-/** A look that comes so much too late tells of a stall, in milliseconds. */
+/** A read that is late by more than this indicates a stall, in milliseconds. */
 const STALL_MS = 30;
 
 type Open<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What the driver of a run knows, and nobody else: noted while it happens. */
+/** Records what only the driver of a run knows, as it happens. */
 export class Recorder {
   readonly followers: Followers;
   readonly commands: CommandRecord[] = [];
@@ -21,7 +21,7 @@ export class Recorder {
   private readonly looking: NodeJS.Timeout;
   private lookedAt = Date.now();
 
-  /** @param addressOf the GraphQL address of a node at this place that is up, or null */
+  /** @param addressOf returns the GraphQL address of the node with this index, or null while it is down */
   constructor(addressOf: (node: number) => string | null) {
     this.followers = new Followers(addressOf);
     this.looking = setInterval(() => this.look(), LOOK_MS);
@@ -36,19 +36,19 @@ export class Recorder {
     if (process?.until === null) [process.until, process.killed] = [Date.now(), killed];
   }
 
-  /** @returns to be called when it is over */
+  /** @returns a function to call when the fault is over */
   faultBegins(kind: FaultRecord['kind'], node: number | null): () => void {
     const fault: Open<FaultRecord> = { kind, node, from: Date.now(), until: null };
     this.faults.push(fault);
     return () => (fault.until ??= Date.now());
   }
 
-  /** Something that is over as soon as it is done. */
+  /** Records a fault without duration. */
   faultHappens(kind: FaultRecord['kind'], node: number | null): void {
     this.faultBegins(kind, node)();
   }
 
-  /** @param ask resolves with the answer. @throws what `ask` throws */
+  /** @param ask sends the command and resolves with the answer. @throws the error of `ask` */
   async command<T extends ApiAnswer>(
     command: Pick<CommandRecord, 'name' | 'jobId' | 'node' | 'requestId'>,
     ask: () => Promise<T>,
@@ -66,13 +66,13 @@ export class Recorder {
     }
   }
 
-  /** @param sql in a transaction, as of one moment. @param nodeOfPort see readSteps */
+  /** @param sql queries within one snapshot transaction. @param nodeOfPort see readSteps */
   async history(
     sql: Sql,
     exchange: { requests: readonly RequestRecord[]; source: SourceRecord },
     nodeOfPort: (port: number | null, at: number) => number | null,
   ): Promise<History> {
-    // Between two questions this process is busy with the answers.
+    // Between two queries this process is busy with the results.
     await sql('SET LOCAL idle_in_transaction_session_timeout = 0');
     const jobs = await readJobs(sql);
     const { commands, nodes, faults, stalls } = this;

@@ -3,14 +3,17 @@ import { processOf, transitionsOf } from './timeline';
 import { lateness } from './tolerance';
 import type { Violation } from './violation';
 
-/** A process that was out of reach may be taken for dead so long afterwards, in milliseconds: its lock runs out, somebody looks. */
+/**
+ * A process may be taken for dead this long after it was unreachable, in milliseconds: until its lock expires and
+ * another node notices.
+ */
 const FENCED_FOR_MS = 10_000;
-/** Without a turn for so long a process is taken for dead although nothing was done to it, in milliseconds. */
+/** A process without processor time for this long may be taken for dead without any fault, in milliseconds. */
 const STARVED_MS = 1_000;
-/** What a dead node held goes on elsewhere within this time, in milliseconds. */
+/** Work of a dead node continues elsewhere within this time, in milliseconds. */
 const TAKEN_UP_WITHIN_MS = 5_000;
 
-/** I7: RECOVERED only when the holder was dead or fenced; what a killed one held is taken up within five seconds. */
+/** I7: RECOVERED only if the holder was dead or fenced. Work of a killed holder is taken over within five seconds. */
 export function checkRecovery(history: History): Violation[] {
   return history.jobs.flatMap((job) =>
     job.events.flatMap((event) => {
@@ -35,7 +38,7 @@ function fromTheLiving(history: History, job: JobRecord, event: EventRecord, pro
   return [{ invariant: 'I7', name: 'RECOVERED_FROM_THE_LIVING', jobId: job.id, evidence: { event, process } }];
 }
 
-/** When nodes had no turn for so long that their locks may have run out. */
+/** Returns the periods without processor time in which a node's locks may have expired. */
 function starved({ silences }: History, is: (holder: string) => boolean): Silence[] {
   return silences.filter(({ holder, from, until }) => until - from >= STARVED_MS && is(holder));
 }
@@ -49,7 +52,7 @@ function takenUpLate(history: History, job: JobRecord, event: EventRecord, proce
   return [{ invariant: 'I7', name: 'TAKEN_UP_LATE', jobId: job.id, evidence: { event, process, since } }];
 }
 
-/** Whether something else keeps the others from taking over, or nobody else was there all the time. */
+/** Whether another fault may delay the takeover, or no other node was up the whole time. */
 function isDisturbed(history: History, dead: NodeRecord, from: number, until: number): boolean {
   const before = from - FENCED_FOR_MS;
   const others = history.nodes.filter(({ node }) => node !== dead.node);

@@ -19,11 +19,11 @@ import type {
 const JOB = 'job';
 const HOUR = 3_600_000;
 const PAGE = 2;
-/** Between two things that happen, in milliseconds: more than any tolerance. */
+/** Time between two events, in milliseconds: more than any tolerance. */
 const TICK = 700;
-/** A request's way there and back, in milliseconds. */
+/** Round-trip time of a request, in milliseconds. */
 const ROUND_TRIP = 50;
-/** So long the nodes have been there already, in milliseconds. */
+/** Uptime of the nodes at the start, in milliseconds. */
 const UP_BEFORE = 60_000;
 const REST_SECONDS = 3;
 
@@ -33,7 +33,7 @@ interface Collected {
   steps: number;
   rows: number;
   state: StoredSymbolState;
-  /** Which process has it in flight. */
+  /** The process that has it in flight. */
   by: NodeRecord | null;
 }
 
@@ -49,8 +49,8 @@ const TO_STATE: Readonly<Record<CommandName, JobState>> = {
 };
 
 /**
- * A run that never was: one job on two nodes, done right. Each method is something that happens; what it leaves behind is
- * put down as a real run's is. Time is made up, and long enough between two things for every tolerance to have passed.
+ * A synthetic correct run of one job on two nodes. Each method is an event and records what a real run would. Time is
+ * synthetic, with gaps between events larger than every tolerance.
  */
 export class Rehearsal {
   private now = 1_700_000_000_000;
@@ -68,7 +68,7 @@ export class Rehearsal {
   private readonly updates: Frame[] = [];
   private readonly told: Frame[] = [];
 
-  /** @param pages of each symbol */
+  /** @param pages number of pages per symbol */
   constructor(
     symbols: number,
     private readonly pages: number,
@@ -87,7 +87,7 @@ export class Rehearsal {
     return ['COMPLETED', 'CANCELLED', 'FAILED'].includes(this.state);
   }
 
-  /** The symbol's next page is asked for and stored: also in a drain, if it was in flight before. */
+  /** Requests and stores a symbol's next page. During a drain, only for a symbol already in flight. */
   page(pick: number): void {
     const [inFlight, waiting] = [this.open(true), this.open(false)];
     const may = this.state === 'RUNNING' ? [...inFlight, ...waiting] : this.isDraining ? inFlight : [];
@@ -98,14 +98,14 @@ export class Rehearsal {
     if (this.symbols.every(({ state }) => state !== 'PENDING') && this.state === 'RUNNING') this.move('COMPLETED');
   }
 
-  /** A request that the exchange answers with an error: it is made again one day. */
+  /** A request that the exchange answers with an error. It may be repeated later. */
   fail(pick: number): void {
     const open = this.state === 'RUNNING' ? [...this.open(true), ...this.open(false)] : [];
     const symbol = open[pick % open.length];
     if (symbol) this.ask(symbol, 500);
   }
 
-  /** @param isHeard whether the answer comes */
+  /** @param isHeard whether the answer is received */
   command(name: CommandName, isHeard: boolean): void {
     const invokedAt = this.tick();
     const to = TO_STATE[name];
@@ -123,7 +123,7 @@ export class Rehearsal {
     });
   }
 
-  /** What is in flight is let go of, and the job has drained. */
+  /** Releases what is in flight and ends the drain. */
   drain(): void {
     if (!this.isDraining) return;
     for (const symbol of this.symbols) symbol.by = null;
@@ -132,7 +132,7 @@ export class Rehearsal {
     this.show();
   }
 
-  /** The node that works dies, and the other one goes on. */
+  /** Kills the working node. The other one takes over. */
   kill(): void {
     if (this.state !== 'RUNNING' || this.nodes.some(({ killed }) => killed)) return;
     const dead = this.nodes.find(({ node }) => node === this.holder!.node)!;
@@ -143,7 +143,7 @@ export class Rehearsal {
     this.takeLease(1 - dead.node);
   }
 
-  /** The exchange asks for rest, and gets it. */
+  /** The exchange asks for a rest, which is observed. */
   rest(): void {
     const [symbol] = this.state === 'RUNNING' ? this.open(false) : [];
     if (!symbol) return;
@@ -172,7 +172,7 @@ export class Rehearsal {
         nodes: this.nodes,
         faults: this.faults,
       },
-      // As a database has it: of what is not stored there is no row.
+      // As in the database: a series without bars has no rows.
       bars: this.symbols
         .filter(({ rows }) => rows > 0)
         .map(({ name, rows }) => ({

@@ -3,11 +3,11 @@ import type { EventRecord, JobRecord, LeaseRecord, SeriesRecord, Silence, StepRe
 import type { Sql } from './step-log';
 import { groupBy } from './timeline';
 
-/** Milliseconds since the Unix epoch, as a fraction: what is noted to the microsecond stays in its order. */
+/** Milliseconds since the Unix epoch with a fraction, which preserves the order of microsecond timestamps. */
 const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::double precision`;
 const COUNTERS = `json_build_object('succeeded', succeeded, 'empty', empty, 'failed', failed, 'rows', "rows")`;
 
-/** All jobs with what belongs to them. */
+/** Reads all jobs with their symbols, leases and events. */
 export async function readJobs(sql: Sql): Promise<JobRecord[]> {
   const jobs = await sql<Omit<JobRecord, 'symbols' | 'leases' | 'events'>>(
     `SELECT id, state, version, interval, ${ms('window_from')} AS "from", ${ms('window_to')} AS "to", ${COUNTERS} AS progress
@@ -39,7 +39,7 @@ function readEvents(sql: Sql): Promise<(EventRecord & { jobId: string })[]> {
   );
 }
 
-/** @param nodeOf the node whose connection had this port at the server, at a moment */
+/** @param nodeOf returns the node whose connection had this client port at the server, at a moment */
 export async function readSteps(
   sql: Sql,
   nodeOf: (port: number | null, at: number) => number | null,
@@ -56,7 +56,7 @@ export async function readSteps(
   }));
 }
 
-/** Twice as long as between two heartbeats, in milliseconds. */
+/** Twice the heartbeat interval, in milliseconds. */
 const SILENT_MS = 500;
 
 export function readSilences(sql: Sql): Promise<Silence[]> {
@@ -67,7 +67,7 @@ export function readSilences(sql: Sql): Promise<Silence[]> {
   );
 }
 
-/** As one text a series, as there are very many of them. */
+/** Reads each series as one text, because there are very many bars. */
 export async function readBars(sql: Sql): Promise<SeriesRecord[]> {
   const series = await sql<{ symbol: string; interval: BarInterval; bars: string }>(
     `SELECT symbol, interval,

@@ -4,9 +4,9 @@ import type { LoggedRequest } from '../../src/sources/simx/faults/request-log';
 
 const ARRIVED = 'http.server.request.start';
 
-/** When requests that arrived at an exchange in this process were made: services in a process of their own say so. */
+/** Send times of requests to an exchange in this process. Services in their own processes send them in a header. */
 export class SentTimes {
-  /** By what tells one request from another, in the order in which they came. */
+  /** By request key, in order of arrival. */
   private readonly byRequest = new Map<string, number[]>();
   private readonly note = (message: unknown) => this.arrived((message as { request: IncomingMessage }).request);
 
@@ -15,9 +15,9 @@ export class SentTimes {
   }
 
   /**
-   * To be asked once for each request, in the order in which they came.
+   * Returns the send time of the next request with this key. Call once per request, in order of arrival.
    * @returns milliseconds since the Unix epoch
-   * @throws Error when whoever asked did not say it: what is checked by it would pass unseen
+   * @throws Error if the client did not report it: the checks that rely on it would pass wrongly
    */
   next({ host, symbol, from }: Pick<LoggedRequest, 'host' | 'symbol' | 'from'>): number {
     const sentAt = this.byRequest.get(keyOf(host, symbol, from))?.shift();

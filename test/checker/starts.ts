@@ -3,14 +3,14 @@ import { inFlightSince, groupBy, processAt, requestsByJob, standstills, type Sta
 import { CLOCK_MS, COMMIT_MS } from './tolerance';
 import type { Violation } from './violation';
 
-/** Within this time every node knows of a command, or starts nothing, in milliseconds. */
+/** Within this time, in milliseconds, every node knows of a command or starts nothing. */
 const OBEYED_AFTER_MS = 1_000;
 
 /**
- * I1: no symbol starts later than a second after a pause or cancel committed. I2: none after the command has answered.
- * A start is a symbol's first request by a process while nothing tells that it has the symbol in flight: further pages
- * and retries of what was in flight when the command came are none. (They may go on after a cancel too, on a node that
- * cannot hear of it; what comes of them is not stored, see I4.)
+ * I1: no symbol starts later than one second after a pause or cancel committed. I2: none starts after the command was
+ * answered. A start is a process's request for a symbol that it is not known to have in flight. Further pages and
+ * retries of symbols in flight when the command came are not starts. (They may continue after a cancel on a node that
+ * cannot receive it; their results are not stored, see I4.)
  */
 export function checkStarts(history: History): Violation[] {
   const requests = requestsByJob(history);
@@ -23,7 +23,7 @@ export function checkStarts(history: History): Violation[] {
   });
 }
 
-/** Requests for one symbol that begin it although the job stands still. */
+/** Returns the requests that start a symbol during a standstill. */
 function startsWithin(history: History, job: JobRecord, { event, until }: Standstill, asked: RequestRecord[]) {
   const since = inFlightSince(job, event.at);
   return asked.filter((request, index) => {

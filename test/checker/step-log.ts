@@ -1,12 +1,12 @@
-/** Asks the database. */
+/** Runs a query. */
 export type Sql = <T extends object>(query: string, values?: unknown[]) => Promise<T[]>;
 
 /**
- * Has the database itself note what its rows do not tell in the end: each step of a symbol with the lease that was
- * current, over whose connection it came (by the port that the server sees), when a transition was about to commit, and
- * each heartbeat of a node.
- * Rows of the same transactions, so what was rolled back is not there. To be called on the schema of the service, before
- * it does anything.
+ * Makes the database record what its final rows do not show: each step of a symbol with the lease current then and the
+ * connection that stored it (by the client port at the server), the beginning of each transition's commit, and each
+ * heartbeat of a node.
+ * The records are rows of the same transactions, so rolled-back work is absent. Call on the schema of the service
+ * before the service does any work.
  */
 export async function installStepLog(sql: Sql): Promise<void> {
   await sql(STEP_LOG);

@@ -3,8 +3,8 @@ import { groupBy, processOf } from './timeline';
 import type { Violation } from './violation';
 
 /**
- * I3, the steps: each step of a symbol is stored once and in its turn, by the process that holds the lease then, and the
- * epoch of a shard never goes back. The database notes the lease under its lock, and over whose connection the step came.
+ * I3, the steps: each step of a symbol is stored once and in order, by the process that holds the lease then, and the
+ * epoch of a shard never decreases. The database records the lease under its lock, and the connection of each step.
  */
 export function checkSteps(history: History): Violation[] {
   const bySymbol = groupBy(history.steps, ({ jobId, position }) => `${jobId} ${position}`);

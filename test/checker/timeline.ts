@@ -1,10 +1,10 @@
 import type { EventRecord, History, JobRecord, NodeRecord, RequestRecord } from './history';
 
-/** A stretch of a job's life in which no symbol of it may start. */
+/** A period in which no symbol of a job may start. */
 export interface Standstill {
-  /** The pause or the cancel. */
+  /** The pause or cancel. */
   readonly event: EventRecord;
-  /** When the resume was about to commit; Infinity if none did. */
+  /** Time of the next transition, recorded before its commit; Infinity if there is none. */
   readonly until: number;
 }
 
@@ -21,7 +21,7 @@ export function standstills(job: JobRecord): Standstill[] {
   );
 }
 
-/** Since when whatever is in flight at a moment must have been asked for: before, the job was known to have nothing in flight. */
+/** Returns the earliest request time of a symbol in flight at `at`: before it, nothing was in flight. */
 export function inFlightSince({ events }: JobRecord, at: number): number {
   let since = -Infinity;
   let isDrained = true;
@@ -33,20 +33,20 @@ export function inFlightSince({ events }: JobRecord, at: number): number {
   return since;
 }
 
-/** The process that was at a node's place at a moment. */
+/** Returns the process that ran at a node's index at a moment. */
 export function processAt({ nodes }: Pick<History, 'nodes'>, node: number | null, at: number): NodeRecord | null {
   return nodes.findLast((process) => process.node === node && process.from <= at) ?? null;
 }
 
-/** The process that a holder's name belongs to: host-pid-random. */
+/** Returns the process of a lease holder, whose name is host-pid-random. */
 export function processOf({ nodes }: Pick<History, 'nodes'>, holder: string): NodeRecord | null {
   const pid = Number(/-(\d+)-[0-9a-f]+$/.exec(holder)?.[1]);
   return nodes.find((process) => process.pid === pid) ?? null;
 }
 
 /**
- * The requests of each job. A request does not tell whose it is: one for a series that several jobs of the run collect is
- * left out, as it proves nothing about any of them.
+ * Returns the requests of each job. A request does not name its job: requests for a series that several jobs of the run
+ * collect are omitted, because they prove nothing about any of them.
  */
 export function requestsByJob({ jobs, requests }: History): Map<string, RequestRecord[]> {
   const owners = new Map<string, JobRecord | null>();
@@ -64,7 +64,7 @@ export function requestsByJob({ jobs, requests }: History): Map<string, RequestR
   return byJob;
 }
 
-/** Groups what has the same key, in its order. */
+/** Groups items by key, preserving order. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

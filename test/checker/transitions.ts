@@ -3,7 +3,9 @@ import type { History, JobRecord } from './history';
 import { transitionsOf } from './timeline';
 import type { Violation } from './violation';
 
-/** I5, the history: without a gap, by the lifecycle's arrows, a version each, and it explains the job as it is. */
+/**
+ * I5, the history: it has no gap, only transitions of the lifecycle, one version each, and it explains the job's state.
+ */
 export function checkTransitions({ jobs }: History): Violation[] {
   return jobs.flatMap((job) => [...gaps(job), ...illegalMoves(job), ...unexplainedState(job)]);
 }

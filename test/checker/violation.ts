@@ -1,9 +1,9 @@
-/** Something in a history that must not be, named after what is wrong. */
+/** A violated invariant in a history, named after the fault. */
 export interface Violation {
-  /** Of verification: I1 to I9; FAILURES: something failed that nothing explains. */
+  /** I1 to I9; FAILURES: an unexplained failure of a symbol or job. */
   readonly invariant: `I${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}` | 'FAILURES';
   readonly name: string;
   readonly jobId: string | null;
-  /** The records that contradict each other. */
+  /** The contradicting records. */
   readonly evidence: object;
 }

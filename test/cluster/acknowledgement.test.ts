@@ -13,9 +13,9 @@ let said: Order[];
 let broadcast: ControlBroadcast;
 let workers: ClusterWorkerManager;
 
-/** The job's shards are on two other nodes. */
+/** Two other nodes hold the job's shards. */
 beforeEach(() => {
-  // The time after which nodes obey by themselves does not pass, unless the test lets it.
+  // ACKNOWLEDGED_BY elapses only if the test advances the timers.
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
   said = [];
   broadcast = new ControlBroadcast(
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => void jest.useRealTimers());
 
-/** What is answered by now, whatever has to be done before it that waits for nothing outside. */
+/** Whether the command is answered once all work that waits for no timer or message is done. */
 async function isAnswered(command: Promise<void>): Promise<boolean> {
   let answered = false;
   void command.then(() => (answered = true));

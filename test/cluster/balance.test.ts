@@ -25,7 +25,7 @@ test('from any distribution it comes to rest, and then no two differ by more tha
         const given = gifts.reduce((sum, gift) => sum + gift, 0);
         if (given === 0) break;
         nodes = nodes.map((node, n) => ({ ...node, shards: node.shards - gifts[n]! }));
-        // Whoever has the fewest is the first to take what waits.
+        // The node with the fewest shards is the first to take a waiting one.
         for (let gift = 0; gift < given; gift++) {
           const [poorest] = [...nodes].sort((a, b) => a.shards - b.shards);
           nodes = nodes.map((node) => (node === poorest ? { ...node, shards: node.shards + 1 } : node));

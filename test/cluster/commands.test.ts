@@ -20,7 +20,7 @@ for (const [engine, describeIt] of ENGINES) {
     let exchange: SteadyExchange;
     let cluster: Cluster;
     beforeEach(async () => {
-      // Slow enough for the job to last longer than any of the tests.
+      // Slow enough for the job to outlast every test.
       exchange = new SteadyExchange(60);
       cluster = await Cluster.open({ engine, exchange: await exchange.start() });
     });
@@ -38,7 +38,7 @@ for (const [engine, describeIt] of ENGINES) {
       return id;
     }
 
-    /** When the latest event of a kind was committed, in milliseconds since the Unix epoch. */
+    /** When the latest event of a type was committed, in milliseconds since the Unix epoch. */
     async function committedAt(id: string, event: string): Promise<number> {
       const query = 'SELECT max(at) AS at FROM job_event WHERE job_id = $1 AND type = $2';
       const [row] = await cluster.sql<{ at: Date }>(query, [id, event]);
@@ -51,7 +51,7 @@ for (const [engine, describeIt] of ENGINES) {
         ['pauseJob', 'PAUSED', 1],
         ['cancelJob', 'CANCELLED', 2],
       ] as const) {
-        // With an answer outstanding in each lane of each node no request is on its way.
+        // When every lane of every node awaits its response, no further request is on its way.
         exchange.hold();
         await eventually(() => exchange.holds === DRAFT.concurrency);
         expect(await cluster.commandInTheEnd(node, command, id)).toMatchObject({ state });
@@ -137,7 +137,7 @@ for (const [engine, describeIt] of ENGINES) {
   });
 }
 
-/** As a load balancer does it: some node that is up, another where that one has just gone; the same requestId acts once. */
+/** Sends a command as a load balancer does: to a node that is up, or to the next if that one goes down. Idempotent. */
 async function throughBalancer(cluster: Cluster, n: number, name: CommandName, id: string) {
   const requestId = `${name} ${n}`;
   for (let attempt = n; ; attempt++) {
@@ -146,13 +146,13 @@ async function throughBalancer(cluster: Cluster, n: number, name: CommandName, i
     try {
       return await cluster.command(node, name, id, { requestId });
     } catch (error) {
-      // Refused or reset while the node ends, or asked to try again; whatever else the API says is an answer.
+      // Retried if refused or reset while the node ends, or asked to retry. Any other error is the answer of the API.
       if (!/fetch failed|starting|not valid JSON|SERVICE_UNAVAILABLE/.test(String(error))) throw error;
     }
   }
 }
 
-/** The seqs of a job's history until its end, by clients that go on with the last cursor wherever a node is up. */
+/** The seqs of a job's history until its end, read by clients that resume at the last cursor on the next node. */
 async function follow(cluster: Cluster, id: string): Promise<number[]> {
   const seqs: number[] = [];
   let after: string | null = null;
@@ -174,7 +174,7 @@ async function follow(cluster: Cluster, id: string): Promise<number[]> {
       }
       return seqs;
     } catch {
-      // The node has ended: another one goes on.
+      // The node has ended: resume on the next one.
     } finally {
       await client.dispose();
     }

@@ -2,7 +2,7 @@ import { READ_CONNECTIONS } from '../../src/persistence/database/pool-options';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
-/** As docs/scaling.md says, by what they are for. */
+/** Documented maximum of connections by use, see docs/scaling.md. */
 const CONNECTIONS = {
   'sluice commands': 5,
   'sluice stores': 6,
@@ -14,7 +14,7 @@ const CONNECTIONS = {
   'sluice service': 1,
 };
 
-/** What work of every sort has at its most. */
+/** Connections that every kind of work reaches under full load. */
 const FULL = { 'sluice commands': 5, 'sluice stores': 6, 'sluice reads': READ_CONNECTIONS };
 
 let node: Service;
@@ -27,9 +27,9 @@ test('a node under every load at once has the connections that are documented, a
     for (const [use, n] of Object.entries(await connections())) seen[use] = Math.max(seen[use] ?? 0, n);
   };
   const jobs: string[] = [];
-  // A slow machine may refuse one for having taken too long.
+  // On a slow machine, a start may be refused because it took too long.
   for (let n = 0; n < 12; n++) jobs.push(await eventually(() => startedJob(n)));
-  // What stores waits for it and keeps the commands waiting; who looks waits too: all want what connections they may have.
+  // Stores wait for the lock and make the commands wait; reads wait as well: every pool opens all its connections.
   const unlock = await locked('job_symbol');
   let isOver = false;
   const again = async (ask: () => Promise<void>) => {
@@ -52,7 +52,7 @@ test('a node under every load at once has the connections that are documented, a
   expect(documented).toBeLessThanOrEqual(24);
 });
 
-/** @returns what lets the others go on */
+/** Locks a table. @returns a function that releases the lock */
 async function locked(table: string): Promise<() => Promise<void>> {
   const runner = node.database.source.createQueryRunner();
   await runner.startTransaction();
@@ -65,7 +65,7 @@ function allowed(use: string): number {
   return CONNECTIONS[use as keyof typeof CONNECTIONS] ?? 0;
 }
 
-/** Of the service: the test's own are named otherwise. */
+/** Number of connections of the service by use. Those of the test have another application_name. */
 async function connections(): Promise<Record<string, number>> {
   const rows = await node.database.source.query<{ use: string; n: number }[]>(
     `SELECT CASE WHEN application_name LIKE 'sluice service%' THEN 'sluice service'
@@ -96,13 +96,13 @@ async function startedJob(n: number): Promise<string> {
 
 async function commanded(id: string): Promise<void> {
   for (const command of ['pauseJob', 'resumeJob']) {
-    // Where it waits for too long it is refused: what counts here is the connections.
+    // May be refused because it waits too long: only the number of connections matters here.
     await node.query(`mutation { ${command}(input: { id: "${id}" }) { __typename } }`);
   }
 }
 
 async function looked(): Promise<void> {
   const job = 'id symbols(first: 50) { totalCount edges { node { symbol state } } } events { totalCount }';
-  // Those who look may be told that it takes too long.
+  // May be refused because it takes too long.
   await node.query(`{ jobs(first: 12) { totalCount edges { node { ${job} } } } }`);
 }

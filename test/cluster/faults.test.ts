@@ -8,7 +8,6 @@ const SEED = 5;
 const SYMBOLS = Array.from({ length: 90 }, (_, n) => `SIM-${String(n + 1).padStart(3, '0')}`);
 const WINDOW = { interval: 'ONE_HOUR', from: '2024-01-01T00:00:00.000Z', to: '2024-04-01T00:00:00.000Z' };
 const DRAFT = { symbols: SYMBOLS, ...WINDOW, concurrency: 9 };
-/** Whoever is taken for dead is so after a few seconds, on a machine that does many other things. */
 
 for (const [engine, describeIt] of ENGINES) {
   describeIt(`three nodes on ${engine}`, () => {
@@ -16,7 +15,7 @@ for (const [engine, describeIt] of ENGINES) {
     let cluster: Cluster;
     let id: string;
 
-    /** A wide job of which every node holds a part. What is stored, when and by whom is checked when the cluster closes. */
+    /** A job of which every node holds shards. `close` checks what was stored, when and by which node. */
     beforeEach(async () => {
       exchange = new SimxServer({ seed: SEED, latencyMs: 50, ratePerSecond: 100_000, burst: 100_000 });
       const { baseUrl } = await exchange.start();
@@ -51,7 +50,7 @@ for (const [engine, describeIt] of ENGINES) {
       const hold = exchange.faults.add({ kind: 'hold', times: 3 });
       await hold.reached(3);
       cluster.faults.freeze(0);
-      // Its pages arrive while it is frozen.
+      // Its pages arrive while the node is frozen.
       exchange.faults.clear();
       await eventually(async () => (await state(1)) === 'COMPLETED');
       cluster.faults.thaw(0);
@@ -70,7 +69,7 @@ for (const [engine, describeIt] of ENGINES) {
       await works(0);
     });
 
-    /** Alone it does everything that is to be done. */
+    /** Expects that the node completes a job without the others. */
     async function works(n: number): Promise<void> {
       for (const [other] of cluster.nodes.entries()) if (other !== n) await cluster.kill(other, 'SIGTERM');
       const again = await cluster.startJob(n, { ...DRAFT, symbols: ['SIM-120'] });

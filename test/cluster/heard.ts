@@ -4,12 +4,12 @@ import { ClusterNode, type NodeDeps } from '../../src/cluster/cluster-node';
 
 export const SELF = 'this-node';
 
-/** A node without a cluster: the test says what it hears, and sees everything that comes of it. */
+/** A node without a cluster. The test provides the messages that it receives, and observes all their effects. */
 export class LoneNode {
-  /** What came of what was heard, in order: the name of what was called, and with what. */
+  /** Effects of all messages in order: the name of the called function and its arguments. */
   readonly effects: [string, ...unknown[]][] = [];
   readonly logged: (object & { kind?: string; count?: number })[] = [];
-  /** Called instead of noting an effect. */
+  /** Called after each effect has been recorded. */
   onEffect: (name: string) => void = () => undefined;
   readonly store = { updatesSince: async (): Promise<JobUpdate[]> => [] };
   private listener!: BusListener;
@@ -60,14 +60,14 @@ export class LoneNode {
     this.node = new ClusterNode(parts as unknown as NodeDeps);
   }
 
-  /** What came of it: the effects of this message alone. */
+  /** Receives a message. @returns the effects of this message only */
   hears(text: string): [string, ...unknown[]][] {
     const before = this.effects.length;
     this.listener.heard(text);
     return this.effects.slice(before);
   }
 
-  /** Another node says it. */
+  /** Receives a message from another node. @returns its effects */
   told(saying: object): [string, ...unknown[]][] {
     return this.hears(JSON.stringify({ v: 1, from: 'another-node', ...saying }));
   }

@@ -6,7 +6,7 @@ import { Heartbeat } from '../../src/cluster/heartbeat';
 const PULSE: Pulse = { nodes: [], orders: new Map(), now: 0 };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** @param beat what the database says to it */
+/** @param beat the response of the database to a heartbeat */
 function beatOn(beat: ClusterStore['beat'], pool: object = { all: () => [] }): Heartbeat {
   const store = { beat, leave: async () => undefined } as unknown as ClusterStore;
   const workers = { jobIds: [], size: 1, obey: () => undefined, ...pool } as unknown as WorkerPool;
@@ -23,7 +23,7 @@ test('a gate that closed at the last moment before a start, seen by nobody else,
   const asked = () => new Promise<Pulse>((resolve) => (answer = resolve));
   const beat: Heartbeat = beatOn(asked, { all: () => [worker] });
   const opened = beat.open();
-  // Asked at 0, answered at 20: it looks at the clock at 70, 120 …, 770, 820, and is stale from 800 on.
+  // Sent at 0, answered at 20: checks run at 70, 120 …, 770, 820, and the node is stale from 800 on.
   await jest.advanceTimersByTimeAsync(20);
   answer(PULSE);
   await opened;
@@ -47,7 +47,7 @@ test('an answer is as old as its question: what was commanded since is not in it
   await opened;
   expect(beat.hears()).toBe(true);
   tookMs = 1_000;
-  // Asked anew at 350, answered at 1,350: a pause of 400 may be a second old by then.
+  // The next one is sent at 350 and answered at 1,350: a pause committed at 400 would be almost a second old by then.
   await jest.advanceTimersByTimeAsync(1_255);
   expect(beat.hears()).toBe(false);
   const closed = beat.close();

@@ -15,7 +15,7 @@ interface Shown {
   readonly progress: { readonly done: number };
 }
 
-/** The work is done on `worker`; the job is commanded on `api` and looked at on `other`. */
+/** A third node runs the job; it is commanded on `api` and watched on `other`. */
 let api: Service;
 let other: Service;
 beforeEach(async () => {
@@ -39,7 +39,7 @@ const command = (node: Service, name: string, id: string) =>
     `mutation { ${name}(input: { id: "${id}" }) { ... on CollectionJob { state version settled inFlight { symbol } } } }`,
   );
 
-/** All that a subscription sends, until it completes. */
+/** Collects everything that a subscription delivers. `over` resolves when it completes. */
 function collected<T>(node: Service, query: string, id: string, field: string): { seen: T[]; over: Promise<void> } {
   const seen: T[] = [];
   const over = (async () => {
@@ -58,7 +58,7 @@ test('a job that runs elsewhere is watched, paused, resumed and followed as if i
     const { data } = await other.query<{ job: Shown }>(`{ job(id: "${id}") { inFlight { symbol } settled } }`);
     return data.job.inFlight.length === 3 && !data.job.settled;
   });
-  // The answer knows what is in flight on the node that has just obeyed.
+  // The answer includes what is in flight on the node that has acknowledged the pause.
   const { data } = await command(api, 'pauseJob', id);
   expect(data.pauseJob).toMatchObject({ state: 'PAUSED', settled: false });
   expect(data.pauseJob!.inFlight).toHaveLength(3);
@@ -80,7 +80,7 @@ test('what was said while nobody could hear it is made up for, every transition 
   const { seen, over } = collected<Shown>(other, WATCH, id, 'jobUpdated');
   await hold.reached(3);
   await eventually(() => seen.length > 0);
-  // All at once, so that each misses what the others say.
+  // All at once, so that each node misses the messages of the others.
   await api.database.source.query(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND application_name = 'sluice bus'`,
@@ -94,7 +94,7 @@ test('what was said while nobody could hear it is made up for, every transition 
 
 test('a list that is watched on one node tells of jobs that another one starts', async () => {
   const { seen } = collected<Shown>(other, 'subscription { jobsUpdated { state version settled } }', '', 'jobsUpdated');
-  // Nothing tells that a subscription has begun: jobs are started until one of them is seen.
+  // Nothing signals that a subscription has begun: start jobs until one of them is delivered.
   await eventually(async () => {
     await start();
     return seen.some(({ state }) => state === 'COMPLETED');

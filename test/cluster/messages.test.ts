@@ -28,7 +28,7 @@ const JOB = {
   drained: false,
   progress: { total: 3, succeeded: 1, empty: 0, failed: 0, rows: 9, activeMs: 1.5, symbolsPerSecond: 0.5 },
 };
-/** One of each type and kind, as another node says it. */
+/** A valid message of each type and kind, sent by another node. */
 const VALID: readonly object[] = [
   { type: 'NEWS', items: [{ job: JOB, kind: 'TRANSITION' }] },
   { type: 'NEWS', items: [{ job: { ...JOB, state: 'PAUSED', pausedAt: AT, drained: true }, kind: 'PROGRESS' }] },
@@ -40,7 +40,7 @@ const VALID: readonly object[] = [
   { type: 'RESYNC', ms: 5_000 },
 ].map((saying) => ({ v: 1, from: 'another-node', ...saying }));
 
-/** What a message is, said a second time and in another way. */
+/** A second, independent specification of the messages. */
 const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const count = z.int().min(0);
 const int = count.max(2 ** 31 - 1);
@@ -113,13 +113,13 @@ function isMessage(text: string): boolean {
 
 type Path = readonly (string | number)[];
 
-/** The places of all values of a message, itself not among them. */
+/** Paths of all values within a message, excluding the message itself. */
 function pathsOf(value: unknown, at: Path = []): Path[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => [[...at, key], ...pathsOf(inner, [...at, key])]);
 }
 
-/** @param value undefined: takes it away */
+/** @param value undefined removes a property */
 function replaced(message: object, path: Path, value: unknown): object {
   const copy = structuredClone(message) as Record<string, unknown>;
   const owner = path.slice(0, -1).reduce((inner, key) => inner[key] as Record<string, unknown>, copy);

@@ -40,7 +40,7 @@ const draft = (name: string, count: number): Draft => ({
     const id = await cluster.startJob(0, draft('A', 20_000));
     await eventually(() => asked('A') > 50);
     await cluster.faults.forget();
-    // Long enough for all locks to be missed.
+    // Long enough for the renewal of every lock to fail.
     await eventually(() => asked('A') > 700);
     expect(new Set(exchange.requests.map(({ symbol }) => symbol)).size).toBe(exchange.requests.length);
     expect(await cluster.sql("SELECT FROM job_event WHERE job_id = $1 AND type = 'RECOVERED'", [id])).toEqual([]);
@@ -58,7 +58,7 @@ const draft = (name: string, count: number): Draft => ({
     await bus.open();
     const before = link.connections;
     link.cut();
-    // The connections of before are given up, and those that are made instead meet silence as well.
+    // The bus gives up its old connections; the new ones meet silence as well.
     await eventually(() => link.connections > before);
     link.mendHalfOpen();
     await eventually(() => {

@@ -7,7 +7,7 @@ import { Link } from '../support/network';
 const taker: RunTaker = { run: async () => 'OVER', lost: () => undefined, left: () => undefined };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** BullMQ would keep the connection that failed, and ask it again and again without a break. */
+/** BullMQ would keep the failed connection and retry on it without a pause. */
 test('a node that loses the queue while it joins does not join', async () => {
   const database = await createTestDatabase();
   const link = await Link.to(database.url);

@@ -35,7 +35,7 @@ async function started(token: string) {
   return data.startCollection;
 }
 
-/** Opens a socket with a `connection_init`. @returns its first message, or the code and reason it was closed with */
+/** Opens a socket with a `connection_init`. `answer` is the type of its first message, or its close code and reason. */
 async function knock(params: object, headers: Record<string, string> = {}) {
   const socket = new WebSocket(service.url.replace('http', 'ws'), 'graphql-transport-ws', { headers });
   await once(socket, 'open');

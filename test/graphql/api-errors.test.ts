@@ -2,7 +2,7 @@ import { execute, GraphQLError, parse } from 'graphql';
 import { publicError } from '../../src/graphql/api-errors';
 import { createSchema } from '../../src/graphql/schema';
 
-/** What GraphQL itself says of an operation, as a client gets it. */
+/** Errors of GraphQL itself for an operation, as a client receives them. */
 async function shownOf(document: string, variableValues: Record<string, unknown> = {}) {
   const logged: string[] = [];
   const log = {

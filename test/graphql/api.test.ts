@@ -238,7 +238,7 @@ describe('lists', () => {
       active: { totalCount: 1, edges: [{ node: { symbol: 'SIM-002', attempts: 1 } }] },
       pending: { totalCount: 1, edges: [{ node: { symbol: 'NO-SUCH' } }] },
     };
-    // The outcome of SIM-001 is on its way to the disk while SIM-002 is asked for.
+    // SIM-002 may be requested before the outcome of SIM-001 is stored.
     await eventually(async () => expect(await job(id, states)).toEqual(expected));
     service.simx.faults.clear();
     await becomes(id, 'COMPLETED');
@@ -253,7 +253,7 @@ describe('lists', () => {
     const capped = await service.query<{
       sources: { name: string; symbols: { edges: unknown[]; totalCount: number } }[];
     }>('{ sources { name symbols(first: 100000) { totalCount edges { node { symbol } } } } }');
-    // Binance is out of reach here; only its own field is in error.
+    // Binance is unreachable here, which may fail only its own field.
     expect(capped.errors?.every((error) => error.extensions.code === 'SOURCE_DOWN') ?? true).toBe(true);
     const answers = await Promise.all([
       service.query('{ jobs(first: -1) { totalCount } }'),
@@ -288,7 +288,7 @@ test('what is wrong with a retry is said at the field that its caller gave', asy
   await refusedAt('reason', { reason: 'x'.repeat(1_001) });
   await retry({ requestId: 'once' });
   await refusedAt('requestId', { requestId: 'once', reason: 'another' });
-  // What nobody gave is the old job's.
+  // The source is taken from the old job, so its error is attributed to `id`.
   await service.database.source.query(`UPDATE collection_job SET source = 'gone'`);
   await refusedAt('id', {});
 });

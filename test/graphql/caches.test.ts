@@ -12,7 +12,7 @@ const MiB = 1024 * 1024;
 const MAX_BYTES = 8 * MiB;
 const schema = createSchema();
 
-/** Different ones, of so many fields each. */
+/** `n` makes the document distinct; `fields` is how often it selects `sources { name }`. */
 const documentOf = (n: number, fields: number) => `query Q${n} { ${'sources { name } '.repeat(fields)} }`;
 const remarkOf = (n: number, length: number) => `{ sources { name } } # ${n} ${'x'.repeat(length)}`;
 

@@ -18,7 +18,7 @@ function job(version: number, done: number, state: JobState = 'RUNNING', id = 'a
 const transition = (moved: CollectionJob) => ({ job: moved, kind: 'TRANSITION' as const });
 const progress = (moved: CollectionJob) => ({ job: moved, kind: 'PROGRESS' as const });
 
-/** Collects what is delivered, as told by version and done. */
+/** Collects deliveries as id, version and succeeded, such as `a3:5`, and `end` at the end. */
 function reader(queue: ConflatingQueue): string[] {
   const delivered: string[] = [];
   void (async () => {

@@ -8,7 +8,7 @@ beforeAll(async () => void (service = await Service.open()));
 afterAll(() => service.close());
 
 describe('GraphQL over HTTP', () => {
-  // Apollo wants a sign that the request is no form of a foreign page.
+  // Apollo's CSRF prevention: the header shows that the request is not a form of a foreign page.
   const fetchFn = (url: string, init: RequestInit = {}) =>
     fetch(url, {
       ...init,
@@ -24,7 +24,7 @@ describe('GraphQL over HTTP', () => {
   });
 });
 
-/** The close codes and messages of https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md */
+/** Close codes and messages of https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md */
 describe('GraphQL over WebSocket', () => {
   interface Message {
     readonly type: string;
@@ -51,7 +51,7 @@ describe('GraphQL over WebSocket', () => {
     return { socket, send, next, closed };
   }
 
-  /** With its connection acknowledged, which a client has to wait for. */
+  /** Connects and awaits the acknowledgement, as every client must before it subscribes. */
   async function opened() {
     const client = await open();
     client.send(INIT);

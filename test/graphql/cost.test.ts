@@ -37,7 +37,7 @@ async function refusalOf(query: string, variables: Variables = {}): Promise<stri
   return (error?.extensions.code as string) ?? null;
 }
 
-/** A field of a random document, with what is selected beneath it. */
+/** A field of a random document, with its selections. */
 interface Part {
   readonly text: string;
   readonly beneath: readonly Part[];
@@ -80,7 +80,7 @@ const shown = ({ text, beneath }: Part): string =>
   beneath.length ? `${text} { ${beneath.map(shown).join(' ')} }` : text;
 const counted = ({ beneath }: Part): number => 1 + beneath.map(counted).reduce((sum, count) => sum + count, 0);
 const inside = (part: Part): Part[] => [part, ...part.beneath.flatMap(inside)];
-/** The same without one of its parts. */
+/** The document without one of its parts. */
 const without = (part: Part, left: Part): Part => {
   const rest = part.beneath.filter((each) => each !== left).map((each) => without(each, left));
   return { ...part, beneath: part.beneath.length && !rest.length ? [TYPENAME] : rest };

@@ -26,7 +26,7 @@ describe('of dear operations', () => {
     const run = (name: string) =>
       turn(name).then((end: EndTurn) => {
         order.push(name);
-        // Twice is once.
+        // A second call has no effect.
         setImmediate(() => [end(), end()]);
       });
     const first = await turn('many');

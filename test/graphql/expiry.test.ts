@@ -53,7 +53,7 @@ test('what runs ends when the credential does, and nothing is executed any more,
   const asked = new Promise<AbortSignal>((resolve) => (isAsked = resolve));
   client.send(subscribe('1', '{ held }'));
   const signal = await asked;
-  // From here on it hears nothing, so it does not agree to the close either.
+  // Until `resume`, the client reads nothing, so it does not answer the close frame either.
   const { _socket: wire } = client.socket as unknown as { _socket: Socket };
   wire.pause();
   if (!signal.aborted) await once(signal, 'abort');

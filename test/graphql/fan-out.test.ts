@@ -38,7 +38,7 @@ test('clients who come at different times each begin with the job as it is, and 
   await control('pause', id);
   const late = watch(id);
   await eventually(() => expect(late.seen.length).toBeGreaterThan(0));
-  // What has been answered is what a newcomer sees, whatever the others have been sent yet.
+  // A new subscriber sees the state of the answered command, whatever has been sent to the others so far.
   expect(late.seen[0]).toMatchObject({ state: 'PAUSED', version: 3, inFlight: [{ symbol: 'SIM-001' }] });
   await control('resume', id);
   await control('cancel', id);

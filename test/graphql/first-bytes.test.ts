@@ -29,7 +29,7 @@ afterAll(async () => {
   issuer.close();
 });
 
-/** By a reset, or in an orderly way: once() of node:events would take the former for a failure. */
+/** Resolves when the socket is reset or closes in order. once() of node:events would reject on a reset. */
 function closeOf(socket: Socket): Promise<unknown> {
   return new Promise((resolve) =>
     socket
@@ -42,7 +42,7 @@ function closeOf(socket: Socket): Promise<unknown> {
 const TOO_MUCH = /^(1009 |1006 )/;
 const HALF = 'x'.repeat(MAX_FIRST_BYTES / 2);
 
-/** What all these clients send never makes a whole message. */
+/** Each sends more than MAX_FIRST_BYTES, in partial frames, control frames or complete messages. */
 const FLOODS: [string, (client: RawClient) => void][] = [
   ['one frame', ({ socket }) => socket.send(HALF + HALF + HALF, { fin: false })],
   [
@@ -92,7 +92,7 @@ describe('before the connection is acknowledged', () => {
       `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`,
       'Sec-WebSocket-Protocol: graphql-transport-ws',
     ];
-    // A text frame that promises a megabyte, masked with zeros.
+    // A text frame that announces a megabyte, masked with zeros.
     const frame = Buffer.concat([
       Buffer.from([0x01, 0xff, 0, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0]),
       Buffer.alloc(90_000),
@@ -126,7 +126,7 @@ test('once it is, messages may be as large as ever', async () => {
   const texts = Array.from({ length: 100_000 }, () => 'x'.repeat(67));
   client.send(subscribe('1', 'query($texts: [String!]!) { length(texts: $texts) }', { texts }));
   expect(await client.next()).toMatchObject({ id: '1', payload: { data: { length: 6_700_000 } } });
-  // Counted in all, and after what was sent before.
+  // Both messages together exceed maxBodyBytes: the first must not count towards the second.
   client.send(subscribe('2', 'query($texts: [String!]!) { length(texts: $texts) }', { texts }));
   while ((await client.next()).id !== '2');
   client.socket.close();

@@ -39,7 +39,7 @@ const SERVED = { status: 200, code: null, retryAfter: null };
 const REFUSED = { status: 401, code: 'UNAUTHENTICATED', retryAfter: null };
 const UNAVAILABLE = { status: 503, code: 'SERVICE_UNAVAILABLE', retryAfter: '1' };
 
-/** Signed by the attacker, who knows all that is public. */
+/** A token signed by an attacker who knows everything public. */
 async function forge(header: Partial<JWTHeaderParameters>, key?: KeyLike | Uint8Array): Promise<string> {
   const { privateKey } = await generateKeyPair('ES256');
   const whole = { alg: 'ES256', kid: 'one', ...header };

@@ -10,7 +10,7 @@ async function page() {
   const response = await fetch(service.url, { headers: { accept: 'text/html' } });
   const html = await response.text();
   const [, ...parts] = html.split('<div id="root"></div>');
-  // Nothing in the scripts opens a comment before it names a script, so each ends with the first `</script>`.
+  // No script contains `<!--` before `<script`, so each ends at its first `</script>`.
   const scripts = [...parts.join('').matchAll(/<script>([^]*?)<\/script>/g)].map(([, script]) => script!);
   return { response, html, scripts };
 }
@@ -29,17 +29,17 @@ test('GraphiQL runs its own scripts and no others, reaches this service only, an
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'same-origin',
   });
-  // What the policy forbids is not in the page either.
+  // The page does not contain what the policy forbids.
   const outside = html.slice(0, html.indexOf('<div id="root">'));
   expect(outside).not.toMatch(/<script/);
   expect(outside).not.toMatch(/<link[^>]*href="(?!data:)/);
   expect(outside).not.toMatch(/url\(["']?(?!data:)|@import/);
   expect(html).not.toMatch(/ on(click|load|error)=/);
-  // The hash of a text with carriage returns would be that of another one: HTML makes line feeds of them.
+  // HTML normalizes carriage returns to line feeds, so the hash of a script with carriage returns would not match.
   expect(html).not.toContain('\r');
 });
 
-/** A browser's localStorage, as far as GraphiQL uses it. */
+/** The part of a browser's localStorage that GraphiQL uses. */
 class Storage {
   readonly entries = new Map<string, string>();
   getItem(name: string): string | null {

@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually';
 import { ENGINES, Harness } from '../support/harness';
 import { Service } from '../support/service';
 
-/** PostgreSQL tells of its scans when a session rests; a cluster of three has to come together. */
+/** PostgreSQL reports its scans when a session becomes idle, and a cluster of three nodes must form first. */
 const PATIENT = { timeoutMs: 20_000 };
 
 describe.each(ENGINES)('jobs with failed symbols, collected by: %s', (engine) => {
@@ -94,7 +94,7 @@ test('a subscription on one node tells of the jobs whose symbols fail on another
     for await (const { data } of other.subscribe<{ jobsUpdated: (typeof seen)[number] }>(query))
       seen.push(data.jobsUpdated);
   })();
-  // Nothing tells that a subscription has begun: jobs are started until one of them is seen.
+  // Nothing signals that a subscription has begun: start jobs until one of them is delivered.
   await eventually(async () => {
     await start('clean', ['SIM-001']);
     await start('spoilt', ['SIM-001', 'SIM-002']);

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { buildSchema } from 'graphql';
 import { BareApi } from '../support/bare-api';
 
-/** Without credentials the names of the service are all that keeps a foreign page out (DNS rebinding). */
+/** Without credentials, only the check of the host name keeps a foreign page out (DNS rebinding). */
 let api: BareApi;
 beforeAll(async () => {
   const origins = { allowedOrigins: [], allowedHosts: ['localhost'] };
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** As a page asks what it takes for its own server: with no Origin, where it only reads. */
+/** Sends a request without Origin, as a page does when it reads from what the browser considers its own origin. */
 function statusOf(method: string, path: string, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(new URL(path, api.url), { method, headers: { host } });

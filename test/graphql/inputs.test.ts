@@ -15,11 +15,11 @@ import { createSchema } from '../../src/graphql/schema';
 import { Service } from '../support/service';
 
 const schema = createSchema();
-/** Bytes of one value: of what no argument has any use for, and far below MAX_BODY_BYTES, so that the test is quick. */
+/** Size of one value in bytes: more than any argument needs, and far below MAX_BODY_BYTES to keep the test quick. */
 const SIZE = 300_000;
 const NOBODY = '7b1f0f3c-52e6-4d5c-9d7e-0f3b1c2d3e4f';
 
-/** How each field that takes arguments is asked for, with the arguments it cannot do without. */
+/** A query for each field that takes arguments, and the arguments that it requires. */
 const FIELDS: Record<string, { readonly ask: (args: string) => string; readonly needs?: Record<string, string> }> = {
   'Query.job': { ask: (args) => `{ job(${args}) { id } }` },
   'Query.node': { ask: (args) => `{ node(${args}) { id } }` },
@@ -74,7 +74,7 @@ const filled = (element: unknown) => {
 };
 const keys = () => Object.fromEntries(Array.from({ length: SIZE / 10 }, (_, n) => [`k${n}`, 1]));
 
-/** The largest and strangest that somebody may send for a type. */
+/** The largest and strangest values that a client may send for a type. */
 function hostile(type: GraphQLInputType): Hostile[] {
   if (isNonNullType(type)) return hostile(type.ofType);
   if (isInputObjectType(type)) return [...hostileFields(type.name), ['unknown fields', keys()], ['a list', filled(1)]];
@@ -87,7 +87,7 @@ function hostile(type: GraphQLInputType): Hostile[] {
   const named = getNamedType(type);
   const right = isEnumType(named) ? named.getValues()[0]!.name : RIGHT_SCALARS[named.name];
   if (right === undefined) throw new Error(`What is a right ${named.name}?`);
-  // A list of symbols may be as long as the body.
+  // Only of enums: a list of symbols may be as long as the body.
   const lists: Hostile[] = isEnumType(named) ? [['a long list', filled(right)]] : [];
   return [...others, ...lists, ['a list of wrong elements', filled(1)], ['a list of long texts', ['x'.repeat(SIZE)]]];
 }
@@ -158,7 +158,7 @@ const overWebSocket: Ask = async (request) => {
   return { text: String(data), errors };
 };
 
-/** What one request may cause, however large it is. */
+/** Expects that a request of any size causes only a small answer, few errors, and few and small statements. */
 async function expectSmall(ask: Ask, request: Request): Promise<Outcome> {
   sent.length = 0;
   const outcome = await ask(request);

@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => harness.close());
 
-/** The names of the jobs that fit, by either way. */
+/** Names of the jobs that match, according to the reader of lists and to the filter of subscriptions. */
 async function both(filter: JobFilter) {
   const all = await harness.core.reader.jobs({}, null, 500);
   expect(all).toHaveLength(NAMES.length);

@@ -39,7 +39,7 @@ const OPERATIONS: [string, string, string][] = [
   ],
 ];
 
-/** A socket with its connection acknowledged. */
+/** Opens a socket and awaits the acknowledgement. */
 async function socketOf(to = service, options: object = {}) {
   const socket = new WebSocket(to.url.replace('http', 'ws'), 'graphql-transport-ws', options);
   await once(socket, 'open');
@@ -126,7 +126,7 @@ describe('a WebSocket', () => {
     const [error] = (await once(tooMany, 'error')) as [Error];
     expect(error.message).toContain('429');
     for (const { socket } of sockets) socket.close();
-    // As soon as one has left there is room again.
+    // A closed socket makes room for another one.
     await eventually(async () => (await socketOf()).socket.close());
   });
 
@@ -151,11 +151,11 @@ describe('a WebSocket', () => {
 
   test('that asks on without reading the answers is closed', async () => {
     const printed = jest.spyOn(console, 'error');
-    // No heartbeat finds it here.
+    // Too long for a heartbeat to detect the client.
     const own = await Service.open({ HEARTBEAT_MS: '600000' });
     const { socket } = await socketOf(own);
     const closed = once(socket, 'close');
-    // It is told on the way, which it does not read either: so it finds itself cut off.
+    // The client does not read the close frame either, so it may see the connection cut off (1006).
     (socket as unknown as { _socket: Socket })._socket.pause();
     const ping = JSON.stringify({ type: 'ping', payload: { filling: 'x'.repeat(100_000) } });
     const flood = async () => {

@@ -40,7 +40,7 @@ async function start(symbols = 4, concurrency = 2): Promise<string> {
 const control = (name: 'pause' | 'resume' | 'cancel', id: string) =>
   service.query(`mutation { ${name}Job(input: { id: "${id}" }) { __typename } }`);
 
-/** Reads a subscription to its end. */
+/** Reads a subscription to its end. @throws Error when the subscription reports errors */
 async function all<T>(stream: AsyncIterableIterator<Response<T>>): Promise<T[]> {
   const seen: T[] = [];
   for await (const { data, errors } of stream) {
@@ -99,7 +99,7 @@ test('jobsUpdated tells of all jobs that fit the filter', async () => {
   let hasCome = false;
   const next = stream.next().finally(() => (hasCome = true));
   const id = await start();
-  // The subscription may begin only now; a pause after each look makes sure that one is seen.
+  // The subscription may not have begun yet: pause repeatedly until it delivers a job.
   const paused = eventually(async () => {
     await control('pause', id);
     await control('resume', id);
@@ -135,7 +135,7 @@ describe('jobEvents', () => {
     const seqs: number[] = [];
     let after: string | null = null;
     for (let ended = false; !ended;) {
-      // A socket of its own each time, cut after three events.
+      // A new socket each time, cut after three events.
       const client = service.live();
       const stream = client.iterate<Event>({ query: EVENTS, variables: { id, after } });
       for (let n = 0; n < 3 && !ended; n++) {
@@ -235,7 +235,7 @@ test('a subscriber that stalls harms neither the job nor another subscriber', as
   await once(stalled, 'message');
   stalled.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: UPDATES, variables: { id } } }));
   await once(stalled, 'message');
-  // From here on it reads nothing any more.
+  // The client reads nothing from here on.
   (stalled as unknown as { _socket: { pause(): void } })._socket.pause();
 
   const updates = all(service.subscribe<Update>(UPDATES, { id }));

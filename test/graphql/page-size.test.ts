@@ -3,7 +3,7 @@ import { CollectionJobRepository } from '../../src/persistence/jobs/job-reposito
 import { ACTOR, someDraft } from '../support/harness';
 import { Service } from '../support/service';
 
-/** The sizes are those that the schema's descriptions promise. */
+/** Page sizes as documented by the schema's descriptions. */
 let service: Service;
 let jobId: string;
 

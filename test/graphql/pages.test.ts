@@ -19,7 +19,7 @@ async function collect(interval: string, to: string, token = ''): Promise<void> 
     const { data: now } = await service.query<{ job: { state: string } }>(state, {}, token);
     return now.job.state === 'COMPLETED';
   };
-  // Some ask for a hundred thousand bars.
+  // Some jobs collect a hundred thousand bars.
   await eventually(isCompleted);
 }
 

@@ -9,10 +9,9 @@ import { BareApi, LIMITS } from '../support/bare-api';
 import { eventually } from '../support/eventually';
 import { complete, RawClient, subscribe, type LiveMessage } from '../support/live-client';
 
-/** Counts who listens. */
 class CountedFeed extends JobFeed {
   listeners = 0;
-  /** The most that ever listened at once. */
+  /** Maximum number of concurrent listeners so far. */
   most = 0;
 
   override listen(jobId: string | null, listener: JobListener): () => void {
@@ -27,7 +26,7 @@ class CountedFeed extends JobFeed {
   }
 }
 
-/** What is read waits until the test lets it go. */
+/** Holds reads until the test opens it. */
 class Gate {
   reads = 0;
   private readonly held: (() => void)[] = [];
@@ -82,7 +81,7 @@ const ask = (field: keyof typeof QUERIES, id = 'op', of = 'a') =>
 
 const nothingLeft = () => eventually(() => expect([feed.listeners, subscribed]).toEqual([0, 0]));
 
-/** Pairs of messages under one id, as many as it takes; something else at the end shows that they have been read. */
+/** Pairs of a message and its `complete`, all under one id. Another message behind them shows that they are read. */
 function pairs(count: number, message: LiveMessage): LiveMessage[] {
   return Array.from({ length: count }, () => [message, complete(message.id!)]).flat();
 }
@@ -147,7 +146,7 @@ test('operations that are still being opened count, also those that were complet
   expect(gate.reads - before).toBe(LIMITS.maxOperationsPerSocket);
   gate.open();
   await nothingLeft();
-  // There is room again.
+  // The ended operations no longer count.
   client.send(ask('jobEvents', 'next'));
   expect(await client.next()).toMatchObject({ id: 'next', type: 'next' });
   client.socket.close();

@@ -23,7 +23,7 @@ const root = join(__dirname, '../..');
 const schema = createSchema();
 
 const SERIES = { source: 'simx', symbol: 'SIM-001', interval: 'ONE_MINUTE' };
-/** What the page sends with those of its operations whose cost depends on it, at most. */
+/** Largest variables that the page sends, for each operation whose cost depends on them. */
 const SENT_BY_THE_PAGE: Record<string, Variables[]> = {
   JobsPage: [{ first: 500 }],
   Bars: [
@@ -31,9 +31,9 @@ const SENT_BY_THE_PAGE: Record<string, Variables[]> = {
     { ...SERIES, last: 2_000, isCounted: false },
   ],
 };
-/** So much of what an operation may cost is left to what the page may ask for one day. */
+/** Maximum share of the cost limit for an operation of the page or a guide. The rest is headroom for future fields. */
 const TENTH = 0.1;
-/** Of the page's requests these are the dear ones, and rare: a list of jobs as it is read anew, a chart that is scrolled. */
+/** Shares for the page's expensive but rare requests: reloading the list of jobs, and scrolling a chart. */
 const DEAR: Record<string, number> = { JobsPage: 0.25, Bars: 0.33 };
 
 type Priced = [name: string, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables];
@@ -49,7 +49,7 @@ function pricedOf(document: DocumentNode): Priced[] {
   });
 }
 
-/** As Apollo Client sends it: with the type of everything. */
+/** Adds `__typename` to every selection set except the root, as Apollo Client does. */
 function typed(document: DocumentNode): DocumentNode {
   const typename: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
   return visit(document, {
@@ -80,7 +80,7 @@ test('the page has documents, and so have the guides', () => {
   expect(operationsIn(pageDocument).length).toBeGreaterThan(15);
   expect(guideDocuments.length).toBeGreaterThan(4);
   for (const document of [pageDocument, ...guideDocuments]) {
-    // A fragment may be there for the cache alone.
+    // The page may define a fragment for its cache only.
     const rules = specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule);
     expect(validate(schema, document, rules)).toEqual([]);
   }
@@ -132,7 +132,7 @@ test.each([
 });
 
 describe('introspection', () => {
-  // The same as GraphiQL, Studio and code generators ask.
+  // The query that GraphiQL, Studio and code generators send.
   const whole = getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true });
 
   test('costs by what it lists, which is as much as the schema has', () => {

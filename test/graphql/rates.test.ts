@@ -7,7 +7,7 @@ import { mutationsIn } from '../../src/graphql/limits/mutation-rate';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
-/** A window's budget is 100,000: one of these fits in. */
+/** The budget of a window is 100,000. One DEAR operation, of four counts, fits in. */
 const COUNT = 'bars(source: "simx", symbol: "SIM-001", interval: ONE_DAY, first: 0) { totalCount }';
 const DEAR = `{ a: ${COUNT} b: ${COUNT} c: ${COUNT} d: ${COUNT} }`;
 const CHEAP = '{ viewer { name } }';
@@ -28,7 +28,7 @@ afterEach(() => {
 const asked = (query: string, { token }: { token: string }) =>
   service.post({ query }, { authorization: `Bearer ${token}` });
 
-/** @returns the code of what is said of an operation over WebSocket, null when nothing is wrong */
+/** Sends an operation over WebSocket. @returns the code of its refusal, or null */
 async function askedLive(query: string, { token }: { token: string }): Promise<string | null> {
   const socket = new WebSocket(service.url.replace('http', 'ws'), 'graphql-transport-ws');
   await once(socket, 'open');
@@ -41,7 +41,7 @@ async function askedLive(query: string, { token }: { token: string }): Promise<s
   return type === 'error' ? payload[0]!.extensions.code : null;
 }
 
-/** Asks for what is dear until it is refused. @returns the refusal */
+/** Repeats an expensive operation until it is refused. @returns the refusal. @throws Error after 100 operations */
 async function usedUp(as: { token: string }): Promise<Response> {
   for (let times = 0; times < 100; times++) {
     const response = await asked(DEAR, as);
@@ -62,7 +62,7 @@ describe('the budget of a principal', () => {
 
   test('is one for both transports', async () => {
     await usedUp(tokens.ann);
-    // Whatever a window has begun meanwhile, it is used up just as soon.
+    // If a new window has begun meanwhile, the repeated operations use up its budget, too.
     await eventually(async () => {
       expect(await askedLive(DEAR, tokens.ann)).toBe('TOO_MANY_REQUESTS');
     });
@@ -103,7 +103,7 @@ describe('mutations are counted as they are executed', () => {
     [`mutation { ${field('a')} ${field('b')} }`, 2],
     [`mutation { ...F } fragment F on Mutation { ${field('a')} }`, 1],
     [`mutation { ... on Mutation { ${field('a')} ... { ${field('b')} } } }`, 2],
-    // The same name is one field, however often it stands there.
+    // Fields with the same response name are executed once, however often they are selected.
     [`mutation { ${field('a')} ...F ...F ${field('a')} } fragment F on Mutation { ${field('a')} ${field('b')} }`, 2],
     [`mutation { ...F ...G } fragment F on Mutation { ...G } fragment G on Mutation { ${field('a')} }`, 1],
   ])('%s', (text, expected) => expect(count(text)).toBe(expected));

@@ -14,7 +14,7 @@ afterAll(() => service.close());
 const sized = (bytes: number) => ({ query: '{ __typename }', variables: { unused: 'x'.repeat(bytes) } });
 const LARGE = sized(2 * MAX_READER_BYTES);
 
-/** Without saying how much will come. @returns the status */
+/** Sends a body in chunks, without Content-Length. @returns the status */
 function chunked(token: string, body: object): Promise<number> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };

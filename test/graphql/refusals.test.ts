@@ -7,7 +7,7 @@ import { Refusals } from '../../src/graphql/refusals';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
-/** Whoever watches over the service sees what it refuses, and at what it fails: in numbers, and in a few lines. */
+/** Refusals and internal errors are visible to the operator of the service: in metrics, and in a few log lines. */
 const viewer = createToken();
 const LIMITS = { MAX_BODY_BYTES: '100000', MAX_SOCKETS_PER_CLIENT: '2', MAX_OPERATIONS_PER_SOCKET: '1' };
 
@@ -21,14 +21,14 @@ const authorization = `Bearer ${viewer.token}`;
 const PAUSE = 'mutation { pauseJob(input: { id: "x" }) { __typename } }';
 const COSTLY = '{ jobs(first: 500) { edges { node { symbols(first: 500) { edges { node { symbol state } } } } } } }';
 
-/** The reasons that have been counted so far. */
+/** Number of refusals so far by reason, without zeros. */
 async function counted(): Promise<Record<string, number>> {
   const text = await (await fetch(`${service.address}/metrics`, { headers: { authorization } })).text();
   const lines = text.matchAll(/^sluice_requests_refused_total\{reason="(\w+)"\} (\d+)$/gm);
   return Object.fromEntries([...lines].filter(([, , n]) => n !== '0').map(([, reason, n]) => [reason, Number(n)]));
 }
 
-/** The answer has been sent before it is counted. */
+/** Waits for the counts: a refusal is counted after its answer has been sent. */
 const becomes = (expected: Record<string, number>) => eventually(async () => expect(await counted()).toEqual(expected));
 
 const refused = () => service.logged.filter(({ message }) => message === 'refused').map(({ fields }) => fields);
@@ -65,7 +65,7 @@ describe('over HTTP', () => {
   });
 
   test('an error of the service is counted, logged and shown to nobody, in GraphQL and beside it', async () => {
-    // A division by zero in what is read: neither the request's fault, nor one of a database that is away or newer.
+    // A division by zero in a query: the fault of neither the request, nor an unavailable or newer database.
     await service.database.source.query(`
       INSERT INTO bar VALUES ('a', 'b', 'ONE_DAY', '2024-01-01', 1, 1, 1, 1, 0);
       ALTER TABLE bar RENAME TO elsewhere;
@@ -140,7 +140,7 @@ describe('over WebSocket', () => {
     for (const query of [PAUSE, PAUSE, COSTLY, '{ nonsense }']) {
       socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
       await once(socket, 'message');
-      // A result is followed by `complete`, and errors are by nothing.
+      // The pong marks the end of the answer: a result is followed by `complete`, errors by nothing.
       socket.send('{"type":"ping"}');
       await eventually(async () => ((await once(socket, 'message')) as [Buffer])[0].toString().includes('pong'));
     }

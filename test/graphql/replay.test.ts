@@ -44,7 +44,7 @@ async function longStory(): Promise<string> {
   return id;
 }
 
-/** Reads events until there are `count`, then cuts the connection as a lost network does; or to the end. */
+/** Reads up to `count` events, then cuts the connection without a close frame. */
 async function read(id: string, after: string | null, count: number): Promise<{ events: Event[]; ended: boolean }> {
   const socket = new WebSocket(service.url.replace('http', 'ws'), 'graphql-transport-ws');
   await once(socket, 'open');
@@ -71,7 +71,7 @@ async function read(id: string, after: string | null, count: number): Promise<{ 
 test('over cut connections and restarts every event of a long history comes once, in order', async () => {
   const id = await longStory();
   const seen: Event[] = [];
-  // Odd lengths, so that the cuts fall anywhere in a batch.
+  // Irregular counts, so that the cuts fall anywhere in a batch.
   for (const count of [1, 199, 200, 201, ...[0.08, 0.2, 0.3].map((part) => BACKLOG * part + 11)]) {
     const { events } = await read(id, seen.at(-1)?.cursor ?? null, count);
     seen.push(...events);

@@ -51,14 +51,14 @@ const contract = join(root, '../shared/design/contract.graphql');
 const described = existsSync(contract) ? test : test.skip;
 
 described(`has everything in the contract, as written (skipped where ${contract} is missing)`, () => {
-  // The contract names its connections without writing them out.
+  // The contract names its connections without defining them.
   const connections = ['Job', 'JobSymbol', 'JobEvent', 'SourceSymbol', 'Bar'].map(
     (name) => `type ${name}Connection { edges: [${name}Edge!]! pageInfo: PageInfo! totalCount: Int! }
       type ${name}Edge { cursor: String! node: ${name === 'Job' ? 'CollectionJob' : name}! }`,
   );
   const rest = `type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
     type SourceSymbol { symbol: String! }`;
-  // Its second half is what coming issues build.
+  // The second half of the contract describes what future issues build.
   const [core] = readFileSync(contract, 'utf8').split(/^# -+ What /m);
   const wanted = buildSchema([core, ...connections, rest].join('\n'));
   expect(findBreakingChanges(wanted, schema).map(({ description }) => description)).toEqual([]);

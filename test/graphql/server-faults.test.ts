@@ -1,6 +1,6 @@
 import { Service } from '../support/service';
 
-/** What the service itself gets wrong while it answers: values in the database that no schema of the API knows. */
+/** Internal errors during execution, caused by values in the database that the API's schema does not know. */
 let service: Service;
 beforeAll(async () => {
   service = await Service.open();
@@ -31,7 +31,7 @@ async function overSocket(query: string, variables: Record<string, unknown> = {}
     for await (const { errors } of service.live().iterate({ query, variables }))
       return errors as unknown as ErrorShown[];
   } catch (errors) {
-    // What is refused before it is executed.
+    // Errors of an operation that is refused before execution.
     return errors as ErrorShown[];
   }
   return [];

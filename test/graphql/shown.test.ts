@@ -2,7 +2,7 @@ import { createToken } from '../../src/graphql/access/api-tokens';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
-/** What the API adds up for whoever shows a job. */
+/** What the API computes for clients that display a job. */
 let service: Service;
 afterEach(() => service.close());
 
@@ -122,7 +122,7 @@ async function bars(paging: string, variables: object = {}): Promise<BarsPage> {
 
 const days = ({ edges }: BarsPage) => edges.map(({ node }) => Number(node.time.slice(8, 10)));
 
-/** A job of January: 31 bars. */
+/** Runs a job that collects January: 31 bars. */
 async function collectJanuary(): Promise<void> {
   service = await Service.open();
   const id = await start(['SIM-001']);
@@ -162,7 +162,7 @@ test('after and before bound the bars, first takes from their beginning and last
     [`last: 3, ${tenth}, ${twentieth}`, [17, 18, 19], more, more],
     [`${tenth}, ${twentieth}`, [11, 12, 13, 14, 15, 16, 17, 18, 19], more, more],
     [`first: 0, ${tenth}`, [], more, more],
-    // Nothing lies between them.
+    // No bar lies between the cursors.
     [`first: 3, after: "${all[19]!.cursor}", before: "${all[9]!.cursor}"`, [], more, more],
     // The window is narrower than the cursors.
     [`last: 2, ${tenth}, to: "2024-01-15T00:00:00Z"`, [13, 14], more, none],
@@ -181,7 +181,7 @@ test('first and last together are refused, wherever they come from', async () =>
   for (const both of ['first: 1, last: 1', 'first: $first, last: $last', 'first: $first, last: 1']) {
     await expect(bars(both, { first: 1, last: 1 })).rejects.toThrow('`first` and `last` do not go together');
   }
-  // What is null, or not there, is not given.
+  // A null or missing variable counts as not given.
   expect(days(await bars('first: null, last: 1'))).toEqual([31]);
   expect(days(await bars('first: $first, last: $last', { last: 1 }))).toEqual([31]);
   expect(days(await bars('first: $first, last: $last', { first: 1, last: null }))).toEqual([1]);

@@ -1,7 +1,7 @@
 import { CannedServer, json } from '../sources/canned-server';
 import { Service } from '../support/service';
 
-/** What `source { symbols }` costs the source, whoever asks and how often. */
+/** Requests to the exchange caused by `source { symbols }`, however many clients query it how often. */
 let exchange: CannedServer;
 let service: Service;
 beforeEach(async () => {
@@ -16,7 +16,7 @@ afterEach(async () => {
 const exchangeInfo = (symbols: readonly string[]) =>
   json(200, { symbols: symbols.map((symbol) => ({ symbol, status: 'TRADING' })) });
 
-/** Many jobs of Binance, that have ended before they began. */
+/** Inserts jobs of Binance that were cancelled before they started. */
 async function addJobs(count: number): Promise<void> {
   await service.database.source.query(
     `WITH added AS (

@@ -10,7 +10,7 @@ function job(id: string, version: number, state: CollectionJob['state'] = 'RUNNI
 }
 const update = (of: CollectionJob) => ({ job: of, payload: `${of.id}${of.version}` });
 
-/** A client whose reading the test holds in its hand. */
+/** A client whose reading the test controls. */
 function client() {
   const sent: string[] = [];
   let drained: () => void = () => undefined;
@@ -62,7 +62,7 @@ describe('a subscriber', () => {
 });
 
 describe('a shared stream', () => {
-  /** A source whose updates the test gives. */
+  /** A source whose updates the test provides. */
   function held() {
     const given: CollectionJob[] = [];
     let [over, wake] = [false, () => undefined as void];

@@ -1,7 +1,7 @@
 import { createToken } from '../../src/graphql/access/api-tokens';
 import { Service } from '../support/service';
 
-/** Whether errors say what the schema has instead: in production it is for admins, who ask for it as a whole. */
+/** Errors suggest names of the schema, but not in production: there, the schema is for admins, by introspection. */
 const operator = createToken();
 const authorization = `Bearer ${operator.token}`;
 const API_TOKENS = `ann:operator:${operator.hash}`;

@@ -5,7 +5,7 @@ import type { ApiContext } from '../../src/graphql/context';
 import { BareApi } from '../support/bare-api';
 import { complete, RawClient, subscribe } from '../support/live-client';
 
-/** A resolver that the test holds, with the signals that it was given. */
+/** Calls of a resolver, each with its abort signal. The test answers them. */
 let asked: Held[] = [];
 let wake: () => void = () => undefined;
 interface Held {
@@ -29,7 +29,7 @@ const schema = new GraphQLSchema({
   }),
 });
 
-/** The n-th call of the resolver, as soon as there is one. */
+/** Waits for the n-th call of the resolver. */
 async function call(n = 1): Promise<Held> {
   while (asked.length < n) await new Promise<void>((resolve) => (wake = resolve));
   return asked[n - 1]!;
@@ -66,7 +66,7 @@ describe('over HTTP', () => {
     const [response] = (await once(sent, 'response')) as [NodeJS.ReadableStream];
     await once(response.resume(), 'end');
     sent.destroy();
-    // Closed behind the first: by the time that this one is told, that one would be.
+    // This connection closes after the first: when its signal has aborted, the first one would have, too.
     const other = ask();
     const second = await call(2);
     other.destroy();
@@ -88,7 +88,7 @@ describe('over WebSocket', () => {
     second.answer('in time');
     expect(await client.next()).toMatchObject({ id: '2', type: 'next', payload: { data: { held: 'in time' } } });
     expect(await client.next()).toEqual({ id: '2', type: 'complete' });
-    // Whatever was opened for it is let go of.
+    // The signal also aborts on completion, so that resources opened for the operation are released.
     await aborted(second.signal);
     client.socket.close();
     await client.closed;

@@ -20,7 +20,7 @@ const input = (symbols: readonly unknown[]) => ({
   to: '2024-01-02T00:00:00Z',
   concurrency: 1,
 });
-/** Variables that let through not one of so many elements, in as few bytes as possible. */
+/** Variables whose list has only invalid elements, in as few bytes as possible. */
 const WRONG = { i: input(Array.from({ length: 200_000 }, () => 1)) };
 const LONGEST = { i: input(Array.from({ length: 100_000 }, (_, n) => `S${n}`.padEnd(64, '-'))) };
 
@@ -46,7 +46,7 @@ async function overWebSocket(service: Service, variables: object): Promise<strin
   return JSON.stringify(type === 'error' ? { errors: payload } : payload);
 }
 
-/** An array that counts how often an element of it is read. */
+/** An array that counts the reads of its elements. */
 function counted<T>(elements: readonly T[]): { list: readonly T[]; reads: () => number } {
   let reads = 0;
   const get = (target: readonly T[], key: string | symbol, receiver: unknown) => {
@@ -82,7 +82,7 @@ describe.each([
 
   test('100,000 symbols of 64 characters make a job', async () => {
     service.simx.faults.add({ kind: 'hold' });
-    // A slow machine may refuse it for having taken too long.
+    // On a slow machine, the job may be refused because it took too long.
     await eventually(async () => {
       const { data } = JSON.parse(await ask(service, LONGEST)) as Answer;
       expect(data?.startCollection).toEqual({ __typename: 'CollectionJob', progress: { total: 100_000 } });
@@ -118,7 +118,7 @@ describe('a request without a valid credential', () => {
   beforeAll(async () => void (service = await Service.open({ API_TOKENS: `ann:viewer:${hash}` })));
   afterAll(() => service.close());
 
-  /** Announces a body and sends none of it. @returns the head of the answer */
+  /** Announces a body but sends none. @returns the head of the answer */
   async function withoutBody(credential: string): Promise<string> {
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
     await once(socket, 'connect');

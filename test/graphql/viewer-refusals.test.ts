@@ -4,9 +4,9 @@ import { createSchema } from '../../src/graphql/schema';
 import { RawClient, subscribe } from '../support/live-client';
 import { Service } from '../support/service';
 
-/** Of a job that there is none. */
+/** The id of a job that does not exist. */
 const NO_JOB = 'id: "00000000-0000-4000-8000-000000000000"';
-/** What each mutation is given. */
+/** A valid input for each mutation. */
 const MUTATIONS: Readonly<Record<string, string>> = {
   startCollection:
     'source: "simx", symbols: ["SIM-001"], interval: ONE_DAY, from: "2024-01-01T00:00:00Z", to: "2024-02-01T00:00:00Z"',
@@ -19,7 +19,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
 const [viewer, operator] = [createToken(), createToken()];
 const API_TOKENS = `v:viewer:${viewer.hash}, o:operator:${operator.hash}`;
 
-/** Nobody works on a job in it, so that what its database is asked is what a test asks. */
+/** No job runs on it, so every query to its database is caused by a test. */
 let idle: Service;
 beforeAll(async () => void (idle = await Service.open({ API_TOKENS })));
 afterEach(() => jest.restoreAllMocks());
@@ -52,7 +52,7 @@ test.each(Object.entries(MUTATIONS))(
 
 test('an operator is refused none of them, and then the database is asked', async () => {
   const asked = jest.spyOn(Client.prototype, 'query');
-  // Last of all the one that begins work.
+  // Reversed: startCollection, which begins work, must come last.
   for (const [name, input] of Object.entries(MUTATIONS).reverse()) {
     asked.mockClear();
     const { errors } = await idle.query(`mutation { ${name}(input: { ${input} }) { __typename } }`, {}, operator.token);

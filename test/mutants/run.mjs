@@ -1,4 +1,4 @@
-// Shows that the tests notice the faults that they are there for: `npm run test:mutants`, or with names of mutants behind `--`.
+// Verifies that the tests catch the faults they exist for: `npm run test:mutants`, or `-- <mutant> …` for some of them.
 import { resolve } from 'node:path';
 import { runJest } from './runner/jest-run.mjs';
 import { readMutants } from './runner/mutant.mjs';
@@ -8,7 +8,7 @@ import { Table } from './runner/table.mjs';
 import { faultOf, verdictOf } from './runner/verdict.mjs';
 import { WorkingCopy } from './runner/working-copy.mjs';
 
-/** How long one build and one run of jest may take, in milliseconds. */
+/** Timeouts of one build, one run of jest without a fault, and one run of jest with a mutant, in milliseconds. */
 const [BUILD_MS, BASELINE_MS, MUTANT_MS] = [600_000, 1_800_000, 600_000];
 
 const processes = new Processes();
@@ -33,8 +33,8 @@ async function build(instruments) {
 const jest = (instruments, timeoutMs) => runJest({ processes, copy, instruments, timeoutMs });
 
 /**
- * Without any fault an instrument must be green, or what it says of a mutant is worth nothing.
- * @returns what tells the fault of an instrument, or null
+ * Runs all instruments without a fault. An instrument that fails here cannot judge a mutant.
+ * @returns a function that maps an instrument to what is wrong with it, or null
  */
 async function baseline(mutants) {
   const instruments = mutants.flatMap((mutant) => mutant.instruments);

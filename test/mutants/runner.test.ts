@@ -21,7 +21,7 @@ const patch = (line: string, before = '  return a + b;') =>
     '',
   ].join('\n');
 
-/** A project with one function, one test of it, and mutants. */
+/** A project with one function, one test file, and mutants. */
 const PROJECT: Readonly<Record<string, string>> = {
   '.gitignore': 'node_modules\n',
   'jest.config.js': 'module.exports = { transform: {}, testTimeout: 1_000 };\n',
@@ -64,7 +64,7 @@ function start(...mutants: string[]) {
   return { child, ended, said: () => said };
 }
 
-/** What is said of a mutant. */
+/** The output line of a mutant. */
 const lineOf = (name: string, said: string) => said.split('\n').find((line) => line.startsWith(`${name} `));
 
 test('a mutant is caught by a test that fails in what it asserts, and every other one fails the command', async () => {

@@ -13,7 +13,7 @@ test.each(['commands', 'stores'] as const)(
     const frozen = (await harness.database.open())[use].createQueryRunner();
     await frozen.startTransaction();
     await frozen.query('SELECT FROM job_lease WHERE job_id = $1 FOR UPDATE', [id]);
-    // A command may have to be given again; while the transaction is open it would be refused each time.
+    // The command may need repetition: it is refused while the transaction is open.
     const pause = () =>
       harness.core.pause.execute(id, ACTOR).then(
         ({ state }) => state,

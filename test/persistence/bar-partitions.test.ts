@@ -33,14 +33,14 @@ afterEach(async () => {
   await database.drop();
 });
 
-/** A job that runs under a lease of ours: no worker is near. */
+/** Starts a job under a lease of the test, without workers. */
 async function started(): Promise<{ job: CollectionJob; lease: Lease }> {
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(1), ACTOR));
   const { job, lease } = await ledger.takeLease({ jobId: id, shard: 0 });
   return { job: job!, lease: lease! };
 }
 
-/** One bar for each day, with the price given. */
+/** Returns a step with one bar per day, at the given price. */
 function step(number: number, days: readonly string[], price: string): SymbolStep {
   const bars = days.map((day): Bar => ({
     time: Date.parse(day),
@@ -140,7 +140,7 @@ test('who waits for it meanwhile finds the partitioned table, on a connection th
   await lockIsAwaited(1);
   const storing = ledger.store(lease, job, [step(1, DAYS, '8.50')]);
   await lockIsAwaited(2);
-  // A store that waits for the table has no lock yet: commands go through.
+  // A store that waits for the table holds no lock yet, so commands are not blocked.
   expect(await committed(core, job.id, 'PAUSE', ACTOR)).toMatchObject({ state: 'PAUSED' });
   await holder.query('COMMIT');
   holder.release();
@@ -149,7 +149,7 @@ test('who waits for it meanwhile finds the partitioned table, on a connection th
   expect(await stored()).toEqual(['2023-12-31 8.50', '2024-01-01 8.50', '2024-03-05 8.50']);
 });
 
-/** So many sessions wait for a lock of the table. */
+/** Waits until this many sessions wait for a lock on the table. */
 async function lockIsAwaited(sessions: number): Promise<void> {
   const waiting = `SELECT FROM pg_locks WHERE NOT granted AND relation = 'bar'::regclass AND database =
                    (SELECT oid FROM pg_database WHERE datname = current_database())`;

@@ -16,7 +16,7 @@ let core: Core;
 let job: CollectionJob;
 let lease: Lease;
 
-/** A job that runs under a lease of ours: no worker is near. */
+/** Starts a job under a lease of the test, without workers. */
 beforeEach(async () => {
   database = await createTestDatabase();
   ledger = new PostgresLedger(database.source, 'tester');
@@ -52,7 +52,7 @@ const events = async () => (await core.reader.events(job.id, 0, 100)).map(({ typ
 const bars = async () => (await database.source.query<[{ n: number }]>('SELECT count(*)::integer AS n FROM bar'))[0].n;
 const command = (action: 'pause' | 'resume' | 'cancel') => core[action].execute(job.id, ACTOR);
 
-/** A job that two workers share. */
+/** Creates a job with two shards. */
 async function dividedJob(): Promise<string> {
   const divided = new CollectionJobRepository(database.source, () => 2);
   return (await divided.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR))).id;
@@ -159,7 +159,7 @@ describe('an older run', () => {
 });
 
 describe('a run that somebody took for dead, with a symbol in flight, while its job is paused', () => {
-  /** Nothing is stored between DRAINED and RESUMED, by whoever it may be. */
+  /** Expects that no run stores anything between DRAINED and RESUMED. */
   async function expectNothingStored(): Promise<void> {
     expect(await core.jobs.find(job.id)).toMatchObject({ state: 'PAUSED', drained: true });
     expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
@@ -228,7 +228,7 @@ describe('a drain', () => {
     await command('pause');
     const before = await epoch();
     await ledger.recordDrained(lease);
-    // Somebody comes for what has drained already.
+    // Another node asks for a lease that has drained already.
     await new PostgresLedger(database.source, 'another node').takeLease(lease);
     expect(await epoch()).toBe(before);
     expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
@@ -312,7 +312,7 @@ describe('a failure of the job', () => {
     const [ours, theirs] = [await leaseOf(id, 0), await leaseOf(id, 1)];
     const claimed = await ledger.claim(theirs.lease!, theirs.job!);
     await ledger.store(theirs.lease!, theirs.job!, [page(claimed!.from, null, null)]);
-    // As a clock tells it, not in whole milliseconds.
+    // A fraction of a millisecond, as measured by performance.now().
     const silence = { code: 'SOURCE_DOWN', message: '502', silentMs: 0.25 } as const;
     expect(await ledger.fail(ours.lease!, silence)).toMatchObject({ state: 'RUNNING' });
     await database.source.query(`UPDATE job_symbol SET finished_at = finished_at - interval '1 h'`);

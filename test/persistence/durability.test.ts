@@ -7,14 +7,14 @@ import {
   type EmbeddedPostgres,
 } from '../../src/persistence/embedded-postgres/embedded-postgres';
 
-/** PostgreSQL as the service starts it for itself, and not as tests do, which sync nothing. */
+/** PostgreSQL with the service's settings, not with those of other tests, which disable fsync. */
 let folder: string;
 let server: EmbeddedPostgres;
 let databases: Databases;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sluice-durable-'));
-  // Run as root, the test hands the server to another account, which must get through.
+  // If root runs the test, the server runs under another account, which needs access.
   await chmod(folder, 0o755);
   server = await startEmbeddedPostgres({ dataDir: join(folder, 'data') });
   databases = await openDatabases(server.connectionString);

@@ -41,7 +41,7 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true });
 });
 
-/** A folder as a stopped service leaves it, for tests that are not about the first start. */
+/** Prepares a folder as left by a stopped service, for tests that do not concern the first start. */
 function useFolderOfEarlierStart(): void {
   execFileSync('cp', ['-a', join(template, 'data'), dataDir]);
 }
@@ -87,7 +87,7 @@ async function serverPid(): Promise<number> {
   return Number.parseInt(await readFile(join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10);
 }
 
-/** Ends server and service so that nobody is left to write: what a power cut leaves. */
+/** Kills the server, then ends the service, so that no process is left to write, as after a power cut. */
 async function crash(server: EmbeddedPostgres): Promise<void> {
   process.kill(await serverPid(), 'SIGKILL');
   await server.died;
@@ -142,7 +142,7 @@ describe('an undisturbed folder', () => {
       await hidden.stop();
       await chmod(base, 0o755);
       expect(await query(await start(), 'SELECT answer FROM kept')).toEqual([42]);
-      // Root's again where node_modules lies below a folder that is closed to others, see server-account.test.ts.
+      // Still root's if node_modules is below a folder closed to others, see server-account.test.ts.
       expect(await owner(dataDir)).toBe(await owner(join(template, 'data')));
     },
   );
@@ -163,7 +163,7 @@ describe('a service that was killed', () => {
     })().catch(() => undefined);
     await eventually(() => acknowledged > 20);
     await holder.kill();
-    // At once, while the old server is still shutting down.
+    // Immediately, while the old server is still shutting down.
     const next = await start();
     await writer;
     expect(await query(next, `SELECT count(*)::int FROM entry WHERE n <= ${acknowledged}`)).toEqual([acknowledged]);
@@ -217,7 +217,7 @@ describe('a service that was killed', () => {
     const lockFile = join(dataDir, 'postgres/postmaster.pid');
     const [, ...lines] = (await readFile(lockFile, 'utf8')).split('\n');
     await crash(first);
-    // PostgreSQL itself looks only at processes of its own account.
+    // PostgreSQL itself checks only processes of its own account.
     const { uid, gid } = await stat(join(dataDir, 'postgres'));
     const account = process.getuid!() === 0 ? { uid, gid } : {};
     const stranger = spawn('sh', ['-c', 'read _'], { cwd: '/', ...account });
@@ -242,7 +242,7 @@ describe('a folder in use', () => {
     const { connectionString } = await holder.outcome;
     const before = Date.now();
     const message = await refusal();
-    // Only a server that is ending is waited for, and that for as long.
+    // A start waits only for a server that is shutting down, for up to LET_GO_MS.
     expect(Date.now() - before).toBeLessThan(LET_GO_MS);
     expect(message).toContain(`data folder ${dataDir} is in use by process ${holder.pid}`);
     expect(await query({ connectionString }, 'SELECT 1')).toEqual([1]);
@@ -258,7 +258,7 @@ describe('a folder in use', () => {
     const first = [hold(), hold()];
     const winner = await expectOneWinner(first);
     await winner.kill();
-    // Now with a dead owner to follow.
+    // Again, with a dead owner in the folder.
     await expectOneWinner([hold(), hold(), hold()]);
     expect((await readdir(dataDir)).filter((name) => name.startsWith('owner'))).toEqual(['owner.json']);
   });
@@ -301,7 +301,7 @@ describe('a folder that cannot be used', () => {
   });
 
   it('may not be writable', async () => {
-    // Not even root may write there.
+    // Not even root can write there.
     const folder = process.platform === 'linux' ? '/sys/kernel' : '/dev/fd';
     expect(await refusal(folder)).toMatch(new RegExp(`data folder ${folder}.*\\b(EACCES|EPERM|EROFS|ENOENT)\\b`));
   });

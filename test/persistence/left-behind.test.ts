@@ -7,7 +7,7 @@ let database: TestDatabase;
 beforeEach(async () => void (database = await createTestDatabase()));
 afterEach(() => database.drop());
 
-/** A service on the database, as it is. */
+/** Starts a service on the database as it is. */
 async function serviceOn(left: TestDatabase, options: HarnessOptions = {}): Promise<Harness> {
   const harness = await Harness.open({ ...options, open: () => left.open() });
   await harness.takeUp();
@@ -19,7 +19,7 @@ test('a service goes on with what a killed one left behind: pages, counters, his
   const harness = await serviceOn(database);
   try {
     const { source } = harness;
-    // Two lanes of the RUNNING job, at its stored page and the next symbol, and two of the one that was PENDING.
+    // Two lanes of the RUNNING job, at its stored page and at the next symbol, and two of the formerly PENDING job.
     await eventually(() => expect(source.calls).toHaveLength(4));
     expect(source.calls.map(({ symbol, cursor }) => `${symbol} ${cursor}`).sort()).toEqual([
       'S0 null',

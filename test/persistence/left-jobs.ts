@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 
-/** One job in each situation in which a service can be killed. */
+/** One job in each state in which a killed service can leave it. */
 export const LEFT_JOBS = {
   pending: randomUUID(),
   running: randomUUID(),
@@ -16,7 +16,7 @@ const [AT, LATER] = ['2024-03-01T00:00:00.125Z', '2024-03-02T00:00:00.250Z'];
 type JobName = keyof typeof LEFT_JOBS;
 type Row = Readonly<Record<string, unknown>>;
 
-/** Stores jobs, with all that belongs to them, as a killed service leaves them behind. */
+/** Stores jobs with all their rows, as left by a killed service. */
 export async function storeLeftJobs(database: DataSource): Promise<void> {
   for (const name of Object.keys(LEFT_JOBS) as JobName[]) {
     await insert(database, 'collection_job', { ...job(name), ...STATES[name] });
@@ -86,7 +86,7 @@ const COUNTERS: Readonly<Record<JobName, Row>> = {
   cancelled: counted,
 };
 
-/** One that succeeded, one that failed, one whose first page is stored, and one that nobody has asked about. */
+/** Returns four symbols: SUCCEEDED, FAILED, one page stored, not requested yet. PENDING and COMPLETED jobs differ. */
 function symbols(name: JobName): Row[] {
   const job_id = LEFT_JOBS[name];
   const row = (position: number, more: Row): Row => ({ job_id, position, symbol: `S${position}`, ...more });
@@ -102,7 +102,7 @@ function symbols(name: JobName): Row[] {
   ];
 }
 
-/** As many as tell the jobs apart: the last `seq` is another one for each. */
+/** A different number of events per job, so that each job's last `seq` differs. */
 function events(name: JobName): Row[] {
   const count = 1 + Object.keys(LEFT_JOBS).indexOf(name);
   return Array.from({ length: count }, (_, index) => ({

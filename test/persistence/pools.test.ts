@@ -30,7 +30,7 @@ afterEach(async () => {
   await harness.close();
 });
 
-/** Until `unlock`, whoever uses the table waits. An abandoned transaction would be ended by the server: this one goes on. */
+/** Locks the table until `unlock`. Disables the server's timeout, which would end the idle transaction. */
 async function lock(table: string): Promise<void> {
   await others.query('SET idle_in_transaction_session_timeout = 0');
   await others.startTransaction();
@@ -41,9 +41,9 @@ async function unlock(): Promise<void> {
   await others.rollbackTransaction();
 }
 
-/** How many sessions of a use are waiting for a lock. */
+/** Returns the number of sessions of a use that wait for a lock. */
 async function waiting(use: string): Promise<number> {
-  // Not within the transaction, which would see the same for ever.
+  // Outside the transaction, which would see the same snapshot every time.
   const [{ n }] = await harness.database.source.query<[{ n: number }]>(
     `SELECT count(*)::integer AS n FROM pg_stat_activity
       WHERE datname = current_database() AND application_name = 'sluice ' || $1 AND wait_event_type = 'Lock'`,
@@ -74,7 +74,7 @@ describe('those who look', () => {
     await eventually(async () => expect(await waiting('reads')).toBe(READ_CONNECTIONS));
     gone.abort(new Error('the viewer has gone'));
     for (const read of reads) await expect(read).rejects.toThrow('the viewer has gone');
-    // The lock is still there: nothing but a cancelled query could end them.
+    // The lock is still held, so only a cancelled query can have ended them.
     await eventually(async () => expect(await waiting('reads')).toBe(0));
     await unlock();
     expect(await harness.core.reader.countBars(BARS)).toBe(0);
@@ -87,7 +87,7 @@ describe('those who look', () => {
     await expect(reader.countBars(BARS)).rejects.toBeInstanceOf(StoreUnavailableError);
     await eventually(async () => expect(await waiting('reads')).toBe(0));
     await unlock();
-    // A pool whose connections were all cut makes new ones.
+    // A pool replaces connections that were cut.
     expect(await reader.countBars(BARS)).toBe(0);
   });
 
@@ -138,7 +138,7 @@ describe('those who look', () => {
   });
 });
 
-/** Counts what is sent to the database from now on, but for what sets up a session. */
+/** Counts the statements sent from now on, except those that set up a session. */
 function statementsOf(database: DataSource): () => number {
   let sent = 0;
   const known = new WeakSet<object>();
@@ -205,7 +205,7 @@ describe('a command', () => {
       jest.spyOn(CollectionJobRepository.prototype, 'find').mockImplementation(reading);
       const job = await harness.core.start.execute(someDraft(2), { ...ACTOR, requestId: 'once' });
       expect(job).toMatchObject({ state: 'PENDING', progress: { total: 2 } });
-      // Its repetition, too, with the job as it was answered first.
+      // The repetition gets the same answer.
       expect(await harness.core.start.execute(someDraft(2), { ...ACTOR, requestId: 'once' })).toEqual(job);
       expect(await harness.core.reader.countJobs({})).toBe(1);
     });
@@ -229,7 +229,7 @@ test('a connection that is busy without a break, and answers, is not taken for s
   const { commands, close } = await openDatabases(harness.database.url, { commands: 1_500 });
   const pool = poolOf(commands);
   const until = performance.now() + 3_500;
-  // More ask than there are connections, so that none is ever idle.
+  // More concurrent queries than connections, so that no connection is ever idle.
   const asking = Array.from({ length: 20 }, async () => {
     while (performance.now() < until) await pool.query('SELECT pg_sleep(0.002)');
   });
@@ -255,7 +255,10 @@ test('what is under way over a silent connection does not keep the connections f
 describe('over connections that fall silent', () => {
   let link: Link;
   let silenced: Harness;
-  /** A server that is there gives up far too late for the test, so that it can tell what does not wait for it. */
+  /**
+   * Routes the pool `stores` through `link`.
+   * @param stores its statement timeout, in milliseconds; a long one shows what does not wait for it
+   */
   const open = (stores: number) =>
     Harness.open({
       open: async (database) => {
@@ -269,7 +272,7 @@ describe('over connections that fall silent', () => {
     await link.close();
   });
 
-  /** Jobs with a store each on its way that will never get an answer. */
+  /** Returns jobs that each have a store in flight which never gets a response. */
   async function hungStores(count: number): Promise<string[]> {
     const ids: string[] = [];
     for (let n = 0; n < count; n++) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openDataFolder } from '../../src/persistence/embedded-postgres/data-folder';
 import { chooseAccount } from '../../src/persistence/embedded-postgres/server/server-account';
 
-/** Wherever node_modules lies: folder and program are the test's own, and only the way to them is closed. */
+/** Independent of node_modules: the test has its own data folder and program, and only closes the path to them. */
 let base: string;
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'sluice-account-'));
@@ -42,7 +42,7 @@ const canHide = spawnSync('unshare', ['-U', 'true']).status === 0;
   });
 });
 
-// Who runs the tests is one or the other: for root this is no test that was left out.
+// Not `skip`: if root runs the tests, this test does not count as left out.
 if (!isRoot) {
   test('an ordinary user runs it itself, also where nobody else gets through', async () => {
     const account = { uid: process.getuid!(), gid: process.getgid!(), prefix: [] };

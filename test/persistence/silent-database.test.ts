@@ -2,7 +2,7 @@ import { StoreUnavailableError } from '../../src/domain/store-errors';
 import { ACTOR, Harness, someDraft } from '../support/harness';
 import { Link } from '../support/network';
 
-/** Whoever gives a command is answered within two seconds; so much longer on a machine that is slow, in milliseconds. */
+/** A command is answered within two seconds; this limit allows for a slow machine, in milliseconds. */
 const ANSWERED_MS = 4_000;
 
 let link: Link;

@@ -1,7 +1,7 @@
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 
-// A service reduced to its database: starts the embedded server in the folder given, says so in one line of JSON and
-// then lives until it is killed, or until its standard input ends, upon which it stops in order.
+// Runs only the embedded server of a service: starts it in the given folder and prints the outcome as one line of JSON.
+// Lives until it is killed, or until its standard input ends, upon which it stops gracefully.
 function say(message: object): void {
   process.stdout.write(`${JSON.stringify(message)}\n`);
 }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const ROOT = join(__dirname, '../..');
 const PROGRAM = 'test/programs/hold-embedded-postgres.ts';
 
-/** A checkout of its own, for only some of it is needed. */
+/** A copy of the parts of the checkout that the build needs. */
 async function copyOfCheckout(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'sluice-build-')));
   for (const path of ['src', 'scripts', 'test/programs', 'tsconfig.json', 'package.json', 'package-lock.json']) {

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { readConfig } from '../../src/config';
 import { ScriptProcess } from '../support/script-process';
 
-/** compose.yaml and Dockerfile as far as they can be tried without a container: what they start, with what settings. */
+/** Tests compose.yaml and Dockerfile without a container: what they start, and with which settings. */
 const root = join(__dirname, '../..');
 const text = readFileSync(join(root, 'compose.yaml'), 'utf8');
 const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
@@ -19,7 +19,7 @@ interface Service {
 }
 const { services } = parse(text) as { services: Record<string, Service> };
 
-/** As Compose does it: `${NAME:-default}`, `${NAME:?message}`. @throws the message for what must be set and is not */
+/** Interpolates `${NAME:-default}` and `${NAME:?message}` as Compose does. @throws Error if a required name is unset */
 function interpolated(value: string, env: Record<string, string>): string {
   return value.replaceAll(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_whole, name: string, kind: string, rest: string) => {
     const set = env[name] ?? '';
@@ -28,7 +28,7 @@ function interpolated(value: string, env: Record<string, string>): string {
   });
 }
 
-/** The environment of the service in its container. */
+/** The environment of the service's container. */
 function environment(env: Record<string, string>): Record<string, string> {
   const ofImage = /^ENV (.*)$/m
     .exec(dockerfile)![1]!
@@ -39,11 +39,11 @@ function environment(env: Record<string, string>): Record<string, string> {
 }
 
 describe('the first token', () => {
-  // As a comment it may be broken over two lines.
+  // The command is in a comment and may be wrapped over two lines.
   const command = /docker compose run ([^\n`]*(?:\n# [^\n`]*)?)`/.exec(text)?.[1]?.replaceAll(/\s*\n# /g, ' ');
 
   test('can be made from nothing, as the comment says: no file, no database', async () => {
-    // Compose reads the whole file for whatever command.
+    // Compose interpolates the whole file for every command.
     expect(() => interpolated(text, {})).not.toThrow();
     const [, service, script, args] = /^--rm --no-deps (\w+) node dist\/service\/([\w-]+)\.js (.*)$/.exec(command!)!;
     expect(Object.keys(services)).toContain(service);
@@ -91,7 +91,7 @@ describe('the health check', () => {
 
   test('fails while the service is not ready, and where nobody answers', async () => {
     expect(await check(503, String)).toBe(1);
-    // Nothing listens there.
+    // Nothing listens on this port.
     expect(await check(200, () => '9')).toBe(1);
   });
 });

@@ -25,7 +25,7 @@ afterEach(async () => {
   await folder.remove();
 });
 
-/** PostgreSQL with all its processes: they are one group, led by the postmaster. */
+/** Signals all processes of PostgreSQL: the postmaster and its children. */
 async function signalPostgres(signal: NodeJS.Signals): Promise<void> {
   const pid = Number((await readFile(join(folder.path, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
   const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean);
@@ -56,7 +56,7 @@ test('frozen in mid-run: commands get a clear error, readiness says 503, and all
   await expect(ask(api, '{ jobs { totalCount } }')).rejects.toThrow('SERVICE_UNAVAILABLE');
   await signalPostgres('SIGCONT');
 
-  // What was refused is not done, nor later: the job goes on where it was, and there is no other.
+  // A refused command never takes effect: the job continues where it was, and there is no second job.
   const job = () =>
     ask<{ job: { state: string; settled: boolean; progress: { done: number } } }>(
       api,
@@ -68,6 +68,6 @@ test('frozen in mid-run: commands get a clear error, readiness says 503, and all
     api,
     '{ jobs { totalCount edges { node { version } } } }',
   );
-  // STARTED and COMPLETED.
+  // Version 3: created, STARTED and COMPLETED.
   expect(jobs).toEqual({ totalCount: 1, edges: [{ node: { version: 3 } }] });
 });

@@ -7,7 +7,7 @@ import { isAll } from '../support/scope.js';
 import { preparedFolder } from '../support/prepared-folder';
 import { ServiceProcess } from '../support/service-process';
 
-/** Replays a run: FUZZ_SEED=… npm test -- fuzz */
+/** To replay a run: FUZZ_SEED=… npm test -- fuzz */
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 const [HTTP_INPUTS, SOCKETS, MESSAGES_PER_SOCKET] = isAll ? [7_000, 150, 20] : [3_000, 50, 20];
 const ANSWER_MS = 10_000;
@@ -24,7 +24,7 @@ const OPERATIONS = [
   '{ __schema { types { fields { type { ofType { ofType { name } } } } } } }',
 ];
 
-/** Text as the hostile write it: control characters, lone surrogates, what other languages escape, very long. */
+/** Hostile text: control characters, lone surrogates, syntax of other languages, excessive length. */
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.constantFrom(
@@ -67,7 +67,7 @@ const variables = fc.oneof(
     { requiredKeys: [] },
   ),
 );
-/** A document with something cut out of it, put into it, or repeated. */
+/** An operation with a part removed or replaced, or the whole repeated. */
 const document = fc
   .tuple(fc.constantFrom(...OPERATIONS), fc.nat(250), fc.nat(40), fc.oneof(fc.constant(''), nasty), fc.nat(30))
   .map(([text, at, length, inserted, times]) =>
@@ -135,7 +135,7 @@ async function isReady(): Promise<boolean> {
   return statusCode === 200;
 }
 
-/** What is wrong with an answer, or null. */
+/** @returns what is wrong with an answer, or null */
 async function complaint({ statusCode, body: answer }: Dispatcher.ResponseData): Promise<string | null> {
   const text = await answer.text();
   if (/node_modules|at Object\.|SELECT |INSERT |job_lease|\/src\//.test(text)) return `leaks: ${text.slice(0, 400)}`;

@@ -74,7 +74,7 @@ async function storedBars(symbol: string): Promise<Bar[]> {
   return bars.edges.map(({ node }) => ({ ...node, time: Date.parse(node.time) }));
 }
 
-/** Every bar is the simulation's: none missing, doubled or wrong. */
+/** Expects the stored bars to equal those of the simulation: none missing, duplicated or wrong. */
 async function expectAllBars(): Promise<void> {
   for (const symbol of SYMBOLS) {
     const expected = barsBetween(SEED, symbol, 'ONE_HOUR', Date.parse(FROM), Date.parse(TO));
@@ -105,7 +105,7 @@ test('kill -9 in mid-page, again and again: the job goes on by itself, every bar
 test('a page that is stored is not fetched again after a kill -9', async () => {
   simx.faults.add({ kind: 'hold', symbol: 'SIM-002' });
   const id = await startJob();
-  // One symbol is held back; everything else gets its outcome.
+  // SIM-002 is held; every other symbol gets its outcome.
   await eventually(async () => (await job(id)).progress.done === SYMBOLS.length - 1);
   const before = pagesAsked();
   await service.kill('SIGKILL');
@@ -150,7 +150,7 @@ test('kill -9 of PostgreSQL while it is being started again: it is started once 
   await hold.reached(1);
   let last = 0;
   for (let n = 0; n < 4; n++) {
-    // As soon as there is a new one, which takes longer to be ready.
+    // The new process takes longer to be ready than to appear, so it is killed during its start.
     last = await eventually(async () => {
       const pid = await postmaster();
       expect([0, last]).not.toContain(pid);
@@ -163,14 +163,14 @@ test('kill -9 of PostgreSQL while it is being started again: it is started once 
   await expectAllBars();
 });
 
-/** The process id of PostgreSQL; 0 while there is none: between two of them the service stands in the lock file. */
+/** The pid of PostgreSQL, or 0 if there is none: between two processes, the lock file has the pid of the service. */
 async function postmaster(): Promise<number> {
   const lock = await readFile(join(folder.path, 'postgres/postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(lock.split('\n')[0]);
   return pid === service.pid ? 0 : pid;
 }
 
-/** The lock that keeps a second service away is held again, too. */
+/** Expects that the lock against a second service is held again. */
 async function expectRefusalOfSecond(): Promise<void> {
   const second = new ServiceProcess({ DATA_DIR: folder.path });
   expect(await second.ended()).toMatchObject({ code: 1, errors: expect.stringContaining('in use') });

@@ -16,7 +16,7 @@ test('under load: subscribers are told to come back, what is in flight is stored
       DATA_DIR: folder.path,
       SIMX_BASE_URL: baseUrl,
       SIMX_RATE_PER_SECOND: '100000',
-      // However slow the machine is, what is in flight has the time to be stored.
+      // Long enough to store what is in flight, however slow the machine is.
       SHUTDOWN_GRACE_MS: '120000',
     });
   let service = start();
@@ -39,7 +39,7 @@ test('under load: subscribers are told to come back, what is in flight is stored
     );
     const { id } = startCollection;
     const closed = await Promise.all(Array.from({ length: SUBSCRIBERS }, () => subscriber(api, id)));
-    // Clients that ask all the time; what they are asking when the door closes may fail, but not hang.
+    // Clients that query continuously. Their requests during the shutdown may fail, but must not hang.
     const asking = Array.from({ length: 4 }, async () => {
       for (;;) await ask(api, '{ jobs { edges { node { id progress { done } } } } }');
     });
@@ -64,7 +64,7 @@ test('under load: subscribers are told to come back, what is in flight is stored
   }
 });
 
-/** @returns the code that its socket will be closed with, once it has had its first update */
+/** Resolves after the first update. @returns the code that the socket will be closed with */
 async function subscriber(api: string, id: string): Promise<{ code: Promise<number> }> {
   const socket = new WebSocket(api.replace('http', 'ws'), 'graphql-transport-ws');
   const code = once(socket, 'close').then(([closedWith]) => closedWith as number);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createTestDatabase } from '../support/database';
 import { ServiceProcess, temporaryFolder } from '../support/service-process';
 
-/** One line on stderr, exit 1. */
+/** Expects one line on stderr and exit code 1. */
 async function expectRefusal(env: Record<string, string>, line: RegExp): Promise<void> {
   const { code, errors } = await new ServiceProcess(env).ended();
   expect(errors).toMatch(/^sluice: [^\n]+\n$/);

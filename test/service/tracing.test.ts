@@ -15,7 +15,7 @@ interface Export {
   }[];
 }
 
-/** Where traces are sent to, and what has come. */
+/** Receives exported traces. */
 class Collector {
   private readonly exported: Export[] = [];
   private readonly server = createServer((request, response) => {
@@ -91,7 +91,7 @@ test('what happens while the service ends is traced as well', async () => {
     DATA_DIR: folder.path,
     BINANCE_BASE_URL: silent.baseUrl,
     ...collector.env,
-    // Nothing is sent but at the end.
+    // Spans are exported only at shutdown.
     OTEL_BSP_SCHEDULE_DELAY: '600000',
   });
   try {

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A real HTTP server on the loopback interface that answers as the test says and watches its sockets. */
+/** A real HTTP server on the loopback interface. The test provides its answers and may inspect its sockets. */
 export class CannedServer {
   /** Path and query of each request, in order of arrival. */
   readonly urls: string[] = [];

@@ -9,7 +9,7 @@ const SOURCES = [
   ['binance', (baseUrl: string) => new BinanceSource({ baseUrl })],
 ] as const;
 
-/** Else a pause could be answered between the worker's last look at its gate and the request. */
+/** Otherwise a pause could be answered between the worker's last check of its gate and the request. */
 test.each(SOURCES)('a request to %s is made before fetchPage returns', async (_, sourceAt) => {
   const server = await CannedServer.start();
   server.answer = json(200, []);

@@ -1,6 +1,6 @@
 import { SourceError } from '../../src/domain/source-failure';
 
-/** The SourceError that `promise` rejects with; anything else fails the test. */
+/** @returns the SourceError that `promise` rejects with. @throws Error on any other outcome */
 export async function sourceErrorOf(promise: Promise<unknown>): Promise<SourceError> {
   const outcome = await promise.then(
     (value) => value,

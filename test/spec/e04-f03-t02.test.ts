@@ -13,7 +13,7 @@ const pause = (id: string, more: object = {}) => harness.core.pause.execute(id, 
 const resume = (id: string) => harness.core.resume.execute(id, ACTOR);
 const cancel = (id: string) => harness.core.cancel.execute(id, ACTOR);
 
-/** Answers what is in flight, one after another, until nothing is. */
+/** Answers requests until none is in flight. */
 async function answerInFlight(id: string): Promise<void> {
   await eventually(async () => {
     for (const call of harness.source.calls) call.answer();
@@ -192,7 +192,7 @@ test('FR-005: invalid transitions raise errors and change nothing', async () => 
 test('NFR-001: a transition does not wait for the source, however long it takes', async () => {
   const { id } = await harness.start(2);
   await harness.source.called('S1');
-  // The source never answers: only a command that waits for it could hang here.
+  // The source never answers: a command that waits for it would hang.
   await pause(id);
   await resume(id);
   await pause(id);

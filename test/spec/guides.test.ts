@@ -10,7 +10,7 @@ const guides = ['.', 'docs'].flatMap((folder) =>
 
 const read = (guide: string) => readFileSync(join(root, guide), 'utf8');
 
-/** As GitHub makes them of headings. */
+/** Anchors as GitHub derives them from headings. */
 function anchorsOf(guide: string): string[] {
   const headings = [...read(guide).matchAll(/^#+ (.*)$/gm)].map(([, text]) => text!);
   return headings.map((text) =>

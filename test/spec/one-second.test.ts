@@ -6,11 +6,11 @@ import { eventually } from '../support/eventually';
 import { ACTOR, ENGINES, Harness, someDraft } from '../support/harness';
 
 /**
- * FR-001, NFR-001 and scenario 1 of E04-F03-T02 under load: "pause MUST stop new symbol processing within 1 second". Many
- * lanes of several jobs start symbols all the time; what counts is when the source was asked. The database and this
- * process go by one clock; what must come before what is told by the order of the requests alone.
+ * FR-001, NFR-001 and scenario 1 of E04-F03-T02 under load: "pause MUST stop new symbol processing within 1 second".
+ * Many lanes of several jobs start symbols continuously; a start is a request to the source. The database and this
+ * process share one clock. Statements about order rely on the order of the requests only.
  */
-// More symbols than any machine gets through meanwhile.
+// SYMBOLS: more than any machine processes during the test.
 const [JOBS, SYMBOLS, LANES, ROUNDS] = [3, 30_000, 16, 3];
 
 let harness: Harness;
@@ -26,7 +26,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
   const symbolsOf = (job: number) => Array.from({ length: SYMBOLS }, (_, n) => `${job}.${n}`);
   const startsOf = (job: number) => source.starts.filter(({ symbol }) => symbol.startsWith(`${job}.`));
 
-  /** As soon as each of some jobs has started a good many symbols more. */
+  /** Resolves when each of the jobs has started at least 2 * LANES more symbols. */
   async function moreStarts(jobs: readonly number[]): Promise<void> {
     const before = jobs.map((job) => startsOf(job).length);
     await eventually(() => jobs.every((job, index) => startsOf(job).length >= before[index]! + 2 * LANES));
@@ -36,7 +36,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     const ids: string[] = [];
     for (let n = 0; n < JOBS; n++) {
       const draft = { ...someDraft(symbolsOf(n)), source: source.name, concurrency: LANES };
-      // Past the use case: on a slow machine a list as long as this takes longer than it would wait.
+      // Bypasses the use case: on a slow machine, a list of this length exceeds its deadline.
       const job = await decided(() => harness.core.jobs.transaction((tx) => tx.create(randomUUID(), draft, ACTOR)));
       await harness.core.workers.startWorker(job);
       ids.push(job.id);
@@ -67,7 +67,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       const answered = startsOf(job).length;
       startedMeanwhile += answered - commanded;
       expect(answer.state).toBe(isLast ? 'CANCELLED' : 'PAUSED');
-      // The others are as busy as before.
+      // The other jobs continue.
       await moreStarts(isLast ? numbers.slice(job + 1) : numbers.filter((other) => other !== job));
       if (!isLast) await harness.drained(id);
       expect(startsOf(job)).toHaveLength(answered);
@@ -77,7 +77,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       await command('resume', id);
       await moreStarts([job]);
     }
-    // Commands did come while symbols started.
+    // Symbols did start while commands were executed.
     expect(startedMeanwhile).toBeGreaterThan(0);
     expect(new Set(source.starts.map(({ symbol }) => symbol)).size).toBe(source.starts.length);
   });

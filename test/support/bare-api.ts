@@ -7,11 +7,11 @@ import { HttpServer, type HttpServerOptions } from '../../src/graphql/http-serve
 
 const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** The API's server with a schema of the test's own behind it, and no database. */
+/** HTTP server of the API, with a schema given by the test and without a database. */
 export class BareApi {
   private constructor(
     private readonly server: HttpServer,
-    /** Of the API, over HTTP. */
+    /** HTTP address of the GraphQL endpoint. */
     readonly url: string,
   ) {}
 

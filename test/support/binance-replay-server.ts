@@ -3,15 +3,19 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import fastify, { type FastifyReply } from 'fastify';
 
-/** Recorded answers of real exchanges (see their README). They lie beside the repository and are never copied into it. */
+/**
+ * Recorded responses of real exchanges (see their README). The folder is beside the repository, never copied into it.
+ */
 export const RECORDINGS_FOLDER = resolve(__dirname, '../../../shared/recordings');
 export const hasRecordings = existsSync(resolve(RECORDINGS_FOLDER, 'manifest.json'));
 
-/** `describe` for tests that replay recordings; without the folder they are skipped, under a name that says why. */
+/**
+ * `describe` for tests that replay recordings. Without the folder, it skips them under a name that states the reason.
+ */
 export function describeWithRecordings(name: string, tests: () => void): void {
   if (hasRecordings) return describe(name, tests);
   const why = `${name} (skipped: no recordings in ${RECORDINGS_FOLDER})`;
-  // Jest names no test of a file that it skips as a whole.
+  // Jest prints no test names of a file that is skipped as a whole.
   process.stderr.write(`${why}\n`);
   describe.skip(why, tests);
 }
@@ -21,9 +25,9 @@ export type KlineRow = readonly [time: number, ...rest: (string | number)[]];
 
 export interface RecordedRefusal {
   readonly status: 429 | 418;
-  /** How many requests it answers; 1. */
+  /** Number of requests to refuse; default 1. */
   readonly times?: number;
-  /** Value of Retry-After; null leaves the header out; '1'. */
+  /** Value of Retry-After; null omits the header; default '1'. */
   readonly retryAfter?: string | null;
 }
 
@@ -40,11 +44,11 @@ interface ErrorEntry {
   readonly body: { readonly code: number; readonly msg: string };
 }
 
-/** Plays Binance over real HTTP on the loopback interface, out of the recordings. */
+/** Simulates Binance over real HTTP on the loopback interface, from the recordings. */
 export class BinanceReplayServer {
-  /** Query of each request for klines, in order of arrival. */
+  /** Query of each klines request, in order of arrival. */
   readonly klinesQueries: Record<string, string>[] = [];
-  /** Sent as the exchange's own clock, in the Date header; null leaves the real time there. */
+  /** Value of the Date header, the exchange's clock; null: the real time. */
   date: string | null = null;
   private refusals: RecordedRefusal[] = [];
   private readonly server = fastify({ forceCloseConnections: true });
@@ -56,7 +60,7 @@ export class BinanceReplayServer {
       if (refusal) return refuse(reply, refusal);
     });
     this.server.get('/api/v3/klines', (request, reply) => this.klines(request.query as Record<string, string>, reply));
-    // As recorded, whatever the query asks for: halted symbols are among them.
+    // Returned as recorded, regardless of the query. Includes halted symbols.
     this.server.get('/api/v3/exchangeInfo', () => readRecording('binance/02_api_v3_exchangeInfo.json'));
   }
 
@@ -69,7 +73,7 @@ export class BinanceReplayServer {
     await this.server.close();
   }
 
-  /** Answers the next requests, of any route, with a recorded refusal. */
+  /** Answers the next requests, on any route, with a recorded refusal. */
   refuseNext(refusal: RecordedRefusal): void {
     for (let i = 0; i < (refusal.times ?? 1); i++) this.refusals.push(refusal);
   }
@@ -84,7 +88,7 @@ export class BinanceReplayServer {
   }
 }
 
-/** All recorded rows of one symbol and interval, ascending; undefined for a symbol that was not recorded. */
+/** Returns all recorded rows of one symbol and interval, ascending; undefined for a symbol that was not recorded. */
 export function recordedKlines(symbol: string, interval: string): KlineRow[] | undefined {
   const ofSymbol = recordings().filter(({ query }) => query.get('symbol') === symbol);
   if (ofSymbol.length === 0) return undefined;
@@ -104,7 +108,7 @@ function readRecording(file: string): unknown {
   return JSON.parse(readFileSync(resolve(RECORDINGS_FOLDER, file), 'utf8'));
 }
 
-/** The first recorded error of Binance with this status: 400 is its -1121, "Invalid symbol." */
+/** Returns the first recorded Binance error with this status. For 400 that is -1121, "Invalid symbol." */
 function recordedError(status: number): ErrorEntry {
   const errors = readRecording('errors.json') as ErrorEntry[];
   return errors.find((entry) => entry.exchange === 'binance' && entry.status === status)!;

@@ -3,15 +3,15 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** The browser's program; null where there is none (`apt-get install chromium`). */
+/** Path of the browser executable; null if none is installed (`apt-get install chromium`). */
 export const CHROMIUM = [process.env.CHROMIUM_PATH ?? '', ...PLACES].find((path) => path && existsSync(path)) ?? null;
 
-/** `describe` where there is a browser; elsewhere the tests are shown as skipped. */
+/** `describe` if a browser is installed; otherwise the tests are reported as skipped. */
 export const describeInBrowser = CHROMIUM ? describe : describe.skip;
 
-/** A person at a browser: what the page does that it must not is written down. */
+/** A user at a browser. Records faults of the page. */
 export class Visitor {
-  /** Errors in the console, exceptions, and requests to other hosts. */
+  /** Console errors, exceptions, and requests to other hosts. */
   readonly faults: string[] = [];
 
   private constructor(
@@ -46,7 +46,7 @@ export class Visitor {
     return this.page.getByRole('button', { name });
   }
 
-  /** Waits until these words can be read. */
+  /** Waits until the text is visible. */
   async reads(words: string | RegExp): Promise<void> {
     await this.page.getByText(words).first().waitFor();
   }

@@ -3,14 +3,14 @@ import type { DataSource, Page, PageRequest } from '../../src/application/ports/
 import { BAR_INTERVALS } from '../../src/domain/bar';
 import { someBars } from './held-source';
 
-/** A source that is never at rest: each symbol has one page with one bar, answered after a moment. */
+/** A source under constant load: each symbol has one page with one bar, returned after `latencyMs`. */
 export class BusySource implements DataSource {
   readonly name = 'busy';
   readonly kind = 'SIMULATED';
   readonly description = 'busy all the time';
   readonly intervals = BAR_INTERVALS;
   readonly requestsPerMinute = 60_000_000;
-  /** The symbols in the order of their requests, and when each came in, in milliseconds since the epoch. */
+  /** Requested symbols in order of request, with the time of each request in milliseconds since the epoch. */
   readonly starts: { readonly symbol: string; readonly at: number }[] = [];
 
   constructor(private readonly latencyMs: number) {}

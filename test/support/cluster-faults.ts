@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import type { Recorder } from '../checker/recorder';
 import type { Node } from './cluster-node';
 
-/** What faults are done to. */
+/** The part of a cluster that fault injection needs. */
 export interface FaultyCluster {
   readonly recorder: Recorder;
   readonly redisUrl: string | undefined;
@@ -10,14 +10,14 @@ export interface FaultyCluster {
   sql(query: string): Promise<unknown>;
 }
 
-/** What may befall nodes and what they share, short of their death. All of it is recorded. */
+/** Injects faults, other than kills, into nodes and their shared stores. Each fault is recorded. */
 export class ClusterFaults {
-  /** What ends the record of a node that is away. */
+  /** By node: ends the record of its current fault. */
   private readonly repairs = new Map<number, () => void>();
 
   constructor(private readonly cluster: FaultyCluster) {}
 
-  /** Redis loses everything that it holds. @returns false where there is none */
+  /** Flushes Redis. @returns false if the cluster has no Redis */
   async forget(): Promise<boolean> {
     const { redisUrl } = this.cluster;
     if (!redisUrl) return false;
@@ -28,7 +28,7 @@ export class ClusterFaults {
     return true;
   }
 
-  /** Ends all connections to the database but this one. */
+  /** Terminates all database connections except those of the test. */
   async cutConnections(): Promise<void> {
     this.cluster.recorder.faultHappens('CONNECTIONS_LOST', null);
     await this.cluster.sql(
@@ -54,7 +54,7 @@ export class ClusterFaults {
     for (const link of this.cluster.node(n).links) link.cut();
   }
 
-  /** @param how HALF_OPEN: the node is not told that its connections of before are gone */
+  /** @param how HALF_OPEN: earlier connections stay open on the node's side only */
   mend(n: number, how: 'RESET' | 'HALF_OPEN' = 'RESET'): void {
     for (const link of this.cluster.node(n).links) {
       if (how === 'RESET') link.mend();
@@ -64,8 +64,9 @@ export class ClusterFaults {
   }
 
   /**
-   * One connection of a node to what the nodes share falls silent. @param pick which
-   * @param how HALF_OPEN: its host has given it up, the node believes in it
+   * Silences one connection of a node to a shared store.
+   * @param pick selects the connection
+   * @param how HALF_OPEN: the server has closed the connection, but the node still considers it open
    */
   silenceOne(n: number, pick: number, how: 'SILENT' | 'HALF_OPEN'): void {
     const { links } = this.cluster.node(n);

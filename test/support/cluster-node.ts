@@ -1,28 +1,28 @@
 import type { Link } from './network';
 import { ServiceProcess } from './service-process';
 
-/** The cables of a node. */
+/** Network links of a node. */
 export interface Cables {
   readonly postgres: Link;
   readonly redis: Link | null;
-  /** Never cut: by it the exchange knows who asks. */
+  /** Never cut. Its address identifies the node to the exchange. */
   readonly exchange: Link;
 }
 
-/** One node as a real process, with cables of its own to PostgreSQL, Redis and the exchange. */
+/** One node as a real process, with its own links to PostgreSQL, Redis and the exchange. */
 export class Node {
   process!: ServiceProcess;
   address = '';
   isUp = false;
 
-  /** @param started told of each process, and when it began */
+  /** @param started called for each new process with its start time */
   constructor(
     readonly cables: Cables,
     private readonly env: Record<string, string>,
     private readonly started: (pid: number, at: number) => void,
   ) {}
 
-  /** To what the nodes share. */
+  /** Links to the shared stores. */
   get links(): readonly Link[] {
     const { postgres, redis } = this.cables;
     return redis ? [postgres, redis] : [postgres];
@@ -36,7 +36,7 @@ export class Node {
     this.isUp = true;
   }
 
-  /** Ends the process, whatever it is doing. */
+  /** Kills the process, even if it is frozen. */
   async end(): Promise<void> {
     for (const link of this.links) link.mend();
     this.wake();
@@ -47,7 +47,7 @@ export class Node {
     try {
       process.kill(this.process.pid, 'SIGCONT');
     } catch {
-      // It has ended.
+      // The process has exited.
     }
   }
 

@@ -18,13 +18,13 @@ export type ClusterEngine = 'PostgreSQL' | 'Redis';
 export interface ClusterOptions {
   readonly engine?: ClusterEngine;
   readonly nodes?: number;
-  /** That the jobs collect from. */
+  /** The exchange that the jobs collect from. */
   readonly exchange: KnownExchange;
-  /** Settings of all nodes. */
+  /** Environment of all nodes. */
   readonly env?: Record<string, string>;
 }
 
-/** What may come with a command. */
+/** Optional inputs of a command. */
 export interface CommandOptions {
   readonly requestId?: string;
   readonly inFlight?: 'FINISH' | 'ABORT';
@@ -38,19 +38,19 @@ export interface Draft {
   readonly concurrency: number;
 }
 
-/** No answer takes longer, in milliseconds: a node may be frozen, cut off or dead. */
+/** Timeout of a request, in milliseconds: the node may be frozen, cut off or dead. */
 const PATIENCE_MS = 5_000;
-/** A job is started, and a command answered, within this time, in milliseconds. */
+/** Retry deadline for starting a job and for a command, in milliseconds. */
 const ANSWER_MS = 30_000;
 
-/** Whoever has not heard of a job's end so long after the run has missed it, in milliseconds. */
+/** A subscription that has not received a job's end this long after the run has missed it, in milliseconds. */
 const END_HEARD_MS = 10_000;
 
 const DEFAULTS = { SIMX_RATE_PER_SECOND: '100000', SHUTDOWN_GRACE_MS: '2000', SOURCE_TIMEOUT_MS: '10000' };
 
 /**
- * Several services on one database, as real processes that can be killed, frozen and cut off. All that happens is
- * recorded, and checked in the end.
+ * Several services on one database, as real processes that can be killed, frozen and cut off. All events are recorded
+ * and checked at the end.
  */
 export class Cluster {
   readonly nodes: Node[] = [];
@@ -107,7 +107,7 @@ export class Cluster {
     await this.redis!.stop();
   }
 
-  /** Empty, as after a crash. */
+  /** Starts Redis empty on the same port, as after a crash. */
   async startRedisAgain(): Promise<void> {
     this.redis = await startRedis(Number(new URL(this.redis!.url).port));
     this.recorder.faultHappens('FORGOTTEN', null);
@@ -124,7 +124,7 @@ export class Cluster {
   }
 
   async startJob(n: number, draft: Draft): Promise<string> {
-    // Nodes that have just begun may have no answer in time where everybody is busy.
+    // Just after the start of the nodes, a request may time out on a busy machine.
     const input = { source: 'simx', requestId: randomUUID(), ...draft };
     const { startCollection } = await eventually(
       () => this.ask<{ startCollection: { id: string } }>(n, START, { input }),
@@ -144,8 +144,9 @@ export class Cluster {
   }
 
   /**
-   * As a client does it that is asked to try again: the same command, until it is answered. Where a node has just been
-   * cut off, what it had begun holds the job until the server gives it up.
+   * Repeats a command with the same requestId until it is answered, as a client does on SERVICE_UNAVAILABLE. A
+   * transaction of a node that was cut off holds the job's locks until the server ends it.
+   * @throws other errors at once, and SERVICE_UNAVAILABLE after 30 s
    */
   async commandInTheEnd(n: number, name: CommandName, id: string): Promise<ApiAnswer> {
     const requestId = randomUUID();
@@ -163,7 +164,7 @@ export class Cluster {
     return (await this.ask<{ job: Record<string, unknown> }>(n, `{ job(id: "${id}") { ${fields} } }`)).job;
   }
 
-  /** One operation on a node. @throws with the errors of the answer, and when none comes in time */
+  /** Runs one operation on a node. @throws the errors of the response, or a timeout error */
   async ask<T>(n: number, query: string, variables: object = {}): Promise<T> {
     const response = await fetch(this.node(n).address, {
       method: 'POST',
@@ -181,7 +182,7 @@ export class Cluster {
     return this.database.source.query<T[]>(query, values);
   }
 
-  /** Ends the nodes. @returns what they left behind */
+  /** Mends all links, wakes frozen nodes, then ends all nodes. @returns the history of the run */
   async finish(): Promise<History> {
     for (const n of this.nodes.keys()) {
       this.faults.mend(n);
@@ -195,7 +196,7 @@ export class Cluster {
     return this.history();
   }
 
-  /** Leaves nothing behind, whatever has become of it. */
+  /** Ends and removes everything, in any state of the cluster. */
   async dispose(): Promise<void> {
     await this.recorder.close();
     await this.endNodes();
@@ -205,7 +206,7 @@ export class Cluster {
     await this.database.drop();
   }
 
-  /** @throws with what is wrong in the history of the run */
+  /** @throws the violations found in the history of the run */
   async close(): Promise<void> {
     const history = await this.finish().finally(() => this.dispose());
     expectSound(history);
@@ -216,14 +217,14 @@ export class Cluster {
     await Promise.all(this.nodes.map((node) => node.end()));
   }
 
-  /** The node that had this port at the database last, at a moment. */
+  /** Returns the node whose connection last had this client port at the database, as of `at`. */
   private nodeAtPort(port: number | null, at: number): number | null {
     const joined = this.nodes.map(({ cables }) => cables.postgres.clientPorts.get(port ?? -1) ?? Infinity);
     const latest = Math.max(...joined.filter((moment) => moment <= at));
     return latest === -Infinity ? null : joined.indexOf(latest);
   }
 
-  /** As of one moment: what a node that has just ended still had at the database may come later. */
+  /** Reads one snapshot: the server may still execute statements of a node that has just ended. */
   private history(): Promise<History> {
     const { exchange } = this.options;
     const { barsOf, pageSize } = exchange;

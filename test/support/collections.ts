@@ -12,14 +12,14 @@ const INPUT = {
   to: '2024-03-01T00:00:00Z',
 };
 
-/** A job of the simulated exchange. @returns its id */
+/** Starts a job on the simulated exchange. @returns its id */
 export async function start(service: Service, input: Partial<typeof INPUT> = {}, token = ''): Promise<string> {
   const variables = { input: { ...INPUT, ...input } };
   const { data } = await service.query<{ startCollection: { id: string } }>(START, variables, token);
   return data.startCollection.id;
 }
 
-/** The same, run to its end. */
+/** Starts a job and waits until it is COMPLETED. */
 export async function collect(service: Service, input: Partial<typeof INPUT> = {}, token = ''): Promise<string> {
   const id = await start(service, input, token);
   const isDone = async () => {

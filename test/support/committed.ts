@@ -4,7 +4,7 @@ import type { Core } from '../../src/core';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobAction } from '../../src/domain/job-state';
 
-/** A command of which no worker hears: it is committed, and its signal lost. @throws the refusal */
+/** Commits a command without signalling any worker. @throws the refusal */
 export function committed(core: Core, jobId: string, action: JobAction, request: Command): Promise<CollectionJob> {
   return core.commands.execute({
     jobId,

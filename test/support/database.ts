@@ -8,7 +8,7 @@ import { databaseUrl, onServer, TEMPLATE } from './test-server';
 
 export { onServer } from './test-server';
 
-/** A database of one test's own, empty but for the schema. */
+/** A database for one test, empty except for the schema. */
 export class TestDatabase {
   private readonly opened: Databases[] = [];
   private isClosed = false;
@@ -17,9 +17,9 @@ export class TestDatabase {
     private readonly server: string,
     private readonly name: string,
     readonly url: string,
-    /** For the test's own statements. */
+    /** Connection for the test's own statements. */
     readonly source: DataSource,
-    /** Of its schema, as it was when it was made. */
+    /** Fingerprint of the schema at creation. */
     private readonly schema: string,
   ) {}
 
@@ -31,14 +31,14 @@ export class TestDatabase {
     return new TestDatabase(server, name, url, source, await fingerprint(source));
   }
 
-  /** As a service opens it; closed with `drop`. */
+  /** Opens the pools as a service does. `drop` closes them. */
   async open(limits?: StatementLimits, through = (direct: string) => direct): Promise<Databases> {
     const databases = await openDatabases(through(this.url), limits);
     this.opened.push(databases);
     return databases;
   }
 
-  /** Cuts all connections and lets nobody in any more. */
+  /** Terminates all connections and refuses new ones. */
   async refuseConnections(): Promise<void> {
     this.isClosed = true;
     await onServer(this.server, async (client) => {
@@ -47,7 +47,7 @@ export class TestDatabase {
     });
   }
 
-  /** The test is done with it: the next one of the same file gets it, unless more than its rows has changed. */
+  /** Releases the database for reuse by the next test of the file, or removes it if more than its rows has changed. */
   async drop(): Promise<void> {
     for (const databases of this.opened.splice(0)) await databases.close();
     if (await this.canBeUsedAgain()) idle.push(this);
@@ -67,7 +67,7 @@ export class TestDatabase {
   }
 }
 
-/** A database costs a quarter of a second on a slow machine, of which there are a thousand tests. */
+/** Databases for reuse: creating one takes a quarter of a second on a slow machine, and there are a thousand tests. */
 const idle: TestDatabase[] = [];
 
 afterAll(async () => {
@@ -78,7 +78,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return idle.pop() ?? TestDatabase.create(process.env.TEST_DATABASE_SERVER!);
 }
 
-/** So that the test's own sessions can be told from those of a service. */
+/** Distinguishes the test's sessions from those of a service. */
 function named(url: string): string {
   const changed = new URL(url);
   changed.searchParams.set('application_name', 'sluice test');

@@ -1,9 +1,9 @@
 import { StoreUnavailableError } from '../../src/domain/store-errors';
 
 /**
- * Gives a command until it is decided: one that a slow machine did not get to in time has done nothing, or is told by its
- * requestId what became of it.
- * @param command with a requestId
+ * Repeats a command while it fails with StoreUnavailableError. On a slow machine a command may time out: then it has
+ * done nothing, or its requestId returns the outcome.
+ * @param command carries a requestId
  */
 export async function decided<T>(command: () => Promise<T>): Promise<T> {
   for (;;) {

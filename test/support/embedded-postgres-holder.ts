@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline';
 
 interface Outcome {
   readonly connectionString?: string;
-  /** name and message of what startEmbeddedPostgres threw */
+  /** Name (and, in `error`, message) of the error thrown by startEmbeddedPostgres. */
   readonly name?: string;
   readonly error?: string;
 }
 
-/** Another process that holds the embedded server of a folder, as a service does. It needs `dist`, see package.json. */
+/** Another process that runs the embedded server of a folder, as a service does. Requires `dist`, see package.json. */
 export class Holder {
-  /** what its start came to */
+  /** Outcome of the start. */
   readonly outcome: Promise<Outcome>;
   private readonly child: ChildProcess;
   private readonly ended: Promise<unknown>;
@@ -34,20 +34,20 @@ export class Holder {
     return this.child.pid!;
   }
 
-  /** as kill -9 does */
+  /** Sends SIGKILL. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.ended;
   }
 
-  /** in order */
+  /** Stops the process gracefully. */
   async stop(): Promise<void> {
     this.child.stdin!.end();
     await this.ended;
   }
 }
 
-/** Processes whose command line names the folder: holders, postmasters and their guards. */
+/** Returns the processes whose command line contains the folder: holders, postmasters and their guards. */
 export function processesNaming(folder: string): { pid: number; command: string }[] {
   const lines = execFileSync('ps', ['-eww', '-o', 'pid=,args='], { encoding: 'utf8' }).split('\n');
   return lines

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Everything that a test may change in a database but its rows; the first of PostgreSQL's ids that are not its own. */
+/** Covers everything that a test may change in a database except rows. Object ids below 16384 belong to PostgreSQL. */
 const FINGERPRINT = `
   SELECT md5(string_agg(thing, ',' ORDER BY thing)) AS schema
     FROM (SELECT concat_ws(' ', 'class', oid, relname, relowner, relacl::text) FROM pg_class WHERE oid >= 16384
@@ -21,7 +21,7 @@ export async function fingerprint(database: DataSource): Promise<string> {
   return schema;
 }
 
-/** What the migrations themselves put in stays: what they did, and the name of the cluster. */
+/** Keeps the rows inserted by migrations: the migration history and the cluster's name. */
 const EMPTY_TABLES = `
   DO $$
   DECLARE
@@ -43,7 +43,7 @@ const END_OTHERS = `
   SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
    WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> 'sluice test'`;
 
-/** Ends all other sessions and takes all rows out. @returns false when more than rows has changed since `schema` */
+/** Terminates all sessions of services and deletes all rows. @returns false if more than rows differs from `schema` */
 export async function emptied(database: DataSource, schema: string): Promise<boolean> {
   await database.query(END_OTHERS);
   if ((await fingerprint(database)) !== schema) return false;

@@ -2,12 +2,12 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { JobEventType } from '../../src/domain/job-event';
 import { eventually } from './eventually';
 
-/** Whose connections these are, see PoolUse. */
+/** Pool of the waiting connection, see PoolUse. */
 export type Use = 'commands' | 'stores';
 
 /**
- * Stops a transaction where it tells its event: what it changed is not to be seen yet, and the job's leases are locked.
- * So the test decides who is first, and whoever comes second queues as in life.
+ * Blocks a transaction at the insert of its event. Its changes are not visible yet, and it holds the locks of the job's
+ * leases. The test thus decides which transaction is first; the second queues behind its locks as in production.
  */
 export class EventBarrier {
   private constructor(
@@ -16,7 +16,7 @@ export class EventBarrier {
     private readonly pid: number,
   ) {}
 
-  /** To be called once a database. */
+  /** Call once per database. */
   static async install(database: DataSource): Promise<void> {
     await database.query(`CREATE FUNCTION wait_at_barrier() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       PERFORM pg_advisory_xact_lock_shared(hashtextextended(new.job_id::text || new.type, 0));
@@ -35,12 +35,12 @@ export class EventBarrier {
     return new EventBarrier(runner, key, pid);
   }
 
-  /** As soon as a transaction has come to the barrier, or is over in vain. */
+  /** Resolves when a transaction waits at the barrier, or when `inVain` returns true. */
   reached(inVain = () => false): Promise<boolean> {
     return eventually(async () => inVain() || (await this.waiting('held', null)));
   }
 
-  /** As soon as somebody queues behind that one, or it is over in vain. */
+  /** Resolves when a session of `use` is queued behind that transaction, or when `inVain` returns true. */
   queued(use: Use, inVain = () => false): Promise<boolean> {
     return eventually(async () => inVain() || (await this.waiting('behind', `sluice ${use}`)));
   }

@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 const RETRY_MS = 20;
-/** Far beyond what the slowest machine needs: it is waited out by what fails alone. */
+/** Far longer than the slowest machine needs: only a failing test waits this long. */
 const TIMEOUT_MS = 120_000;
 
 /**
- * Calls `attempt` every 20 ms until it neither throws nor returns false, and returns what it returned.
+ * Calls `attempt` every 20 ms until it neither throws nor returns false.
  * @param options.timeoutMs default 120,000
- * @throws what the last attempt threw, or an Error when it returned false
+ * @returns the result of `attempt`
+ * @throws the error of the last attempt, or an Error if it returned false
  */
 export async function eventually<T>(
   attempt: () => T | Promise<T>,

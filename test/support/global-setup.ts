@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { createTemplate, startTestServer, type TestServer } from './test-server';
 
 declare global {
-  // The one thing that jest's setup and teardown share.
+  // The global object is the only state shared by jest's setup and teardown.
   var sluiceTestServer: TestServer | undefined;
 }
 
 /**
- * Workers inherit the environment: TEST_DATABASE_SERVER is the connection string of the server's superuser,
- * TEST_PREPARED_FOLDERS where preparedFolder keeps what it copies.
+ * Jest workers inherit the environment. TEST_DATABASE_SERVER is the connection string of the server's superuser;
+ * TEST_PREPARED_FOLDERS is the folder where preparedFolder keeps its templates.
  */
 export default async function globalSetup(): Promise<void> {
   globalThis.sluiceTestServer = await startTestServer();

@@ -15,15 +15,16 @@ import { isAll } from './scope.js';
 
 export const ACTOR = { actor: 'tester' };
 
-/** Retries that a test need not wait for. */
+/** Retries with negligible delay. */
 export const QUICK_RETRY: RetryPolicy = { maxAttempts: 3, baseMs: 1, capMs: 1, maxRetryAfterMs: 60_000 };
 
 /**
- * Where the workers are. `process`: in the process that is commanded. `shards`: there as well, as many to a job as it may
- * have. `cluster`: on another node. `nodes`: likewise, on either of two nodes.
+ * Placement of the workers. `process`: in the process that receives the commands. `shards`: likewise, with the maximum
+ * number of shards per job. `cluster`: on another node. `nodes`: on two other nodes, also with the maximum number of
+ * shards.
  */
 export type Engine = 'process' | 'shards' | 'cluster' | 'nodes';
-/** Those that a suite is run with; several nodes by `npm run test:all`. */
+/** Engines that each suite runs with. Several nodes only with `npm run test:all`. */
 export const ENGINES: readonly Engine[] = isAll ? ['process', 'shards', 'nodes'] : ['process', 'shards'];
 
 export interface HarnessOptions {
@@ -31,16 +32,16 @@ export interface HarnessOptions {
   readonly sources?: readonly DataSource[];
   readonly retry?: RetryPolicy;
   readonly maxInFlight?: number;
-  /** How the services of the test come to their database, where that is not as usual. */
+  /** Opens the database, if not in the default way. */
   readonly open?: (database: TestDatabase) => Promise<Databases>;
 }
 
-/** The service without its API, on a database of its own, with a source that the test holds in its hand. */
+/** The service without its API, with its own database and a source controlled by the test. */
 export class Harness {
   private readonly cores: Core[] = [];
   private databases: Databases | null = null;
   private readonly ended = new Set<Core>();
-  /** What the service logged as warnings and errors. */
+  /** Warnings and errors logged by the service. */
   readonly logged: string[] = [];
 
   private constructor(
@@ -55,12 +56,12 @@ export class Harness {
     return harness;
   }
 
-  /** The service as it runs now. */
+  /** The service started last. */
   get core(): Core {
     return this.cores.at(-1)!;
   }
 
-  /** A second service on the same database, as after a restart; the one before is left as it is. */
+  /** Starts another service on the same database, as after a restart. The previous one keeps running. */
   async restart(): Promise<Core> {
     const sources = new Map([this.source, ...(this.options.sources ?? [])].map((source) => [source.name, source]));
     const log: Logger = {
@@ -77,18 +78,18 @@ export class Harness {
     return this.core;
   }
 
-  /** All services of a test in one process share their connections. */
+  /** All services of a test share their connection pools. */
   private async opened(): Promise<Databases> {
     return (this.databases ??= await (this.options.open ?? ((database) => database.open()))(this.database));
   }
 
-  /** The service that runs now takes up what it finds; nodes have done so when they joined. */
+  /** Lets the current service recover unattended jobs. Nodes do so when they join. */
   async takeUp(): Promise<void> {
     const { engine = 'process' } = this.options;
     if (engine !== 'cluster' && engine !== 'nodes') await this.core.open();
   }
 
-  /** The last one is commanded. */
+  /** Adds nodes. The last one receives the commands. */
   private async addNodes(parts: Omit<CoreDeps, 'cluster'>, roles: readonly NodeRole[]): Promise<void> {
     for (const role of roles) {
       const cluster = { databaseUrl: this.database.url, redisUrl: undefined, role };
@@ -98,7 +99,7 @@ export class Harness {
     }
   }
 
-  /** As many as there may be, however few symbols there are. */
+  /** The maximum number of shards, even for few symbols. */
   private readonly shardsOf = ({ symbols, concurrency }: JobDraft) =>
     ['shards', 'nodes'].includes(this.options.engine ?? '') ? Math.min(symbols.length, concurrency) : 1;
 
@@ -110,7 +111,7 @@ export class Harness {
     return (await this.core.jobs.find(id))!;
   }
 
-  /** The job as soon as it is in a state. */
+  /** Resolves with the job once it is in the given state. */
   becomes(id: string, state: JobState): Promise<CollectionJob> {
     return eventually(async () => {
       const job = await this.job(id);
@@ -119,7 +120,7 @@ export class Harness {
     });
   }
 
-  /** The job as soon as it is PAUSED and drained. */
+  /** Resolves with the job once it is drained. */
   drained(id: string): Promise<CollectionJob> {
     return eventually(async () => {
       const job = await this.job(id);
@@ -146,7 +147,7 @@ export class Harness {
     return Number(count);
   }
 
-  /** Ends all workers, wherever they are. What is stored can still be read. */
+  /** Ends all services and their workers. Stored data stays readable. */
   async end(): Promise<void> {
     for (const core of this.cores.filter((each) => !this.ended.has(each)).reverse()) {
       this.ended.add(core);
@@ -154,7 +155,7 @@ export class Harness {
     }
   }
 
-  /** Ends everything; fails when a worker is left behind. */
+  /** Ends all services and releases the database. */
   async close(): Promise<void> {
     await this.end();
     await this.database.drop();

@@ -2,7 +2,7 @@ import type { DataSource, Page, PageRequest } from '../../src/application/ports/
 import { BAR_INTERVALS, INTERVAL_MS, type Bar } from '../../src/domain/bar';
 import { eventually } from './eventually';
 
-/** One request that a worker made and that waits for the test to answer it. */
+/** A worker's request, pending until the test answers it. */
 export class HeldCall {
   private settle!: { resolve: (page: Page) => void; reject: (error: unknown) => void };
   readonly page = new Promise<Page>((resolve, reject) => (this.settle = { resolve, reject }));
@@ -22,7 +22,7 @@ export class HeldCall {
     return this.request.signal.aborted;
   }
 
-  /** Answers with bars, by default as many as there are symbols in a name: none is wrong about any of them. */
+  /** Answers with `bars`, by default three with distinct prices. */
   answer(bars: readonly Bar[] = someBars(this, 3), nextCursor: string | null = null): void {
     this.settle.resolve({ bars, nextCursor });
   }
@@ -32,16 +32,16 @@ export class HeldCall {
   }
 }
 
-/** A source that the test holds in its hand: every request waits until the test answers it, or `onFetch` does. */
+/** A source controlled by the test: each request waits until the test or `onFetch` answers it. */
 export class HeldSource implements DataSource {
   readonly name: string = 'held';
   readonly kind = 'SIMULATED';
   readonly description = 'held by a test';
   readonly intervals = BAR_INTERVALS;
   readonly requestsPerMinute: number = 60_000_000;
-  /** All requests ever made, in order. */
+  /** All requests, in order. */
   readonly calls: HeldCall[] = [];
-  /** Called from inside each fetch. */
+  /** Called and awaited within each fetch. */
   onFetch: (call: HeldCall) => void | Promise<void> = () => undefined;
 
   async open(): Promise<void> {}
@@ -58,14 +58,14 @@ export class HeldSource implements DataSource {
     return call.page;
   }
 
-  /** The n-th request for a symbol (from 1), as soon as it is made. */
+  /** Resolves with the n-th request for a symbol (from 1) once it is made. */
   async called(symbol: string, n = 1): Promise<HeldCall> {
     const calls = () => this.calls.filter((call) => call.symbol === symbol);
     await eventually(() => calls().length >= n);
     return calls()[n - 1]!;
   }
 
-  /** From now on every request is answered at once, each symbol in this many pages; those held already too. */
+  /** Answers every request immediately, including pending ones. Each symbol has `pages` pages. */
   answerAll(pages = 1): void {
     const answer = (call: HeldCall) => {
       const page = Number(call.cursor ?? 0);
@@ -80,7 +80,7 @@ export class HeldSource implements DataSource {
   }
 }
 
-/** Bars with a price that tells which bar it is, from the n-th of the window on. */
+/** Returns `count` bars from the `from`-th bar of the window on. The price identifies the bar. */
 export function someBars({ request }: Pick<HeldCall, 'request'>, count: number, from = 0): Bar[] {
   return Array.from({ length: count }, (_, index) => {
     const price = `${100 + from + index}.50`;

@@ -1,6 +1,6 @@
 import type { TestDatabase } from './database';
 
-/** As many more jobs like this one, each a second older than the one before. */
+/** Inserts `count` copies of a job, each created one second before the previous one. */
 export function addCopies({ source }: TestDatabase, id: string, count: number): Promise<unknown> {
   return source.query(
     `WITH copy AS (

@@ -1,6 +1,6 @@
 const { isAll, LEFT_OUT, LEFT_OUT_IN_PART } = require('./scope.js');
 
-/** Says at the end what was not run, and why. With TEST_STRICT=1 a test that was skipped fails the run: nobody looks in CI. */
+/** Reports at the end what was not run, and why. With TEST_STRICT=1 (CI) a skipped test fails the run. */
 module.exports = class LeftOutReporter {
   constructor(globalConfig) {
     this.chosen = globalConfig.testPathPatterns?.patterns ?? [];
@@ -8,7 +8,7 @@ module.exports = class LeftOutReporter {
   }
 
   onRunComplete(_contexts, { testResults }) {
-    // Whoever asks for some tests only knows what was left out.
+    // A filtered run leaves tests out on purpose.
     if (this.isFiltered) return;
     const skipped = testResults.flatMap(({ testResults: tests }) => tests.filter(({ status }) => status === 'pending'));
     const lines = skipped.map(({ fullName }) => `  skipped: ${fullName}`);

@@ -8,11 +8,11 @@ export interface LiveMessage {
   readonly payload?: unknown;
 }
 
-/** A client that says exactly what the test wants, and misses nothing of what it is told. */
+/** A client that sends exactly what the test specifies and queues every received message. */
 export class RawClient {
   private readonly heard: LiveMessage[] = [];
   private wake: () => void = () => undefined;
-  /** Code and reason. */
+  /** Close code and reason. */
   readonly closed: Promise<string>;
 
   private constructor(readonly socket: WebSocket) {
@@ -29,14 +29,14 @@ export class RawClient {
     });
   }
 
-  /** Not acknowledged yet. */
+  /** Opens the socket without connection_init. */
   static async connect(url: string, options: ClientOptions = {}): Promise<RawClient> {
     const client = new RawClient(new WebSocket(url, 'graphql-transport-ws', options));
     await once(client.socket, 'open');
     return client;
   }
 
-  /** With its connection acknowledged. */
+  /** Opens the socket and waits for connection_ack. @throws Error on any other message */
   static async open(url: string, payload: object = {}, options: ClientOptions = {}): Promise<RawClient> {
     const client = await RawClient.connect(url, options);
     client.send({ type: 'connection_init', payload });
@@ -45,7 +45,7 @@ export class RawClient {
     return client;
   }
 
-  /** In one burst. */
+  /** Sends all messages in one burst. */
   send(...messages: (object | string)[]): void {
     const { _socket: wire } = this.socket as unknown as { _socket: { cork(): void; uncork(): void } };
     wire.cork();
@@ -55,7 +55,7 @@ export class RawClient {
     wire.uncork();
   }
 
-  /** What it is told next. @throws when the socket closes first */
+  /** Returns the next message. @throws Error if the socket closes first */
   async next(): Promise<LiveMessage> {
     while (this.heard.length === 0) {
       if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`closed: ${await this.closed}`);

@@ -3,10 +3,10 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { eventually } from './eventually';
 import { Link } from './network';
 
-/** Sends back what it hears, and remembers what that was, by connection. */
+/** Echoes its input and records it per connection. */
 class EchoHost {
   readonly heard: { text: string; isOpen: boolean }[] = [];
-  /** Of its clients. */
+  /** Client ports, in order of connection. */
   readonly ports: (number | undefined)[] = [];
   private readonly server: Server = createServer((socket) => this.listenTo(socket));
 
@@ -63,7 +63,7 @@ async function client(by: Link): Promise<Socket> {
   return socket;
 }
 
-/** In whatever way; `once` would take a reset for a failure of its own. */
+/** Resolves on close, also after a reset, for which `once` would reject. */
 function closed(socket: Socket): Promise<unknown> {
   return new Promise((resolve) => (socket.destroyed ? resolve(null) : socket.once('close', resolve)));
 }
@@ -74,7 +74,7 @@ async function echo(socket: Socket, text: string): Promise<string> {
   return answer.toString();
 }
 
-/** Long enough for whatever passes a link to have passed it: a connection beside it was made and used. */
+/** Waits long enough for data in transit on a link to arrive: uses a parallel connection from open to close. */
 async function roundTrip(): Promise<void> {
   const beside = await client(other);
   for (const word of ['a', 'b', 'c']) await echo(beside, word);
@@ -235,7 +235,7 @@ test('severed in the very turn in which one side hung up: nothing is left open, 
   await once(bell, 'listening');
   const ringer = connect((bell.address() as AddressInfo).port, '127.0.0.1');
   await once(ringer, 'connect');
-  // Both are heard by the same poll of the event loop, in this order.
+  // The same poll of the event loop delivers both, in this order.
   socket.end();
   ringer.end();
   await closed(socket);

@@ -9,9 +9,12 @@ interface Target {
   readonly port: number;
 }
 
-/** A cable of the test's own between a client and a host: what it carries, it can stop carrying. */
+/** A TCP proxy between a client and a host that can stop forwarding. */
 export class Link {
-  /** When the host got a client at this port by way of this link, by Date.now(): ports are used again, by other links as well. */
+  /**
+   * By client port at the host: Date.now() of the latest connection through this link. Ports are reused, also by other
+   * links.
+   */
   readonly clientPorts = new Map<number, number>();
   private readonly wires = new Set<Wire>();
   private isCut = false;
@@ -24,7 +27,7 @@ export class Link {
   }
 
   static async open(host: string, port: number): Promise<Link> {
-    // A peer that has said its last word may still be listening, as without a proxy between.
+    // Forwards half-closed connections as a direct connection would.
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
     const link = new Link(server, { host, port });
     server.listen(0, LOOPBACK);
@@ -32,7 +35,7 @@ export class Link {
     return link;
   }
 
-  /** To the host and port of this URL. */
+  /** Opens a link to the host and port of a URL. */
   static to(url: string): Promise<Link> {
     const { hostname, port, protocol } = new URL(url);
     return Link.open(hostname.replace(/^\[|\]$/g, ''), Number(port) || DEFAULT_PORTS[protocol]!);
@@ -42,12 +45,12 @@ export class Link {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Connections that it holds, of a client or to the host. */
+  /** Open connections through the link, including those closed on only one side. */
   get connections(): number {
     return this.wires.size;
   }
 
-  /** This URL, by way of the link. */
+  /** Returns the URL with the host and port of the link. */
   through(url: string): string {
     const changed = new URL(url);
     changed.hostname = LOOPBACK;
@@ -55,23 +58,24 @@ export class Link {
     return changed.href;
   }
 
-  /** Pulls the cable: nobody is told, no connection ends, and nothing passes, not even that one side hung up. */
+  /** Stops forwarding: no connection ends, and nothing passes, not even a FIN or RST. */
   cut(): void {
     this.isCut = true;
     for (const wire of this.wires) wire.hold();
   }
 
   /**
-   * The connections of now fall silent for good: nobody is told, nothing passes, and no end of one side reaches the other.
-   * New ones pass, as when a firewall forgets what it has let through.
+   * Silences the current connections for good: they stay open, and neither data nor the end of one side passes. New
+   * connections pass, as when a firewall loses its connection table.
    */
   silence(): void {
     for (const wire of this.wires) wire.hold();
   }
 
   /**
-   * The same with a single one. @param pick which, of any number
-   * @returns false when there is none that is not silent already
+   * Silences a single connection.
+   * @param pick any number; selects the connection
+   * @returns false if every connection is silent already
    */
   silenceOne(pick: number): boolean {
     const speaking = [...this.wires].filter((wire) => !wire.isSilent);
@@ -79,26 +83,26 @@ export class Link {
     return speaking.length > 0;
   }
 
-  /** The host gives up the connections that are cut or silent, as by its keepalive; the client still believes in them. */
+  /** The host closes the cut or silent connections, as its keepalive would. The client still considers them open. */
   hostGivesUp(): void {
     for (const wire of this.wires) wire.forsake();
   }
 
-  /** Plugs it in again, after so long that both sides find the connections of before and meanwhile reset. */
+  /** Ends a cut by resetting all connections on both sides, as after a long outage. New ones pass. */
   mend(): void {
     if (!this.isCut) return;
     this.isCut = false;
     this.sever();
   }
 
-  /** The same, but the client hears nothing of it: the connections of before and meanwhile stay half-open, new ones pass. */
+  /** Ends a cut by resetting all connections on the host's side only: they stay half-open. New ones pass. */
   mendHalfOpen(): void {
     if (!this.isCut) return;
     this.isCut = false;
     this.hostGivesUp();
   }
 
-  /** Resets all connections; new ones pass. */
+  /** Resets all connections. New ones pass. */
   sever(): void {
     for (const wire of this.wires) wire.reset();
   }
@@ -117,7 +121,7 @@ export class Link {
   }
 }
 
-/** One connection through a link: a client's to us, and ours to the host. */
+/** One connection through a link: the client's socket (near) and the socket to the host (far). */
 class Wire {
   private far: Socket | null = null;
   private isHeld = false;
@@ -133,7 +137,7 @@ class Wire {
     return this.isHeld;
   }
 
-  /** @param onJoined told the port that the host sees */
+  /** @param onJoined called with the client port that the host sees */
   join(target: Target, onJoined: (port: number) => void): void {
     const far = connect({ ...target, allowHalfOpen: true }).pause();
     this.far = far;
@@ -142,20 +146,20 @@ class Wire {
     this.pump(far, this.near);
     far.once('connect', () => {
       onJoined(far.localPort!);
-      // Not before: what waits for the connection in our buffer would pass after a cut.
+      // Not earlier: data buffered before the connect would pass after a cut.
       this.flow();
     });
   }
 
-  /** For good: a connection that was cut is reset one day, never continued. */
+  /** Permanent: a cut connection is eventually reset, never resumed. */
   hold(): void {
     this.isHeld = true;
-    // What is sent from now on piles up with its sender.
+    // Backpressure: data sent from now on stays with the sender.
     this.near.pause();
     this.far?.pause();
   }
 
-  /** Only where it is held, or the near side would hear of it. */
+  /** Only if held: otherwise the near side would notice. */
   forsake(): void {
     if (this.isHeld && this.far) resetNow(this.far);
   }
@@ -171,7 +175,7 @@ class Wire {
     this.far!.resume();
   }
 
-  /** A socket that is paused still reads a little, and so hears of an end: all that happens to a held one stays here. */
+  /** A paused socket still reads a little and notices an end, so each handler checks isHeld. */
   private pump(from: Socket, to: Socket): void {
     from.on('data', (chunk: Buffer) => {
       if (!this.isHeld && !to.write(chunk)) from.pause();
@@ -189,7 +193,7 @@ class Wire {
 
   private attend(socket: Socket): void {
     socket.setNoDelay(true);
-    // Its close says it.
+    // 'close' follows.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       if (this.near.destroyed && (this.far?.destroyed ?? true)) this.onGone();
@@ -197,7 +201,7 @@ class Wire {
   }
 }
 
-/** libuv refuses to reset a socket that is about to hang up, and Node, which thinks it has, then never closes it. */
+/** Works around a libuv limit: it refuses to reset a socket with a pending shutdown, and Node then never closes it. */
 function resetNow(socket: Socket): void {
   const isHangingUp = socket.writableEnded && !socket.writableFinished;
   if (isHangingUp) socket.destroy();

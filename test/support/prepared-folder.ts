@@ -7,9 +7,9 @@ import { migrate } from '../../src/persistence/database/databases';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 import { temporaryFolder } from './service-process';
 
-/** As `temporaryFolder`, but a service has started there once: to make the cluster and its schema takes longer than to copy it. */
+/** Returns a `temporaryFolder` with an initialised cluster and schema. Copying them is faster than creating them. */
 export async function preparedFolder(): ReturnType<typeof temporaryFolder> {
-  // Each worker of jest has one of its own, so that none waits for another.
+  // One template per jest worker, so that no worker waits for another.
   const origin = join(process.env.TEST_PREPARED_FOLDERS!, process.env.JEST_WORKER_ID ?? '1');
   const [data, done] = [join(origin, 'data'), join(origin, 'done')];
   if (!existsSync(done)) {

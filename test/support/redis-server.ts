@@ -4,20 +4,20 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { eventually } from './eventually';
 
-/** Whether this machine has one (`apt-get install redis-server`): `(hasRedis ? describe : describe.skip)(…)`. */
+/** Whether redis-server is installed (`apt-get install redis-server`): `(hasRedis ? describe : describe.skip)(…)`. */
 export const hasRedis = spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
 
 export interface RedisServer {
   readonly url: string;
   readonly pid: number;
-  /** Also when it has ended, or was frozen. */
+  /** Works also if the server has exited or is frozen. */
   stop(): Promise<void>;
 }
 
 /**
- * A Redis of the test's own that keeps nothing on disk.
- * @param at the port of one that has ended, to stand in its place
- * @returns null where there is none on this machine
+ * Starts a Redis for the test, without persistence.
+ * @param at port of a stopped server to replace
+ * @returns null if Redis is not installed
  */
 export async function startRedis(at?: number): Promise<RedisServer | null> {
   if (!hasRedis) return null;
@@ -28,7 +28,7 @@ export async function startRedis(at?: number): Promise<RedisServer | null> {
   });
   const ended = once(child, 'exit');
   const stop = async () => {
-    // There is nothing to keep; and whoever is frozen hears nothing else.
+    // There is no data to keep, and a frozen process reacts to no other signal.
     child.kill('SIGKILL');
     await ended;
   };
@@ -50,7 +50,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** It answers, and it is ours: another could have taken the port meanwhile, and ours have ended. */
+/** Whether our server answers. If it has exited, another process may answer on the port. */
 async function isServing(child: ChildProcess, port: number): Promise<boolean> {
   if (child.exitCode !== null) throw new Error(`redis-server ended with code ${child.exitCode}`);
   const socket = connect(port, '127.0.0.1');

@@ -2,7 +2,7 @@ export interface LeftOut {
   readonly what: string;
   readonly needs: string;
 }
-/** Whether everything is run, what needs more than Node as well. */
+/** Whether all tests run, including those that need more than Node. */
 export const isAll: boolean;
 export const LEFT_OUT: readonly LeftOut[];
 export const LEFT_OUT_IN_PART: readonly LeftOut[];

@@ -1,9 +1,9 @@
 /*
- * `npm test` is what anyone can run; `npm run test:all` is everything, and needs more than Node. Both read this list.
+ * `npm test` runs everywhere; `npm run test:all` runs everything and needs more than Node. Both read this list.
  */
 const isAll = process.env.TEST_SCOPE === 'all';
 
-/** What `npm test` leaves out: which tests, and what they need. */
+/** Test files that `npm test` omits, with their requirements. */
 const LEFT_OUT = [
   { what: 'test/browser', needs: 'Chromium' },
   { what: 'test/cluster/commands.test.ts', needs: 'three nodes as processes' },
@@ -12,7 +12,7 @@ const LEFT_OUT = [
   { what: 'test/cluster/redis-away.test.ts', needs: 'two nodes as processes, and a redis-server' },
 ];
 
-/** Parts of files that run else, likewise. */
+/** Omitted parts of files that otherwise run. */
 const LEFT_OUT_IN_PART = [
   { what: 'test/application, workers: nodes', needs: 'three nodes' },
   { what: 'test/cluster/budget.test.ts, Redis', needs: 'a redis-server' },

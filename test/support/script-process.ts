@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 
-/** A script of `scripts/` as a process of its own, as npm runs it. It needs `dist`, see package.json. */
+/** A script of `scripts/` as a separate process, as npm runs it. Requires `dist`, see package.json. */
 export class ScriptProcess {
   private readonly child: ChildProcess;
   private readonly output: Interface;
@@ -22,7 +22,7 @@ export class ScriptProcess {
     this.output = createInterface(this.child.stdout!).on('line', (line) => this.lines.push(line));
   }
 
-  /** The first line that it says. @throws when it ends without one, with what it said instead */
+  /** Resolves with the first output line. @throws Error with stderr if the process ends without one */
   async firstLine(): Promise<string> {
     await Promise.race([once(this.output, 'line'), this.exited]);
     if (this.lines[0] === undefined) throw new Error(`ended: ${this.errors}`);
@@ -33,7 +33,7 @@ export class ScriptProcess {
     this.child.kill(signal);
   }
 
-  /** Waits for its end. */
+  /** Waits for the process to exit. */
   async ended(): Promise<{ code: number | null; lines: readonly string[]; errors: string }> {
     await this.exited;
     return { code: this.child.exitCode, lines: this.lines, errors: this.errors };

@@ -8,17 +8,17 @@ import { createInterface } from 'node:readline';
 const MAIN = join(__dirname, '../../dist/service/main.js');
 const PRELOADED = join(__dirname, 'tells-when-asked.js');
 
-/** After a kill the server may still write its last file. */
+/** Retries the removal, because a killed server may still be writing its last file. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 };
 
-/** A folder of the test's own, which the server's account can reach too. */
+/** Creates a temporary folder that the server's account can also access. */
 export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'sluice-test-'));
   await chmod(path, 0o755);
   return { path, remove: () => rm(path, REMOVAL) };
 }
 
-/** The real service as a process of its own, as `npm start` runs it. */
+/** The real service as a separate process, as `npm start` runs it. */
 export class ServiceProcess {
   private readonly child: ChildProcess;
   private readonly exited: Promise<[number | null, string | null]>;
@@ -39,7 +39,7 @@ export class ServiceProcess {
     return this.child.pid!;
   }
 
-  /** The address of the API, as soon as it is served. @throws when the process ends instead, with what it said */
+  /** Resolves with the API address once it is served. @throws Error with the output if the process ends first */
   async ready(): Promise<string> {
     for await (const line of createInterface(this.child.stdout!)) {
       this.lines.push(line);
@@ -52,7 +52,7 @@ export class ServiceProcess {
     throw new Error(`ended: ${this.errors}${this.lines.join('\n')}`);
   }
 
-  /** Waits for its end. */
+  /** Waits for the process to exit. */
   async ended(): Promise<{ code: number | null; errors: string }> {
     this.child.stdout!.resume();
     const [code] = await this.exited;
@@ -65,7 +65,7 @@ export class ServiceProcess {
   }
 }
 
-/** Asks the API of a service. @throws with the errors of the answer */
+/** Runs an operation on the API of a service. @throws Error with the errors of the response */
 export async function ask<T>(address: string, query: string, variables: object = {}): Promise<T> {
   const body = JSON.stringify({ query, variables });
   const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body });

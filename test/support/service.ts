@@ -5,7 +5,7 @@ import { readConfig } from '../../src/config';
 import { SimxServer } from '../../src/sources/simx/simx-server';
 import { createTestDatabase, type TestDatabase } from './database';
 
-/** A line that the service logged. */
+/** A log line of the service. */
 export interface LogLine {
   readonly level: 'info' | 'warn' | 'error';
   readonly fields: Record<string, unknown>;
@@ -17,7 +17,7 @@ export interface Response<T = Record<string, unknown>> {
   readonly errors?: { message: string; extensions: Record<string, unknown> }[];
 }
 
-/** @param isNode whether it is a node of a cluster, as every service is that brings its database */
+/** @param isNode whether it is a cluster node, as is every service with an external database */
 function appWith(env: Record<string, string>, isNode: boolean, logged: LogLine[]): App {
   const config = readConfig(env);
   const note = (level: LogLine['level']) => (fields: object, message: string) =>
@@ -30,7 +30,7 @@ function bearer(token: string): Record<string, string> {
   return token ? { authorization: `Bearer ${token}` } : {};
 }
 
-/** The whole service on a real port, with a simulated exchange whose faults the test can switch on. */
+/** The whole service on a real port, with a simulated exchange with configurable faults. */
 export class Service {
   private readonly clients: LiveClient[] = [];
   private readonly nodes: Service[] = [];
@@ -42,7 +42,7 @@ export class Service {
     private app: App,
     private readonly env: Record<string, string>,
     private readonly isNode: boolean,
-    /** What it logged, oldest first. */
+    /** Log lines, oldest first. */
     readonly logged: LogLine[],
   ) {}
 
@@ -55,7 +55,7 @@ export class Service {
       DATABASE_URL: database.url,
       SIMX_BASE_URL: baseUrl,
       SIMX_RATE_PER_SECOND: '100000',
-      // Nothing listens there: tests do not reach for the network.
+      // Nothing listens there: tests do not use the network.
       BINANCE_BASE_URL: 'http://127.0.0.1:9',
       SHUTDOWN_GRACE_MS: '0',
     };
@@ -65,7 +65,7 @@ export class Service {
     return new Service(await app.start(), database, simx, app, whole, isNode, logged);
   }
 
-  /** Another node beside this one: on the same database, with the same exchange. The first one's close ends both. */
+  /** Starts another node on the same database and exchange. Closing the first node ends both. */
   async addNode(env: Record<string, string> = {}): Promise<Service> {
     const whole = { ...this.env, ...env };
     const logged: LogLine[] = [];
@@ -75,7 +75,7 @@ export class Service {
     return node;
   }
 
-  /** Ends the service in order and starts another one on the same database, at another address. */
+  /** Closes the service and starts another one on the same database, at another address. */
   async restart(): Promise<void> {
     await this.app.close();
     this.app = appWith(this.env, this.isNode, this.logged);
@@ -91,14 +91,14 @@ export class Service {
     return (await response.json()) as Response<T>;
   }
 
-  /** One HTTP request, whatever is in it. */
+  /** Sends one HTTP request with any body. */
   post(body: unknown, headers: Record<string, string> = {}): Promise<globalThis.Response> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const sent = { 'content-type': 'application/json', ...headers };
     return fetch(this.url, { method: 'POST', headers: sent, body: text });
   }
 
-  /** A client of the live API; closed with the service. */
+  /** Creates a client of the live API. It is closed with the service. */
   live(connectionParams: Record<string, unknown> = {}): LiveClient {
     const url = this.url.replace('http', 'ws');
     const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams });
@@ -106,12 +106,12 @@ export class Service {
     return client;
   }
 
-  /** What a subscription delivers, as it comes. */
+  /** Iterates over the results of a subscription. */
   subscribe<T>(query: string, variables: Record<string, unknown> = {}): AsyncIterableIterator<Response<T>> {
     return this.live().iterate<T>({ query, variables }) as AsyncIterableIterator<Response<T>>;
   }
 
-  /** Ends this service and leaves what it shares with others. */
+  /** Ends this service, but not what it shares with other nodes. */
   async end(): Promise<void> {
     for (const client of this.clients) await client.dispose();
     await this.app.close();

@@ -7,8 +7,8 @@ import type { LoggedRequest } from '../../src/sources/simx/faults/request-log';
 import type { KnownExchange } from '../checker/known-exchange';
 
 /**
- * Stands where the simulated exchange does and speaks its protocol, but knows any symbol one likes: each has one page
- * with one bar, answered after a fixed time.
+ * Replaces the simulated exchange and speaks its protocol, but accepts any symbol. Each symbol has one page with one
+ * bar, returned after a fixed latency.
  */
 export class SteadyExchange implements KnownExchange {
   readonly requests: LoggedRequest[] = [];
@@ -41,12 +41,12 @@ export class SteadyExchange implements KnownExchange {
     { time: from, open: '1.5', high: '1.5', low: '1.5', close: '1.5', volume: '1.5' },
   ];
 
-  /** Symbols that were asked about after a moment, in milliseconds since the Unix epoch. */
+  /** Returns the symbols requested after a moment, in milliseconds since the Unix epoch. */
   askedAfter(moment: number): string[] {
     return this.requests.filter(({ at }) => at > moment).map(({ symbol }) => symbol);
   }
 
-  /** From now on nothing is answered. */
+  /** Holds back all answers from now on. */
   hold(): void {
     this.held ??= [];
   }
@@ -55,7 +55,7 @@ export class SteadyExchange implements KnownExchange {
     return this.held?.length ?? 0;
   }
 
-  /** What was held is answered, and what comes from now on as before. */
+  /** Sends the held answers and answers new requests as before. */
   release(): void {
     for (const answer of this.held ?? []) answer();
     this.held = null;

@@ -8,17 +8,17 @@ import { poolOptions } from '../../src/persistence/database/pool-options';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 
 export interface TestServer {
-  /** of the server's superuser */
+  /** Connection string of the server's superuser. */
   readonly connectionString: string;
-  /** Thrown away with it. */
+  /** Removed with the server. */
   readonly folder: string;
   stop(): Promise<void>;
 }
 
-/** One embedded server for the whole jest run, its data thrown away at the end. Nothing is ever synced to disk. */
+/** Starts one embedded server for the whole jest run. Its data is removed at the end and never synced to disk. */
 export async function startTestServer(): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-test-server-'));
-  // Run as root, the tests hand the server to another account, which must get through.
+  // If root runs the tests, the server runs under another account, which needs access.
   await chmod(folder, 0o755);
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
@@ -32,7 +32,7 @@ export async function startTestServer(): Promise<TestServer> {
   }
 }
 
-/** Half of what a connection takes is its password, and a suite opens thousands of them. */
+/** Disables password authentication: it takes half the time of a connection, and a suite opens thousands. */
 async function askNoPassword(server: string): Promise<void> {
   await onServer(server, async (client) => {
     const { rows } = await client.query<{ hba_file: string }>('SHOW hba_file');
@@ -42,7 +42,7 @@ async function askNoPassword(server: string): Promise<void> {
   });
 }
 
-/** Database with all migrations and the queue's tables in, that every test's own database is cloned from. */
+/** Template with all migrations and the queue's tables, cloned for each test database. */
 export const TEMPLATE = 'sluice_template';
 
 export async function createTemplate(server: TestServer): Promise<void> {

@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type GenerateKeyPairResult, type JWK, type JWTPayload } from 'jose';
 import type { JwtTrust } from '../../src/graphql/access/jwt-verifier';
 
-/** Signs JSON Web Tokens and publishes its key, as an identity provider does. */
+/** Signs JSON Web Tokens and publishes its key, like an identity provider. */
 export class TokenIssuer {
   readonly issuer = 'https://issuer.example';
   readonly audience = 'sluice';
-  /** Times that the key was asked for. */
+  /** Number of requests for the key. */
   asked = 0;
   isDown = false;
-  /** Answers in place of the issuer. */
+  /** Overrides the response to requests for the key. */
   answer: ((response: ServerResponse) => void) | null = null;
 
   private constructor(
@@ -21,7 +21,7 @@ export class TokenIssuer {
     private readonly server: Server,
   ) {}
 
-  /** @param named whether its key says for which algorithm it is */
+  /** @param named whether the published key states its algorithm */
   static async start(alg: 'ES256' | 'RS256' = 'ES256', named = true): Promise<TokenIssuer> {
     const keys = await generateKeyPair(alg);
     const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one', ...(named && { alg }), use: 'sig' };
@@ -49,12 +49,12 @@ export class TokenIssuer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/jwks`;
   }
 
-  /** A token that is right in everything that is not said otherwise. */
+  /** Returns a token that is valid except for the given claims and `kid`. */
   token(claims: JWTPayload, kid = 'one'): Promise<string> {
     return new SignJWT(this.claims(claims)).setProtectedHeader({ alg: this.alg, kid }).sign(this.keys.privateKey);
   }
 
-  /** What is in such a token. */
+  /** Returns the claims of such a token. */
   claims(claims: JWTPayload): JWTPayload {
     const exp = Math.floor(Date.now() / 1_000) + 600;
     return { iss: this.issuer, aud: this.audience, sub: 'ann', exp, ...claims };

@@ -12,8 +12,8 @@ import { QUICK_RETRY } from './harness';
 const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /**
- * Workers that a test makes by itself, to hold in its hand what they are made of. Nothing commands them but the test.
- * @param database null where the ledger is given
+ * Creates a pool of workers with dependencies given by the test. Only the test sends them commands.
+ * @param database null if `parts` contains a ledger
  */
 export function poolOn(
   database: Database | null,
@@ -35,7 +35,7 @@ export function poolOn(
   });
 }
 
-/** A ledger that counts what it is asked. */
+/** A ledger that records the names of the methods called. */
 export class CountingLedger {
   readonly asked: string[] = [];
   readonly ledger: CollectionLedger;

@@ -1,7 +1,7 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { Attempts } from '../../web/src/api/attempts';
 
-/** The longest wait of the page by itself, in milliseconds. */
+/** Maximum backoff of the page, in milliseconds. */
 const LONGEST_MS = 30_000;
 
 function refusal(code: string, extensions: object = {}): Error {
@@ -11,7 +11,7 @@ function refusal(code: string, extensions: object = {}): Error {
   });
 }
 
-/** What was asked when, and how each ends, held by the test. */
+/** Records when attempts are made. The test decides how each ends. */
 class Asked {
   readonly times: number[] = [];
   readonly failures: unknown[] = [];

@@ -7,14 +7,14 @@ import { JobList } from '../../web/src/jobs/job-list';
 import { eventually } from '../support/eventually';
 import { shownJob } from './shown-job';
 
-/** The n-th job that was started. */
+/** The n-th job in order of creation. */
 function job(n: number, state: Job['state'] = 'RUNNING', failed = 0): Job {
   const id = `job-${String(n).padStart(4, '0')}`;
   const [version, createdAt] = [state === 'RUNNING' ? 2 : 3, new Date(n * 1_000).toISOString()];
   return shownJob({ id, state, version, createdAt }, { done: failed, failed });
 }
 
-/** A service with as many jobs, of which the list may ask for pages. */
+/** A service that serves pages of these jobs. */
 function serviceWith(jobs: Job[]): Api {
   const link = new ApolloLink(({ variables }) => {
     const begin = jobs.findIndex(({ id }) => id === variables.after) + 1;
@@ -89,7 +89,7 @@ test('a page of older jobs comes behind the held rows, and is not new', async ()
   await eventually(() => list.get().rows.length === 300);
   expect(shown(list).at(-1)).toBe('1');
   expect(list.get()).toMatchObject({ waiting: 1, places: 300 });
-  // What was loaded meanwhile is held like the rest.
+  // Rows loaded meanwhile are held like the others.
   list.moved([job(2, 'PAUSED')]);
   expect(shown(list).slice(-3)).toEqual(['3', '2 left', '1']);
 });

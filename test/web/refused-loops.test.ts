@@ -15,7 +15,7 @@ const tooMany = new CombinedGraphQLErrors({
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-/** A service that answers each subscription with the next of these; the last one stays. */
+/** A service that answers each subscription with the next of these, and repeats the last one. */
 function serving(...answers: Observable<unknown>[]) {
   const asked: number[] = [];
   const subscribe = () => {

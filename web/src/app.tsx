@@ -18,7 +18,7 @@ const StartPage = lazy(() => import('./start/start-page'));
 const DataPage = lazy(() => import('./data/data-page'));
 const EmbedPage = lazy(() => import('./embed/embed-page'));
 
-/** The whole page: what the address calls for, around one connection to the service. */
+/** The whole page: the route of the current address, with one connection to the service. */
 export function App() {
   const [api] = useState(() => createApi(window.location.origin, sessionOfPage()));
   const { entrance } = useStore(api.session);

@@ -8,7 +8,7 @@ import { ScrollKeeper } from './shell/scroll-keeper';
 
 window.addEventListener('vite:preloadError', () => void reloadIfReplaced());
 
-// In a frame the ways are those of the page around it, and there may be no storage.
+// In a frame the history belongs to the embedding page, and storage may be unavailable.
 if (window.self === window.top) new ScrollKeeper().start();
 
 createRoot(document.getElementById('page')!).render(<App />);

@@ -9,10 +9,10 @@ import type {
   StepRecord,
 } from '../history';
 
-/** Makes one thing wrong in a legal history. @returns null where it has nothing that could go wrong so */
+/** Introduces one fault into a legal history. @returns null if the history offers no place for it */
 export type Corruption = (history: History, pick: number) => History | null;
 
-/** The name of the violation that must be found, and what is wrong. */
+/** The violation that must be found, a description of the fault, and the fault. */
 export type Corrupted = readonly [string, string, Corruption];
 
 export type JobFrame = Extract<Frame, { of: 'jobUpdated' }>;
@@ -33,7 +33,7 @@ export function symbol(
   });
 }
 
-/** Puts something else in the place of one of the records. */
+/** Replaces one of the records for which `change` does not return null. */
 export function one<K extends 'steps' | 'requests' | 'commands'>(
   history: History,
   of: K,
@@ -67,7 +67,7 @@ export function command<K extends 'DONE' | 'REFUSED'>(
   );
 }
 
-/** @param from which event on */
+/** @param from index of the first event that may be changed */
 export function event(
   history: History,
   pick: number,
@@ -91,7 +91,7 @@ export function follower(
   return { ...history, followers: followers.with(n, { ...followers[n]!, ...change(followers[n]!) }) };
 }
 
-/** @param who 0: of the updates, 1: of the history */
+/** @param who 0: the follower of the updates, 1: the follower of the history */
 export function frame(
   history: History,
   who: number,
@@ -140,7 +140,7 @@ export function nodes(
   return history.nodes.some(({ killed }) => killed) ? { ...history, nodes: history.nodes.map(change) } : null;
 }
 
-/** Whose outcome is not known may have made any transition. */
+/** Whether all outcomes are known. A command with unknown outcome may have made any transition. */
 export function isAllHeard({ commands }: History): boolean {
   return commands.every(({ answer }) => answer.kind !== 'UNKNOWN');
 }

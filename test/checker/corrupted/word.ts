@@ -15,7 +15,7 @@ import {
 } from './tampering';
 import { transitionsOf } from '../timeline';
 
-/** What is told and answered goes wrong: I4 to I6. */
+/** Faults in what is published and answered: I4 to I6. */
 export const WORD_GONE_WRONG: readonly Corrupted[] = [
   ['TOLD_AFTER_THE_END', 'the history goes on after the end', toldAfterEnd],
   [

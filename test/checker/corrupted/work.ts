@@ -3,7 +3,7 @@ import { bars, event, isAllHeard, job, nodes, one, step, symbol, withRequest, ty
 
 const HOUR = 3_600_000;
 
-/** What is asked for, stored and counted goes wrong: I1 to I4 and I7 to I9. */
+/** Faults in what is requested, stored and counted: I1 to I4 and I7 to I9. */
 export const WORK_GONE_WRONG: readonly Corrupted[] = [
   ['STARTED_LATE_AFTER_COMMAND', 'a symbol starts long after a pause', startedInStandstill],
   ['STARTED_AFTER_ANSWER', 'a symbol starts after the answer to a pause', startedAfterAnswer],
@@ -92,7 +92,7 @@ export const WORK_GONE_WRONG: readonly Corrupted[] = [
   ['JOB_FAILED_WITHOUT_CAUSE', 'a job fails of nothing', (h) => job(h, () => ({ state: 'FAILED' }))],
 ];
 
-/** A request for a symbol that nobody has asked for, just before the job goes on. */
+/** Adds the first request for a symbol, just before the standstill ends. */
 function startedInStandstill(history: History, pick: number): History | null {
   const { events, symbols } = history.jobs[0]!;
   const still = events.filter(({ type }) => type === 'PAUSED' || type === 'CANCELLED');
@@ -113,7 +113,7 @@ function startedAfterAnswer(history: History, pick: number): History | null {
   return answered && isAllHeard(history) ? startedInStandstill(history, pick) : null;
 }
 
-/** As `startedAfterAnswer`, but for the time. */
+/** As `startedAfterAnswer`, but sent 3 ms after the answer. */
 function startedWithTheAnswer(history: History, pick: number): History | null {
   const late = startedAfterAnswer(history, pick);
   const made = late?.requests.find((request) => !history.requests.includes(request));

@@ -2,15 +2,15 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Runs just these tests. @returns what jest says of them as JSON (null when it says nothing), its output, and whether it
- * had to be ended
+ * Runs the tests of the instruments.
+ * @returns the JSON report of jest (null if there is none), its output, and whether it exceeded the timeout
  */
 export async function runJest({ processes, copy, instruments, timeoutMs }) {
   if (instruments.length === 0) return { results: null, output: '', isTimedOut: false };
   const report = join(copy.temporary, 'jest.json');
   await rm(report, { force: true });
   const files = [...new Set(instruments.map(({ file }) => file))];
-  // What a test that failed has left open must not keep it from ending.
+  // --forceExit: resources that a failed test left open must not keep jest from exiting.
   const args = ['-w', '1', '--ci', '--forceExit', '--json', '--outputFile', report, '--cacheDirectory', copy.cache];
   const named = ['--runTestsByPath', ...files, ...titled(instruments)];
   const command = [process.execPath, 'node_modules/jest/bin/jest.js', ...args, ...named];
@@ -20,7 +20,7 @@ export async function runJest({ processes, copy, instruments, timeoutMs }) {
   return { results, output, isTimedOut };
 }
 
-/** Where one of them is a whole file, all is run. */
+/** No name pattern if one of the instruments is a whole file: then all tests of the files are run. */
 function titled(instruments) {
   if (instruments.some(({ title }) => title === null)) return [];
   return ['--testNamePattern', instruments.map(({ title }) => title.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('|')];

@@ -4,21 +4,22 @@ import { join, resolve } from 'node:path';
 
 /**
  * @typedef {object} Instrument
- * @property {string} file of the test, from the project's root
- * @property {string | null} title of the one test that is run, or of its group; null: all of the file
+ * @property {string} file of the test, relative to the project's root
+ * @property {string | null} title of the test or group to run; null for the whole file
  *
  * @typedef {object} Mutant
  * @property {string} name of the patch, without its extension
  * @property {string} file of the patch
  * @property {readonly Instrument[]} instruments
- * @property {boolean} hangCounts whether a test that does not end has noticed the fault
+ * @property {boolean} hangCounts whether a test that does not end counts as having caught the fault
  */
 
 const CAUGHT_BY = /^Caught by: (\S+\.test\.ts)(?: "(.+)")?$/gm;
 
 /**
- * @param {readonly string[]} names none: all of them
- * @returns {Promise<readonly Mutant[]>} @throws Error for a name that there is not, and a patch whose header is not complete
+ * @param {readonly string[]} names empty for all mutants
+ * @returns {Promise<readonly Mutant[]>}
+ * @throws Error for an unknown name, or a patch whose header names no test or a missing one
  */
 export async function readMutants(folder, names) {
   const all = (await readdir(folder)).filter((file) => file.endsWith('.patch')).map((file) => file.slice(0, -6));

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 
 const IMPORTED = /\bfrom '(\.{1,2}\/[^']+)'|\b'(\.{1,2}\/[^']+\.js)'/g;
 
-/** Whether a test, or one of the helpers that it imports, starts what was built, or looks at it. */
+/** Whether a test, or a helper that it imports directly or indirectly, uses build output. */
 export function needsBuild(file, seen = new Set()) {
   if (seen.has(file) || !file.includes('/test/')) return false;
   seen.add(file);

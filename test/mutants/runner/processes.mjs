@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
 
-/** How much of what a process says is kept, in characters. */
+/** Maximum output kept of a process, in characters. */
 const KEPT = 100_000;
 
-/** Runs commands, each with all that it starts in a process group of its own, so that nothing of it is left behind. */
+/** Runs each command in its own process group, so that no process that it starts is left behind. */
 export class Processes {
   #running = new Set();
   #isOver = false;
 
-  /** @returns what it said, and its exit code; null where a signal or the time ended it. @throws once all were killed */
+  /**
+   * @returns the output, whether `timeoutMs` elapsed, and the exit code, null if the process was killed
+   * @throws Error after `killAll`, or if the program cannot be started
+   */
   async run([program, ...args], { cwd, env = {}, timeoutMs }) {
     if (this.#isOver) throw new Error('interrupted');
     const options = { cwd, env: { ...process.env, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] };
@@ -26,13 +29,13 @@ export class Processes {
       child.once('close', (exitCode) => resolve({ exitCode, output, isTimedOut }));
     }).finally(() => {
       clearTimeout(timer);
-      // A process of its group may outlive it.
+      // Other processes of the group may outlive the child.
       killGroup(child);
       this.#running.delete(child);
     });
   }
 
-  /** For good. */
+  /** Kills all running commands. Afterwards, `run` rejects. */
   killAll() {
     this.#isOver = true;
     for (const child of this.#running) killGroup(child);
@@ -43,6 +46,6 @@ function killGroup({ pid }) {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // All of it has ended, or it never began.
+    // The group has ended or was never started.
   }
 }

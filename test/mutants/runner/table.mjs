@@ -1,4 +1,4 @@
-/** One line a mutant, as soon as it is judged. */
+/** Prints one line per mutant as soon as it is judged. */
 export class Table {
   #width;
 

@@ -1,9 +1,9 @@
-/** What jest says of a test or a hook that did not end in its time. */
+/** jest's message for a test or hook that exceeds its timeout. */
 const HANG = /Exceeded timeout of/;
-/** What did not become so while `eventually` waited for it, and what fast-check found not to be so always. */
+/** Failures of `eventually` and of fast-check, which count as failed assertions. */
 const IS_NOT_SO = /\bat eventually \(|^(Error: )?Property failed after/;
 
-/** What is wrong with an instrument itself; null: nothing. */
+/** @returns what is wrong with an instrument itself, or null */
 export function faultOf({ results, output, isTimedOut }, { file, title }) {
   if (isTimedOut) return 'it does not end';
   const suite = results?.testResults.find(({ name }) => name.endsWith(`/${file}`));
@@ -15,7 +15,7 @@ export function faultOf({ results, output, isTimedOut }, { file, title }) {
   return suite.message.trim().split('\n')[0] || `${file} has no test "${title ?? ''}" that is run here`;
 }
 
-/** Whether a test failed by what it asserts; a suite that could not begin has noticed nothing. */
+/** Judges a mutant: caught if a test fails by an assertion. A suite that could not run has caught nothing. */
 export function verdictOf({ results, output, isTimedOut }, { hangCounts }) {
   if (isTimedOut) return hang(hangCounts, 'the run');
   if (!results) return survived(`jest failed: ${lastLines(output)}`);

@@ -2,10 +2,10 @@ import { chmod, copyFile, cp, lstat, mkdir, mkdtemp, readlink, realpath, rm, sym
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** For git, in milliseconds. */
+/** Timeout of a git command, in milliseconds. */
 const GIT_MS = 60_000;
 
-/** A copy of the working tree, with what is not committed in it, in which a fault can be made. */
+/** A copy of the working tree, including uncommitted files, to which a mutant can be applied. */
 export class WorkingCopy {
   #root;
   #processes;
@@ -18,7 +18,7 @@ export class WorkingCopy {
   }
 
   static async open(root, processes) {
-    // The embedded PostgreSQL of root runs as another account, which must get through.
+    // If root runs the tests, the embedded PostgreSQL runs as another account, which must have access.
     process.umask(0o022);
     const scratch = await realpath(await mkdtemp(join(tmpdir(), 'sluice-mutants-')));
     await chmod(scratch, 0o755);
@@ -28,12 +28,12 @@ export class WorkingCopy {
     return copy;
   }
 
-  /** The same for all mutants, so that what was compiled of one can be used for the next. */
+  /** The same path for all mutants, so that jest's cache stays valid from one to the next. */
   get folder() {
     return join(this.#scratch, 'tree');
   }
 
-  /** For what the tests leave behind. */
+  /** TMPDIR of the tests. */
   get temporary() {
     return join(this.#scratch, 'tmp');
   }
@@ -42,19 +42,19 @@ export class WorkingCopy {
     return join(this.#scratch, 'cache');
   }
 
-  /** As the working tree was when it was opened: it may be worked on meanwhile. */
+  /** The working tree as it was on `open`: it may change meanwhile. */
   get #origin() {
     return join(this.#scratch, 'origin');
   }
 
-  /** Without any fault. */
+  /** Restores the copy to a state without a fault. */
   async renew() {
     await remove(this.folder);
     await cp(this.#origin, this.folder, { recursive: true, verbatimSymlinks: true });
     await symlink(join(this.#root, 'node_modules'), join(this.folder, 'node_modules'));
   }
 
-  /** @returns why the patch does not apply; null: it did */
+  /** Applies a patch. @returns why it does not apply, or null */
   async apply(patch) {
     const { exitCode, output } = await this.#git(['apply', '--whitespace=nowarn', patch], this.folder);
     return exitCode === 0 ? null : output.trim().replaceAll('\n', '; ');
@@ -71,14 +71,14 @@ export class WorkingCopy {
     return output.split('\0').filter((file) => file !== '');
   }
 
-  /** In the copy it takes no repository around it for its own. */
+  /** GIT_CEILING_DIRECTORIES: in the copy, git must not use an enclosing repository. */
   #git(args, cwd) {
     const env = { GIT_CEILING_DIRECTORIES: this.#scratch };
     return this.#processes.run(['git', ...args], { cwd, env, timeoutMs: GIT_MS });
   }
 }
 
-/** What was deleted and not committed is still listed. */
+/** Ignores a missing file: git still lists a file whose deletion is not committed. */
 async function copyEntry(from, to) {
   const found = await lstat(from).catch(() => null);
   if (!found) return;
@@ -87,7 +87,7 @@ async function copyEntry(from, to) {
   else await copyFile(from, to);
 }
 
-/** A PostgreSQL whose process was killed writes for a moment longer. */
+/** Retries: after its process was killed, PostgreSQL may write files for a moment longer. */
 function remove(folder) {
   return rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 }

@@ -38,7 +38,7 @@ function fetchPage(cursor: string | null = null, window: Partial<PageRequest> = 
 
 it('introduces itself, and stays a fifth below the exchange’s limit', () => {
   expect(source).toMatchObject({ name: 'binance', kind: 'REAL', intervals: BAR_INTERVALS, requestsPerMinute: 2400 });
-  // exchangeInfo weighs 20, and klines 2.
+  // exchangeInfo has a weight of 20, klines of 2.
   expect(source.listingCost).toBe(10);
 });
 

@@ -258,7 +258,7 @@ async function allClosed(): Promise<void> {
   await Promise.all([...server.sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve))));
 }
 
-/** Resolves when the client has read an answer's headers, and its promises have had their turn. */
+/** Resolves when the client has read a response's headers and its pending promises have run. */
 function headersSeen(): Promise<void> {
   return new Promise((resolve) => {
     const seen = () => {

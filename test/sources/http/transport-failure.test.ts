@@ -1,6 +1,6 @@
 import { BodyFailure, transportFailure } from '../../../src/sources/http/transport-failure';
 
-/** What cannot be brought about over the loopback interface; the rest is in http-client.test.ts. */
+/** Failures that cannot be provoked over the loopback interface. For the others, see http-client.test.ts. */
 it.each([
   ['ENOTFOUND', 'SOURCE_DOWN'],
   ['EAI_AGAIN', 'SOURCE_DOWN'],

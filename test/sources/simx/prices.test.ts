@@ -8,7 +8,7 @@ import { SIMX_SYMBOLS } from '../../../src/sources/simx/market/simx-symbols';
 const seed = fc.maxSafeInteger();
 const symbol = fc.oneof(fc.constantFrom(...SIMX_SYMBOLS), fc.string());
 const interval = fc.constantFrom(...BAR_INTERVALS);
-/** Every time that a Date can hold, less the longest window below. */
+/** Every time that a Date can hold, minus the longest window below. */
 const time = fc.integer({ min: -8.6e15, max: 8.6e15 });
 const count = fc.integer({ min: 0, max: 40 });
 
@@ -80,7 +80,7 @@ it('wanders as a market does: a year goes far, a minute does not', () => {
   for (const { open, close } of minutes) expect(Math.abs(+close / +open - 1)).toBeLessThan(0.005);
 });
 
-/** Bars that were collected yesterday must be the same tomorrow, on another machine too. */
+/** Bars must be the same at any time and on any machine. */
 it.each<[number, string, (typeof BAR_INTERVALS)[number], Bar]>([
   [1, 'SIM-001', 'ONE_MINUTE', golden(1704067200000, '202.0671', '202.1726', '201.7932', '201.8884', '1.101')],
   [42, 'SIM-120', 'ONE_DAY', golden(-14256000000, '63.2549', '63.8280', '62.3960', '63.6225', '62139.600')],

@@ -25,7 +25,7 @@ export class SimxExchange {
     return this;
   }
 
-  /** A page of hours before NOW, unless `request` asks for something else. */
+  /** Fetches a page of hourly bars before NOW, unless `request` overrides it. */
   fetchPage(symbol: string, cursor: string | null = null, request: Partial<PageRequest> = {}): Promise<Page> {
     const window = { interval: 'ONE_HOUR', from: NOW - 1200 * HOUR, to: NOW, signal: unaborted } as const;
     return this.source.fetchPage(symbol, cursor, { ...window, ...request });

@@ -1,6 +1,6 @@
 import { BackOff, isPassing } from './back-off';
 
-/** Something that is asked for until it succeeds: never twice at once, and after a failure not before a wait. */
+/** An operation that is retried while its failures are transient: one attempt at a time, with a backoff in between. */
 export class Attempts {
   private readonly backOff = new BackOff();
   private state: 'idle' | 'under way' | 'failed' = 'idle';
@@ -12,19 +12,19 @@ export class Attempts {
     private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  /** Asks, unless that is under way, or has failed: then it is repeated by itself when the wait is over. */
+  /** Starts an attempt when idle. No effect after a failure: a transient one is retried when its backoff ends. */
   ask(): void {
     this.isWanted = true;
     if (this.state === 'idle') void this.run();
   }
 
-  /** For a person, who may end the wait. */
+  /** Starts an attempt unless one is in flight, ending a backoff early: for an explicit retry by the reader. */
   askNow(): void {
     this.isWanted = true;
     if (this.state !== 'under way') void this.run();
   }
 
-  /** Nobody needs it any more: what waits is not repeated. */
+  /** Cancels a pending retry: the result is not needed any more. */
   end(): void {
     this.isWanted = false;
     clearTimeout(this.timer);
@@ -47,7 +47,7 @@ export class Attempts {
 
   private waitAfter(error: unknown): void {
     const wait = this.backOff.failed(error);
-    // What is refused for good is for the reader to try again.
+    // A permanent refusal is retried only by `askNow`.
     if (isPassing(error)) this.timer = setTimeout(() => void this.run(), wait);
   }
 }

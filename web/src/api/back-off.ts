@@ -2,19 +2,19 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 
 const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
-/** No answer keeps a page waiting for longer, in milliseconds. */
+/** Upper bound of a wait that a response asks for, in milliseconds. */
 const LONGEST_ASKED_MS = 10 * 60_000;
-/** Codes of refusals that the same request may not meet again. */
+/** Error codes of transient refusals: the same request may succeed later. */
 const PASSING = ['TOO_MANY_REQUESTS', 'TOO_MANY_OPERATIONS', 'SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR'];
 
-/** How long to wait after a failure before the next attempt: twice as long each time, with jitter. */
+/** Exponential backoff with jitter: the wait before the next attempt doubles with each failure. */
 export class BackOff {
   private failures = 0;
 
-  /** @param longestMs how long the waits grow */
+  /** @param longestMs upper bound of a wait that the service does not ask for, in milliseconds */
   constructor(private readonly longestMs = LONGEST_MS) {}
 
-  /** @returns milliseconds to wait after this failure; never less than the service asks for */
+  /** @returns milliseconds to wait after this failure: the wait that the service asks for plus the backoff */
   failed(error?: unknown): number {
     const wait = waitAfter(this.failures, this.longestMs);
     this.failures += 1;
@@ -27,15 +27,15 @@ export class BackOff {
 }
 
 /**
- * Milliseconds to wait before another attempt. The jitter is half of it: a service that comes back is not met by all its
- * clients at once.
- * @param failures how many attempts have failed in a row before this one
+ * Returns the wait before another attempt, in milliseconds. Half of it is jitter, so that clients do not all reconnect
+ * at once when the service comes back.
+ * @param failures number of consecutive failures before this one
  */
 export function waitAfter(failures: number, longestMs = LONGEST_MS): number {
   return Math.min(FIRST_MS * 2 ** failures, longestMs) * (0.5 + Math.random() / 2);
 }
 
-/** Whether the same request may succeed a while later; a wrong one stays wrong. */
+/** Whether the same request may succeed later. */
 export function isPassing(error: unknown): boolean {
   if (ServerError.is(error)) return error.statusCode >= 500 || error.statusCode === 429;
   if (CombinedGraphQLErrors.is(error))
@@ -43,7 +43,7 @@ export function isPassing(error: unknown): boolean {
   return true;
 }
 
-/** How long the service asks to be left alone, in milliseconds; 0 when it does not say. */
+/** Returns the wait that the service asks for, in milliseconds and bounded; 0 if it asks for none. */
 export function retryAfterOf(error: unknown): number {
   if (CombinedGraphQLErrors.is(error))
     return Math.max(0, ...error.errors.map(({ extensions }) => bounded(extensions?.retryAfterMs)));

@@ -12,16 +12,16 @@ import { Connection } from './connection';
 import { InOrderLink } from './in-order-link';
 import type { Session } from './session';
 
-/** Everything that talks to the service. */
+/** Access to the service: GraphQL client, socket and credential. */
 export interface Api {
   readonly apollo: ApolloClient;
   readonly connection: Connection;
   readonly session: Session;
-  /** Where the service is, without a slash at its end. */
+  /** The address of the service, without a trailing slash. */
   readonly url: string;
 }
 
-/** @param url of the service, as in `http://127.0.0.1:4000` */
+/** @param url of the service, for example `http://127.0.0.1:4000` */
 export function createApi(url: string, session: Session): Api {
   const connection = new Connection(`${url.replace(/^http/, 'ws')}/graphql`, session);
   const overHttp = ApolloLink.from([
@@ -43,16 +43,16 @@ export function createApi(url: string, session: Session): Api {
 }
 
 /**
- * Subscriptions; and a query that has to see what a subscription, begun before it, does not deliver: on one socket the
- * service takes them in their order, so nothing falls between the two.
+ * Subscriptions use the socket, and so do queries for the state before a subscription: the service processes the
+ * operations of one socket in order, so no change falls between the two.
  */
 function goesOverSocket({ operationType, getContext }: ApolloLink.Operation): boolean {
   return operationType === OperationTypeNode.SUBSCRIPTION || getContext().afterSubscription === true;
 }
 
 /**
- * What the network swallowed is sent again, for about as long as a restart of the service takes: a query does no harm, and
- * a command's requestId sees that it acts once.
+ * Retries network errors and 5xx responses for about as long as a restart of the service takes. Queries have no side
+ * effects, and the requestId makes a command idempotent.
  */
 const RETRY = new RetryLink({
   delay: (count, _operation, error) => retryAfterOf(error) + waitAfter(count - 1, 2_000),

@@ -3,21 +3,21 @@ import { BackOff } from './back-off';
 import type { Session } from './session';
 import { Store } from './store';
 
-/** Closed by the service because of the credential: missing, wrong or expired. */
+/** Close code of the service for a missing, invalid or expired credential. */
 const FORBIDDEN = 4403;
-/** A silent connection is asked for a sign of life, and given up without one, in milliseconds. */
+/** A ping follows each pong after this long; a connection without a pong for as long is terminated. In milliseconds. */
 const KEEP_ALIVE_MS = 5_000;
 const MAX_WAIT_MS = 4_000;
-/** A connection that breaks sooner was no success: the waits go on growing, in milliseconds. */
+/** A connection that breaks sooner does not reset the backoff, in milliseconds. */
 const STEADY_MS = 10_000;
 
 export type ConnectionState = 'connecting' | 'live' | 'lost';
 
-/** The one WebSocket of the page: says how it is, and makes itself again for as long as somebody needs it. */
+/** The only WebSocket of the page: publishes its state, and reconnects while any subscription needs it. */
 export class Connection extends Store<ConnectionState> {
   readonly socket: Client;
   private readonly begun = new Set<() => void>();
-  /** Closed for want of a credential, and not made again before there is another one. */
+  /** Closed for lack of a valid credential; no reconnection before a new one. */
   private isShutOut = false;
   private liveSince = Infinity;
   private pongTimer: ReturnType<typeof setTimeout> | undefined;
@@ -58,7 +58,7 @@ export class Connection extends Store<ConnectionState> {
     });
   }
 
-  /** Calls back whenever the connection has been made again: what was missed has to be asked for. */
+  /** Calls `begin` after each reconnection: missed updates must be requested. @returns a function that removes it */
   onceMore(begin: () => void): () => void {
     this.begun.add(begin);
     return () => void this.begun.delete(begin);
@@ -77,7 +77,7 @@ export class Connection extends Store<ConnectionState> {
 
   private closed(code: number | undefined, session: Session): void {
     clearTimeout(this.pongTimer);
-    // Nobody needed it any more.
+    // A normal closure: no subscription needed the connection.
     if (code === 1000) return;
     this.set('lost');
     this.isShutOut = code === FORBIDDEN;
@@ -85,7 +85,7 @@ export class Connection extends Store<ConnectionState> {
   }
 }
 
-/** Ends before its time when the machine is connected again. */
+/** Resolves after `ms` milliseconds, or earlier when the machine is online again. */
 function waitOrOnline(ms: number): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

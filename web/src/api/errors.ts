@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
 
-/** What went wrong, for a person to read. */
+/** Returns the reason of a failure in words for the reader. */
 export function messageOf(error: unknown): string {
   if (CombinedGraphQLErrors.is(error)) return error.errors.map(({ message }) => message).join(' ');
   if (ServerError.is(error) || ServerParseError.is(error)) return serverMessage(error.statusCode);

@@ -3,19 +3,19 @@ import { BackOff } from './back-off';
 import type { Api } from './client';
 
 export interface Followed<TData> {
-  /** Each time it begins: what happened before is for the caller to ask for. */
+  /** Called at each begin: the caller must request what happened before. */
   readonly onBegin?: () => void;
   readonly onData: (data: TData) => void;
-  /** The subscription has completed: there is nothing more to come. */
+  /** The subscription has completed: no more data follow. */
   readonly onEnd?: () => void;
-  /** It was refused, and is tried again after a while. */
+  /** The subscription was refused; it is retried after a backoff. */
   readonly onError?: (error: Error) => void;
 }
 
 /**
- * A subscription that outlives its connection: after every break it begins again, with the variables as they are by
- * then (a cursor that has moved on asks for what was missed).
- * @returns what ends it
+ * Subscribes across reconnections: after each one the subscription begins again with the current variables (a cursor
+ * that has moved on requests what was missed).
+ * @returns a function that ends it
  */
 export function follow<TData, TVariables extends OperationVariables>(
   { apollo, connection, session }: Pick<Api, 'apollo' | 'connection' | 'session'>,
@@ -36,7 +36,7 @@ export function follow<TData, TVariables extends OperationVariables>(
         else if (error) fail(error);
       },
       error: fail,
-      // It also completes after an error, when it is about to be tried again.
+      // The subscription also completes after an error, with a retry pending.
       complete: () => {
         if (!timer) onEnd?.();
       },
@@ -51,7 +51,7 @@ export function follow<TData, TVariables extends OperationVariables>(
     onError?.(error instanceof Error ? error : new Error('The live connection was refused.'));
     clearTimeout(timer);
     timer = setTimeout(begin, backOff.failed(error));
-    // With another credential it begins at once, and not before.
+    // While a sign-in is required there is no retry: the new credential restarts the subscription.
     if (session.get().demand) clearTimeout(timer);
   };
   const stop = connection.onceMore(begin);

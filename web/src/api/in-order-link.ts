@@ -3,8 +3,8 @@ import { OperationTypeNode } from 'graphql';
 import { concatMap, defer, finalize, from, type Observable } from 'rxjs';
 
 /**
- * Sends the commands to one job one after another: over several connections a pause and the resume after it might arrive
- * in another order.
+ * Sends the commands to one job one at a time: over several connections a pause and the following resume might arrive
+ * out of order.
  */
 export class InOrderLink extends ApolloLink {
   private readonly underWay = new Map<string, Promise<void>>();

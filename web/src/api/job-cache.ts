@@ -10,8 +10,9 @@ import {
 export type Job = JobViewFragment;
 
 /**
- * Every job that reaches the page comes through here, over whichever way: answers and updates overtake each other, and
- * what is older than what is known changes nothing. @returns whether it was new
+ * Stores a job in the cache unless the cache holds a newer version. Every job that reaches the page must pass through
+ * here: query results and updates may arrive out of order.
+ * @returns false for a stale job
  */
 export function receiveJob(cache: ApolloCache, job: Job): boolean {
   const id = cache.identify(job);
@@ -21,7 +22,7 @@ export function receiveJob(cache: ApolloCache, job: Job): boolean {
   return true;
 }
 
-/** Many at once, for one rendering. */
+/** Stores many jobs in one cache transaction, for one rendering. */
 export function receiveJobs({ cache }: ApolloClient, jobs: Iterable<Job>): void {
   cache.batch({
     update: (batch) => {
@@ -30,7 +31,7 @@ export function receiveJobs({ cache }: ApolloClient, jobs: Iterable<Job>): void 
   });
 }
 
-/** The version tells transitions apart, what is done and stored tells progress apart, and a job once drained stays so. */
+/** Transitions raise `version`; progress raises `done` and `rows`; a paused job stays settled once it is drained. */
 function isOlder(job: JobStampFragment, known: JobStampFragment): boolean {
   if (job.version !== known.version) return job.version < known.version;
   if (job.progress.done !== known.progress.done) return job.progress.done < known.progress.done;
@@ -38,7 +39,7 @@ function isOlder(job: JobStampFragment, known: JobStampFragment): boolean {
   return known.state === 'PAUSED' && known.settled && !job.settled;
 }
 
-/** The job as it is known now; null when nothing is. */
+/** Returns the cached job; null if it is not cached. */
 export function useJob(id: string): Job | null {
   const { data, complete } = useFragment({
     fragment: JobViewFragmentDoc,

@@ -1,10 +1,10 @@
 const KEY = 'sluice.reloaded';
-/** Should that not help, the next attempt is the reader's. */
+/** At most one automatic reload in this time, in milliseconds: a reload that does not help must not loop. */
 const ONCE_IN_MS = 30_000;
 
 /**
- * A part of the page that is not there any more belongs to a page before this one: the service has been replaced by a
- * newer one, so the page is loaded anew. Not while the service is away: then the page that is here is all there is.
+ * Reloads the page when a chunk of it is missing: a newer version of the service has replaced the one that served the
+ * page. Does nothing while the service is unreachable, since a reload would lose the page that is loaded.
  */
 export async function reloadIfReplaced(storage: Storage = window.sessionStorage): Promise<void> {
   if (Date.now() - Number(storage.getItem(KEY)) < ONCE_IN_MS) return;

@@ -1,4 +1,4 @@
-/** Which types a fragment on an interface or union may meet, for Apollo's cache. */
+/** The concrete types of each interface or union that fragments match, for Apollo's cache. */
 const possibleTypes = {
   Error: ['InvalidInputError', 'InvalidJobStateError', 'JobNotFoundError', 'VersionConflictError'],
 };

@@ -2,12 +2,12 @@ import { useEffect, useMemo } from 'react';
 import { BackOff } from './back-off';
 import { Store, useStore } from './store';
 
-/** Read no more than once in so many milliseconds. */
+/** Minimum time between two reads, in milliseconds. */
 const EVERY_MS = 1_000;
 
 /**
- * Something that is read again when it is told that it has changed: never twice at once, with a pause in between, and
- * with growing ones while it cannot be read.
+ * A value that is read again after each change: one read at a time, a pause after each, and a growing backoff while
+ * reads fail.
  */
 export class Refreshed<T> extends Store<T | null> {
   private isOpen = false;
@@ -19,7 +19,7 @@ export class Refreshed<T> extends Store<T | null> {
     super(null);
   }
 
-  /** @returns what ends it */
+  /** @returns a function that ends it */
   open(): () => void {
     this.isOpen = true;
     return () => {
@@ -43,7 +43,7 @@ export class Refreshed<T> extends Store<T | null> {
     }, wait);
   }
 
-  /** @returns how long to rest after it, in milliseconds */
+  /** @returns how long to pause after it, in milliseconds */
   private async attempt(): Promise<number> {
     try {
       this.set(await this.read());
@@ -57,9 +57,9 @@ export class Refreshed<T> extends Store<T | null> {
 }
 
 /**
- * What `read` gives, read again whenever `version` changes.
- * @param read must stay the same function while it reads the same
- * @returns null until it is known
+ * Returns the result of `read`, read again whenever `version` changes.
+ * @param read must keep its identity while it reads the same value
+ * @returns null until the first read succeeds
  */
 export function useRefreshed<T>(read: () => Promise<T>, version: number): T | null {
   const refreshed = useMemo(() => new Refreshed(read), [read]);

@@ -4,13 +4,13 @@ const KEY = 'sluice.token';
 
 export interface SessionState {
   readonly token: string | null;
-  /** Why somebody has to sign in (again); null while nobody has to. */
+  /** Why a sign-in is required; null if none is. */
   readonly demand: string | null;
-  /** Grows with each attempt to come in: what could not be read before is read anew. */
+  /** Grows with each sign-in until the service accepts the page: the page is remounted and repeats failed reads. */
   readonly entrance: number;
 }
 
-/** The credential of this browser tab: kept while the tab lives, sent to the service only. */
+/** The credential of this browser tab: kept for the life of the tab, and sent to the service only. */
 export class Session extends Store<SessionState> {
   private hasComeIn = false;
 
@@ -21,25 +21,25 @@ export class Session extends Store<SessionState> {
     super({ token, demand: null, entrance: 0 });
   }
 
-  /** Whoever has been in goes on where they were. */
+  /** Stores the credential. A page that the service has already accepted keeps its state. */
   signIn(token: string): void {
     this.storage?.setItem(KEY, token);
     const { entrance } = this.get();
     this.set({ token, demand: null, entrance: this.hasComeIn ? entrance : entrance + 1 });
   }
 
-  /** The service has let the page in. */
+  /** The service has accepted the connection. */
   accepted(): void {
     this.hasComeIn = true;
   }
 
-  /** Forgets the credential, and with the page everything that it has shown. */
+  /** Removes the credential, and reloads the page to discard everything it has shown. */
   signOut(): void {
     this.storage?.removeItem(KEY);
     window.location.reload();
   }
 
-  /** The service has refused the credential, or the lack of one. */
+  /** The service has refused the credential, or requires one. */
   refused(): void {
     if (this.get().demand) return;
     const { token, entrance } = this.get();
@@ -56,8 +56,8 @@ export class Session extends Store<SessionState> {
 }
 
 /**
- * The session of this tab. A frame of another site may bring a credential of its own behind the `#` of its address,
- * which is sent to nobody: `/embed/job/…#token=…`.
+ * Returns the session of this tab. A frame in another site may pass its own credential in the fragment of the address,
+ * which browsers never send: `/embed/job/…#token=…`.
  */
 export function sessionOfPage({ hash } = window.location): Session {
   const brought = new URLSearchParams(hash.slice(1)).get('token');

@@ -11,7 +11,7 @@ export interface OfferedSymbols {
 
 const NONE: OfferedSymbols = { symbols: [], isComplete: false, error: null };
 
-/** All symbols that a source offers. */
+/** Loads all symbols that a source offers. */
 export function useSourceSymbols(source: string): OfferedSymbols {
   const api = useApi();
   const [known, setKnown] = useState({ source, offered: NONE });

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value outside of React that components follow. */
+/** An observable value outside of React; `useStore` subscribes a component to it. */
 export class Store<T> {
   private readonly listeners = new Set<() => void>();
 

@@ -3,14 +3,14 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { WhoAmIDocument, type WhoAmIQuery } from '../generated/graphql';
 
 interface ViewerState {
-  /** Whom the service takes the reader for; null until it has said so. */
+  /** The identity that the service assigns to the credential; null until it is known. */
   readonly viewer: WhoAmIQuery['viewer'] | null;
   readonly isUnknowable: boolean;
 }
 
 const ViewerContext = createContext<ViewerState>({ viewer: null, isUnknowable: false });
 
-/** Asks once for all who want to know; another credential asks again, with everything else that is shown. */
+/** Loads the viewer once for all consumers. After a sign-in it is refetched with all other active queries. */
 export function ViewerProvider({ children }: { readonly children: ReactNode }) {
   const { data, error } = useQuery(WhoAmIDocument);
   return (
@@ -23,8 +23,8 @@ export function useViewer(): ViewerState['viewer'] {
 }
 
 /**
- * Whether the reader may command jobs; null until it is known. The service decides in any case: should it not say who
- * the reader is, nothing is withheld.
+ * Whether the viewer may command jobs; null until it is known. If the query fails, nothing is hidden: the service
+ * enforces the permission in any case.
  */
 export function useMayCommand(): boolean | null {
   const { viewer, isUnknowable } = useContext(ViewerContext);

@@ -21,9 +21,9 @@ type CommandDocument = TypedDocumentNode<
 
 interface Command {
   readonly document: CommandDocument;
-  /** Of what the person wants. */
+  /** Infinitive for messages. */
   readonly verb: string;
-  /** What the job will look like if nothing stands in the way: shown until the service has answered. */
+  /** The optimistic result, shown until the service answers; null if there is none. */
   readonly expected: Partial<Job> | null;
 }
 
@@ -46,10 +46,10 @@ const COMMANDS: Readonly<Record<JobAction, Command>> = {
   RETRY_FAILED: { document: RetryFailedDocument, verb: 'retry', expected: null },
 };
 
-/** How a command ended: the job that the answer is about, or why it was not done, for a person to read. */
+/** The result of a command: the job of the answer, or the reason for its refusal in words. */
 export type Outcome = { readonly job: Job } | { readonly refusal: string };
 
-/** Sends a command. Its effect shows at once, and is corrected by what the service says. */
+/** Sends a command. Its expected effect shows at once; the answer corrects it. */
 export async function command({ apollo }: Api, action: JobAction, job: Job, reason: string | null): Promise<Outcome> {
   const { document, verb, expected } = COMMANDS[action];
   const failed = (why: string): Outcome => ({ refusal: `${nameOf(job)}: could not ${verb}. ${why}` });
@@ -57,7 +57,7 @@ export async function command({ apollo }: Api, action: JobAction, job: Job, reas
     const { data } = await apollo.mutate({
       mutation: document,
       variables: { input: { id: job.id, reason: reason || null, requestId: newRequestId() } },
-      // What is older than what is known must not be written: receiveJob decides.
+      // Apollo must not write a stale job into the cache: receiveJob decides.
       fetchPolicy: 'no-cache',
       ...(expected && { optimisticResponse: { outcome: asExpected(job, expected) } }),
       update: (cache, { data: answered }) => receive(cache, answered?.outcome),
@@ -74,7 +74,7 @@ function asExpected(job: Job, expected: Partial<Job>): Answer {
   return { ...job, ...expected, __typename: 'CollectionJob', version: job.version + 1 };
 }
 
-/** A refusal carries the job as it is: that is the truth from now on. */
+/** Stores the job of an answer: a refusal may carry the current one. */
 function receive(cache: ApolloCache, answer: Answer | undefined): void {
   if (!answer) return;
   if (isJob(answer)) receiveJob(cache, answer);

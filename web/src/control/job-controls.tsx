@@ -31,15 +31,15 @@ const DOUBLE_CLICK_MS = 400;
 
 interface JobControlsProps {
   readonly job: Job;
-  /** Asks for a reason before a pause, too. */
+  /** Also asks for a reason before a pause. */
   readonly asksWhy?: boolean;
-  /** The id of the words that say why no command can be given here: the buttons keep their places and the focus. */
+  /** The id of the text that says why the buttons are disabled. Disabled buttons keep their places and the focus. */
   readonly disabledBy?: string;
-  /** Called with the job that a command has started. */
+  /** Called with the job that "Retry failed" has started. */
   readonly onStarted?: (job: Job) => void;
 }
 
-/** The buttons that a job's `allowedActions` call for. */
+/** A button for each of the job's `allowedActions`. */
 export function JobControls({ job, asksWhy = false, disabledBy, onStarted }: JobControlsProps) {
   const api = useApi();
   const notices = useNotices();
@@ -48,7 +48,7 @@ export function JobControls({ job, asksWhy = false, disabledBy, onStarted }: Job
   const mayCommand = useMayCommand();
   const group = useRef<HTMLDivElement>(null);
   const lastPress = useRef<Press>({ action: 'CANCEL', at: -Infinity });
-  // Not with the first view, but before it is needed: by then the service may be away.
+  // Loaded after the first view but before it is needed: the service may be unreachable by then.
   useEffect(() => void loadDialog().catch(() => undefined), []);
   const run = async (action: JobAction, reason: string | null) => {
     setAsking(null);
@@ -64,7 +64,7 @@ export function JobControls({ job, asksWhy = false, disabledBy, onStarted }: Job
     if (asks(action)) setAsking(action);
     else void run(action, null);
   };
-  // Buttons that will never do anything for the reader would only be in their way.
+  // No buttons without permission, nor before it is known.
   if (!mayCommand) return null;
   return (
     <div ref={group} role="group" aria-label={`Actions of ${nameOf(job)}`} tabIndex={-1} className={styles.group}>
@@ -97,13 +97,13 @@ export function JobControls({ job, asksWhy = false, disabledBy, onStarted }: Job
 
 interface Press {
   readonly action: JobAction;
-  /** By performance.now(). */
+  /** In milliseconds, by performance.now(). */
   readonly at: number;
 }
 
 /**
- * The second half of a double click would be the same command once more, or meet what its button has become: Resume where
- * Pause stood. A button that asks may be pressed as often as one likes.
+ * The second press of a double click would repeat the command, or hit what the button has become (Resume in place of
+ * Pause). CANCEL is exempt: it only opens a dialog.
  */
 function isSecondHalf(lastPress: { current: Press }, action: JobAction): boolean {
   const { action: last, at } = lastPress.current;
@@ -113,12 +113,12 @@ function isSecondHalf(lastPress: { current: Press }, action: JobAction): boolean
   return false;
 }
 
-/** Pause and Resume are one button, so that it keeps the focus. */
+/** Pause and Resume share one button, so that it keeps the focus. */
 function buttonOf(action: JobAction): JobAction {
   return action === 'RESUME' ? 'PAUSE' : action;
 }
 
-/** Somebody at a keyboard must not be thrown back to the top because the button that they pressed is gone. */
+/** Keeps a keyboard user's position in the page when the pressed button disappears. */
 function keepFocus(group: HTMLElement | null): void {
   requestAnimationFrame(() => {
     if (document.activeElement === document.body) group?.focus();

@@ -1,9 +1,9 @@
 import { createContext, useContext, useEffect } from 'react';
 
-/** Told when a question opens about something within it. @returns what tells that it is over */
+/** Called when a dialog about something within the context opens. @returns a function to call when it closes */
 export type OnQuestion = () => () => void;
 
-/** Around what must not move while one of its jobs is asked about. */
+/** Provided around content that must not move while a dialog about one of its jobs is open. */
 export const QuestionContext = createContext<OnQuestion | null>(null);
 
 export function useOpenQuestion(isOpen: boolean): void {

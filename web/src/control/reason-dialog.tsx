@@ -9,7 +9,7 @@ import { Button } from '../ui/button';
 import { nameOf } from '../ui/job-progress-bar';
 import styles from '../ui/ui.module.css';
 
-/** What the service keeps of a reason. */
+/** Upper bound of the service, in characters. */
 const MAX_REASON = 1_000;
 
 const WORDS = {
@@ -34,7 +34,7 @@ interface ReasonDialogProps {
   readonly onDismiss: () => void;
 }
 
-/** Asks whether it is meant, and why; the reason is kept in the job's history. */
+/** Asks for confirmation and a reason; the service keeps the reason in the job's history. */
 export default function ReasonDialog({ action, job, onAnswer, onDismiss }: ReasonDialogProps) {
   const [reason, setReason] = useState('');
   const { title, text, yes, no } = WORDS[action];

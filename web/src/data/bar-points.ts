@@ -1,7 +1,7 @@
 import type { Bar } from './bar-series';
 import { blanksOf, nameOfGap, secondsOf, type Gap } from './gaps';
 
-/** A time alone draws nothing. */
+/** A point that has a time only draws nothing. */
 interface Blank {
   readonly time: number;
 }
@@ -18,24 +18,24 @@ interface Volume extends Blank {
   readonly color: string;
 }
 
-/** A stretch of points that is shaded and named. */
+/** A range of points that is shaded and labelled. */
 export interface Band {
-  /** The indices of its first and last point. */
+  /** Indices of its first and last point. */
   readonly first: number;
   readonly last: number;
   readonly name: string;
 }
 
-/** What a chart draws; times in seconds, ascending. */
+/** The data of a chart; times in seconds, ascending. */
 export interface BarPoints {
-  /** Of all points. */
+  /** Times of all points, blank ones included. */
   readonly times: readonly number[];
   readonly candles: readonly (Candle | Blank)[];
   readonly volumes: readonly Volume[];
   readonly bands: readonly Band[];
 }
 
-/** One point a bar, and a few blank ones a gap: no more than a multiple of the bars. */
+/** One point per bar, plus a bounded number of blank ones per gap, so the total is a small multiple of the bars. */
 export function barPoints(
   bars: readonly Bar[],
   gaps: readonly Gap[],

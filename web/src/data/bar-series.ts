@@ -6,7 +6,7 @@ import { BarsDocument, type BarInterval, type BarsQuery } from '../generated/gra
 
 export type Bar = BarsQuery['bars']['edges'][number]['node'];
 
-/** Whose bars; `from` and `to` as dates (the latter inclusive), or empty. */
+/** The selected bars; `from` and `to` are dates (`to` inclusive) or empty. */
 export interface BarsWanted {
   readonly source: string;
   readonly symbol: string;
@@ -16,20 +16,20 @@ export interface BarsWanted {
 }
 
 export interface BarSeriesState {
-  /** Ascending; the last ones there are. */
+  /** Ascending: the newest bars of the selection, as far as they are loaded. */
   readonly bars: readonly Bar[];
   readonly total: number;
   readonly isLoaded: boolean;
-  /** Why older ones could not be had; null while nothing is wrong. */
+  /** Why older bars could not be loaded; null if the last load succeeded. */
   readonly error: string | null;
 }
 
-/** The first are soon there, and fill a screen. */
+/** The first page is small, to arrive soon, but fills a screen. */
 const FIRST = 1_000;
 const MORE = 2_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-/** The bars of a symbol: the last ones first, older ones as somebody looks for them. */
+/** The bars of a symbol: the newest ones first, older ones on demand. */
 export class BarSeries extends Store<BarSeriesState> {
   private before: string | null = null;
   private hasOlder = true;
@@ -45,18 +45,18 @@ export class BarSeries extends Store<BarSeriesState> {
     super({ bars: [], total: 0, isLoaded: false, error: null });
   }
 
-  /** @returns what closes it */
+  /** @returns a function that closes it */
   open(): () => void {
     if (!this.get().isLoaded) this.older.ask();
     return () => this.older.end();
   }
 
-  /** Asks for older bars if there are any; however often it is called, once at a time, and after a failure not at once. */
+  /** Requests older bars, if any. May be called at any rate: one request at a time, with a backoff after failures. */
   loadOlder(): void {
     if (this.hasOlder) this.older.ask();
   }
 
-  /** After a failure, for the reader. */
+  /** Requests older bars without waiting for the backoff, for the reader. */
   retry(): void {
     this.older.askNow();
   }
@@ -73,7 +73,7 @@ export class BarSeries extends Store<BarSeriesState> {
   private async page(): Promise<BarsQuery> {
     const { source, symbol, interval } = this.wanted;
     const isFirst = this.before === null;
-    // All of them are counted once: it takes the service a look at the whole series.
+    // Only the first page is counted: counting reads the whole series.
     const page = { last: isFirst ? FIRST : MORE, before: this.before, isCounted: isFirst };
     const variables = { source, symbol, interval, ...page, ...periodOf(this.wanted) };
     const { data } = await this.api.apollo.query({ query: BarsDocument, variables, fetchPolicy: 'no-cache' });
@@ -81,7 +81,7 @@ export class BarSeries extends Store<BarSeriesState> {
   }
 }
 
-/** From the beginning of one day to the end of another. */
+/** The period from the start of day `from` to the end of day `to`, in UTC. */
 export function periodOf({ from, to }: Pick<BarsWanted, 'from' | 'to'>): { from: string | null; to: string | null } {
   const end = to && new Date(new Date(`${to}T00:00:00Z`).getTime() + DAY_MS).toISOString();
   return { from: from ? `${from}T00:00:00.000Z` : null, to: end || null };

@@ -11,15 +11,15 @@ const COLUMNS = ['Time (UTC)', 'Open', 'High', 'Low', 'Close', 'Volume'];
 interface BarTableProps {
   readonly bars: readonly Bar[];
   readonly gaps: readonly Gap[];
-  /** Called when the oldest of them comes in sight. */
+  /** Called when the oldest bar becomes visible. */
   readonly onOlder: () => void;
 }
 
-/** The bars digit for digit, newest first, with the gaps between them; only the rows in sight are there. */
+/** The exact bars, newest first, and the gaps between them; only visible rows are rendered. */
 export function BarTable({ bars, gaps, onOlder }: BarTableProps) {
   const lines = useMemo(() => linesOf(bars, gaps), [bars, gaps]);
   const box = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- the compiler that this is about is not used here
+  // eslint-disable-next-line react-hooks/incompatible-library -- concerns the React compiler, which is not used here
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => box.current,

@@ -14,7 +14,7 @@ interface ChooserProps {
   readonly onChoose: (key: keyof BarsWanted, value: string) => void;
 }
 
-/** Which bars. */
+/** Selects the bars to show. */
 export function Chooser({ wanted, onChoose }: ChooserProps) {
   const { data } = useQuery(SourcesDocument);
   const sources = data?.sources.map(({ name }) => ({ id: name, name })) ?? [];
@@ -48,7 +48,7 @@ interface SymbolChooserProps {
   readonly onChoose: (symbol: string) => void;
 }
 
-/** Takes what the source offers as it is typed, and anything else (the source may have dropped it) with Enter. */
+/** Accepts a symbol that the source offers as it is typed, any other with Enter (the source may have dropped it). */
 function SymbolChooser({ source, symbol, onChoose }: SymbolChooserProps) {
   const [typed, setTyped] = useTyped(symbol);
   const { symbols } = useSourceSymbols(source);
@@ -73,8 +73,8 @@ function SymbolChooser({ source, symbol, onChoose }: SymbolChooserProps) {
 }
 
 /**
- * What stands in the field: what is typed, and what is chosen elsewhere (a link, the way back). The field stays the same
- * one, so whoever is typing can type on.
+ * The text of the field: what is typed, or what is chosen elsewhere (a link, the Back button). The field is not
+ * remounted, so typing is not interrupted.
  */
 function useTyped(chosen: string): [string, (typed: string) => void] {
   const [typed, setTyped] = useState(chosen);

@@ -7,21 +7,21 @@ import { useNotices } from '../ui/notices';
 import { periodOf, type BarsWanted } from './bar-series';
 
 /**
- * All bars as a file. A form, so that the browser writes what streams in straight to the disk; the credential goes in
- * its body, where no address and no log shows it. Its target is a frame: a file leaves the frame as it is, and anything
- * else is loaded there instead of over the page.
+ * All bars as a file. A form lets the browser stream the response to disk, and keeps the credential in the request
+ * body, out of addresses and logs. Its target is a frame: a file leaves the frame unchanged, and any other response
+ * loads there instead of replacing the page.
  */
 export function CsvDownload({ wanted }: { readonly wanted: BarsWanted }) {
   const api = useApi();
   const notices = useNotices();
   const frame = useId();
   const isAsked = useRef(false);
-  // A new frame after each failure: what it has loaded is no step of the way back.
+  // A new frame after each failure: its navigation must not become an entry of the history.
   const [failures, setFailures] = useState(0);
   const { token } = useStore(api.session);
   const fields = fieldsOf(wanted, token);
   const loaded = async () => {
-    // Its first, empty document is no answer.
+    // The load of the initial, empty document is no response.
     if (!isAsked.current) return;
     isAsked.current = false;
     setFailures((known) => known + 1);
@@ -48,8 +48,9 @@ function fieldsOf(wanted: BarsWanted, token: string | null): Record<string, stri
 }
 
 /**
- * Why there was no file: what came into the frame cannot be read in every browser, so it is asked for once more.
- * @returns null when somebody has to sign in, which is said elsewhere
+ * Returns why there was no file. The content of the frame cannot be read in every browser, so the request is sent
+ * again.
+ * @returns null if a sign-in is required, which the sign-in dialog reports
  */
 async function reasonFor(api: Api, fields: Record<string, string>): Promise<string | null> {
   try {

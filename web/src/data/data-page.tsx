@@ -17,7 +17,7 @@ import { gapsIn } from './gaps';
 
 const PriceChart = lazy(() => import('./price-chart'));
 
-/** The collected bars of one symbol; which one stands in the address. */
+/** The collected bars of one symbol; the address selects them. */
 export default function DataPage() {
   const { wanted, choose } = useWanted();
   return (
@@ -100,7 +100,7 @@ function useWanted() {
   return { wanted, choose };
 }
 
-/** What is no date is left out. */
+/** Returns the word if it is a date, else ''. */
 function dateIn(word: string): string {
   return /^\d{4}-\d\d-\d\d$/.test(word) && !isNaN(Date.parse(word)) ? word : '';
 }

@@ -7,7 +7,7 @@ type Renderer = NonNullable<ReturnType<ReturnType<NonNullable<ISeriesPrimitive['
 const SIZE = 12;
 const PADDING = 6;
 
-/** Shades gaps between bars, and writes their names into those that are wide enough, along or upwards. */
+/** Shades gaps between bars and labels those that have room, horizontally or vertically. */
 export class GapBands implements ISeriesPrimitive<Time> {
   private bands: readonly Band[] = [];
   private chart: SeriesAttachedParameter<Time> | null = null;
@@ -60,7 +60,7 @@ export class GapBands implements ISeriesPrimitive<Time> {
   }
 }
 
-/** From half a point before its first to half a point behind its last. */
+/** From half a point before the first one to half a point after the last one, in pixels. */
 function edgesOf({ first, last }: Band, scale: ITimeScaleApi<Time>): [number, number] {
   const at = (index: number) => scale.logicalToCoordinate(index as Logical) ?? NaN;
   const half = (at(first + 1) - at(first)) / 2;

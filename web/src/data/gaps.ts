@@ -11,17 +11,17 @@ const SECONDS: Readonly<Record<BarInterval, number>> = {
   ONE_DAY: 24 * 60 * MINUTE,
 };
 
-/** Times between two bars at which there is none; in seconds. */
+/** A range without bars between two bars; times in seconds. */
 export interface Gap {
-  /** The index of the bar before it. */
+  /** Index of the bar before it. */
   readonly after: number;
-  /** The first time without a bar, and the time of the next bar. */
+  /** The first missing time, and the time of the next bar. */
   readonly from: number;
   readonly to: number;
   readonly missing: number;
 }
 
-/** What is missing between the first bar and the last one. */
+/** Returns the gaps between the first bar and the last one. */
 export function gapsIn(bars: readonly Bar[], interval: BarInterval): readonly Gap[] {
   const step = SECONDS[interval];
   const gaps: Gap[] = [];
@@ -33,15 +33,14 @@ export function gapsIn(bars: readonly Bar[], interval: BarInterval): readonly Ga
   return gaps;
 }
 
-/** In words. */
 export function nameOfGap({ from, to }: Gap): string {
   return `No bars ${shortUtc(from)} – ${shortUtc(to)} (${duration(to - from)})`;
 }
 
-/** A longer gap is drawn as long as this one, in points: its width says that there is a break, its name how long it is. */
+/** Upper bound of a gap's width, in points: the width shows that there is a gap, its label how long it is. */
 const WIDEST = 12;
 
-/** The times at which nothing is drawn, so that a gap is seen: one a missing bar, or a few of them in a long gap. */
+/** Times of the blank points that make a gap visible: one per missing bar, at most `WIDEST`. */
 export function blanksOf({ from, to, missing }: Gap): readonly number[] {
   const blanks = Math.min(missing, WIDEST);
   return Array.from({ length: blanks }, (_, n) => Math.round(from + (n * (to - from)) / blanks));

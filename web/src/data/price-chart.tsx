@@ -20,9 +20,9 @@ import styles from './data.module.css';
 import { GapBands } from './gap-bands';
 import { nameOfGap, type Gap } from './gaps';
 
-/** So many gaps are named to whoever does not see the chart; the table has all. */
+/** Number of gaps, the latest ones, in the chart's label for screen readers; the table lists all of them. */
 const NAMED = 3;
-/** With fewer bars than this to the left of what is seen, older ones are asked for. */
+/** Older bars are requested when fewer points than this lie to the left of the visible range. */
 const AHEAD = 50;
 
 interface Drawn {
@@ -40,7 +40,7 @@ interface PriceChartProps {
   readonly onOlder: () => void;
 }
 
-/** Candlesticks with volume, broken where bars are missing; older bars come as one goes back. */
+/** Candlesticks with volume, interrupted by gaps; scrolling back loads older bars. */
 export default function PriceChart({ bars, gaps, onOlder }: PriceChartProps) {
   const [view] = useState(() => new ChartView('last'));
   const box = useRef<HTMLDivElement>(null);

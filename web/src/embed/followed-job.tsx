@@ -15,7 +15,7 @@ interface FollowedJobProps {
   readonly onMoved?: (job: Job) => void;
 }
 
-/** The widget of one job, as it moves. */
+/** The widget of one job, updated live. */
 export function FollowedJob({ api, id, onStarted, onMoved }: FollowedJobProps) {
   const [fault, setFault] = useState<string | null>(null);
   useEffect(
@@ -32,7 +32,7 @@ export function FollowedJob({ api, id, onStarted, onMoved }: FollowedJobProps) {
   const job = useJob(id);
   useEffect(() => {
     if (job) onMoved?.(job);
-    // The callback is whatever it is by then.
+    // `onMoved` is deliberately no dependency: only a change of the job calls it.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [job]);
   if (job) return <JobWidget job={job} onStarted={onStarted} />;

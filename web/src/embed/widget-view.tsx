@@ -13,7 +13,7 @@ import { FollowedJob } from './followed-job';
 
 export { createRoot } from 'react-dom/client';
 
-/** What the page around the widget is told. */
+/** Called with the progress of the job after each change. */
 export type Moved = (news: {
   readonly id: string;
   readonly state: string;
@@ -62,7 +62,7 @@ function newsOf({ id, state, progress: { done, failed, total } }: Job) {
   return { id, state, done, failed, total };
 }
 
-/** The job, or the one that took up what had failed in it. */
+/** The job, or the one that "Retry failed" has started from it. */
 function LatestJob({ api, id, moved }: { readonly api: Api; readonly id: string; readonly moved: Moved }) {
   const [latest, setLatest] = useState(id);
   return (

@@ -1,13 +1,14 @@
 import type { Root } from 'react-dom/client';
 
 /**
- * `<sluice-job job="…">`: the progress widget of one job, in any page. The script of the service brings it:
+ * `<sluice-job job="…">`: the progress widget of one job, in any page. Defined by a script of the service. Attributes:
  *
  * - `job`: the job's id.
- * - `service`: the address of the service; where this script came from, when not given.
- * - `token`: the credential, where the service asks for one. It is seen by whoever sees the page.
+ * - `service`: the address of the service; defaults to the origin of this script.
+ * - `token`: the credential, if the service requires one. Everyone who can load the page can read it.
  *
- * Dispatches `sluice-job` with `{ id, state, done, failed, total }` (symbols; the failed ones are among those done) whenever the job moves on.
+ * Dispatches `sluice-job` with `{ id, state, done, failed, total }` whenever the job changes. The last three count
+ * symbols; `done` includes `failed`.
  */
 class SluiceJobElement extends HTMLElement {
   static readonly observedAttributes = ['job', 'service', 'token'];
@@ -27,7 +28,7 @@ class SluiceJobElement extends HTMLElement {
   }
 
   private async render(): Promise<void> {
-    // What it takes is loaded when there is one to show.
+    // The widget's code is loaded with the first element.
     const { createRoot, widgetFor } = await import('./widget-view');
     if (!this.isConnected) return;
     this.root ??= createRoot(this);

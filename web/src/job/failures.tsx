@@ -23,7 +23,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   TIMEOUT: 'The answer took too long',
 };
 
-/** What failed, by its code. */
+/** Failed symbols, grouped by error code. */
 export function Failures({ job }: { readonly job: Job }) {
   const { apollo } = useApi();
   const { id } = job;

@@ -5,10 +5,10 @@ import uiStyles from '../ui/ui.module.css';
 import styles from './job.module.css';
 import type { HeldSymbol } from './job-story';
 
-/** More are counted, not listed. */
+/** Maximum number of symbols listed; the rest is counted. */
 const SHOWN = 64;
 
-/** What a worker holds at this moment, and for how long it has. */
+/** The symbols that a worker holds now, and for how long. */
 export function InFlight({ job, symbols }: { readonly job: Job; readonly symbols: readonly HeldSymbol[] }) {
   const now = useSeconds(symbols.length > 0);
   const isDraining = job.state === 'PAUSED' && !job.settled;
@@ -39,7 +39,7 @@ function since(iso: string, now: number): string {
   return duration((now - new Date(iso).getTime()) / 1_000);
 }
 
-/** The time in milliseconds, every second while somebody looks. */
+/** The current time in milliseconds, updated every second while `isNeeded`. */
 function useSeconds(isNeeded: boolean): number {
   const subscribe = useCallback(
     (ticked: () => void) => {

@@ -17,7 +17,7 @@ import { Timeline } from './timeline';
 
 const Throughput = lazy(() => import('./throughput'));
 
-/** One job: where it is, how it went, what failed, and who did what. */
+/** One job: its progress, throughput, failures and history. */
 export default function JobPage() {
   const { id = '' } = useParams();
   const api = useApi();

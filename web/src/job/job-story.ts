@@ -14,9 +14,9 @@ import {
   type MilestoneFragment,
 } from '../generated/graphql';
 
-/** Points of the curve that are kept; beyond, every other one is left out. */
+/** Upper bound of the points of the curve; beyond it, every second point is dropped. */
 const MAX_POINTS = 2_000;
-/** Updates are gathered for so long and shown together, in milliseconds. */
+/** Updates are collected for this long and shown together, in milliseconds. */
 const GATHER_MS = 250;
 
 export type Milestone = MilestoneFragment;
@@ -27,17 +27,17 @@ type JobEvent = JobEventsSubscription['jobEvents'];
 export interface StoryState {
   readonly status: 'loading' | 'ready' | 'missing';
   readonly error: string | null;
-  /** What a worker holds right now. */
+  /** The symbols that a worker holds now. */
   readonly inFlight: readonly HeldSymbol[];
-  /** The history without SYMBOLS_DONE, by seq. */
+  /** The history without SYMBOLS_DONE, ascending by seq. */
   readonly milestones: readonly Milestone[];
-  /** How it went, by seq. */
+  /** Progress over time, ascending by seq. */
   readonly curve: readonly CurvePoint[];
 }
 
 const UNREAD: StoryState = { status: 'loading', error: null, inFlight: [], milestones: [], curve: [] };
 
-/** One job's past and present: read once, then followed by cursor, so that a broken connection leaves no gap. */
+/** The history and state of one job: read once, then followed by cursor, so that a lost connection leaves no gap. */
 export class JobStory extends Store<StoryState> {
   private cursor: string | null = null;
   private readonly endings: (() => void)[] = [];
@@ -53,7 +53,7 @@ export class JobStory extends Store<StoryState> {
     super(UNREAD);
   }
 
-  /** @returns what closes it */
+  /** @returns a function that closes it */
   open(): () => void {
     this.isOpen = true;
     void this.read();
@@ -64,7 +64,7 @@ export class JobStory extends Store<StoryState> {
     };
   }
 
-  /** After a failure. */
+  /** Reads everything again after a failure. */
   retry(): void {
     this.set(UNREAD);
     void this.read();
@@ -72,7 +72,7 @@ export class JobStory extends Store<StoryState> {
 
   private async read(): Promise<void> {
     try {
-      // In this order: what happens between the two is among the milestones and comes with the events once more.
+      // In this order, an event between the reads is in the milestones and again in the subscription: none is lost.
       const curve = await this.readCurve();
       if (!curve) return this.set({ ...UNREAD, status: 'missing' });
       const milestones = await this.readMilestones();
@@ -153,7 +153,7 @@ export class JobStory extends Store<StoryState> {
   }
 }
 
-/** Both by seq; what came twice stands once. */
+/** Appends the entries with a higher seq than the last known one: drops repeated ones. Both ascend by seq. */
 function joined<T extends { readonly seq: number }>(known: readonly T[], more: readonly T[]): readonly T[] {
   const last = known.at(-1)?.seq ?? 0;
   return [...known, ...more.filter(({ seq }) => seq > last)];

@@ -18,7 +18,7 @@ interface JobWidgetProps {
   readonly onStarted?: (job: Job) => void;
 }
 
-/** The progress widget: one job at a glance, and its buttons. */
+/** The progress widget: a summary of one job and its buttons. */
 export function JobWidget({ job, asksWhy = false, headingLevel = 2, onStarted }: JobWidgetProps) {
   const Heading = `h${headingLevel}` as const;
   useAnnouncedState(job);
@@ -45,7 +45,7 @@ export function JobWidget({ job, asksWhy = false, headingLevel = 2, onStarted }:
   );
 }
 
-/** Why the buttons are not there that others have. */
+/** Explains to a viewer without permission why there are no buttons. */
 function MayOnlyLook({ job }: { readonly job: Job }) {
   const viewer = useViewer();
   if (viewer?.role !== 'VIEWER' || job.allowedActions.length === 0) return null;
@@ -74,7 +74,7 @@ function Figures({ job: { state, progress } }: { readonly job: Job }) {
   );
 }
 
-/** "100%" alone would say that all went well. */
+/** "100%" alone would suggest that every symbol succeeded. */
 function shareOf({ progress: { done, failed, total } }: Job): string {
   const words = share(done, total);
   return failed ? `${words} done, ${share(failed, total)} failed` : words;
@@ -84,11 +84,11 @@ function isOpen(state: Job['state']): boolean {
   return state === 'RUNNING' || state === 'PAUSED';
 }
 
-/** Transitions are said aloud; progress is not, it would never stop. */
+/** Announces transitions to screen readers. Progress is not announced: it would never stop. */
 function useAnnouncedState(job: Job): void {
   const notices = useNotices();
   const known = useRef<string>(undefined);
-  // How many failed is progress until the end.
+  // The number of failures counts as progress until the job ends.
   const failures = job.completedAt ? failureWords(job) : null;
   const words = [`${nameOf(job)}: ${stateWords(job)}`, failures].filter(Boolean).join(', ');
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { tokenColor } from '../ui/token-color';
 
-/** The letters of `CollectionJob.symbolStates`: what they mean, and the token of their colour. */
+/** The letters of `CollectionJob.symbolStates`: their meanings and colour tokens. */
 export const LETTERS = {
   S: { name: 'Succeeded', token: '--completed' },
   E: { name: 'Empty', token: '--cancelled' },
@@ -12,16 +12,16 @@ export type Letter = keyof typeof LETTERS;
 
 export interface MapLayout {
   readonly columns: number;
-  /** Of a cell with the gap beside it, and of the whole, in CSS pixels. */
+  /** Size of a cell with its gap, and height of the whole map, in CSS pixels. */
   readonly cell: number;
   readonly height: number;
 }
 
 const [SMALLEST, LARGEST] = [2, 20];
-/** The map is as high as this if cells of the largest size do not need less, in CSS pixels. */
+/** Height of the map unless cells of the largest size need less, or of the smallest size more, in CSS pixels. */
 const ROOM = 260;
 
-/** Cells as large as the room allows. */
+/** Returns the layout with the largest cells that fit. */
 export function layoutFor(symbols: number, width: number): MapLayout {
   const fitting = Math.floor(Math.sqrt((Math.max(width, 1) * ROOM) / Math.max(symbols, 1)));
   const cell = Math.min(Math.max(fitting, SMALLEST), LARGEST);
@@ -29,14 +29,14 @@ export function layoutFor(symbols: number, width: number): MapLayout {
   return { columns, cell, height: Math.ceil(symbols / columns) * cell };
 }
 
-/** The place in the list of the cell at a point; null beside the cells. */
+/** Returns the position of the cell at a point; null left, right or above the cells. */
 export function cellAt({ columns, cell }: MapLayout, x: number, y: number): number | null {
   const column = Math.floor(x / cell);
   if (column < 0 || column >= columns || y < 0) return null;
   return Math.floor(y / cell) * columns + column;
 }
 
-/** The cell that is looked at. */
+/** The highlighted cell. */
 interface Mark {
   readonly position: number | null;
   readonly isPinned: boolean;

@@ -8,7 +8,7 @@ import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
 import styles from './job.module.css';
 
-/** A pointer that sweeps over the map does not ask for every cell, in milliseconds. */
+/** A pointer must rest this long on a cell before its symbol is requested, in milliseconds. */
 const LINGER_MS = 120;
 
 const STATES = {
@@ -22,15 +22,15 @@ const STATES = {
 interface SymbolDetailsProps {
   readonly job: Job;
   readonly position: number | null;
-  /** Asked for again when it changes. */
+  /** The letter of the symbol's state; a change triggers a new request. */
   readonly state: string;
   readonly isPinned: boolean;
 }
 
-/** The symbol that is looked at on the map. */
+/** The symbol of the highlighted cell on the map. */
 export function SymbolDetails({ job, position, state, isPinned }: SymbolDetailsProps) {
   const { symbol, fault } = useSymbolAt(job.id, position, state);
-  // A link that is about to be followed leads to the cell that is pinned, not to the one before it.
+  // A pinned cell hides the previous symbol: a link about to be followed must lead to the bars of the pinned one.
   const isThere = symbol !== null && (!isPinned || symbol.position === position);
   return (
     <div className={styles.details}>
@@ -49,7 +49,7 @@ interface KnownSymbol {
   readonly fault: string | null;
 }
 
-/** The symbol at a place, read again when its state changes; the one before it until the answer is there. */
+/** Returns the symbol at a position, read again when its state changes; the previous one until the answer arrives. */
 function useSymbolAt(id: string, position: number | null, state: string): KnownSymbol {
   const { apollo } = useApi();
   const [known, setKnown] = useState<KnownSymbol>({ symbol: null, fault: null });

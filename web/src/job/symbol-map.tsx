@@ -18,8 +18,8 @@ interface SymbolMapProps {
 }
 
 /**
- * Every symbol of a job as a cell in the colour of its state, in the job's order; one can be pointed at or walked to, and
- * pinned.
+ * Shows every symbol of a job as a cell in the colour of its state, in the job's order. A cell can be pointed at,
+ * reached by keys, and pinned.
  */
 export function SymbolMap({ job, inFlight }: SymbolMapProps) {
   const letters = useLetters(job, inFlight);
@@ -99,7 +99,7 @@ function Cells({ letters, chosen }: CellsProps) {
   );
 }
 
-/** How far a key goes; null when it is not ours. */
+/** Returns how many cells a key moves; null for a key that the map does not handle. */
 function stepOf(key: string, columns: number, length: number): number | null {
   const steps: Record<string, number> = {
     ArrowRight: 1,
@@ -114,7 +114,7 @@ function stepOf(key: string, columns: number, length: number): number | null {
   return steps[key] ?? null;
 }
 
-/** As the service last told them, with what is in flight right now. */
+/** The states as the service last reported them, combined with the symbols in flight now. */
 function useLetters(job: Job, inFlight: readonly HeldSymbol[]): string {
   const { apollo } = useApi();
   const { id } = job;

@@ -11,7 +11,7 @@ import { useSchemeChanges } from '../ui/use-box';
 
 const POINTS = 120;
 
-/** Symbols done per second, from the beginning until now. */
+/** Symbols done per second, from the first event until now. */
 export default function Throughput({ curve }: { readonly curve: readonly CurvePoint[] }) {
   const box = useRef<HTMLDivElement>(null);
   const [view] = useState(() => new ChartView('all'));
@@ -27,7 +27,7 @@ export default function Throughput({ curve }: { readonly curve: readonly CurvePo
       lineWidth: 2,
       priceLineVisible: false,
       lastValueVisible: false,
-      // From nothing up, however even it went.
+      // The scale begins at 0, however even the throughput is.
       autoscaleInfoProvider: (own: () => AutoscaleInfo | null) => {
         const maxValue = own()?.priceRange?.maxValue ?? 0;
         return { priceRange: { minValue: 0, maxValue: maxValue || 1 } };
@@ -66,7 +66,7 @@ function onClock(seconds: number): string {
   return localTime(new Date(seconds * 1_000).toISOString());
 }
 
-/** From how much was done when, to how much was done in each of equal spans; times in whole seconds. */
+/** Converts cumulative counts to rates in equal spans; times in whole seconds. */
 function ratesOf(curve: readonly CurvePoint[]): { time: number; value: number }[] {
   const known = curve.map(({ at, progress }) => ({ time: new Date(at).getTime() / 1_000, done: progress.done }));
   const [first, last] = [known.at(0), known.at(-1)];
@@ -76,7 +76,7 @@ function ratesOf(curve: readonly CurvePoint[]): { time: number; value: number }[
   const rates = [];
   let index = 0;
   let before = first.done;
-  // The span that has only begun would look like a fall.
+  // An incomplete last span is left out: it would look like a drop.
   for (let time = begin; time + span <= last.time || time === begin; time += span) {
     while (index < known.length - 2 && known[index + 1]!.time <= time + span) index += 1;
     const done = between(known[index]!, known[index + 1] ?? last, time + span);
@@ -86,7 +86,7 @@ function ratesOf(curve: readonly CurvePoint[]): { time: number; value: number }[
   return rates;
 }
 
-/** Between two points it went evenly, as far as is known. */
+/** Interpolates linearly between two points. */
 function between(a: Point, b: Point, time: number): number {
   if (b.time <= a.time) return b.done;
   const share = Math.min(Math.max((time - a.time) / (b.time - a.time), 0), 1);

@@ -6,7 +6,7 @@ import uiStyles from '../ui/ui.module.css';
 import styles from './job.module.css';
 import type { Milestone } from './job-story';
 
-/** What the service writes when it does something by itself. */
+/** The actor of what the service does by itself. */
 const SYSTEM = 'system';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -21,10 +21,10 @@ const WORDS: Readonly<Record<string, string>> = {
   CANCELLED: 'Cancelled',
 };
 
-/** A job that is paused every night for years has a long history. */
+/** Milestones shown at first: a job that is paused every night for years has a long history. */
 const SHOWN = 100;
 
-/** Who did what, when and why, newest first. */
+/** Who did what, when and why; newest first. */
 export function Timeline({ milestones }: { readonly milestones: readonly Milestone[] }) {
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? milestones : milestones.slice(-SHOWN);

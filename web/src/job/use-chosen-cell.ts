@@ -2,20 +2,20 @@ import { useCallback, useEffect, useState, type RefObject } from 'react';
 
 export interface ChosenCell {
   readonly position: number | null;
-  /** It stays, wherever the pointer goes. */
+  /** A pinned cell does not follow the pointer. */
   readonly isPinned: boolean;
-  /** The pointer or a key came to a cell. */
+  /** Moves to the cell under the pointer, unless one is pinned. */
   readonly point: (position: number) => void;
-  /** Goes to a cell by a key; what is pinned goes along. */
+  /** Moves to a cell by keyboard; a pinned cell moves along. */
   readonly walk: (position: number) => void;
-  /** A click or a key on a cell: keeps it, or lets go of it when it is kept already. */
+  /** Pins a cell by click or key, or unpins it if it is already pinned. */
   readonly toggle: (position: number) => void;
   readonly unpin: () => void;
 }
 
 /**
- * Which cell of the map is looked at: the one under the pointer, until one is pinned. Escape lets go of it, and so does a
- * click outside of `inside`.
+ * The highlighted cell of the map: the one under the pointer, until one is pinned. Escape or a click outside of
+ * `inside` unpins it.
  */
 export function useChosenCell(inside: RefObject<HTMLElement | null>): ChosenCell {
   const [chosen, setChosen] = useState<{ position: number | null; isPinned: boolean }>(NONE);

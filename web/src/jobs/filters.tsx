@@ -9,7 +9,7 @@ import uiStyles from '../ui/ui.module.css';
 import { useSearch } from '../ui/use-search';
 import styles from './jobs.module.css';
 
-/** By state, source, name, and whether something failed. */
+/** Filters by state, source, name, and failures. */
 export function Filters() {
   const [given, set] = useSearch();
   const { data } = useQuery(SourcesDocument);
@@ -46,7 +46,7 @@ const FAILURES = [
   { id: 'without', name: 'Without failures' },
 ];
 
-/** How long a pause in typing is, in milliseconds: the list does not follow every letter. */
+/** The list follows the typed name after this pause, in milliseconds. */
 const TYPED_MS = 250;
 
 function NameField({ name, onChoose }: { readonly name: string; readonly onChoose: (name: string) => void }) {

@@ -8,7 +8,7 @@ import styles from './jobs.module.css';
 import { Presence } from './presence';
 import { VirtualRows } from './virtual-rows';
 
-/** The rows, which keep their places while somebody's hand is at them, and what has come meanwhile. */
+/** The rows, which keep their places while the user interacts with them, and the number of new jobs meanwhile. */
 export function HeldList({ list }: { readonly list: JobList }) {
   const { rows, places, waiting, total } = useStore(list);
   const presence = useMemo(() => new Presence((isThere) => (isThere ? list.hold() : list.release())), [list]);
@@ -19,7 +19,7 @@ export function HeldList({ list }: { readonly list: JobList }) {
   const showWaiting = () => {
     list.showWaiting();
     window.scrollTo({ top: 0 });
-    // The button is gone by then: whoever pressed it by key goes on at the first row.
+    // The pressed button disappears: a keyboard user continues at the list.
     top.current?.focus({ preventScroll: true });
   };
   return (

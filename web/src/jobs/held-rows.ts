@@ -1,16 +1,16 @@
-/** What a list needs to know of a job. */
+/** The fields of a job that determine its place in a list. */
 export interface Entry {
   readonly id: string;
   readonly createdAt: string;
 }
 
-/** A row of the list as it is shown. */
+/** A row as the list shows it. */
 export interface Row extends Entry {
-  /** The job does not fit the filter any more; its row stays while somebody's hand is at the list. */
+  /** The job does not match the filter any more; its row stays while the order is held. */
   readonly hasLeft: boolean;
 }
 
-/** As the service orders them. */
+/** The order of the service. */
 export function newestFirst(a: Entry, b: Entry): number {
   if (a.id === b.id) return 0;
   if (a.createdAt !== b.createdAt) return a.createdAt < b.createdAt ? 1 : -1;
@@ -18,8 +18,8 @@ export function newestFirst(a: Entry, b: Entry): number {
 }
 
 /**
- * What is shown while the order is held: the rows that were there, each at its place, and behind them what was loaded
- * since. Only what is newer than the last of them has to wait.
+ * Returns the rows to show while the order is held: the held rows in their places, followed by rows loaded since. Only
+ * jobs newer than the last held row wait.
  */
 export function heldRows(
   held: readonly Entry[],

@@ -5,18 +5,18 @@ import { Store } from '../api/store';
 import { JobsPageDocument, type JobFilter } from '../generated/graphql';
 import { heldRows, newestFirst, type Entry, type Row } from './held-rows';
 
-/** The first page is soon there; a long way down is made in few steps. */
+/** The first page is small, to arrive soon; the others are large, so that a long scroll takes few requests. */
 const FIRST_PAGE = 100;
 const PAGE = 500;
 
 export interface JobListState {
-  /** Newest first, without gaps from the newest on; while the order is held, as it was then. */
+  /** Newest first, without gaps from the newest one on; while the order is held, as of when the hold began. */
   readonly rows: readonly Row[];
-  /** The rows, and the places of those that have not been loaded. */
+  /** The number of rows, including those not yet loaded. */
   readonly places: number;
-  /** Jobs that have come while the order is held, and are not among the rows. */
+  /** The number of new jobs that are not shown while the order is held. */
   readonly waiting: number;
-  /** Jobs that fit, loaded or not, shown or not. */
+  /** The number of jobs that match the filter, loaded or not, shown or not. */
   readonly total: number;
   readonly isLoaded: boolean;
   readonly error: string | null;
@@ -24,22 +24,22 @@ export interface JobListState {
 
 const EMPTY: JobListState = { rows: [], places: 0, waiting: 0, total: 0, isLoaded: false, error: null };
 
-/** Which jobs are listed, in their order: pages as they are asked for, kept right by what the feed tells. */
+/** The order of the listed jobs: pages loaded on demand, kept current by the feed. */
 export class JobList extends Store<JobListState> {
-  /** The loaded jobs that fit, newest first; those behind the pages of this reading are of an earlier one. */
+  /** The loaded jobs that match, newest first; those after the pages of this reading are from an earlier one. */
   private entries: readonly Entry[] = [];
   private total = 0;
-  /** The rows when the order began to be held, and what was loaded behind them; null while it is not. */
+  /** The rows when the hold began, and those loaded after them; null while the order is not held. */
   private held: readonly Entry[] | null = null;
   private cursor: string | null = null;
-  /** The oldest job of the pages of this reading, whether it still fits or not. */
+  /** The oldest job in the pages of this reading, whether or not it still matches. */
   private oldest: Entry | null = null;
   private hasMore = true;
   private wanted = 0;
-  /** Loads of an earlier beginning are of no use any more. */
+  /** Incremented by each reload: results of an earlier generation are discarded. */
   private generation = 0;
   private isLoading = false;
-  /** What has moved while a page was on its way: the page may be older. */
+  /** Updates that arrived while a page was in flight: the page may be older. */
   private readonly overtakes = new Map<string, Job>();
 
   constructor(
@@ -49,25 +49,25 @@ export class JobList extends Store<JobListState> {
     super(EMPTY);
   }
 
-  /** From now on no row moves: what comes waits, what goes stays in its place. */
+  /** Holds the order: from now on no row moves, new jobs wait, and jobs that do not match any more stay. */
   hold(): void {
     this.held ??= this.entries;
   }
 
-  /** Shows the list as it is. */
+  /** Ends the hold and shows the current list. */
   release(): void {
     if (!this.held) return;
     this.held = null;
     this.show();
   }
 
-  /** Shows what waits; if the order is held, it is from now on the new one. */
+  /** Shows the waiting jobs; if the order is held, this is the new order to hold. */
   showWaiting(): void {
     if (this.held) this.held = this.entries;
     this.show();
   }
 
-  /** Begins anew, since something may have been missed; what is shown stays until the answer is there. */
+  /** Reads the list again, since updates may have been missed; the old rows stay until the answer arrives. */
   reload(): void {
     this.generation += 1;
     this.cursor = null;
@@ -75,16 +75,16 @@ export class JobList extends Store<JobListState> {
     void this.load(this.generation);
   }
 
-  /** Asks for the rows up to a place, if they are not there yet. */
+  /** Loads the rows up to a place unless they are loaded. */
   want(place: number): void {
     this.wanted = place;
     const { error } = this.get();
-    // After an error it is for the reader to try again.
+    // After an error, only the reader retries.
     if (this.isLoading || !this.hasMore || error || place < this.countRead()) return;
     void this.load(this.generation);
   }
 
-  /** Takes in jobs that have moved on: some are new here, some do not fit any more. */
+  /** Applies updates: some jobs are new to the list, some do not match any more. */
   moved(jobs: readonly Job[]): void {
     if (this.isLoading) for (const job of jobs) this.overtakes.set(job.id, job);
     const known = new Set(this.entries.map(({ id }) => id));
@@ -113,7 +113,7 @@ export class JobList extends Store<JobListState> {
     this.overtakes.clear();
   }
 
-  /** Over the socket of the feed, which is listened to already: see `afterSubscription`. */
+  /** Sent over the socket of the feed, after its subscription: see `afterSubscription`. */
   private async page(first: number) {
     const { data } = await this.api.apollo.query({
       query: JobsPageDocument,
@@ -150,7 +150,7 @@ export class JobList extends Store<JobListState> {
     this.set({ ...this.get(), ...news, rows, places: rows.length + unloaded, waiting, total: this.total });
   }
 
-  /** Rows of this reading: what is shown behind them is read again when it is wanted. */
+  /** The number of rows read in this reading: rows after them are read again on demand. */
   private countRead(): number {
     const { rows } = this.get();
     const { oldest } = this;
@@ -158,7 +158,7 @@ export class JobList extends Store<JobListState> {
     return rows.findLastIndex((row) => newestFirst(row, oldest) <= 0) + 1;
   }
 
-  /** What is older than the pages that were loaded comes with its own. */
+  /** Whether a job lies within the loaded pages: an older one arrives with its own page. */
   private isWithin(entry: Entry): boolean {
     const edges = [this.oldest, this.entries.at(-1)].filter((edge) => edge != null);
     return !this.hasMore || edges.some((edge) => newestFirst(entry, edge) <= 0);
@@ -174,7 +174,7 @@ function entryOf({ id, createdAt }: Entry): Entry {
   return { id, createdAt };
 }
 
-/** As the service filters them. */
+/** The filter of the service. */
 function fits(job: Job, { states, source, nameContains, hasFailures }: JobFilter): boolean {
   if (states && !states.includes(job.state)) return false;
   if (source && job.source.name !== source) return false;

@@ -8,7 +8,7 @@ import { StateBadge } from '../ui/state-badge';
 import type { Row } from './held-rows';
 import styles from './jobs.module.css';
 
-/** One job of the list, as it is now. */
+/** One job of the list, updated live. */
 export const JobRow = memo(function JobRow({ id, hasLeft }: Pick<Row, 'id' | 'hasLeft'>) {
   const job = useJob(id);
   const [, navigate] = useLocation();

@@ -3,16 +3,16 @@ import { follow } from '../api/follow';
 import { receiveJobs, type Job } from '../api/job-cache';
 import { JobsUpdatedDocument } from '../generated/graphql';
 
-/** Updates are gathered for so long and shown together, in milliseconds: fifty jobs cost one rendering, not fifty. */
+/** Updates are collected for this long and shown together, in milliseconds: fifty jobs cost one rendering. */
 const GATHER_MS = 250;
 
 interface FeedListener {
-  /** The feed has begun (again): what happened before has to be asked for. */
+  /** The feed has begun (again): what happened before must be requested. */
   readonly begun: () => void;
   readonly moved: (jobs: readonly Job[]) => void;
 }
 
-/** Every job of the service as it moves on. @returns what ends it */
+/** Subscribes to the updates of all jobs of the service. @returns a function that ends it */
 export function followJobs(api: Api, { begun, moved }: FeedListener): () => void {
   const gathered = new Map<string, Job>();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -14,7 +14,7 @@ import { followJobs } from './jobs-feed';
 import styles from './jobs.module.css';
 import { keptList } from './kept-lists';
 
-/** All jobs, newest first, as they move. */
+/** All jobs, newest first, updated live. */
 export default function JobsPage() {
   const api = useApi();
   const { filter, isFiltered } = useFilter();
@@ -73,7 +73,7 @@ function NothingFits() {
 
 const HAS_FAILURES: Readonly<Record<string, boolean>> = { with: true, without: false };
 
-/** The filter stands in the address: it can be kept, shared and gone back to. */
+/** The filter is part of the address: it can be bookmarked, shared and navigated back to. */
 function useFilter(): { filter: JobFilter; isFiltered: boolean } {
   const [given] = useSearch();
   const [state, source, name, failures] = [given('state'), given('source'), given('name'), given('failures')];

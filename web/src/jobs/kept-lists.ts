@@ -2,11 +2,11 @@ import type { Api } from '../api/client';
 import type { JobFilter } from '../generated/graphql';
 import { JobList } from './job-list';
 
-/** Lists that are remembered, by what they filter. */
+/** Number of lists kept, the most recently used ones, by filter. */
 const KEPT = 4;
 const lists = new WeakMap<Api, Map<string, JobList>>();
 
-/** The list as it was when it was last looked at: the way back finds the rows where they were, and news follow. */
+/** Returns the list as it was last shown, so that navigating back finds the rows in place; updates follow. */
 export function keptList(api: Api, filter: JobFilter): JobList {
   const kept = lists.get(api) ?? new Map<string, JobList>();
   lists.set(api, kept);

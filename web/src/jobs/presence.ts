@@ -1,12 +1,12 @@
-/** After a finger has left, in milliseconds: its tap is handled by then, and the next one is not far. */
+/** A touch counts until this long after the finger has left, in milliseconds: covers its tap and a following one. */
 const NEXT_TAP_MS = 2_000;
 
 type Sign = 'mouse' | 'touch' | 'keyboard' | 'question';
 
 /**
- * Whether somebody's hand is at an element, so that nothing may move under it: the pointer is over it, a finger is on it
- * or was a moment ago (there is no hovering that would tell that one is coming), the keyboard's focus is in it, or a
- * question is open that was asked from within it.
+ * Whether the user interacts with an element, so that nothing in it may move: the pointer is over it, a finger touches
+ * it or has touched it shortly before (no hover announces the next touch), it contains the keyboard focus, or a dialog
+ * opened from it is still open.
  */
 export class Presence {
   private readonly signs = new Set<Sign>();
@@ -15,14 +15,14 @@ export class Presence {
 
   constructor(private readonly changed: (isThere: boolean) => void) {}
 
-  /** @returns what ends it */
+  /** @returns a function that ends it */
   readonly watch = (element: HTMLElement): (() => void) => {
     const listening = new AbortController();
     const options = { signal: listening.signal };
     this.element = element;
     element.addEventListener('pointerenter', ({ pointerType }) => this.entered(pointerType), options);
     element.addEventListener('pointerleave', ({ pointerType }) => this.left(pointerType), options);
-    // Once it is known where the focus has gone.
+    // Deferred until the focus has reached its new element.
     for (const event of ['focusin', 'focusout'])
       element.addEventListener(event, () => setTimeout(() => this.lookForFocus()), options);
     return () => {
@@ -33,20 +33,23 @@ export class Presence {
     };
   };
 
-  /** A question was asked from within the element. @returns what tells that it is over */
+  /** A dialog was opened from within the element. @returns a function to call when it closes */
   readonly asked = (): (() => void) => {
     this.note('question', true);
     const over = () => {
       this.lookForFocus();
       this.note('question', false);
     };
-    // The focus goes back to where it was with the next frame.
+    // The focus returns to its previous element in the next frame.
     return () => requestAnimationFrame(() => requestAnimationFrame(over));
   };
 
-  /** What has the focus may go without a word. A mere click is not the keyboard's: its focus shows nowhere. */
+  /**
+   * Updates the keyboard sign: a focused element may be removed without an event. Focus by mouse click does not count:
+   * it is not visible.
+   */
   readonly lookForFocus = (): void => {
-    // In another window nobody's hand is here, but the focus will be when they come back.
+    // While another window has the focus, the sign stays as it was: the focus returns with this window.
     if (!document.hasFocus()) return;
     const focused = this.element?.contains(document.activeElement) && document.activeElement;
     this.note('keyboard', Boolean(focused && focused.matches(':focus-visible')));

@@ -4,7 +4,7 @@ import type { Row } from './held-rows';
 import { JobRow } from './job-row';
 import styles from './jobs.module.css';
 
-/** Heights of a row in pixels, as jobs.module.css has them. */
+/** Row heights in pixels, for the layouts of jobs.module.css. */
 const WIDE_ROW = 92;
 const NARROW_ROW = 196;
 const NARROW = '(max-width: 52rem)';
@@ -12,13 +12,13 @@ const NARROW = '(max-width: 52rem)';
 interface VirtualRowsProps {
   readonly ref: RefObject<HTMLUListElement | null>;
   readonly rows: readonly Row[];
-  /** The rows, and those behind them that have not been loaded. */
+  /** The number of rows, including those not yet loaded. */
   readonly places: number;
-  /** Called with the last place that is about to be seen. */
+  /** Called with the last place that is rendered. */
   readonly onWant: (place: number) => void;
 }
 
-/** Thousands of rows, of which only those in sight are there; the window scrolls. */
+/** Renders only the visible ones of thousands of rows; the window scrolls. */
 export function VirtualRows({ ref, rows, places, onWant }: VirtualRowsProps) {
   const height = useMedia(NARROW) ? NARROW_ROW : WIDE_ROW;
   const [top, setTop] = useState(0);
@@ -54,7 +54,7 @@ export function VirtualRows({ ref, rows, places, onWant }: VirtualRowsProps) {
   );
 }
 
-/** The row that has, or had last, the focus stays there, however far away it is scrolled: else the focus would be lost. */
+/** Keeps the row that has, or last had, the focus rendered while it is out of sight: else the focus is lost. */
 function withPlace(range: Range, place: number): number[] {
   const inSight = defaultRangeExtractor(range);
   if (place < 0 || inSight.includes(place)) return inSight;

@@ -4,7 +4,7 @@ import { useStore } from '../api/store';
 import { useNotices } from '../ui/notices';
 import styles from './shell.module.css';
 
-/** Says that the page is not live, for as long as it is not. */
+/** Shows a notice while the connection is lost. */
 export function ConnectionNotice() {
   const { connection, session } = useApi();
   const state = useStore(connection);
@@ -15,7 +15,7 @@ export function ConnectionNotice() {
     if (state === 'live' && wasLost.current) notices.announce('Connected again. Everything is up to date.');
     wasLost.current = state === 'lost';
   }, [notices, state]);
-  // Whoever has to sign in is told so elsewhere.
+  // The sign-in dialog covers a missing credential.
   if (state !== 'lost' || demand) return null;
   return (
     <p className={styles.notice} role="alert">

@@ -4,7 +4,7 @@ import { useMayCommand } from '../api/viewer';
 import { Loading } from '../ui/blank';
 import styles from '../ui/ui.module.css';
 
-/** What nobody should fill in whom the service would turn away at the end. */
+/** Renders its children only for those whose commands the service would accept. */
 export function OperatorsOnly({ children }: { readonly children: ReactNode }) {
   const mayCommand = useMayCommand();
   if (mayCommand === null) return <Loading what="the page" />;

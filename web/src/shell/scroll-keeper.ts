@@ -1,20 +1,20 @@
 const KEY = 'sluice.places';
-/** Entries of the history that are remembered. */
+/** Maximum number of remembered history entries. */
 const KEPT = 100;
 
-/** Where the reader was in an entry of the history. */
+/** The reader's position in a history entry. */
 interface Place {
   readonly top: number;
-  /** The address that they followed from there. */
+  /** The address of the link that was followed from there. */
   readonly followed: string | null;
 }
 
 const TOP: Place = { top: 0, followed: null };
 
 /**
- * What a browser does for pages that it loads, for those that follow each other in one document: what is new begins at its
- * top, and the way back or forward leads to where one was, also when the content takes its time. The entry's name stands in
- * its `history.state`, the places in the tab's storage: they outlive a reload.
+ * Restores scroll positions among routes of one document as a browser does among documents: a new entry begins at its
+ * top, and Back or Forward returns to the previous position, even if the content loads slowly. The entry's name is in
+ * its `history.state`; the positions are in the tab's storage, so they survive a reload.
  */
 export class ScrollKeeper {
   private readonly places: Map<string, Place>;
@@ -25,17 +25,17 @@ export class ScrollKeeper {
     this.places = new Map(JSON.parse(storage.getItem(KEY) ?? '[]') as [string, Place][]);
   }
 
-  /** From now on, for as long as the page lives. */
+  /** Runs for as long as the page lives. */
   start(): void {
     history.scrollRestoration = 'manual';
     this.arrive();
-    // The router's events: `history` has none of its own for these.
+    // Events of the router: the History API emits none for these calls.
     window.addEventListener('pushState', () => this.forward());
     window.addEventListener('replaceState', () => this.name());
     window.addEventListener('popstate', () => this.arrive());
     window.addEventListener('scroll', () => this.scrolled(), { passive: true });
     window.addEventListener('pagehide', () => this.save());
-    // Whoever moves on their own is left alone.
+    // User input ends a restoration.
     for (const act of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
       window.addEventListener(act, () => this.endRestoring(), { passive: true });
   }
@@ -46,28 +46,28 @@ export class ScrollKeeper {
     this.entry = '';
     this.name();
     window.scrollTo(0, 0);
-    // Whoever reads by ear or goes by keys begins with the new content, too.
+    // Screen reader and keyboard users also begin at the new content.
     document.getElementById('content')?.focus({ preventScroll: true });
   }
 
-  /** Back, forward, or a reload. */
+  /** After Back, Forward, or a reload. */
   private arrive(): void {
     this.endRestoring();
     const entry = nameIn(history.state);
     this.entry = entry ?? '';
     this.name();
-    // What has no name yet is a first visit, or leads to a part of the page, where the browser scrolls itself.
+    // An unnamed entry is a first visit, or a fragment link, for which the browser scrolls.
     if (entry !== null) this.restore(this.places.get(entry) ?? TOP);
   }
 
-  /** Gives the entry its name, again when its state has been replaced. */
+  /** Names the entry, again after its state has been replaced. */
   private name(): void {
     this.entry ||= crypto.getRandomValues(new Uint32Array(2)).join('-');
     if (nameIn(history.state) === this.entry) return;
     history.replaceState({ ...(history.state as object | null), entry: this.entry }, '');
   }
 
-  /** Scrolls as soon as there is enough to scroll over. */
+  /** Scrolls once the content is high enough. */
   private restore({ top, followed }: Place): void {
     this.restoring = new ResizeObserver(() => {
       window.scrollTo(0, top);
@@ -84,7 +84,7 @@ export class ScrollKeeper {
   }
 
   private scrolled(): void {
-    // Content that is on its way is shorter: where it ends is no place that anybody went to.
+    // A restoration scrolls to the end of content that is still loading: that is no position of the reader.
     if (!this.restoring) this.remember({ top: window.scrollY });
   }
 
@@ -101,7 +101,7 @@ export class ScrollKeeper {
   }
 }
 
-/** How far down one can scroll, in pixels. */
+/** Returns the largest scroll offset, in pixels. */
 function lowest(): number {
   return document.documentElement.scrollHeight - window.innerHeight;
 }
@@ -111,7 +111,7 @@ function nameIn(state: unknown): string | null {
   return typeof entry === 'string' ? entry : null;
 }
 
-/** The link that was followed has the focus again, unless something else has it by now. */
+/** Focuses the link that was followed, unless a form field has the focus. */
 function focusLink(address: string | null): void {
   if (address === null || document.activeElement?.matches('input, select, textarea')) return;
   const links = document.querySelectorAll<HTMLAnchorElement>('#content a[href]');

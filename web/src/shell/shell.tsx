@@ -12,13 +12,13 @@ const PAGES = [
   ['/data', 'Data'],
 ] as const;
 
-/** What stands around every page. */
+/** The frame of every page. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation();
   const [header, height] = useBoxHeight();
   const pages = useMayCommand() === false ? PAGES.filter(([path]) => path !== '/new') : PAGES;
   return (
-    // The header stays in sight: what is to stay below it has to know how high it is.
+    // The header is sticky: content placed below it needs its height.
     <div className={styles.shell} style={{ '--header': `${height}px` } as CSSProperties}>
       <a className={styles.skip} href="#content">
         Skip to the content

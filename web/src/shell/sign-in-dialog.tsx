@@ -9,10 +9,10 @@ import { useStore } from '../api/store';
 import { Button } from '../ui/button';
 import styles from '../ui/ui.module.css';
 
-/** What can stand in a header. */
+/** A token that a header can carry. */
 const SENDABLE = /^[\x21-\x7e]{1,8192}$/;
 
-/** Asks for a credential when the service does, over whatever is there: nothing of it is lost. */
+/** Asks for a credential when the service requires one; the page beneath keeps its state. */
 export default function SignInDialog() {
   const { session, apollo } = useApi();
   const { demand } = useStore(session);

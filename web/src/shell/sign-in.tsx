@@ -2,7 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
 
-// Most people are never asked.
+// Loaded on demand: most users never sign in.
 const SignInDialog = lazy(() => import('./sign-in-dialog'));
 
 export function SignIn() {

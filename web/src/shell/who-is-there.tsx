@@ -4,7 +4,7 @@ import { useViewer } from '../api/viewer';
 import { Button } from '../ui/button';
 import styles from './shell.module.css';
 
-/** Whom the service takes the reader for, if it asks for credentials. */
+/** The viewer as the service identifies them; hidden without a credential. */
 export function WhoIsThere() {
   const { session } = useApi();
   const { token } = useStore(session);

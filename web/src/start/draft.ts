@@ -1,13 +1,13 @@
 import type { BarInterval, SourcesQuery, StartCollectionInput } from '../generated/graphql';
 
-/** What has been filled in so far, as it was typed. */
+/** The contents of the form, as typed. */
 export interface Draft {
   readonly source: string;
   readonly interval: BarInterval;
   readonly mode: 'pick' | 'paste' | 'all';
   readonly picked: ReadonlySet<string>;
   readonly pasted: string;
-  /** As `datetime-local` fields have it, in UTC. */
+  /** Values of `datetime-local` fields, in UTC. */
   readonly from: string;
   readonly to: string;
   readonly concurrency: string;
@@ -29,7 +29,7 @@ export function newDraft(source: SourcesQuery['sources'][number]): Draft {
   };
 }
 
-/** Whole days in UTC, until the midnight that was last. */
+/** Whole days in UTC, until the most recent midnight. */
 export function lastDays(days: number): Pick<Draft, 'from' | 'to'> {
   const midnight = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   return { from: fieldValue(midnight - days * DAY_MS), to: fieldValue(midnight) };
@@ -39,14 +39,14 @@ function fieldValue(time: number): string {
   return new Date(time).toISOString().slice(0, 16);
 }
 
-/** The symbols in a text, between spaces, commas and the like; each once. */
+/** Returns the distinct symbols in a text, separated by whitespace, commas or semicolons; counts repetitions. */
 export function symbolsIn(text: string): { symbols: string[]; repeated: number } {
   const words = text.split(/[\s,;]+/).filter(Boolean);
   const symbols = [...new Set(words)];
   return { symbols, repeated: words.length - symbols.length };
 }
 
-/** What is sent. Whether it makes sense is for the service to say. */
+/** Converts the form to the input of the mutation. The service validates it. */
 export function inputOf(draft: Draft, offered: readonly string[]): StartCollectionInput {
   const { source, interval, from, to, concurrency, name } = draft;
   const bySet = {

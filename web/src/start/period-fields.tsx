@@ -18,7 +18,7 @@ interface PeriodFieldsProps {
   readonly faults: Faults;
 }
 
-/** From when until when, in UTC. */
+/** The period in UTC. */
 export function PeriodFields({ draft, onChange, faults }: PeriodFieldsProps) {
   return (
     <section className={uiStyles.card} aria-labelledby="period">

@@ -5,15 +5,15 @@ import { receiveJob, type Job } from '../api/job-cache';
 import { newRequestId } from '../api/request-id';
 import { StartCollectionDocument, type StartCollectionInput } from '../generated/graphql';
 
-/** What is wrong, by the field of the input; `form` for what is about none. */
+/** Error messages by input field; `form` for those of no field. */
 export type Faults = Readonly<Record<string, string>>;
 export type Outcome = { readonly job: Job } | { readonly faults: Faults };
 
 const NO_ANSWER = 'The service gave no answer.';
 
 /**
- * Starts a collection. The same input is the same request: sending it once more after a lost connection starts nothing
- * twice.
+ * Starts a collection. Consecutive equal inputs share one requestId until the service accepts one: sending again after
+ * a lost connection starts nothing twice.
  */
 export async function send({ apollo }: Api, input: StartCollectionInput): Promise<Outcome> {
   try {
@@ -47,7 +47,7 @@ function faultAt({ path, message }: { path: string[]; message: string }, input: 
   return { [field]: symbol === undefined ? message : `${symbol}: ${message}` };
 }
 
-/** A value that is not of its type never comes to the use case: GraphQL says where it stands. */
+/** GraphQL rejects a value of the wrong type before the use case runs: its message names the field. */
 function faultsOf(error: unknown): Faults {
   if (!CombinedGraphQLErrors.is(error)) return { form: messageOf(error) };
   const faults: Record<string, string> = {};

@@ -17,7 +17,7 @@ import styles from './start.module.css';
 import { SymbolFields } from './symbol-fields';
 import { useSourceSymbols } from '../api/source-symbols';
 
-/** Starts a new collection. */
+/** The form that starts a new collection. */
 export default function StartPage() {
   const { data, error, refetch } = useQuery(SourcesDocument);
   if (error && !data) return <Failure message={messageOf(error)} onRetry={() => void refetch()} />;

@@ -21,7 +21,7 @@ interface SymbolFieldsProps {
   readonly fault: string | undefined;
 }
 
-/** Which symbols: picked from the source's list, pasted, or all. */
+/** Selects symbols: picked from the source's list, pasted, or all. */
 export function SymbolFields({ draft, onChange, offered, fault }: SymbolFieldsProps) {
   return (
     <section className={uiStyles.card} aria-labelledby="symbols">

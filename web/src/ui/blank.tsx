@@ -9,7 +9,7 @@ export function Loading({ what }: { readonly what: string }) {
   );
 }
 
-/** What could not be had, why, and the way to try again. */
+/** The reason of a failure and a retry button. */
 export function Failure({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
   return (
     <div className={styles.blank} role="alert">
@@ -20,7 +20,7 @@ export function Failure({ message, onRetry }: { readonly message: string; readon
   );
 }
 
-/** The same on a line, where what there is stays in sight. */
+/** A failure on one line, above content that stays visible. */
 export function FailureLine({ message, onRetry }: { readonly message: string; readonly onRetry: () => void }) {
   return (
     <div className={styles.failureLine} role="alert">

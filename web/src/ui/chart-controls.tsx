@@ -3,17 +3,17 @@ import { Button } from './button';
 import type { ChartView, Period } from './chart-view';
 import styles from './ui.module.css';
 
-/** How much nearer or farther a press goes, and what share of what is seen it goes along. */
+/** Zoom factors of one press, and the fraction of the visible range that one press pans. */
 const [NEARER, FARTHER, ALONG] = [0.6, 1 / 0.6, 0.5];
 
 interface ChartControlsProps {
-  /** Of which chart, in words. */
+  /** The name of the chart, in words. */
   readonly of: string;
   readonly view: ChartView;
   readonly write: (seconds: number) => string;
 }
 
-/** What is in sight, and buttons for what a pointer does: all of it can be done without dragging (WCAG 2.2, 2.5.7). */
+/** The visible period, and a button for every pointer gesture: no function needs dragging (WCAG 2.2, 2.5.7). */
 export function ChartControls({ of, view, write }: ChartControlsProps) {
   return (
     <div className={styles.chartControls} role="group" aria-label={`View of ${of}`}>

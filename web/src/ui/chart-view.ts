@@ -8,32 +8,32 @@ export interface Period {
   readonly to: number;
 }
 
-/** No zoom goes nearer, in points. */
+/** Lower bound of the visible range, in points. */
 const FEWEST = 5;
-/** Pages of a wheel that counts in pixels, lines or pages (WheelEvent.deltaMode). */
+/** Pixels per unit of a wheel delta in pixels, lines or pages (WheelEvent.deltaMode). */
 const PIXELS_OF = [1, 16, 400];
 
 /**
- * What of a chart is seen. What the reader has chosen stays chosen while data come, and so it does when the chart is drawn
- * anew; its right edge is followed for as long as they are at it. The state is what is in sight.
+ * The visible range of a chart, which is also its published state. A range that the reader has chosen is kept when data
+ * arrive and when the chart is recreated; while it includes the last point, it follows new data.
  */
 export class ChartView extends Store<Period | null> {
   private chart: IChartApi | null = null;
   private times: readonly number[] = [];
   private chosen: Period | null = null;
-  /** The time of the last point that `chosen` has in sight and follows; null when it stays where it is. */
+  /** The time of the last point when `chosen` includes it, to be followed; null if `chosen` does not move. */
   private followed: number | null = null;
-  /** The chart is about to move, and not because the reader has moved it. */
+  /** A move of the chart by code is pending, not one by the reader. */
   private isPlacing = false;
-  /** The reader has a pointer down on it. */
+  /** The reader holds a pointer down on the chart. */
   private isHeld = false;
 
-  /** @param unchosen what is seen while nothing is chosen: everything there is, or the chart's last points */
+  /** @param unchosen what is visible while no range is chosen: all points, or the chart's last ones */
   constructor(private readonly unchosen: 'all' | 'last') {
     super(null);
   }
 
-  /** @returns what ends it */
+  /** @returns a function that ends it */
   attach(chart: IChartApi, element: HTMLElement): () => void {
     this.chart = chart;
     chart.timeScale().subscribeVisibleLogicalRangeChange((places) => places && this.moved(places));
@@ -48,7 +48,7 @@ export class ChartView extends Store<Period | null> {
     };
   }
 
-  /** New data: `draw` hands them to the chart, whose points are at these times then. */
+  /** Shows new data: `draw` passes points at these times to the chart. */
   show(times: readonly number[], draw: () => void): void {
     this.isPlacing = true;
     draw();
@@ -56,7 +56,10 @@ export class ChartView extends Store<Period | null> {
     this.place();
   }
 
-  /** @param factor below 1: nearer. @param anchor the place that stays where it is: the right edge, or else the middle */
+  /**
+   * @param factor below 1 zooms in
+   * @param anchor the position that stays fixed; default: the right edge at the end, else the middle
+   */
   zoom(factor: number, anchor?: number): void {
     const seen = this.seen();
     if (!seen) return;
@@ -67,7 +70,7 @@ export class ChartView extends Store<Period | null> {
     this.choose({ from: fixed - (fixed - seen.from) * share, to: fixed + (seen.to - fixed) * share });
   }
 
-  /** @param share of what is seen; below 0: to earlier times */
+  /** @param share fraction of the visible range; negative pans to earlier times */
   pan(share: number): void {
     const seen = this.seen();
     if (!seen) return;
@@ -76,7 +79,7 @@ export class ChartView extends Store<Period | null> {
     this.choose({ from: seen.from + by, to: seen.to + by });
   }
 
-  /** Everything there is, and nothing is chosen any more. */
+  /** Shows all points and discards the chosen range. */
   fit(): void {
     this.chosen = null;
     this.placing();
@@ -84,7 +87,7 @@ export class ChartView extends Store<Period | null> {
   }
 
   private wheel(event: WheelEvent, element: HTMLElement): void {
-    // Without a key the wheel scrolls the page. Touchpads send a pinch as a wheel with Ctrl.
+    // Without a modifier the wheel scrolls the page. Browsers report a pinch on a touchpad as a wheel event with Ctrl.
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
     const seen = this.seen();
@@ -95,14 +98,14 @@ export class ChartView extends Store<Period | null> {
     this.zoom(Math.exp(Math.min(Math.max(pixels, -400), 400) / 500), seen.from + share * (seen.to - seen.from));
   }
 
-  /** In places. Where the chart is about to be moved to, that. */
+  /** The visible range in positions; while a move is pending, its target. */
   private seen(): Period | null {
     if (this.isPlacing && this.chosen) return this.placesOf(this.chosen);
     return this.chart?.timeScale().getVisibleLogicalRange() ?? null;
   }
 
   private moved(places: Period): void {
-    // While it is placed, its points may be of other times already.
+    // During a move the chart's positions may already refer to other times.
     if (this.isPlacing) return;
     this.tell(places);
     if (this.isHeld) this.remember(places);
@@ -115,7 +118,7 @@ export class ChartView extends Store<Period | null> {
     this.set({ from: Math.max(from, first), to: Math.min(to, last) });
   }
 
-  /** The chart moves with its next frame, also by what the pointer did last. */
+  /** Deferred: the chart applies the last pointer move in its next frame. */
   private released(): void {
     requestAnimationFrame(() => (this.isHeld = false));
   }
@@ -141,7 +144,7 @@ export class ChartView extends Store<Period | null> {
     } else if (this.unchosen === 'all') scale?.fitContent();
   }
 
-  /** The chart moves with its next frame, which was asked for before the one that is asked for here. */
+  /** The chart moves in its next frame, which it has requested before this one. */
   private placing(): void {
     this.isPlacing = true;
     requestAnimationFrame(() => {

@@ -8,14 +8,14 @@ export interface Option {
 
 interface ChoiceProps {
   readonly label: string;
-  /** Shows the label; without it, only a screen reader says it. */
+  /** Shows the label; otherwise only screen readers announce it. */
   readonly isLabelled?: boolean;
   readonly options: readonly Option[];
   readonly value: string;
   readonly onChange: (id: string) => void;
 }
 
-/** One of a few. The browser's own list: nothing is handier on a phone, and it costs no script. */
+/** Selects one of a few options. The native list works best on phones and needs no script. */
 export function Choice({ label, isLabelled = false, options, value, onChange }: ChoiceProps) {
   const id = useId();
   return (

@@ -23,28 +23,28 @@ const day = new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', 
 export const count = (value: number): string => number.format(value);
 
 /**
- * A part of a whole in whole per cent, rounded down: 100% is all of it, and what is more than nothing is not 0%.
- * Of integers, since 29 of 100 as a fraction is 28.999… per cent.
+ * Formats a fraction in whole per cent, rounded down: only the whole is 100%, and only nothing is 0%. Takes integers
+ * because 29 of 100 as a floating-point fraction is 28.999… per cent.
  */
 export function share(part: number, whole: number): string {
   const percent = whole > 0 ? Math.floor((part * 100) / whole) : 0;
   return percent === 0 && part > 0 ? '<1%' : `${percent}%`;
 }
 
-/** A moment in UTC, as bars have it. */
+/** Formats a time in UTC, the time zone of bars. */
 export const utc = (iso: string): string => moment.format(new Date(iso));
 
-/** The same without its year, of seconds since the Unix epoch. */
+/** Formats seconds since the Unix epoch in UTC, without the year. */
 export const shortUtc = (seconds: number): string => shortMoment.format(new Date(seconds * 1_000));
 
-/** A moment on the reader's own clock; with the day, unless it is today. */
+/** Formats a time in the reader's time zone; the day is omitted if it is today. */
 export function localTime(iso: string, now = new Date()): string {
   const date = new Date(iso);
   const isToday = date.toDateString() === now.toDateString();
   return isToday ? clock.format(date) : `${localDay.format(date)}, ${clock.format(date)}`;
 }
 
-/** What a job collects: days where it begins and ends at midnight, else to the minute. */
+/** Formats the period of a job: days if it begins and ends at midnight UTC, else to the minute. */
 export function period(from: string, to: string): string {
   const isDays = [from, to].every((iso) => iso.endsWith('T00:00:00.000Z'));
   const write = isDays ? day : moment;
@@ -55,7 +55,7 @@ export function rate(symbolsPerSecond: number): string {
   return `${symbolsPerSecond < 10 ? symbolsPerSecond.toFixed(1) : count(Math.round(symbolsPerSecond))} symbols/s`;
 }
 
-/** A length of time in two units at most: 45 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
+/** Formats a duration in at most two units: 45 s, 3 min 20 s, 2 h 5 min, 3 d 4 h. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const [d, h, min, s] = [

@@ -2,12 +2,12 @@ import { Component, Suspense, type ReactNode } from 'react';
 import { Failure, Loading } from './blank';
 
 interface GuardedProps {
-  /** What is inside, in words. */
+  /** The name of the content, in words. */
   readonly what: string;
   readonly children: ReactNode;
 }
 
-/** A part of the page that is loaded when it is needed. Should it not come, or break, the rest stays. */
+/** Wraps a lazily loaded part of the page. If it fails to load or to render, the rest of the page stays. */
 export class Guarded extends Component<GuardedProps, { readonly isBroken: boolean }> {
   override state = { isBroken: false };
 

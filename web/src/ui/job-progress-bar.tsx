@@ -5,7 +5,7 @@ import { barParts } from './job-status';
 import { toneOf } from './state-badge';
 import styles from './ui.module.css';
 
-/** How much of a job is done, in the colour of its state; what failed is a part of its own, striped. */
+/** The progress of a job in the colour of its state; failed symbols are a separate, striped part. */
 export function JobProgressBar({ job, isLarge = false }: { readonly job: Job; readonly isLarge?: boolean }) {
   const { done, failed, total } = job.progress;
   const words = `${share(done, total)}, ${count(done)} of ${count(total)} symbols`;
@@ -22,7 +22,7 @@ export function JobProgressBar({ job, isLarge = false }: { readonly job: Job; re
   );
 }
 
-/** Scaled and clipped rather than resized: no layout for each of many updates. */
+/** Scales and clips instead of resizing: frequent updates cause no layout. */
 function Track({ parts: { good, failed } }: { readonly parts: ReturnType<typeof barParts> }) {
   return (
     <div className={styles.track}>
@@ -38,7 +38,7 @@ function Track({ parts: { good, failed } }: { readonly parts: ReturnType<typeof 
   );
 }
 
-/** What a job is called: by its starter, or after its source and beginning. */
+/** The name of a job: the given one, or its source and the beginning of its id. */
 export function nameOf({ name, source, id }: Pick<Job, 'name' | 'source' | 'id'>): string {
   return name ?? `${source.name} ${id.slice(0, 8)}`;
 }

@@ -1,30 +1,30 @@
 import type { Job } from '../api/job-cache';
 import { count, STATE_NAMES } from './format';
 
-/** What a job's state and outcome are made of. */
+/** The fields that describe a job's state and outcome. */
 export type JobOutcome = Pick<Job, 'state' | 'settled'> & { readonly progress: Pick<Job['progress'], 'failed'> };
 
-/** A state in words; `draining` while a paused job has symbols in flight. */
+/** The state in words; `draining` is added while a paused job has symbols in flight. */
 export function stateWords({ state, settled }: Pick<Job, 'state' | 'settled'>): string {
   return state === 'PAUSED' && !settled ? `${STATE_NAMES[state]}, draining` : STATE_NAMES[state];
 }
 
-/** How many symbols failed, in words; null when none did. */
+/** The number of failed symbols in words; null if there are none. */
 export function failureWords({ state, progress: { failed } }: JobOutcome): string | null {
   if (failed === 0) return null;
-  // Of a job that has failed itself, "12 failed" alone would not say what.
+  // For a failed job, "12 failed" alone would be ambiguous.
   return state === 'FAILED'
     ? `${count(failed)} ${failed === 1 ? 'symbol' : 'symbols'} failed`
     : `${count(failed)} failed`;
 }
 
-/** A bar shows a single failure of 100,000, too: no part that is there is narrower than this share of the bar. */
+/** Minimum width of the failed part, as a fraction of the bar: one failure of 100,000 must be visible. */
 const NARROWEST = 0.01;
 
 export interface BarParts {
-  /** Symbols that are done and did not fail, from the left: a fraction of the bar. */
+  /** Width of the symbols that are done and did not fail, from the left, as a fraction of the bar. */
   readonly good: number;
-  /** Where the failed ones begin and end, as fractions of the bar; null when there are none. */
+  /** Start and end of the failed part, as fractions of the bar; null if none failed. */
   readonly failed: readonly [from: number, to: number] | null;
 }
 

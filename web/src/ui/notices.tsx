@@ -10,19 +10,19 @@ import { Store, useStore } from '../api/store';
 import { Button } from './button';
 import styles from './ui.module.css';
 
-/** What is said to the reader beside what they look at. */
+/** Messages to the reader: visible warnings and screen reader announcements. */
 export class Notices {
   readonly warnings = new ToastQueue<string>({ maxVisibleToasts: 4 });
   readonly spoken = new Store('');
 
-  /** Stays until it has been read and dismissed. */
+  /** Shows a warning until it is dismissed. */
   warn(text: string): void {
     this.warnings.add(text);
   }
 
-  /** Has a screen reader say it when it next pauses (WCAG 2.2, 4.1.3). */
+  /** Announces a text at the screen reader's next pause (WCAG 2.2, 4.1.3). */
   announce(text: string): void {
-    // The same words twice are no change, and would not be said.
+    // An unchanged text is not announced again, so a repeated one gets a no-break space.
     this.spoken.set(this.spoken.get() === text ? `${text}\u00a0` : text);
   }
 }

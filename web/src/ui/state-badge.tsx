@@ -2,12 +2,12 @@ import type { JobState } from '../generated/graphql';
 import { failureWords, stateWords, type JobOutcome } from './job-status';
 import styles from './ui.module.css';
 
-/** The class that gives what is inside it the colour of a state, as `--tone`. */
+/** Returns the class that sets `--tone` to the colour of a state. */
 export function toneOf(state: JobState): string {
   return styles[state.toLowerCase()] ?? '';
 }
 
-/** A job's state and how many of its symbols failed, in words, colour and shape. */
+/** A job's state and its number of failed symbols in words, colour and shape. */
 export function StateBadge({ job }: { readonly job: JobOutcome }) {
   const failures = failureWords(job);
   const isFlawed = job.state === 'COMPLETED' && failures !== null;

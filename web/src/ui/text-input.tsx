@@ -12,11 +12,11 @@ interface TextInputProps extends Pick<InputHTMLAttributes<HTMLInputElement>, 'li
   readonly onChange: (value: string) => void;
   readonly type?: 'text' | 'number' | 'datetime-local' | 'date';
   readonly hint?: string;
-  /** What is wrong with it. */
+  /** The error message, if the value is invalid. */
   readonly fault?: string;
 }
 
-/** One line of input, with its label, a hint and what is wrong with it. */
+/** A single-line text field with a label, a hint and an error message. */
 export function TextInput({ label, value, onChange, type = 'text', hint, fault, ...input }: TextInputProps) {
   return (
     <TextField

@@ -16,16 +16,16 @@ export type {
   UTCTimestamp,
 } from 'lightweight-charts';
 
-/** Of a point, in pixels: some ten thousand are seen at once. */
+/** Minimum distance of two points in pixels: lets some ten thousand be visible at once. */
 const NARROWEST = 0.05;
 
 interface TimeChart {
   readonly chart: IChartApi;
-  /** The value of a colour token, as a chart takes it. */
+  /** Resolves a colour token to a value that the chart accepts. */
   readonly color: (token: string) => string;
 }
 
-/** A chart in the page's colours. Its library is named in the footer, as its licence asks. */
+/** Creates a chart in the page's colours. The footer names the library, as its licence requires. */
 export function createTimeChart(element: HTMLElement, { isLocalTime }: { readonly isLocalTime: boolean }): TimeChart {
   const color = (token: string) => tokenColor(element, token);
   const chart = createChart(element, {
@@ -34,7 +34,7 @@ export function createTimeChart(element: HTMLElement, { isLocalTime }: { readonl
       background: { type: ColorType.Solid, color: 'transparent' },
       textColor: color('--text-2'),
       fontFamily: getComputedStyle(element).fontFamily,
-      // It would add a style of its own, which the page's policy does not let in.
+      // The logo adds a style element, which the page's Content-Security-Policy blocks.
       attributionLogo: false,
     },
     grid: { vertLines: { color: color('--line') }, horzLines: { color: color('--line') } },
@@ -47,10 +47,10 @@ export function createTimeChart(element: HTMLElement, { isLocalTime }: { readonl
       lockVisibleTimeRangeOnResize: true,
       ...(isLocalTime && { tickMarkFormatter: localTime }),
     },
-    // The wheel scrolls the page, and so does a finger up and down; ChartView has its zoom.
+    // Wheel and vertical touch moves scroll the page; ChartView implements zooming.
     handleScroll: { mouseWheel: false, vertTouchDrag: false },
     handleScale: { mouseWheel: false, axisDoubleClickReset: { time: false, price: true } },
-    // Nothing moves any more when the reader has let go.
+    // No motion after the reader releases the pointer.
     kineticScroll: { touch: false, mouse: false },
     ...(isLocalTime && { localization: { timeFormatter: localTime } }),
   });

@@ -1,4 +1,4 @@
-/** The colour that a token of tokens.css has inside an element, as `rgb(…)`: for what is drawn rather than styled. */
+/** Returns the colour of a token of tokens.css inside an element as `rgb(…)`, for canvas drawing. */
 export function tokenColor(element: HTMLElement, token: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${token})`;
@@ -9,7 +9,7 @@ export function tokenColor(element: HTMLElement, token: string): string {
   return color;
 }
 
-/** The same, partly seen through. @param opacity from 0 to 1 */
+/** Makes an `rgb(…)` colour translucent. @param opacity from 0 to 1 */
 export function translucent(color: string, opacity: number): string {
   return color.replace(/^rgb\((.+)\)$/, `rgba($1, ${opacity})`);
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, type RefCallback } from 'react';
 
-/** An element's width in CSS pixels, as it changes; 0 before it is there. */
+/** An element's width in CSS pixels, updated live; 0 before it is mounted. */
 export function useBoxWidth(): [RefCallback<HTMLElement>, number] {
   const [width, setWidth] = useState(0);
   const ref = useCallback((element: HTMLElement | null) => {
@@ -12,7 +12,7 @@ export function useBoxWidth(): [RefCallback<HTMLElement>, number] {
   return [ref, width];
 }
 
-/** An element's height with its padding and border, in CSS pixels, as it changes; 0 before it is there. */
+/** An element's height with padding and border, in CSS pixels, updated live; 0 before it is mounted. */
 export function useBoxHeight(): [RefCallback<HTMLElement>, number] {
   const [height, setHeight] = useState(0);
   const ref = useCallback((element: HTMLElement | null) => {
@@ -24,7 +24,7 @@ export function useBoxHeight(): [RefCallback<HTMLElement>, number] {
   return [ref, height];
 }
 
-/** Grows whenever light turns dark or dark turns light: what is drawn rather than styled has to be drawn again. */
+/** Counts changes between the light and dark schemes: what is drawn on a canvas must be drawn again after each. */
 export function useSchemeChanges(): number {
   const [changes, setChanges] = useState(0);
   useEffect(() => {

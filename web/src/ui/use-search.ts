@@ -1,6 +1,6 @@
 import { useSearchParams } from 'wouter';
 
-/** What stands in the address behind the `?`, and the way to change one word of it; an empty one is left out. */
+/** Returns a getter and a setter of single query parameters of the address; an empty one is removed. */
 export function useSearch(): readonly [(key: string) => string, (key: string, value: string) => void] {
   const [search, setSearch] = useSearchParams();
   const get = (key: string) => search.get(key) ?? '';

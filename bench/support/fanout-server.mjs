@@ -10,48 +10,23 @@ import { WebSocketServer } from 'ws';
 const require = createRequire(import.meta.url);
 const sluice = require('../../dist/bench/sluice.js');
 
-const feed = new sluice.JobFeed();
 let job = {
   ...{ id: 'b9c5e2b0-6f2f-4f43-9d54-1f4f6c1f7a11', name: 'fan-out', state: 'RUNNING', version: 1, source: 'simx' },
   ...{ interval: 'ONE_DAY', from: new Date(0), to: new Date(1), concurrency: 4, total: 1_000, reason: null },
   ...{ createdAt: new Date(), startedAt: new Date(), pausedAt: null, completedAt: null, drained: true },
   progress: { total: 1_000, succeeded: 1, empty: 0, failed: 0, rows: 1_000, activeMs: 1_000, symbolsPerSecond: 10 },
 };
-const reader = { job: async () => job, find: async () => job };
-const live = { jobs: reader, feed, reads: { by: () => reader } };
-const log = { info() {}, warn() {}, error: (fields, message) => console.error(message, fields) };
-
-const schema = () => {
-  const nothingInFlight = { inFlight: async () => [] };
-  const resolvers = [new sluice.CollectionJobResolver(nothingInFlight, new Map()), new sluice.SubscriptionResolver()];
-  return sluice.createSchema(resolvers);
-};
+const fanout = new sluice.FanoutService(() => job);
 
 const CONTENDERS = {
   async sluice(server) {
-    const built = schema();
-    const [rate, budget] = [new sluice.MutationRate(1e6), new sluice.CostBudget(1e9)];
-    sluice.serveLive(server, {
-      ...{ schema: built, parts: live, path: '/graphql', log, telemetry: sluice.UNWATCHED },
-      refusals: new sluice.Refusals(sluice.UNWATCHED, log),
-      hidesSchema: false,
-      origins: { allowedOrigins: [], allowedHosts: null },
-      authenticator: new sluice.Authenticator({ tokens: [], jwt: null }),
-      check: new sluice.OperationCheck(built, rate, budget, new sluice.DearOperations(), false),
-      limits: { maxBodyBytes: 1e6, maxSocketsPerClient: 1e6, maxOperationsPerSocket: 100, heartbeatMs: 12_000 },
-    });
-    return (next) => feed.publish({ job: next, kind: 'TRANSITION' });
+    fanout.serve(server);
+    return (next) => fanout.publish(next);
   },
   async stock(server) {
     const { useServer } = require('graphql-ws/use/ws');
-    useServer(
-      {
-        schema: schema(),
-        context: () => sluice.contextOf(sluice.ANONYMOUS, 'bench', live, new AbortController().signal),
-      },
-      new WebSocketServer({ server }),
-    );
-    return (next) => feed.publish({ job: next, kind: 'TRANSITION' });
+    useServer({ schema: fanout.schema, context: () => fanout.context() }, new WebSocketServer({ server }));
+    return (next) => fanout.publish(next);
   },
   /** Without GraphQL: acknowledges, answers the subscription once, and then sends the same bytes to every socket. */
   async bare(server) {

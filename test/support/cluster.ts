@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ANSWER_FIELDS, type ApiAnswer } from '../checker/answers';
 import { expectSound } from '../checker/expect-sound';
 import type { CommandName, History } from '../checker/history';
@@ -42,6 +43,8 @@ export interface Draft {
 const PATIENCE_MS = 5_000;
 /** Retry deadline for starting a job and for a command, in milliseconds. */
 const ANSWER_MS = 30_000;
+/** Wait before a command is repeated, in milliseconds. */
+const RETRY_MS = 50;
 
 /** A subscription that has not received a job's end this long after the run has missed it, in milliseconds. */
 const END_HEARD_MS = 10_000;
@@ -156,6 +159,7 @@ export class Cluster {
       } catch (error) {
         const isWorthIt = String(error).includes('SERVICE_UNAVAILABLE') && Date.now() - from < ANSWER_MS;
         if (!isWorthIt) throw error;
+        await delay(RETRY_MS);
       }
     }
   }

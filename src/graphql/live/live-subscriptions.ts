@@ -59,7 +59,10 @@ export class LiveSubscriptions {
     try {
       const source = await this.open<CollectionJob>(asked(args, read.signal));
       if (!(Symbol.asyncIterator in source)) return source;
-      const { value: job } = (await source[Symbol.asyncIterator]().next()) as { value: CollectionJob };
+      const first = await source[Symbol.asyncIterator]().next();
+      // The client has gone while the job was read.
+      if (first.done) return null;
+      const job = first.value;
       subscriber.begin({ job, payload: await render(args, job, this.log) });
       return null;
     } catch (error) {

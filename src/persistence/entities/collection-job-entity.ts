@@ -3,7 +3,7 @@ import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import { JOB_STATES, type JobState } from '../../domain/job-state';
 import { safeInteger } from './safe-integer';
 
-/** A job: its parameters and control state. Progress is kept in job_tally, so that it never changes the version. */
+/** A job: its parameters and control state. Progress is kept in job_progress, so that it never changes the version. */
 @Entity('collection_job')
 @Check('job_version', 'version >= 1')
 @Check('job_window', 'window_from < window_to')

@@ -45,7 +45,7 @@ export async function connectCluster(
   databases: Databases,
   log: Logger,
 ): Promise<ClusterLinks> {
-  const store = new PostgresClusterStore(databases, databaseUrl);
+  const store = new PostgresClusterStore(databases);
   if (redisUrl === undefined) {
     const pool = new Pool({ connectionString: databaseUrl, ...poolOptions('queue') });
     // Users of the pool get the error from their own calls. BullMQ adds its listener only once its tables exist, and an
@@ -58,10 +58,7 @@ export async function connectCluster(
       queue: new RunQueue({ pool }, log),
       busOf: (listener) => new PostgresBus(databaseUrl, listener),
       limiterOf: postgresLimiters(poolOf(databases.stores)),
-      close: async () => {
-        await endPool();
-        await store.close();
-      },
+      close: endPool,
     };
   }
   const prefix = `sluice:${await store.clusterId()}`;
@@ -72,10 +69,7 @@ export async function connectCluster(
     queue: new RunQueue({ redisUrl, prefix }, log),
     busOf: (listener) => new RedisBus(redisUrl, prefix, listener),
     limiterOf: redisLimiters(redis, prefix),
-    close: async () => {
-      redis.disconnect();
-      await store.close();
-    },
+    close: async () => redis.disconnect(),
   };
 }
 

@@ -31,17 +31,19 @@ export const TIMING = {
   /** The database ends a transaction whose client is idle for this time, because it may hold the locks of a job. */
   ABANDONED_TRANSACTION: 1_200,
 
-  /** No acknowledgement is awaited from a node whose last heartbeat is older than this. */
-  NODE_ABSENT_AFTER: 2_000,
-  /** A node whose last heartbeat is older than this is considered dead. */
-  NODE_DEAD_AFTER: 3_000,
-  /** The queue considers a run dead if its lock has not been renewed for this time. */
-  QUEUE_LOCK: 2_500,
-  /** Interval at which the queue checks for such runs. */
-  QUEUE_STALLED_CHECK: 700,
+  /** Validity of a node's session after a heartbeat. After it, the node's leases belong to whoever takes them. */
+  SESSION: 3_000,
+  /** A node lets its session expire if the store has answered none of its workers' requests for this time. */
+  STORE_SILENT: 3_000,
+  /** An expired session is remembered for this time, so that every node has seen it expired. */
+  SESSION_REMEMBERED: 60_000,
+  /** Interval of the search for work that no node has, by all nodes together. */
+  SWEEP: 4_000,
+  /** Time for which the queue leaves an entry to the node that it was assigned to. */
+  HAND_OVER: 2_000,
   /** Wait before the queue's worker tries to fetch work again after a failure. */
   QUEUE_RETRY: 500,
-  /** Maximum clock difference between nodes. The queue on PostgreSQL compares their clocks. */
+  /** Clock difference to the database from which on a node warns. Budgets and the queue compare the nodes' clocks. */
   CLOCK_ERROR: 500,
 } as const;
 
@@ -57,22 +59,17 @@ const INEQUALITIES: readonly (readonly [(t: Timing) => boolean, string])[] = [
   ],
   [(t) => t.ACKNOWLEDGED_BY <= t.OBEYED_WITHIN, 'a symbol would start later than promised'],
   [(t) => 4 * t.BROADCAST_AGAIN <= t.ACKNOWLEDGED_BY, 'one lost message would make an answer late'],
-  [
-    (t) => t.SELF_FENCED_AFTER + t.FENCE_CHECK < t.NODE_ABSENT_AFTER,
-    'a node that nobody waits for any more could start a symbol',
-  ],
-  [(t) => t.NODE_ABSENT_AFTER < t.NODE_DEAD_AFTER, 'a node would be waited for that is held to be dead'],
   [(t) => t.ABANDONED_TRANSACTION < t.DECISION, 'a node that was cut off would make every command to its jobs fail'],
   [(t) => t.DECISION < t.ANSWER, 'nothing would be left of the answer for what follows the decision'],
   [
-    (t) => t.SELF_FENCED_AFTER + t.FENCE_CHECK + t.CLOCK_ERROR < t.QUEUE_LOCK,
+    (t) => t.SELF_FENCED_AFTER + t.FENCE_CHECK < t.SESSION,
     'a run would be taken over while its node may still start a symbol',
   ],
   [
-    (t) => t.QUEUE_LOCK + t.CLOCK_ERROR + t.QUEUE_STALLED_CHECK + t.QUEUE_RETRY <= t.TAKEOVER,
+    (t) => t.SESSION + t.HEARTBEAT + t.HEARTBEAT_STATEMENT + t.QUEUE_RETRY <= t.TAKEOVER,
     'what a dead node held would lie longer than promised',
   ],
-  [(t) => t.NODE_DEAD_AFTER <= t.TAKEOVER, 'a takeover would not know that its predecessor is dead'],
+  [(t) => t.SESSION + t.SWEEP < t.SESSION_REMEMBERED, 'a session would be forgotten before its shards are taken over'],
 ];
 
 /** @returns the consequences of the violated inequalities; empty if all hold */

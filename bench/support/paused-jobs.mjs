@@ -13,7 +13,7 @@ export async function insertPaused(connectionString, count) {
          FROM generate_series(1, $1::integer) AS n
        RETURNING id
      ), lease AS (
-       INSERT INTO job_lease (job_id, shard, epoch, drained) SELECT id, 0, 1, true FROM job
+       INSERT INTO job_lease (job_id, shard, run_id, drained) SELECT id, 0, gen_random_uuid(), true FROM job
      ), tally AS (
        INSERT INTO job_progress (job_id, total, claimed, succeeded) SELECT id, 10, 10, 5 FROM job
      )

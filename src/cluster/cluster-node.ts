@@ -7,7 +7,8 @@ import type { SourceThrottle } from '../application/source-access/source-throttl
 import { within } from '../async/within';
 import type { WorkerPool } from '../application/worker/worker-pool';
 import { surplus } from './balance';
-import { Heartbeat } from './heartbeat';
+import { SessionHeartbeat } from './session-heartbeat';
+import { Takeover } from './takeover';
 import { BoundedLog } from './bus/bounded-log';
 import type { Bus, BusListener } from './bus/bus';
 import { CatchUp } from './catch-up';
@@ -43,11 +44,12 @@ const SAMPLE_LENGTH = 200;
 export class ClusterNode implements BusListener {
   readonly workers: ClusterWorkerManager;
   private readonly bus: Bus;
-  private readonly heartbeat: Heartbeat;
+  private readonly heartbeat: SessionHeartbeat;
   private readonly board = new InFlightBoard();
   private readonly publisher: UpdatePublisher;
   private readonly broadcast: ControlBroadcast;
   private readonly adopter: RunAdopter;
+  private readonly takeover: Takeover;
   private readonly catchUp: CatchUp;
   private standing: 'MEMBER' | 'RETIRED' = 'MEMBER';
   private readonly dropped: BoundedLog<Unreadable | 'NOT_OBEYED'>;
@@ -58,13 +60,15 @@ export class ClusterNode implements BusListener {
     this.dropped = new BoundedLog(log, 'a message of another node was dropped');
     this.notRead = new BoundedLog(log, 'could not catch up');
     this.bus = deps.busOf(this);
-    this.heartbeat = new Heartbeat(store, pool, { id, role }, log, (pulse) => this.onHeartbeat(pulse));
+    const self = { id, role, protocol: PROTOCOL };
+    this.heartbeat = new SessionHeartbeat(store, pool, self, log, (pulse) => this.onHeartbeat(pulse));
     this.publisher = new UpdatePublisher(pool, this.bus.maxBytes, (items) => this.say({ type: 'NEWS', items }));
     const others = async (jobId: string) => (await store.holders(jobId)).filter((holder) => holder !== id);
     this.broadcast = new ControlBroadcast((order) => this.say(order), others);
     const failed = (error: unknown) => this.notRead.warn('NOT_READ', { err: error });
     this.catchUp = new CatchUp({ store, jobs, deliver: (update) => this.deliver(update), failed });
     this.adopter = new RunAdopter(id, pool, queue, store, log);
+    this.takeover = new Takeover((expired) => this.adopter.takeOverFrom(expired), log);
     this.workers = new ClusterWorkerManager(pool, queue, this.broadcast, this.board, store, feed);
   }
 
@@ -99,10 +103,12 @@ export class ClusterNode implements BusListener {
   async close(graceMs: number): Promise<void> {
     this.catchUp.close();
     const { pool, queue } = this.deps;
-    const ended = Promise.all([this.adopter.close(), pool.close(graceMs), queue.close()]);
+    const ended = Promise.all([this.adopter.close(), pool.close(graceMs), queue.closeTaking()]);
     await within(graceMs + LAST_WORDS_MS, ended);
+    await within(LAST_WORDS_MS, this.adopter.queued());
     this.publisher.close();
     await this.heartbeat.close();
+    await within(LAST_WORDS_MS, queue.close());
     await this.bus.close();
     this.dropped.close();
     this.notRead.close();
@@ -187,7 +193,8 @@ export class ClusterNode implements BusListener {
     this.catchUp.readLast(ms);
   }
 
-  private onHeartbeat({ nodes }: Pulse): void {
+  private onHeartbeat({ nodes, expired }: Pulse): void {
+    this.takeover.look(expired);
     this.board.keepOnly(new Set(nodes.map(({ id }) => id)));
     this.adopter.even(surplus(this.deps.id, nodes));
   }

@@ -1,32 +1,34 @@
 import type { ShardOfJob } from '../application/ports/collection-ledger';
-import { StoreUnavailableError } from '../domain/store-errors';
+import { NodeOutdatedError, StoreUnavailableError } from '../domain/store-errors';
 import type { ClusterStore } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
 import { delay } from '../async/delay';
 import { retryWhileUnavailable } from '../async/retry-while-unavailable';
 import { sharedAbort } from '../async/shared-abort';
+import type { CollectionWorker } from '../application/worker/collection-worker';
 import type { WorkerPool } from '../application/worker/worker-pool';
-import type { RunQueue, RunTaker } from './run-queue';
+import { TIMING } from '../timing';
+import type { RunQueue, ShardTaker } from './run-queue';
 
-/** Mean interval of the search for wanted runs that are not queued, in milliseconds. */
-const SWEEP_MS = 5_000;
 /** Consecutive heartbeats with a surplus of runs before a node hands some on. */
 const UNEVEN_BEATS = 8;
 /** Heartbeats for which a node that handed runs on takes none: at least, and at most if those runs have not ended. */
 const [MIN_REST_BEATS, MAX_REST_BEATS] = [3, 20];
 
 /**
- * Executes the runs that the queue assigns to this node, and ensures that every wanted run is queued. A command commits
- * first and queues its runs second. When a run leaves the queue, the adopter checks whether it is wanted again. A
- * periodic sweep on every node covers processes that die between commit and queueing.
+ * Runs the shards that the queue assigns to this node, and ensures that every shard that wants a run is queued. A command
+ * commits first and queues second, and a node may die in between or while it holds a shard. So a shard is queued again
+ * when its worker has ended, when the session of its holder has expired, and by a periodic search.
  */
-export class RunAdopter implements RunTaker {
+export class RunAdopter implements ShardTaker {
   private readonly closing = sharedAbort();
+  private readonly watched = new WeakSet<CollectionWorker>();
   /** Shards whose run is ending here to continue on another node. */
   private readonly handedOn = new Set<string>();
   private unevenBeats = 0;
-  /** Heartbeats since this node handed runs on; null: not resting. It takes no runs meanwhile, so that others do. */
+  /** Heartbeats since this node handed runs on; null: not resting. It takes no shards meanwhile, so that others do. */
   private restedBeats: number | null = null;
+  private readonly queueing = new Set<Promise<void>>();
   private sweeping: Promise<void> = Promise.resolve();
 
   constructor(
@@ -41,44 +43,36 @@ export class RunAdopter implements RunTaker {
     this.sweeping = this.sweepOn();
   }
 
+  /** Ends the search. Shards whose worker ends later are still queued, see `queued`. */
   async close(): Promise<void> {
     this.closing.abort();
     await this.sweeping;
   }
 
-  async run(shard: ShardOfJob): Promise<'OVER' | 'HANDED_ON'> {
-    // The queue was assigning this run when the rest began.
-    if (this.restedBeats !== null) return 'HANDED_ON';
-    const worker = this.pool.launch(shard);
-    // A run that fails unexpectedly does not end its worker: as without a cluster, the worker restarts it with backoff,
-    // whereas the queue would reassign it immediately, in a loop. The entry stays until the worker has ended. Meanwhile
-    // a node that finds the shard without a holder and queues it changes nothing.
-    await worker?.ended;
-    const isHandedOn = this.handedOn.delete(keyOf(shard));
-    return isHandedOn || this.closing.signal.aborted ? 'HANDED_ON' : 'OVER';
+  /** Resolves when every shard that this node has left is queued. */
+  async queued(): Promise<void> {
+    while (this.queueing.size > 0) await Promise.all(this.queueing);
   }
 
-  /** Stops the run only if another run has begun: the lease, not the queue, decides which run owns the shard. */
-  lost(shard: ShardOfJob): void {
-    retryWhileUnavailable(
-      async () => {
-        if (await this.store.isHeldBy(this.nodeId, shard)) return;
-        this.log.warn({ ...shard }, 'a run was taken for dead, and is given up');
-        this.pool.find(shard)?.stop();
-      },
-      this.closing.signal,
-      () => undefined,
-    ).catch((error: unknown) => this.complain(error));
+  async take(shard: ShardOfJob): Promise<void> {
+    // The queue was assigning this shard when the rest began: `left` queues it again.
+    if (this.restedBeats === null && !this.closing.signal.aborted) await this.launch(shard);
   }
 
   left(shard: ShardOfJob): void {
-    retryWhileUnavailable(
-      async () => {
-        if (await this.store.isWanted(shard)) await this.queue.add([shard]);
-      },
-      this.closing.signal,
-      () => undefined,
-    ).catch((error: unknown) => this.complain(error));
+    const worker = this.pool.find(shard);
+    if (worker && !worker.over) return;
+    const queueing = this.queueIfFree(shard)
+      .catch((error: unknown) => this.complain(error))
+      .finally(() => this.queueing.delete(queueing));
+    this.queueing.add(queueing);
+  }
+
+  /** Queues the shards of nodes whose session has expired. @throws StoreUnavailableError, errors of the queue */
+  async takeOverFrom(expired: readonly string[]): Promise<void> {
+    await this.queue.add(await this.store.heldByExpired(expired));
+    // A node that died while it took a shard holds no lease.
+    await this.queue.recover();
   }
 
   /**
@@ -110,10 +104,34 @@ export class RunAdopter implements RunTaker {
     }
   }
 
-  /** Queues the shards that want a run and have none. */
+  /** Queues the shards that want a run and have none, and takes up those that this node holds but does not run. */
   async sweep(): Promise<void> {
-    const running = this.pool.all().map(({ shard }) => shard);
-    await this.queue.add(await this.store.leftBehind(this.nodeId, running));
+    for (const shard of await this.store.heldBy(this.nodeId)) if (!this.pool.find(shard)) void this.launch(shard);
+    const shards = await this.store.leftBehind();
+    if (shards.length === 0) return;
+    await this.queue.add(shards);
+    await this.queue.recover();
+  }
+
+  private async launch(shard: ShardOfJob): Promise<void> {
+    const worker = this.pool.launch(shard);
+    if (!worker) return;
+    if (!this.watched.has(worker)) void worker.ended.then(() => this.ended(shard));
+    this.watched.add(worker);
+    await worker.started;
+  }
+
+  private ended(shard: ShardOfJob): void {
+    this.handedOn.delete(keyOf(shard));
+    this.left(shard);
+  }
+
+  private queueIfFree(shard: ShardOfJob): Promise<void> {
+    const queueing = async () => {
+      if (await this.store.isFree(shard)) await this.queue.add([shard]);
+    };
+    if (this.closing.signal.aborted) return queueing();
+    return retryWhileUnavailable(queueing, this.closing.signal, () => undefined);
   }
 
   /** Returns the workers that are not being handed on, those of the jobs with the most workers here first. */
@@ -125,15 +143,15 @@ export class RunAdopter implements RunTaker {
   private async sweepOn(): Promise<void> {
     const { signal } = this.closing;
     while (!signal.aborted) {
-      // Jitter: the nodes must not sweep simultaneously.
-      await delay(SWEEP_MS * (0.5 + Math.random()), [signal]);
+      // Jitter: the nodes must not search simultaneously.
+      await delay(TIMING.SWEEP * (0.5 + Math.random()), [signal]);
       if (!signal.aborted) await this.sweep().catch((error: unknown) => this.complain(error));
     }
   }
 
   private complain(error: unknown): void {
-    if (this.closing.signal.aborted || error instanceof StoreUnavailableError) return;
-    this.log.error({ err: error }, 'runs could not be queued');
+    const isKnown = error instanceof StoreUnavailableError || error instanceof NodeOutdatedError;
+    if (!this.closing.signal.aborted && !isKnown) this.log.error({ err: error }, 'shards could not be queued');
   }
 }
 

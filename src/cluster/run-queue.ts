@@ -1,13 +1,5 @@
 import type { Pool } from 'pg';
-import {
-  createPostgresBackend,
-  Queue,
-  runMigrations,
-  WaitingError,
-  Worker,
-  type IQueueBackend,
-  type Job,
-} from 'bullmq';
+import { createPostgresBackend, Queue, runMigrations, Worker, type IQueueBackend } from 'bullmq';
 import { delay } from '../async/delay';
 import { within } from '../async/within';
 import { TIMING } from '../timing';
@@ -19,13 +11,11 @@ export type Engine =
   /** `pool` must have at least two connections, as one listens, and `bullmq` in the search_path of its sessions. */
   { readonly pool: Pool } | { readonly redisUrl: string; /** Of all keys. */ readonly prefix: string };
 
-/** Handles the runs that the queue assigns to a node. */
-export interface RunTaker {
-  /** Resolves when the run has ended here: OVER, or HANDED_ON to another node. Must not reject. */
-  run(shard: ShardOfJob): Promise<'OVER' | 'HANDED_ON'>;
-  /** The queue considers the run dead and reassigns it or has reassigned it, or the queue has lost its data. */
-  lost(shard: ShardOfJob): void;
-  /** The entry of a run that was OVER has left the queue: the shard can be queued again. */
+/** Receives the shards that the queue assigns to a node. */
+export interface ShardTaker {
+  /** Resolves when a run has taken the lease of the shard, or it is known that none will. Must not reject. */
+  take(shard: ShardOfJob): Promise<void>;
+  /** The entry of a shard has left the queue: the shard can be queued again. */
   left(shard: ShardOfJob): void;
 }
 
@@ -34,12 +24,13 @@ const QUEUE = 'runs';
 const SILENT_MS = 10_000;
 /** Timeout of `offer`, in milliseconds. */
 const OFFER_MS = 500;
-/** A node takes every run, as a single process does; RunAdopter balances the runs between nodes. */
-const UNLIMITED = 100_000;
+/** Shards that a node takes at the same time. Few, so that nodes which start together share the work. */
+const HAND_OVERS = 16;
 
 /**
- * Queue of runs on BullMQ, with one entry per shard of a job. The library assigns runs to nodes, detects dead nodes and
- * reassigns their runs. Queueing a shard that has an entry has no effect.
+ * Dispatches shards that want a run to nodes, on BullMQ: one entry per shard, which is gone as soon as a node has taken
+ * the shard. The lease decides which run is valid, the session of its node how long, so the queue may lose or repeat an
+ * entry. Queueing a shard that has an entry has no effect.
  */
 export class RunQueue {
   /** Null until `open`: BullMQ accesses its tables as soon as a Queue is constructed, so they must exist. */
@@ -62,29 +53,30 @@ export class RunQueue {
     await this.queue.waitUntilReady();
   }
 
-  /** Takes runs until `rest` or `close`. @throws when the store cannot be reached */
-  async take(nodeId: string, taker: RunTaker): Promise<void> {
-    const process = (job: Job<ShardOfJob>, token?: string) => runOnce(job, token!, taker);
+  /** Takes shards until `rest` or `close`. @throws when the store cannot be reached */
+  async take(nodeId: string, taker: ShardTaker): Promise<void> {
     const options = {
       ...this.connection,
       name: nodeId,
       autorun: false,
-      concurrency: UNLIMITED,
-      lockDuration: TIMING.QUEUE_LOCK,
-      stalledInterval: TIMING.QUEUE_STALLED_CHECK,
-      // Effectively unlimited: a run survives any number of dead nodes.
+      concurrency: HAND_OVERS,
+      // An entry that is not taken in time is released by `recover` only.
+      lockDuration: TIMING.HAND_OVER,
+      skipLockRenewal: true,
+      skipStalledCheck: true,
+      stalledInterval: TIMING.HAND_OVER,
+      // Effectively unlimited: a shard survives any number of nodes that die while they take it.
       maxStalledCount: 1_000_000,
       runRetryDelay: TIMING.QUEUE_RETRY,
       drainDelay: 5,
       removeOnComplete: { count: 0 },
       removeOnFail: { count: 0 },
     };
-    const worker = new Worker<ShardOfJob>(QUEUE, process, options, backendOf(this.engine));
+    const worker = new Worker<ShardOfJob>(QUEUE, ({ data }) => taker.take(data), options, backendOf(this.engine));
     this.worker = worker;
     worker.on('error', (error) => this.complain(error));
-    worker.on('completed', (job) => taker.left(job.data));
+    worker.on('completed', ({ data }) => taker.left(data));
     worker.on('failed', (job) => job && taker.left(job.data));
-    worker.on('lockRenewalFailed', (ids: string[]) => ids.forEach((id) => taker.lost(shardOf(id))));
     // Only after waitUntilReady: a worker that starts before does not recover if its first connection fails.
     await worker.waitUntilReady();
     beSlowToFail(worker.getBackend());
@@ -99,13 +91,21 @@ export class RunQueue {
     );
   }
 
-  /** As `add`, but waits for OFFER_MS at most and does not throw: a node's sweep queues what was not queued. */
+  /** As `add`, but waits for OFFER_MS at most and does not throw: the adopter's search queues what was not queued. */
   async offer(shards: readonly ShardOfJob[]): Promise<void> {
     const added = this.add(shards).catch((error: Error) => this.complain(error));
     await within(OFFER_MS, added);
   }
 
-  /** Takes no further run until `goOn`, except one whose assignment is in progress. */
+  /**
+   * Releases the entries that a node took and left, because it died before it had the lease. BullMQ marks such entries
+   * with one call and releases them with a later one, after HAND_OVER.
+   */
+  async recover(): Promise<void> {
+    await this.worker?.getBackend().moveStalledJobsToWait();
+  }
+
+  /** Takes no further shard until `goOn`, except one whose assignment is in progress. */
   async rest(): Promise<void> {
     await this.worker?.pause(true).catch((error: Error) => this.complain(error));
   }
@@ -114,23 +114,21 @@ export class RunQueue {
     await this.worker?.resume().catch((error: Error) => this.complain(error));
   }
 
-  /** Takes no further run, and waits for the current runs, which must have ended or end soon. */
-  async close(): Promise<void> {
+  /** Takes no further shard, and waits for the hand-overs in progress. */
+  async closeTaking(): Promise<void> {
     // A worker that is closed while it connects leaks the connection.
     await this.worker?.waitUntilReady().catch(() => undefined);
     await this.worker?.close();
+  }
+
+  /** Must be called after `closeTaking`. */
+  async close(): Promise<void> {
     await this.queue?.close();
   }
 
   private complain(error: Error): void {
     this.log.warn({ err: error }, 'the queue of runs');
   }
-}
-
-async function runOnce(job: Job<ShardOfJob>, token: string, taker: RunTaker): Promise<void> {
-  if ((await taker.run(job.data)) === 'OVER') return;
-  await job.moveToWait(token);
-  throw new WaitingError();
 }
 
 /**
@@ -170,9 +168,4 @@ function connectionOf(engine: Engine): { connection: object; prefix?: string } {
 
 function entryId({ jobId, shard }: ShardOfJob): string {
   return `${jobId}.${shard}`;
-}
-
-function shardOf(id: string): ShardOfJob {
-  const [jobId, shard] = id.split('.') as [string, string];
-  return { jobId, shard: Number(shard) };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CollectionLedger, Lease } from '../../src/application/ports/collection-ledger';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import type { CollectionJob } from '../../src/domain/collection-job';
@@ -21,7 +22,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       CREATE TRIGGER refuse BEFORE UPDATE ON ${table} FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION refuse()`);
   }
   const forbidCompletion = () => forbid('collection_job', `new.state = 'COMPLETED'`);
-  const forbidLeases = () => forbid('job_lease', 'new.holder IS NOT NULL AND new.epoch <> old.epoch');
+  const forbidLeases = () => forbid('job_lease', 'new.holder IS NOT NULL AND new.run_id IS DISTINCT FROM old.run_id');
   const forbidDrains = () => forbid('job_lease', 'new.drained AND NOT old.drained');
 
   async function allow(): Promise<void> {
@@ -176,7 +177,7 @@ describe('the wait of a worker whose lease fails', () => {
   });
 
   test('does not begin when the run was handed on before it failed; its lease is given back', async () => {
-    const lease: Lease = { ...shard, epoch: 1, claims: [] };
+    const lease: Lease = { ...shard, runId: randomUUID(), claims: [] };
     const job = {
       ...someDraft(1),
       id: shard.jobId,

@@ -63,7 +63,7 @@ export interface SymbolRecord {
 
 export interface LeaseRecord {
   readonly shard: number;
-  readonly epoch: number;
+  readonly runId: string | null;
   readonly holder: string | null;
   readonly finished: boolean;
 }
@@ -144,8 +144,8 @@ export interface StepRecord {
   /** `seq` of the job's latest event at that moment, possibly the event that reports this step. */
   readonly lastEvent: number;
   readonly shard: number;
-  /** Epoch of the lease in the database. */
-  readonly epoch: number;
+  /** The run that has the lease in the database. */
+  readonly runId: string | null;
   readonly holder: string | null;
   /** The node whose connection stored it; null if unknown. */
   readonly node: number | null;

@@ -56,7 +56,7 @@ export class Rehearsal {
   private now = 1_700_000_000_000;
   private state: JobState = 'PENDING';
   private isDrained = false;
-  private epoch = 0;
+  private runs = 0;
   private holder: NodeRecord | null = null;
   private readonly symbols: Collected[];
   private readonly events: EventRecord[] = [];
@@ -161,7 +161,7 @@ export class Rehearsal {
           ...{ from: 0, to: this.pages * PAGE * HOUR },
           symbols: this.symbols.map(({ name, by: _, ...symbol }) => ({ symbol: name, ...symbol })),
           progress: this.counters,
-          leases: [{ shard: 0, epoch: this.epoch, holder: this.holder && holderName(this.holder), finished: false }],
+          leases: [{ shard: 0, runId: this.runId, holder: this.holder && holderName(this.holder), finished: false }],
           events: this.events,
         },
       ],
@@ -209,8 +209,12 @@ export class Rehearsal {
     return this.symbols.filter(({ state, by }) => state === 'PENDING' && (by !== null) === isInFlight);
   }
 
+  private get runId(): string {
+    return `run ${this.runs}`;
+  }
+
   private takeLease(node: number): void {
-    this.epoch++;
+    this.runs++;
     this.holder = this.nodes[node]!;
   }
 
@@ -239,7 +243,7 @@ export class Rehearsal {
     this.steps.push({
       ...{ jobId: JOB, position: symbol.position, number: symbol.steps, rows: symbol.rows, state: symbol.state },
       ...{ cursorAfter: isLast ? null : symbol.rows * HOUR, at: this.now, lastEvent: this.events.length, shard: 0 },
-      ...{ epoch: this.epoch, holder: holderName(this.holder!), node: this.holder!.node },
+      ...{ runId: this.runId, holder: holderName(this.holder!), node: this.holder!.node },
     });
     this.show();
   }

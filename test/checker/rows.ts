@@ -18,7 +18,7 @@ export async function readJobs(sql: Sql): Promise<JobRecord[]> {
        FROM job_symbol ORDER BY job_id, position`,
   );
   const leases = await sql<LeaseRecord & { jobId: string }>(
-    'SELECT job_id AS "jobId", shard, epoch, holder, finished FROM job_lease ORDER BY job_id, shard',
+    'SELECT job_id AS "jobId", shard, run_id AS "runId", holder, finished FROM job_lease ORDER BY job_id, shard',
   );
   const events = await readEvents(sql);
   const [symbolsOf, leasesOf, eventsOf] = [groupBy(symbols, jobOf), groupBy(leases, jobOf), groupBy(events, jobOf)];
@@ -46,7 +46,7 @@ export async function readSteps(
 ): Promise<StepRecord[]> {
   const rows = await sql<Omit<StepRecord, 'node' | 'cursorAfter'> & { cursor: string | null; port: number | null }>(
     `SELECT job_id AS "jobId", position, number, "rows"::double precision, state, page_cursor AS cursor, ${ms('at')} AS at,
-            last_event AS "lastEvent", shard, epoch, holder, port
+            last_event AS "lastEvent", shard, run_id AS "runId", holder, port
        FROM checker.step ORDER BY id`,
   );
   return rows.map(({ cursor, port, ...step }) => ({

@@ -17,16 +17,16 @@ CREATE SCHEMA IF NOT EXISTS checker;
 
 CREATE TABLE IF NOT EXISTS checker.step (
   id bigserial PRIMARY KEY, job_id uuid, position integer, number integer, "rows" bigint, state text, page_cursor text,
-  at timestamptz, last_event integer, shard integer, epoch integer, holder text, port integer
+  at timestamptz, last_event integer, shard integer, run_id uuid, holder text, port integer
 );
 CREATE TABLE IF NOT EXISTS checker.commit (job_id uuid, seq integer, at timestamptz, PRIMARY KEY (job_id, seq));
 
 -- Once for a whole group, as commands wait meanwhile; and after the statement, so that the progress's last event is its own.
 CREATE OR REPLACE FUNCTION checker.note_steps() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
-  INSERT INTO checker.step (job_id, position, number, "rows", state, page_cursor, at, last_event, shard, epoch, holder, port)
+  INSERT INTO checker.step (job_id, position, number, "rows", state, page_cursor, at, last_event, shard, run_id, holder, port)
   SELECT step.job_id, step.position, step.steps, step."rows", step.state, step.page_cursor, clock_timestamp(),
-         progress.last_event, lease.shard, lease.epoch, lease.holder, inet_client_port()
+         progress.last_event, lease.shard, lease.run_id, lease.holder, inet_client_port()
     FROM stored step
     JOIN public.job_progress progress ON progress.job_id = step.job_id
     JOIN public.job_claim claim
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS checker.beat (holder text, at timestamptz);
 
 CREATE OR REPLACE FUNCTION checker.note_beat() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
-  INSERT INTO checker.beat VALUES (NEW.id, NEW.seen_at);
+  INSERT INTO checker.beat VALUES (NEW.id, clock_timestamp());
   RETURN NULL;
 END $$;
 

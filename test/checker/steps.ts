@@ -3,15 +3,15 @@ import { groupBy, processOf } from './timeline';
 import type { Violation } from './violation';
 
 /**
- * I3, the steps: each step of a symbol is stored once and in order, by the process that holds the lease then, and the
- * epoch of a shard never decreases. The database records the lease under its lock, and the connection of each step.
+ * I3, the steps: each step of a symbol is stored once and in order, by the process that holds the lease then, and a
+ * run stores nothing once a later run of its shard has stored. The database records the lease under its lock, and the connection of each step.
  */
 export function checkSteps(history: History): Violation[] {
   const bySymbol = groupBy(history.steps, ({ jobId, position }) => `${jobId} ${position}`);
   const byShard = groupBy(history.steps, ({ jobId, shard }) => `${jobId} ${shard}`);
   return [
     ...[...bySymbol.values()].flatMap(numbersOutOfTurn),
-    ...[...byShard.values()].flatMap(epochsGoneBack),
+    ...[...byShard.values()].flatMap(fencedRuns),
     ...history.steps.flatMap((step) => storedByAnother(history, step)),
   ];
 }
@@ -25,10 +25,14 @@ function numbersOutOfTurn(steps: readonly StepRecord[]): Violation[] {
   });
 }
 
-function epochsGoneBack(steps: readonly StepRecord[]): Violation[] {
-  return steps.slice(1).flatMap((step, index) => {
-    const before = steps[index]!;
-    return step.epoch < before.epoch ? [violation('EPOCH_WENT_BACK', step, { before, step })] : [];
+/** @param steps of one shard, in order */
+function fencedRuns(steps: readonly StepRecord[]): Violation[] {
+  const runs = new Set<string | null>();
+  return steps.flatMap((step, index) => {
+    const before = steps[index - 1];
+    const hasReturned = runs.has(step.runId) && step.runId !== before?.runId;
+    runs.add(step.runId);
+    return hasReturned ? [violation('STORED_BY_A_FENCED_RUN', step, { before, step })] : [];
   });
 }
 

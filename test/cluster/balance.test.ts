@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { surplus } from '../../src/cluster/balance';
 import type { NodeState } from '../../src/application/ports/cluster-store';
 
-const worker = (id: string, shards: number): NodeState => ({ id, role: 'worker', shards });
+const worker = (id: string, shards: number): NodeState => ({ id, role: 'worker', shards, protocol: 1 });
 
 test('whoever is alone keeps everything', () => {
-  expect(surplus('a', [worker('a', 9), { id: 'b', role: 'api', shards: 0 }])).toBe(0);
+  expect(surplus('a', [worker('a', 9), { ...worker('b', 0), role: 'api' }])).toBe(0);
 });
 
 test('a node that is not known yet does nothing', () => {

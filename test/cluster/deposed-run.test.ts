@@ -12,7 +12,12 @@ test('a run that was taken for dead lets go of what it has in flight when it hea
   const call = await harness.source.called('S0');
   await harness.core.pause.execute(id, ACTOR);
   expect(call.aborted).toBe(false);
-  await new PostgresLedger(harness.database.source, 'another node').takeLease({ jobId: id, shard: 0 });
+  const other = new PostgresLedger(harness.database.source, 'another node');
+  await eventually(async () => {
+    // The node renews its session within a quarter of a second.
+    await harness.database.source.query(`UPDATE cluster_node SET expires_at = clock_timestamp()`);
+    return (await other.takeLease({ jobId: id, shard: 0 })).heldBy === null;
+  });
   harness.core.feed.publish({ job: await harness.drained(id), kind: 'TRANSITION' });
   await eventually(() => call.aborted);
   await eventually(async () => (await harness.core.workers.inFlight(id)).length === 0);

@@ -35,7 +35,7 @@ export class LoneNode {
       id: SELF,
       role: 'all',
       pool: { ...pool, close: async () => undefined },
-      queue: { close: async () => undefined },
+      queue: { closeTaking: async () => undefined, close: async () => undefined },
       feed: { deliver: noted('deliver') },
       log,
       jobs: {

@@ -1,10 +1,10 @@
-import { RunQueue, type RunTaker } from '../../src/cluster/run-queue';
+import { RunQueue, type ShardTaker } from '../../src/cluster/run-queue';
 import { Pool } from 'pg';
 import { poolOptions } from '../../src/persistence/database/pool-options';
 import { createTestDatabase } from '../support/database';
 import { Link } from '../support/network';
 
-const taker: RunTaker = { run: async () => 'OVER', lost: () => undefined, left: () => undefined };
+const taker: ShardTaker = { take: async () => undefined, left: () => undefined };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** BullMQ would keep the failed connection and retry on it without a pause. */
@@ -30,10 +30,13 @@ test('the first nodes of a cluster make the tables of the queue, however many co
   await Promise.all(queues.map((queue) => queue.open()));
   await queues[0]!.add([{ jobId: '6f9e3c1a-5f0d-4a8e-9a57-3d9c4d1f7b10', shard: 0 }]);
   const taken = new Promise((resolve) => {
-    void queues[1]!.take('another', { ...taker, run: async (shard) => (resolve(shard), 'OVER') });
+    void queues[1]!.take('another', { ...taker, take: async (shard) => resolve(shard) });
   });
   expect(await taken).toMatchObject({ shard: 0 });
-  for (const queue of queues) await queue.close();
+  for (const queue of queues) {
+    await queue.closeTaking();
+    await queue.close();
+  }
   for (const pool of pools) await pool.end();
   await database.drop();
 });

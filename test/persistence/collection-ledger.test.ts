@@ -205,7 +205,7 @@ describe('a run that somebody took for dead, with a symbol in flight, while its 
 });
 
 describe('after a cancel', () => {
-  test('nothing is stored, with the right epoch neither', async () => {
+  test('nothing is stored, by the run that held the lease neither', async () => {
     await command('cancel');
     expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
     expect(await ledger.recordDrained(lease)).toBe('LEASE_LOST');
@@ -223,14 +223,14 @@ describe('a drain', () => {
   });
 
   test('that the run itself has ended leaves it its lease: it may ask again, and nobody is fenced off', async () => {
-    const epoch = async () =>
-      (await database.source.query<[{ epoch: number }]>('SELECT epoch FROM job_lease'))[0].epoch;
+    const runId = async () =>
+      (await database.source.query<[{ id: string }]>('SELECT run_id AS id FROM job_lease'))[0].id;
     await command('pause');
-    const before = await epoch();
+    const before = await runId();
     await ledger.recordDrained(lease);
     // Another node asks for a lease that has drained already.
     await new PostgresLedger(database.source, 'another node').takeLease(lease);
-    expect(await epoch()).toBe(before);
+    expect(await runId()).toBe(before);
     expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
   });
 

@@ -68,13 +68,15 @@ const counted = {
   newer_sample_done: 2,
 };
 
+const RUN = '1b4e28ba-2fa1-11d2-883f-0016d3cca427';
+
 const LEASES: Readonly<Record<JobName, Row>> = {
   pending: {},
-  running: { epoch: 7, holder: 'a process that was killed' },
-  draining: { epoch: 1, holder: 'a process that was killed' },
-  drained: { epoch: 2, drained: true },
-  completed: { epoch: 3 },
-  cancelled: { epoch: 4 },
+  running: { run_id: RUN, holder: 'a process that was killed' },
+  draining: { run_id: RUN, holder: 'a process that was killed' },
+  drained: { run_id: RUN, drained: true },
+  completed: {},
+  cancelled: {},
 };
 
 const COUNTERS: Readonly<Record<JobName, Row>> = {

@@ -128,7 +128,7 @@ test('FR-003: cancel cleans up: requests aborted, worker gone, nothing stored an
 });
 
 describe('FR-004: state persists across a restart', () => {
-  test('a RUNNING job goes on by itself, under a new epoch, from its stored page', async () => {
+  test('a RUNNING job goes on by itself, as a new run, from its stored page', async () => {
     const { id } = await harness.start(3, { concurrency: 1 });
     (await harness.source.called('S0')).answer(undefined, 'page 2');
     await harness.source.called('S0', 2);

@@ -7,45 +7,78 @@ export type NodeRole = 'api' | 'worker' | 'all';
 
 /** A node, as of its last heartbeat. */
 export interface NodeState {
-  /** Identifies one process: a restarted process is a new node. */
+  /** Identifies one process, and its session: a restarted process is a new node. */
   readonly id: string;
   readonly role: NodeRole;
   /** Number of shards that it works on. */
   readonly shards: number;
+  /** Version of the messages between nodes that it speaks. */
+  readonly protocol: number;
+}
+
+/** A heartbeat of a node. */
+export interface Beat {
+  readonly node: NodeState;
+  /** Whether it extends the session. A node that cannot store must let its session expire. */
+  readonly renews: boolean;
+  /** The jobs whose state is asked for. */
+  readonly jobIds: readonly string[];
 }
 
 /** The response to a heartbeat. */
 export interface Pulse {
-  /** All nodes with a recent heartbeat, including this one. */
+  /** All nodes whose session is valid, and this one. */
   readonly nodes: readonly NodeState[];
+  /** Nodes whose session has expired, for as long as they are remembered. Their leases belong to whoever takes them. */
+  readonly expired: readonly string[];
+  /**
+   * Whether the leases of this node cannot have been taken: its session was valid until this heartbeat. Always false for
+   * the first one.
+   */
+  readonly wasValid: boolean;
+  /** Start of the database server. Another one than before: it has restarted or failed over, and may have lost commits. */
+  readonly serverStartedAt: number;
   /** Current state of the requested jobs. Includes every command that was committed before the heartbeat was sent. */
   readonly orders: ReadonlyMap<string, ControlOrder>;
   /** The database's clock, in milliseconds since 1970. */
   readonly now: number;
 }
 
+/** A shard and the run that has its lease. */
+export interface HeldShard extends ShardOfJob {
+  readonly runId: string;
+}
+
 /**
  * What the nodes of a cluster share about each other and about outstanding work. All methods throw
  * StoreUnavailableError and NodeOutdatedError.
+ *
+ * A shard wants a run if it is not finished and its job is PENDING, RUNNING, or PAUSED and not drained.
  */
 export interface ClusterStore {
   /** Returns the name that scopes what the nodes share outside the database. */
   clusterId(): Promise<string>;
-  beat(node: NodeState, jobIds: readonly string[]): Promise<Pulse>;
+  /** Opens or renews the session of a node. */
+  beat(beat: Beat): Promise<Pulse>;
+  /** Ends the session of a node. No heartbeat may follow. */
   leave(nodeId: string): Promise<void>;
-  /** Returns the live nodes that hold a shard of the job. */
+  /** Returns the nodes that hold a shard of the job, dead or alive. */
   holders(jobId: string): Promise<readonly string[]>;
   /** Returns the shards of a job that are not finished. */
   unfinishedShards(jobId: string): Promise<readonly ShardOfJob[]>;
-  /** Whether the node holds the lease of the shard. */
-  isHeldBy(nodeId: string, shard: ShardOfJob): Promise<boolean>;
-  /** Whether a shard wants a run: it is not finished, and its job is PENDING, RUNNING, or PAUSED and not drained. */
-  isWanted(shard: ShardOfJob): Promise<boolean>;
+  /** Returns the shards that a node holds. */
+  heldBy(nodeId: string): Promise<readonly HeldShard[]>;
+  /** As `heldBy`, but waits for takeovers in flight: they began while the session of the node had expired. */
+  stillHeldBy(nodeId: string): Promise<readonly HeldShard[]>;
+  /** Whether a shard wants a run and no valid session holds it. */
+  isFree(shard: ShardOfJob): Promise<boolean>;
+  /** Returns shards that want a run and are held by these nodes, whose sessions have expired. */
+  heldByExpired(nodeIds: readonly string[]): Promise<readonly ShardOfJob[]>;
   /**
-   * Returns shards that want a run and apparently have none: they are held by no node, by a node that is gone, or by
-   * this node although it does not run them.
+   * Returns shards that want a run and that no valid session holds. Only one node of the cluster gets an answer within
+   * SWEEP; the others get an empty list.
    */
-  leftBehind(nodeId: string, running: readonly ShardOfJob[]): Promise<readonly ShardOfJob[]>;
+  leftBehind(): Promise<readonly ShardOfJob[]>;
   /** Returns the commits of the last `ms` milliseconds: per job, its transitions in order, then the current job. */
   updatesSince(ms: number): Promise<readonly JobUpdate[]>;
 }

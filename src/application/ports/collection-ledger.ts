@@ -15,9 +15,12 @@ export interface JobRange {
   readonly to: number;
 }
 
-/** The right of one run to store for its shard. A higher epoch, taken by a later run, fences it. */
+/**
+ * The right of one run to store for its shard, until a later run takes the lease or the lease is revoked. The run's id
+ * is random: after a failover that lost commits, no other run can have been given the same one.
+ */
 export interface Lease extends ShardOfJob {
-  readonly epoch: number;
+  readonly runId: string;
   /** The ranges that already belong to the shard. */
   readonly claims: readonly JobRange[];
 }
@@ -26,6 +29,8 @@ export interface Lease extends ShardOfJob {
 export interface LeaseTaken {
   readonly job: CollectionJob | null;
   readonly lease: Lease | null;
+  /** The other node that holds the shard with a valid session, if that is why no lease is granted. */
+  readonly heldBy: string | null;
 }
 
 /** A symbol without an outcome, with its stored progress. */
@@ -76,20 +81,20 @@ export type Stored = CollectionJob | typeof LEASE_LOST;
 
 /**
  * The store that workers write to. Every write is one transaction that locks the lease first and takes effect only
- * while the lease's epoch is current. A later run and the end of the job raise the epoch. All methods throw
+ * while the lease belongs to the run. A later run and the end of the job take it away. All methods throw
  * StoreUnavailableError and NodeOutdatedError.
  */
 export interface CollectionLedger {
   /**
-   * Begins a run: raises the epoch and moves a PENDING job to RUNNING. Taking over from another node records RECOVERED.
-   * The lease is null if the shard is finished or the job's state wants no worker. For a PAUSED job, the shard is then
-   * recorded as drained and its previous holder is fenced.
+   * Begins a run: gives it the lease and moves a PENDING job to RUNNING. Taking over from another node records RECOVERED.
+   * The lease is null if another node with a valid session holds it, if the shard is finished, or if the job's state
+   * wants no worker. For a PAUSED job, the shard is then recorded as drained and its previous holder is fenced.
    * @param signal aborts when the caller no longer waits: then no lease is taken over, and one that was taken is given
    *   back
    */
   takeLease(shard: ShardOfJob, signal?: AbortSignal): Promise<LeaseTaken>;
 
-  /** Gives the lease back if its epoch is current. For runs that end without `recordDrained`, `complete` or `fail`. */
+  /** Gives the lease back if it is still the run's. For runs that end without `recordDrained`, `complete` or `fail`. */
   release(lease: Lease): Promise<void>;
 
   /** Assigns the next range of the list to the shard; null if the whole list is assigned or the lease is not valid. */

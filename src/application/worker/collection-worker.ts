@@ -45,6 +45,11 @@ export class CollectionWorker {
     return this.turn?.run ?? null;
   }
 
+  /** The run that has the lease; null while there is none. */
+  get runId(): string | null {
+    return this.turn?.runId ?? null;
+  }
+
   get inFlight(): readonly ActiveSymbol[] {
     return this.run?.inFlight ?? [];
   }

@@ -28,6 +28,7 @@ const RELEASE_MS = 1_000;
 
 /** One lease and the run under it. A worker creates one for each run. */
 export class LeasedRun {
+  private held: Lease | null = null;
   private collecting: CollectionRun | null = null;
   /** Settles when the last request for a lease is no longer in flight. */
   private leaseAsked: Promise<unknown> = Promise.resolve();
@@ -37,15 +38,21 @@ export class LeasedRun {
     private readonly deps: LeasedRunDeps,
   ) {}
 
+  /** Id of the run under the lease; null before it is granted and after the run has ended. */
+  get runId(): string | null {
+    return this.held?.runId ?? null;
+  }
+
   /** The run while it collects, otherwise null. */
   get run(): CollectionRun | null {
     return this.collecting;
   }
 
   async execute(): Promise<RunOutcome> {
-    const { job, lease } = await this.takeLease();
+    const { job, lease, heldBy } = await this.takeLease();
     if (!job) return { ending: 'LEASE_LOST', job };
     this.deps.jobRead(job);
+    if (heldBy !== null) return { ending: 'LEASE_LOST', job: null };
     this.deps.committed(job, 'TRANSITION');
     return lease ? this.runUnder(lease, job) : outcomeWithoutLease(job);
   }
@@ -61,12 +68,14 @@ export class LeasedRun {
   /** Gives the lease back unless another run of this worker may follow or the end of the job has revoked it. */
   private async runUnder(lease: Lease, job: CollectionJob): Promise<RunOutcome> {
     let outcome: RunOutcome = { ending: 'STOPPED', job: null };
+    this.held = lease;
     try {
       outcome = await this.collectUnder(lease, job);
     } finally {
       const isKept = outcome.ending === 'RESTED' || (outcome.job !== null && isTerminal(outcome.job.state));
       const isDismissed = this.deps.stopping.aborted || this.deps.signals.isGateShut;
       if (!isKept || isDismissed) await this.release(lease);
+      this.held = null;
     }
     return outcome;
   }

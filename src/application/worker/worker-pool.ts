@@ -6,6 +6,7 @@ import { CollectionWorker } from './collection-worker';
 import type { WorkerDeps } from './leased-run';
 import type { ControlOrder } from '../../domain/control-order';
 import { within } from '../../async/within';
+import { StoreProgress } from './store-progress';
 
 /** How long `close` waits for statements in flight after it has stopped the workers, in milliseconds. */
 const LAST_STATEMENT_MS = 2_000;
@@ -15,7 +16,17 @@ export class WorkerPool {
   private readonly byJob = new Map<string, Map<number, CollectionWorker>>();
   private closing = false;
 
-  constructor(private readonly deps: WorkerDeps) {}
+  private readonly deps: WorkerDeps;
+  private readonly storeProgress = new StoreProgress();
+
+  constructor(deps: Omit<WorkerDeps, 'storeProgress'>) {
+    this.deps = { ...deps, storeProgress: this.storeProgress };
+  }
+
+  /** For how long the store has answered none of the workers' requests, in milliseconds; 0 if they ask nothing. */
+  get storeSilentMs(): number {
+    return this.storeProgress.silentMs;
+  }
 
   /** Ids of the jobs that have a worker here. */
   get jobIds(): string[] {
@@ -53,6 +64,11 @@ export class WorkerPool {
     return this.jobIds.flatMap((jobId) => this.of(jobId));
   }
 
+  /** Returns the runs that have a lease. */
+  runs(): readonly { readonly runId: string; readonly worker: CollectionWorker }[] {
+    return this.all().flatMap((worker) => (worker.runId === null ? [] : [{ runId: worker.runId, worker }]));
+  }
+
   /** Applies a job's new control state to its workers. */
   obey(jobId: string, order: ControlOrder, abortInFlight = false): void {
     for (const worker of this.of(jobId)) {
@@ -84,7 +100,7 @@ export class WorkerPool {
     const allEnded = Promise.all(workers.map((worker) => worker.ended));
     await within(graceMs, allEnded);
     for (const worker of workers) worker.stop();
-    // A hanging statement cannot be recalled. It can store only until the next run raises the epoch of its lease.
+    // A hanging statement cannot be recalled. It can store only until the next run takes its lease.
     await within(LAST_STATEMENT_MS, allEnded);
   }
 

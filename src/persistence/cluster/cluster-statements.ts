@@ -1,4 +1,4 @@
-import type { NodeState, Pulse } from '../../application/ports/cluster-store';
+import type { HeldShard, Pulse } from '../../application/ports/cluster-store';
 import type { ShardOfJob } from '../../application/ports/collection-ledger';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { ControlOrder } from '../../domain/control-order';
@@ -7,46 +7,73 @@ import { TERMINAL_STATES } from '../../domain/job-state';
 import { TIMING } from '../../timing';
 import { statement } from '../database/statement';
 
-/** A node whose last heartbeat is older is regarded as absent. */
-const IS_THERE = `seen_at > clock_timestamp() - interval '${TIMING.NODE_ABSENT_AFTER} ms'`;
+/** Whether the session `node` is valid. An absent one is not: it has expired long ago. */
+export const IS_VALID = `node.expires_at > clock_timestamp()`;
 
-/** A shard that needs a run. A PAUSED job's shard that has not drained needs one to record that it has. */
-const WANTS_RUNS = `NOT lease.finished AND (job.state IN ('PENDING', 'RUNNING') OR job.state = 'PAUSED' AND NOT lease.drained)`;
+/** Whether no valid session holds the lease. */
+const IS_FREE = `(lease.holder IS NULL OR NOT EXISTS (SELECT FROM cluster_node node WHERE node.id = lease.holder AND ${IS_VALID}))`;
+
+/** Whether the shard wants a run, see ClusterStore. The shards of a job that has ended are drained. */
+const WANTS_RUN = `NOT lease.finished AND NOT lease.drained`;
+
+/** Shards per search for work without a node. A long list is added to the queue in several rounds. */
+const MAX_SHARDS = 1_000;
+
+/** A statement that renews a session has committed within HEARTBEAT_STATEMENT. Only before that can a lease be taken. */
+const WAS_VALID = `coalesce((SELECT expires_at > clock_timestamp() + interval '${TIMING.HEARTBEAT_STATEMENT} ms' FROM before), false)`;
 
 export const beat = statement(
   'beat',
-  { id: 'text', role: 'text', shards: 'integer', jobIds: 'uuid[]' },
-  ({ id, role, shards, jobIds }) => `
-    WITH self AS (
-      INSERT INTO cluster_node (id, role, shards, seen_at) VALUES (${id}, ${role}, ${shards}, clock_timestamp())
-          ON CONFLICT (id) DO UPDATE SET shards = excluded.shards, seen_at = excluded.seen_at
+  { id: 'text', role: 'text', shards: 'integer', protocol: 'integer', renews: 'boolean', jobIds: 'uuid[]' },
+  ({ id, role, shards, protocol, renews, jobIds }) => `
+    WITH before AS (
+      SELECT expires_at FROM cluster_node WHERE id = ${id}
+    ), renewed AS (
+      INSERT INTO cluster_node (id, role, shards, protocol, expires_at)
+      SELECT ${id}, ${role}, ${shards}, ${protocol}, clock_timestamp() + interval '${TIMING.SESSION} ms' WHERE ${renews}
+          ON CONFLICT (id) DO UPDATE SET shards = excluded.shards, expires_at = excluded.expires_at
+    ), others AS (
+      SELECT *, ${IS_VALID} AS valid FROM cluster_node node WHERE id <> ${id}
     )
-    SELECT (SELECT coalesce(json_agg(json_build_object('id', id, 'role', role, 'shards', shards)), '[]')
-              FROM (SELECT id, role, shards FROM cluster_node WHERE id <> ${id} AND ${IS_THERE}
-                     UNION ALL SELECT ${id}, ${role}, ${shards}) node) AS nodes,
+    SELECT (SELECT coalesce(json_agg(node), '[]')
+              FROM (SELECT id, role, shards, protocol FROM others WHERE valid
+                     UNION ALL SELECT ${id}, ${role}, ${shards}, ${protocol}) node) AS nodes,
+           (SELECT coalesce(json_agg(id), '[]') FROM others WHERE NOT valid) AS expired,
            (SELECT coalesce(json_agg(json_build_object('id', id, 'state', state, 'version', version)), '[]')
               FROM collection_job WHERE id = ANY (${jobIds})) AS orders,
+           ${WAS_VALID} AS "wasValid",
+           extract(epoch FROM pg_postmaster_start_time())::double precision * 1000 AS "serverStartedAt",
            extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
-  ({ nodes, orders, now }: BeatRow): Pulse => ({
-    nodes,
+  ({ orders, ...pulse }: BeatRow): Pulse => ({
+    ...pulse,
     orders: new Map(orders.map(({ id, ...order }) => [id, order])),
-    now,
   }),
 );
 
-interface BeatRow {
-  readonly nodes: NodeState[];
-  readonly now: number;
+interface BeatRow extends Omit<Pulse, 'orders'> {
   readonly orders: (ControlOrder & { readonly id: string })[];
 }
+
+/** Keeps the row, so that the other nodes learn of the end with their next heartbeat. */
+export const endSession = statement(
+  'end_session',
+  { id: 'text' },
+  ({ id }) => `UPDATE cluster_node SET expires_at = least(expires_at, clock_timestamp()) WHERE id = ${id}`,
+  () => null,
+);
+
+/** Forgets sessions that expired long ago. Leases that they hold are found by leftBehindShards. */
+export const forgetSessions = statement(
+  'forget_sessions',
+  {},
+  () => `DELETE FROM cluster_node WHERE expires_at < clock_timestamp() - interval '${TIMING.SESSION_REMEMBERED} ms'`,
+  () => null,
+);
 
 export const holders = statement(
   'holders',
   { jobId: 'uuid' },
-  ({ jobId }) => `
-    SELECT DISTINCT holder
-      FROM job_lease JOIN cluster_node ON cluster_node.id = holder
-     WHERE job_id = ${jobId} AND ${IS_THERE}`,
+  ({ jobId }) => `SELECT DISTINCT holder FROM job_lease WHERE job_id = ${jobId} AND holder IS NOT NULL`,
   ({ holder }: { holder: string }) => holder,
 );
 
@@ -58,28 +85,62 @@ export const unfinishedShards = statement(
   (row: ShardOfJob) => row,
 );
 
-export const shardsThatWantRuns = statement(
-  'shards_that_want_runs',
+const HELD_SHARDS = (nodeId: string) => `
+    SELECT job_id AS "jobId", shard, run_id AS "runId"
+      FROM job_lease
+     WHERE holder = ${nodeId} AND run_id IS NOT NULL
+     ORDER BY job_id, shard`;
+
+export const heldShards = statement(
+  'held_shards',
+  { nodeId: 'text' },
+  ({ nodeId }) => HELD_SHARDS(nodeId),
+  (row: HeldShard) => row,
+);
+
+/** Locks the leases: a takeover that is in flight has locked its lease before it looks at the session. */
+export const stillHeldShards = statement(
+  'still_held_shards',
+  { nodeId: 'text' },
+  ({ nodeId }) => `${HELD_SHARDS(nodeId)} FOR NO KEY UPDATE`,
+  (row: HeldShard) => row,
+);
+
+export const freeShards = statement(
+  'free_shards',
   { jobId: 'uuid', shard: 'integer' },
   ({ jobId, shard }) => `
-    SELECT FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id
-     WHERE lease.job_id = ${jobId} AND lease.shard = ${shard} AND ${WANTS_RUNS}`,
+    SELECT FROM job_lease lease WHERE job_id = ${jobId} AND shard = ${shard} AND ${WANTS_RUN} AND ${IS_FREE}`,
   () => true,
 );
 
+export const shardsHeldByExpired = statement(
+  'shards_held_by_expired',
+  { nodeIds: 'text[]' },
+  ({ nodeIds }) => `
+    SELECT job_id AS "jobId", shard
+      FROM job_lease lease
+     WHERE holder = ANY (${nodeIds}) AND run_id IS NOT NULL AND ${WANTS_RUN} AND ${IS_FREE}
+     LIMIT ${MAX_SHARDS}`,
+  (row: ShardOfJob) => row,
+);
+
+/** The first of the nodes that asks within SWEEP moves `swept_at`, and gets the answer. */
 export const leftBehindShards = statement(
   'left_behind_shards',
-  { nodeId: 'text', runningJobs: 'uuid[]', runningShards: 'integer[]' },
-  ({ nodeId, runningJobs, runningShards }) => `
-    SELECT lease.job_id AS "jobId", lease.shard
-      FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id
-     WHERE ${WANTS_RUNS}
-       AND CASE WHEN lease.holder = ${nodeId}
-                THEN (lease.job_id, lease.shard) NOT IN (SELECT * FROM unnest(${runningJobs}, ${runningShards}))
-                ELSE lease.holder IS NULL
-                     OR NOT EXISTS (SELECT FROM cluster_node WHERE id = lease.holder AND ${IS_THERE}) END
-     ORDER BY job.created_at, lease.shard
-     LIMIT 1000`,
+  {},
+  () => `
+    WITH turn AS (
+      UPDATE cluster SET swept_at = clock_timestamp()
+       WHERE swept_at < clock_timestamp() - interval '${TIMING.SWEEP} ms'
+      RETURNING 1
+    )
+    SELECT job_id AS "jobId", shard
+      FROM (SELECT job_id, shard FROM job_lease lease WHERE holder IS NULL AND ${WANTS_RUN}
+             UNION ALL
+            SELECT job_id, shard FROM job_lease lease
+             WHERE holder IS NOT NULL AND run_id IS NOT NULL AND ${WANTS_RUN} AND ${IS_FREE}) left_behind, turn
+     LIMIT ${MAX_SHARDS}`,
   (row: ShardOfJob) => row,
 );
 

@@ -1,14 +1,18 @@
-import { Pool } from 'pg';
-import type { ClusterStore, NodeState, Pulse } from '../../application/ports/cluster-store';
+import type { Beat, ClusterStore, HeldShard, Pulse } from '../../application/ports/cluster-store';
 import type { ShardOfJob } from '../../application/ports/collection-ledger';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobUpdate } from '../../domain/job-update';
 import {
   beat,
+  endSession,
+  forgetSessions,
+  freeShards,
+  heldShards,
   holders,
   jobsChangedSince,
   leftBehindShards,
-  shardsThatWantRuns,
+  shardsHeldByExpired,
+  stillHeldShards,
   transitionsSince,
   unfinishedShards,
   type PastTransition,
@@ -16,43 +20,41 @@ import {
 import { storeError } from '../database/database-errors';
 import type { Databases } from '../database/databases';
 import { ClusterEntity } from '../entities/cluster-entity';
-import { ClusterNodeEntity } from '../entities/cluster-node-entity';
-import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { findJob } from '../jobs/job-store';
-import { poolOptions } from '../database/pool-options';
+import { ReservedConnection } from '../database/reserved-connection';
+import { poolOf } from '../database/data-source';
+import { HEARTBEAT_SESSION } from '../database/pool-options';
+import { TIMING } from '../../timing';
+
+/** Timeout of a heartbeat beyond its statement timeout at the server, in milliseconds. */
+const SILENCE_MARGIN_MS = 400;
 
 /** The cluster in PostgreSQL. Queries that a command's answer waits for do not share a pool with the workers. */
 export class PostgresClusterStore implements ClusterStore {
-  /** A separate pool: a heartbeat never queues behind the workers' stores. A server crash may lose a heartbeat. */
-  private readonly beats: Pool;
+  /**
+   * Heartbeats use the pool that the workers store with, so that a node is alive only if it can store. They have a
+   * connection of their own in it, so that they do not wait for the stores.
+   */
+  private readonly heartbeats: ReservedConnection;
 
-  constructor(
-    private readonly databases: Pick<Databases, 'commands' | 'stores'>,
-    connectionString: string,
-  ) {
-    this.beats = new Pool({ connectionString, ...poolOptions('beats') });
-    this.beats.on('error', () => undefined);
+  constructor(private readonly databases: Pick<Databases, 'commands' | 'stores'>) {
+    this.heartbeats = new ReservedConnection(poolOf(databases.stores), HEARTBEAT_SESSION);
   }
 
   async clusterId(): Promise<string> {
     return (await this.databases.stores.manager.findOneByOrFail(ClusterEntity, {}).catch(storeError)).id;
   }
 
-  async beat(node: NodeState, jobIds: readonly string[]): Promise<Pulse> {
-    const client = await this.beats.connect().catch(storeError);
-    try {
-      const [pulse] = await beat(client, { ...node, jobIds });
-      client.release();
-      return pulse!;
-    } catch (error) {
-      // The connection may be dead: it is destroyed, so that the next heartbeat does not wait behind this one.
-      client.release(true);
-      return storeError(error);
-    }
+  async beat({ node, renews, jobIds }: Beat): Promise<Pulse> {
+    const silentMs = TIMING.HEARTBEAT_STATEMENT + SILENCE_MARGIN_MS;
+    const asking = this.heartbeats.run(silentMs, (client) => beat(client, { ...node, renews, jobIds }));
+    const [pulse] = await asking.catch(storeError);
+    return pulse!;
   }
 
   async leave(nodeId: string): Promise<void> {
-    await this.databases.stores.manager.delete(ClusterNodeEntity, { id: nodeId }).catch(storeError);
+    await this.heartbeats.release();
+    await endSession(this.databases.stores.manager, { id: nodeId }).catch(storeError);
   }
 
   holders(jobId: string): Promise<readonly string[]> {
@@ -63,20 +65,27 @@ export class PostgresClusterStore implements ClusterStore {
     return unfinishedShards(this.databases.commands.manager, { jobId }).catch(storeError);
   }
 
-  async isHeldBy(nodeId: string, { jobId, shard }: ShardOfJob): Promise<boolean> {
-    const lease = { jobId, shard, holder: nodeId };
-    return this.databases.stores.manager.existsBy(JobLeaseEntity, lease).catch(storeError);
+  heldBy(nodeId: string): Promise<readonly HeldShard[]> {
+    return heldShards(this.databases.stores.manager, { nodeId }).catch(storeError);
   }
 
-  async isWanted({ jobId, shard }: ShardOfJob): Promise<boolean> {
-    return (await shardsThatWantRuns(this.databases.stores.manager, { jobId, shard }).catch(storeError)).length > 0;
+  stillHeldBy(nodeId: string): Promise<readonly HeldShard[]> {
+    return stillHeldShards(this.databases.stores.manager, { nodeId }).catch(storeError);
   }
 
-  leftBehind(nodeId: string, running: readonly ShardOfJob[]): Promise<readonly ShardOfJob[]> {
-    const runningJobs = running.map(({ jobId }) => jobId);
-    const runningShards = running.map(({ shard }) => shard);
+  async isFree({ jobId, shard }: ShardOfJob): Promise<boolean> {
+    return (await freeShards(this.databases.stores.manager, { jobId, shard }).catch(storeError)).length > 0;
+  }
+
+  heldByExpired(nodeIds: readonly string[]): Promise<readonly ShardOfJob[]> {
+    return shardsHeldByExpired(this.databases.stores.manager, { nodeIds }).catch(storeError);
+  }
+
+  async leftBehind(): Promise<readonly ShardOfJob[]> {
     const { manager } = this.databases.stores;
-    return leftBehindShards(manager, { nodeId, runningJobs, runningShards }).catch(storeError);
+    const shards = await leftBehindShards(manager, {}).catch(storeError);
+    await forgetSessions(manager, {}).catch(storeError);
+    return shards;
   }
 
   async updatesSince(ms: number): Promise<readonly JobUpdate[]> {
@@ -85,11 +94,6 @@ export class PostgresClusterStore implements ClusterStore {
       updates.push(...(await this.updatesOf(jobId, ms).catch(storeError)));
     }
     return updates;
-  }
-
-  /** Must be called only when no heartbeats are sent any more. */
-  async close(): Promise<void> {
-    await this.beats.end().catch(() => undefined);
   }
 
   private async updatesOf(jobId: string, ms: number): Promise<JobUpdate[]> {

@@ -7,7 +7,7 @@ import { PooledClient, type PooledClientConfig } from './pooled-client';
  * What a connection is used for. Each use has its own pool, so that no use waits for another: however slow the reads
  * and however busy the workers, a command finds a free connection.
  */
-export type PoolUse = 'commands' | 'stores' | 'reads' | 'queue' | 'beats' | 'migrations';
+export type PoolUse = 'commands' | 'stores' | 'reads' | 'queue' | 'migrations';
 
 /**
  * One connection per processor of this machine, at least 2, at most 4. More would not finish the reads sooner, but
@@ -29,8 +29,9 @@ interface PoolLimits {
  */
 const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   commands: { connections: 5, statementMs: 5_000 },
-  // Four groups of steps are stored at once (see STORES_AT_ONCE); leases, claims and read-ahead need the others.
-  stores: { connections: 6, statementMs: 10_000 },
+  // Four groups of steps are stored at once (see STORES_AT_ONCE), a node of a cluster keeps one connection for its
+  // heartbeat; leases, claims and read-ahead need the others.
+  stores: { connections: 7, statementMs: 10_000 },
   // Each read uses one processor at most: a parallel count would finish sooner, but slow the commands down.
   reads: {
     connections: READ_CONNECTIONS,
@@ -39,10 +40,18 @@ const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   },
   // One connection serves LISTEN. BullMQ's statements do not qualify names with a schema.
   queue: { connections: 5, statementMs: 10_000, session: 'SET search_path = bullmq' },
-  // A heartbeat answered later than this is useless, and a heartbeat need not be durable.
-  beats: { connections: 1, statementMs: TIMING.HEARTBEAT_STATEMENT, session: 'SET synchronous_commit = off' },
   migrations: { connections: 1, statementMs: null },
 };
+
+/**
+ * Settings of the heartbeat's connection within the pool `stores`. A heartbeat answered later than its timeout is
+ * useless, and a heartbeat need not be durable.
+ */
+export const HEARTBEAT_SESSION = [
+  `SET statement_timeout = ${TIMING.HEARTBEAT_STATEMENT}`,
+  'SET synchronous_commit = off',
+  `SET application_name = 'sluice heartbeat'`,
+].join('; ');
 
 /** Longest wait for a connection to be made or to become free, in milliseconds. */
 const CONNECT_MS = 5_000;

@@ -12,4 +12,8 @@ export class ClusterEntity {
 
   @Column('uuid')
   id!: string;
+
+  /** Time of the last search for work without a node, see ClusterStore.leftBehind. */
+  @Column({ type: 'timestamptz', name: 'swept_at', precision: 3, default: () => 'clock_timestamp()' })
+  sweptAt!: Date;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A node of the cluster, as of its last heartbeat. A node whose last heartbeat is too old is regarded as gone. */
+/** The session of a node, as of its last heartbeat. When it has expired, the node's leases belong to whoever takes them. */
 @Entity('cluster_node')
 export class ClusterNodeEntity {
   /** Identifies one process: a restart is a new node. */
@@ -14,6 +14,11 @@ export class ClusterNodeEntity {
   @Column('integer')
   shards!: number;
 
-  @Column({ type: 'timestamptz', name: 'seen_at', precision: 3 })
-  seenAt!: Date;
+  /** Version of the messages between nodes that it speaks, see PROTOCOL. */
+  @Column('integer')
+  protocol!: number;
+
+  /** By the clock of the database. A heartbeat renews it. */
+  @Column({ type: 'timestamptz', name: 'expires_at', precision: 3 })
+  expiresAt!: Date;
 }

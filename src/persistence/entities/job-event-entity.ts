@@ -8,6 +8,7 @@ import { safeInteger } from './safe-integer';
 @Entity('job_event')
 // Finds all other events without reading the many SYMBOLS_DONE events.
 @Index('job_event_milestone', ['jobId', 'seq'], { where: `type <> 'SYMBOLS_DONE'` })
+@Index('job_event_recent_milestone', ['at'], { where: `type <> 'SYMBOLS_DONE'` })
 @Check('event_seq', 'seq >= 1')
 @Check('event_done_within_total', 'succeeded + empty + failed <= total')
 export class JobEventEntity {

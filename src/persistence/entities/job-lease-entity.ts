@@ -1,10 +1,12 @@
-import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { CollectionJobEntity } from './collection-job-entity';
 
-/** The lease of a shard of a job: which run may store for it (epoch), and which node holds it. */
+/** The lease of a shard of a job: which run may store for it, and which node executes that run. */
 @Entity('job_lease')
-@Check('lease_epoch', 'epoch >= 0')
 @Check('lease_at_rest_when_finished', 'NOT finished OR holder IS NULL')
+// The leases in force of a node. Those of ended jobs keep their holder, but are revoked.
+@Index('lease_that_wants_a_run', ['jobId', 'shard'], { where: 'holder IS NULL AND NOT finished AND NOT drained' })
+@Index('lease_by_holder', ['holder'], { where: 'holder IS NOT NULL AND run_id IS NOT NULL' })
 export class JobLeaseEntity {
   @PrimaryColumn('uuid', { name: 'job_id' })
   jobId!: string;
@@ -16,15 +18,15 @@ export class JobLeaseEntity {
   @PrimaryColumn('integer')
   shard!: number;
 
-  /** Raised by one for each run of a worker and to revoke a lease. A run with another epoch stores nothing. */
-  @Column('integer', { default: 0 })
-  epoch!: number;
+  /** The only run that may store for the shard. Random for each run; null before the first one and when revoked. */
+  @Column('uuid', { name: 'run_id', nullable: true })
+  runId!: string | null;
 
   /** The node of the latest run, dead or alive; null when the lease was given back. */
   @Column('text', { nullable: true })
   holder!: string | null;
 
-  /** Whether nothing of the shard is in flight any more since the last pause. */
+  /** Whether nothing of the shard is in flight any more since the last pause. Always true once the job has ended. */
   @Column('boolean', { default: false })
   drained!: boolean;
 

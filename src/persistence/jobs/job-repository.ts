@@ -70,7 +70,7 @@ export class CollectionJobRepository implements ICollectionJobRepository {
   recordRecovery(jobId: string): Promise<void> {
     return this.inTransaction(async (manager) => {
       await lockJob(manager, jobId);
-      await manager.update(JobLeaseEntity, { jobId }, { holder: null });
+      await manager.update(JobLeaseEntity, { jobId }, { holder: null, runId: null });
       if (await addStandstill(manager, jobId)) await appendEvent(manager, jobId, 'RECOVERED', { actor: SYSTEM });
     });
   }
@@ -140,12 +140,12 @@ const INSERT_SYMBOLS = statement(
   () => null,
 );
 
-/** Raising the epoch fences a service that has lost the database to this one and does not know it yet. */
+/** Revoking the leases fences a service that has lost the database to this one and does not know it yet. */
 const SETTLE_DRAINS = statement(
   'settle_drains',
   {},
   () => `
-    UPDATE job_lease lease SET drained = true, holder = NULL, epoch = epoch + 1
+    UPDATE job_lease lease SET drained = true, holder = NULL, run_id = NULL
       FROM collection_job job
      WHERE job.id = lease.job_id AND job.state = 'PAUSED' AND NOT lease.drained
     RETURNING lease.job_id AS "jobId"`,

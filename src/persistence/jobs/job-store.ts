@@ -74,7 +74,8 @@ export async function transitionJob(
 
 /**
  * Active time accrues while RUNNING and is written when the job leaves it. A pause starts the drain of the shards that
- * are held. The end of the job revokes the leases but keeps their holders: a cancel waits for their acknowledgement.
+ * are held. The end of the job revokes the leases and settles all shards, but keeps the holders: a cancel waits for
+ * their acknowledgement.
  */
 const TRANSITION = statement(
   'transition',
@@ -100,8 +101,8 @@ const TRANSITION = statement(
       RETURNING *
     ), lease AS (
       UPDATE job_lease lease
-         SET drained = CASE ${to} WHEN 'PAUSED' THEN holder IS NULL WHEN 'RUNNING' THEN false ELSE drained END,
-             epoch = epoch + ${ends}::integer
+         SET drained = ${ends} OR ${to} = 'PAUSED' AND holder IS NULL,
+             run_id = CASE WHEN NOT ${ends} THEN run_id END
         FROM moved
        WHERE lease.job_id = moved.id
       RETURNING drained

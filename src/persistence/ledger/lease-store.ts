@@ -12,8 +12,8 @@ const MAX_CLAIM = 512;
 
 /** @returns the claimed range; null when the whole list is claimed or the lease is no longer valid */
 export async function claimRange(manager: EntityManager, lease: Lease, job: CollectionJob): Promise<JobRange | null> {
-  const { jobId, shard, epoch } = lease;
-  const [range] = await CLAIM(manager, { jobId, shard, epoch, lanes: lanesOf(job, shard), shards: job.shards });
+  const { jobId, shard, runId } = lease;
+  const [range] = await CLAIM(manager, { jobId, shard, runId, lanes: lanesOf(job, shard), shards: job.shards });
   return range ?? null;
 }
 
@@ -23,10 +23,10 @@ export async function claimRange(manager: EntityManager, lease: Lease, job: Coll
  */
 const CLAIM = statement(
   'claim',
-  { jobId: 'uuid', shard: 'integer', epoch: 'integer', lanes: 'integer', shards: 'integer' },
-  ({ jobId, shard, epoch, lanes, shards }) => `
+  { jobId: 'uuid', shard: 'integer', runId: 'uuid', lanes: 'integer', shards: 'integer' },
+  ({ jobId, shard, runId, lanes, shards }) => `
     WITH held AS (
-      SELECT FROM job_lease WHERE job_id = ${jobId} AND shard = ${shard} AND epoch = ${epoch} FOR NO KEY UPDATE
+      SELECT FROM job_lease WHERE job_id = ${jobId} AND shard = ${shard} AND run_id = ${runId} FOR NO KEY UPDATE
     ), next AS (
       SELECT claimed AS "from",
              least(total, claimed + greatest(${lanes}, least(${MAX_CLAIM}, (total - claimed) / (2 * ${shards})))) AS "to"
@@ -42,8 +42,8 @@ const CLAIM = statement(
   (row: JobRange) => row,
 );
 
-export function isHeld(manager: EntityManager, { jobId, shard, epoch }: Lease): Promise<boolean> {
-  return manager.existsBy(JobLeaseEntity, { jobId, shard, epoch });
+export function isHeld(manager: EntityManager, { jobId, shard, runId }: Lease): Promise<boolean> {
+  return manager.existsBy(JobLeaseEntity, { jobId, shard, runId });
 }
 
 /**
@@ -112,17 +112,17 @@ const OTHERS_OUTCOME = statement(
   () => true,
 );
 
-/** Takes back a lease that the same run has given back. No effect if the epoch has moved on. */
-export async function holdAgain(manager: EntityManager, { jobId, shard, epoch }: Lease, holder: string): Promise<void> {
-  await manager.update(JobLeaseEntity, { jobId, shard, epoch, holder: IsNull() }, { holder });
+/** Takes back a lease that the same run has given back at the end of a drain. No effect if it is another run's. */
+export async function holdAgain(manager: EntityManager, { jobId, shard, runId }: Lease, holder: string): Promise<void> {
+  await manager.update(JobLeaseEntity, { jobId, shard, runId, holder: IsNull() }, { holder });
 }
 
 /**
- * Gives a lease back, so that the next run need not recover it. Raising the epoch fences a statement of the run that
- * may still be in flight: a pause regards a shard without a holder as drained at once.
+ * Gives a lease back, so that the next run need not recover it. Revoking it fences a statement of the run that may still
+ * be in flight: a pause regards a shard without a holder as drained at once.
  */
-export async function releaseLease(manager: EntityManager, { jobId, shard, epoch }: Lease): Promise<void> {
-  await manager.update(JobLeaseEntity, { jobId, shard, epoch }, { holder: null, epoch: () => 'epoch + 1' });
+export async function releaseLease(manager: EntityManager, { jobId, shard, runId }: Lease): Promise<void> {
+  await manager.update(JobLeaseEntity, { jobId, shard, runId }, { holder: null, runId: null });
 }
 
 /**

@@ -7,7 +7,7 @@ import { statement } from '../database/statement';
 
 /** Returns the steps as columns, and their bars as columns: `barSteps` holds the number of each bar's step, from 1. */
 export function storedValues(
-  { jobId, shard, epoch }: Lease,
+  { jobId, shard, runId }: Lease,
   source: string,
   interval: BarInterval,
   steps: readonly SymbolStep[],
@@ -15,7 +15,7 @@ export function storedValues(
   const bars = steps.flatMap((step) => step.bars);
   const failure = ({ outcome }: SymbolStep) => (outcome?.state === 'FAILED' ? outcome.error : null);
   return {
-    ...{ jobId, shard, epoch, source, interval },
+    ...{ jobId, shard, runId, source, interval },
     positions: steps.map((step) => step.position),
     symbols: steps.map((step) => step.symbol),
     numbers: steps.map((step) => step.number),
@@ -39,7 +39,7 @@ export function storedValues(
 const PARAMETERS = {
   jobId: 'uuid',
   shard: 'integer',
-  epoch: 'integer',
+  runId: 'uuid',
   source: 'text',
   interval: 'bar_interval',
   positions: 'integer[]',
@@ -64,8 +64,8 @@ const PARAMETERS = {
 /**
  * Declares the statement that stores a group of steps. Its parts run in the order of their dependencies:
  *
- * - `held` locks the lease until the commit, so no command and no takeover of the job can intervene. If the epoch has
- *   moved on (a later run, or the end of the job), it is empty and the statement changes nothing.
+ * - `held` locks the lease until the commit, so no command and no takeover of the job can intervene. If it is no
+ *   longer the run's (a later run, or the end of the job), it is empty and the statement changes nothing.
  * - `moved` stores a symbol's step if its number is next, so a retry after a lost commit response changes nothing. The
  *   rows exist already: an upsert finds them by the key, whatever the planner estimates.
  * - `bar_stored` writes the bars of the steps that moved.
@@ -86,7 +86,7 @@ WITH held AS (
   SELECT job.*, ${ACTIVE_MS} AS active_now_ms
     FROM job_lease lease
     JOIN collection_job job ON job.id = lease.job_id
-   WHERE lease.job_id = ${p.jobId} AND lease.shard = ${p.shard} AND lease.epoch = ${p.epoch}
+   WHERE lease.job_id = ${p.jobId} AND lease.shard = ${p.shard} AND lease.run_id = ${p.runId}
      FOR NO KEY UPDATE OF lease
 ), moved AS (
   INSERT INTO job_symbol AS known (job_id, position, symbol, steps, page_cursor, attempts, "rows", state, error_code,

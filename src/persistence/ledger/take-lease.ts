@@ -7,6 +7,7 @@ import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { appendEvent, lockJob, transitionJob } from '../jobs/job-store';
 import { addStandstill, endDrain } from './lease-store';
+import { IS_VALID } from '../cluster/cluster-statements';
 import { statement } from '../database/statement';
 
 /**
@@ -21,11 +22,11 @@ export async function takeFreeLease(
   wasLookedAfter = false,
 ): Promise<LeaseTaken | null> {
   const [taken] = await TAKE_LEASE(manager, { jobId, shard, holder, wasLookedAfter });
-  return taken ?? null;
+  return taken ? { ...taken, heldBy: null } : null;
 }
 
 /**
- * Raises the epoch of a shard of a RUNNING job, unless recovery is needed: the shard is held, or the job has been
+ * Gives the lease of a shard of a RUNNING job to a new run, unless recovery is needed: the shard is held, or the job has been
  * running for longer than TAKEOVER and no shard of it is held. Both rows are locked, so their conditions are checked
  * after the wait for the locks.
  */
@@ -42,29 +43,45 @@ const TAKE_LEASE = statement(
                 OR EXISTS (SELECT FROM job_lease WHERE job_id = ${jobId} AND holder IS NOT NULL)))
          FOR NO KEY UPDATE OF lease FOR SHARE OF job
     ), taken AS (
-      UPDATE job_lease lease SET epoch = epoch + 1, holder = ${holder}
+      UPDATE job_lease lease SET run_id = gen_random_uuid(), holder = ${holder}
         FROM held
        WHERE lease.job_id = held.job_id AND lease.shard = ${shard}
-      RETURNING epoch
+      RETURNING run_id
     )
-    SELECT taken.epoch, ${shard} AS shard, told.*,
+    SELECT taken.run_id AS "runId", ${shard} AS shard, told.*,
            (SELECT coalesce(json_agg(json_build_object('from', range_from, 'to', range_to) ORDER BY range_from), '[]')
               FROM job_claim WHERE job_id = ${jobId} AND shard = ${shard}) AS claims
       FROM taken, (${selectJob()} WHERE job.id = ${jobId}) told`,
-  ({ epoch, shard, claims, ...job }: JobRow & { epoch: number; shard: number; claims: JobRange[] }) => ({
+  ({ runId, shard, claims, ...job }: JobRow & { runId: string; shard: number; claims: JobRange[] }) => ({
     job: jobOf(job),
-    lease: { jobId: job.id, shard, epoch, claims },
+    lease: { jobId: job.id, shard, runId, claims },
   }),
 );
 
-/** Handles all other cases: starts a PENDING job, settles a PAUSED one, recovers a shard that a run left behind. */
+/**
+ * Handles all other cases: leaves a shard to a holder whose session is valid, starts a PENDING job, settles a PAUSED one,
+ * recovers a shard that a run left behind.
+ */
 export async function takeUp(manager: EntityManager, shard: ShardOfJob, holder: string): Promise<LeaseTaken> {
   const job = await lockJob(manager, shard.jobId);
-  if (job?.state === 'PAUSED') return { job: await settleAnothers(manager, job, shard), lease: null };
+  const [heldBy] = await OTHER_HOLDER(manager, { ...shard, holder });
+  if (heldBy !== undefined) return { job, lease: null, heldBy };
+  if (job?.state === 'PAUSED') return { job: await settleAnothers(manager, job, shard), lease: null, heldBy: null };
   if (job?.state === 'PENDING') await transitionJob(manager, job, 'RUNNING', { actor: SYSTEM });
   if (job?.state === 'RUNNING') await recover(manager, shard, holder);
-  return (await takeFreeLease(manager, shard, holder, true)) ?? { job, lease: null };
+  return (await takeFreeLease(manager, shard, holder, true)) ?? { job, lease: null, heldBy: null };
 }
+
+/** The lease must be locked: a session that is renewed after this has its node check its leases, see SessionHeartbeat. */
+const OTHER_HOLDER = statement(
+  'other_holder',
+  { jobId: 'uuid', shard: 'integer', holder: 'text' },
+  ({ jobId, shard, holder }) => `
+    SELECT holder
+      FROM job_lease JOIN cluster_node node ON node.id = holder
+     WHERE job_id = ${jobId} AND shard = ${shard} AND run_id IS NOT NULL AND holder <> ${holder} AND ${IS_VALID}`,
+  (row: { holder: string }) => row.holder,
+);
 
 async function recover(manager: EntityManager, { jobId, shard }: ShardOfJob, newHolder: string): Promise<void> {
   const [left] = await LEFT_BEHIND(manager, { jobId, shard, newHolder });
@@ -77,7 +94,7 @@ async function recover(manager: EntityManager, { jobId, shard }: ShardOfJob, new
 
 /**
  * Reads how a shard of a RUNNING job was left: its last holder, and whether no other shard is being worked on either,
- * so that the job stood still until now. A node whose last heartbeat is older than 3 s does not work.
+ * so that the job stood still until now.
  */
 const LEFT_BEHIND = statement(
   'left_behind',
@@ -89,7 +106,7 @@ const LEFT_BEHIND = statement(
            AND NOT EXISTS (
              SELECT FROM job_lease other JOIN cluster_node node ON node.id = other.holder
               WHERE other.job_id = ${jobId} AND other.shard <> ${shard}
-                AND node.seen_at > clock_timestamp() - interval '${TIMING.NODE_DEAD_AFTER} ms'
+                AND ${IS_VALID}
            ) AS "stoodStill"
       FROM job_lease lease JOIN collection_job job ON job.id = lease.job_id JOIN job_progress progress USING (job_id)
      WHERE lease.job_id = ${jobId} AND lease.shard = ${shard}`,
@@ -97,8 +114,8 @@ const LEFT_BEHIND = statement(
 );
 
 /**
- * Does what settle does on behalf of another run that appears to be dead. If it is alive with symbols in flight, the
- * new epoch fences it: it stores nothing more.
+ * Does what settle does on behalf of another run that appears to be dead. If it is alive with symbols in flight, it is
+ * fenced: its lease is revoked, so it stores nothing more.
  */
 async function settleAnothers(
   manager: EntityManager,
@@ -106,6 +123,6 @@ async function settleAnothers(
   { jobId, shard }: ShardOfJob,
 ): Promise<CollectionJob> {
   const draining = { jobId, shard, drained: false };
-  await manager.update(JobLeaseEntity, draining, { drained: true, holder: null, epoch: () => 'epoch + 1' });
+  await manager.update(JobLeaseEntity, draining, { drained: true, holder: null, runId: null });
   return job.drained ? job : endDrain(manager, job);
 }

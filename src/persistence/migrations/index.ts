@@ -1,4 +1,4 @@
-import { Initial1795839765881 } from './1795839765881-initial';
+import { Initial1795847395751 } from './1795847395751-initial';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [Initial1795839765881];
+export const MIGRATIONS = [Initial1795847395751];

@@ -10,7 +10,7 @@ export const WORK_GONE_WRONG: readonly Corrupted[] = [
   ['STARTED_AFTER_ANSWER', 'or at once after it', startedWithTheAnswer],
   ['STEP_STORED_TWICE', 'a step is stored twice', (h, pick) => one(h, 'steps', pick, (step) => [step, step])],
   ['STEP_OUT_OF_TURN', 'a step is missing', withoutFirstStep],
-  ['EPOCH_WENT_BACK', 'a run stores under an old lease', oldEpoch],
+  ['STORED_BY_A_FENCED_RUN', 'a run stores although a later one has stored', fencedRun],
   [
     'STORED_BY_ANOTHER',
     'a node stores that does not hold the lease',
@@ -132,10 +132,12 @@ function withoutFirstStep(history: History, pick: number): History | null {
   return left ? { ...history, steps: history.steps.filter((each) => each !== left) } : null;
 }
 
-function oldEpoch({ steps, ...history }: History, pick: number): History | null {
-  if (steps.length < 2) return null;
-  const n = 1 + (pick % (steps.length - 1));
-  return { ...history, steps: steps.with(n, { ...steps[n]!, epoch: 0 }) };
+/** Another run stores a step between two steps of one run. */
+function fencedRun({ steps, ...history }: History, pick: number): History | null {
+  const places = [...steps.keys()].filter((n) => n > 0 && steps[n - 1]!.runId === steps[n + 1]?.runId);
+  if (places.length === 0) return null;
+  const n = places[pick % places.length]!;
+  return { ...history, steps: steps.with(n, { ...steps[n]!, runId: 'another run' }) };
 }
 
 function shrunk(history: History, pick: number): History | null {

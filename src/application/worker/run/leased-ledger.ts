@@ -25,7 +25,7 @@ export class LeasedLedger implements SymbolShelf {
   constructor(
     private readonly job: CollectionJob,
     private readonly lease: Lease,
-    private readonly deps: Pick<RunDeps, 'ledger' | 'telemetry' | 'log' | 'committed'>,
+    private readonly deps: Pick<RunDeps, 'ledger' | 'storeProgress' | 'telemetry' | 'log' | 'committed'>,
     private readonly life: RunLife,
   ) {
     this.ledger = deps.ledger;
@@ -75,8 +75,9 @@ export class LeasedLedger implements SymbolShelf {
   }
 
   private ask<T>(question: () => Promise<T>): Promise<T> {
-    return retryWhileUnavailable(question, this.life.cut, (error) =>
+    const answer = retryWhileUnavailable(question, this.life.cut, (error) =>
       this.deps.log.warn({ err: error, jobId: this.job.id }, 'database out of reach, trying again'),
     );
+    return this.deps.storeProgress.watch(answer);
   }
 }

@@ -4,6 +4,7 @@ import type { DataSource } from '../../ports/data-source';
 import type { Logger } from '../../ports/logger';
 import type { Telemetry } from '../../ports/telemetry';
 import type { ControlSignals } from '../control-signals';
+import type { StoreProgress } from '../store-progress';
 import type { FairLimit } from '../../../async/fair-limit';
 import type { RetryPolicy } from '../../source-access/retry-policy';
 import type { SourceThrottle } from '../../source-access/source-throttle';
@@ -24,6 +25,7 @@ export interface RunDeps {
    * waits, but would delay commands.
    */
   readonly storeLimit: FairLimit;
+  readonly storeProgress: StoreProgress;
   readonly signals: ControlSignals;
   readonly telemetry: Telemetry;
   readonly log: Logger;

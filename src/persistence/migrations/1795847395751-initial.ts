@@ -2,8 +2,8 @@ import { MigrationInterface, QueryRunner } from 'typeorm';
 
 // As generated, but for enum types that several columns share (the generator creates and drops them once a column), and
 // for the last two statements.
-export class Initial1795839765881 implements MigrationInterface {
-  name = 'Initial1795839765881';
+export class Initial1795847395751 implements MigrationInterface {
+  name = 'Initial1795847395751';
 
   public async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
@@ -33,6 +33,7 @@ export class Initial1795839765881 implements MigrationInterface {
             CREATE TABLE "cluster" (
                 "single_row" boolean NOT NULL DEFAULT true,
                 "id" uuid NOT NULL,
+                "swept_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL DEFAULT clock_timestamp(),
                 CONSTRAINT "cluster_single_row" CHECK (single_row),
                 CONSTRAINT "PK_231e61be07d30c264de31f7e512" PRIMARY KEY ("single_row")
             )
@@ -42,7 +43,8 @@ export class Initial1795839765881 implements MigrationInterface {
                 "id" text NOT NULL,
                 "role" text NOT NULL,
                 "shards" integer NOT NULL,
-                "seen_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+                "protocol" integer NOT NULL,
+                "expires_at" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
                 CONSTRAINT "PK_5fe575773e1082834b1754e57c8" PRIMARY KEY ("id")
             )
         `);
@@ -126,7 +128,7 @@ export class Initial1795839765881 implements MigrationInterface {
             CREATE TABLE "job_lease" (
                 "job_id" uuid NOT NULL,
                 "shard" integer NOT NULL,
-                "epoch" integer NOT NULL DEFAULT '0',
+                "run_id" uuid,
                 "holder" text,
                 "drained" boolean NOT NULL DEFAULT false,
                 "finished" boolean NOT NULL DEFAULT false,
@@ -134,9 +136,19 @@ export class Initial1795839765881 implements MigrationInterface {
                     NOT finished
                     OR holder IS NULL
                 ),
-                CONSTRAINT "lease_epoch" CHECK (epoch >= 0),
                 CONSTRAINT "PK_12b8b8b34ba5fbcec4703ca2170" PRIMARY KEY ("job_id", "shard")
             )
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "lease_by_holder" ON "job_lease" ("holder")
+            WHERE holder IS NOT NULL
+                AND run_id IS NOT NULL
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "lease_that_wants_a_run" ON "job_lease" ("job_id", "shard")
+            WHERE holder IS NULL
+                AND NOT finished
+                AND NOT drained
         `);
     await queryRunner.query(`
             CREATE TABLE "job_claim" (
@@ -186,6 +198,10 @@ export class Initial1795839765881 implements MigrationInterface {
                 CONSTRAINT "event_seq" CHECK (seq >= 1),
                 CONSTRAINT "PK_94ae457ef2552dfdc7edc9e4248" PRIMARY KEY ("job_id", "seq")
             )
+        `);
+    await queryRunner.query(`
+            CREATE INDEX "job_event_recent_milestone" ON "job_event" ("at")
+            WHERE type <> 'SYMBOLS_DONE'
         `);
     await queryRunner.query(`
             CREATE INDEX "job_event_milestone" ON "job_event" ("job_id", "seq")

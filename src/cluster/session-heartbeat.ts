@@ -5,17 +5,21 @@ import { within } from '../async/within';
 import type { WorkerPool } from '../application/worker/worker-pool';
 import { TIMING } from '../timing';
 
-/** Timeout of the sign-off. If it fails, the other nodes notice the absence a second or two later. In milliseconds. */
+/** Timeout for ending the session. If it fails, the session expires. In milliseconds. */
 const FAREWELL_MS = 1_000;
 
 /**
- * The heartbeat of a node: tells the database that the node is alive, and reads the state of the jobs that it works on.
- * The node therefore obeys a command within a second even if the broadcast of the command is lost.
+ * Renews this node's session in the database, and reads the state of the jobs that it works on. Without an answer for
+ * SELF_FENCED_AFTER the node starts no symbol, so it obeys a command within a second even if the broadcast of the
+ * command is lost. Without a renewal for SESSION its leases belong to whoever takes them.
  */
-export class Heartbeat {
+export class SessionHeartbeat {
   private heardAt = -Infinity;
   private wasStale = true;
   private isClockOff = false;
+  private serverStartedAt = 0;
+  /** Whether leases of this node may have been taken or lost since they were last checked. */
+  private isUnsure = true;
   private readonly closing = new AbortController();
   private beating: Promise<void> = Promise.resolve();
   private watch: NodeJS.Timeout | undefined;
@@ -58,17 +62,42 @@ export class Heartbeat {
 
   private async once(): Promise<void> {
     const asked = performance.now();
-    const { jobIds, size: shards } = this.pool;
-    const pulse = await this.store.beat({ ...this.self, shards }, jobIds);
+    const { jobIds, size: shards, storeSilentMs } = this.pool;
+    const renews = storeSilentMs < TIMING.STORE_SILENT;
+    const pulse = await this.store.beat({ node: { ...this.self, shards }, renews, jobIds });
     for (const jobId of jobIds) {
       const order = pulse.orders.get(jobId);
       if (order) this.pool.obey(jobId, order);
     }
+    this.isUnsure ||= this.mayHaveLostLeases(pulse);
+    if (this.isUnsure) await this.checkLeases();
     // Only now: what the answer says has to be obeyed before the gates open.
-    this.heardAt = asked;
+    if (renews) this.heardAt = asked;
     this.attend();
     this.checkClock(pulse.now, performance.now() - asked);
     this.onHeartbeat(pulse);
+  }
+
+  /**
+   * Whether another node may have taken over while the session had expired, or a server that has restarted may have lost
+   * the commit that granted a lease. An earlier heartbeat, whose answer was lost, may have renewed an expired session.
+   */
+  private mayHaveLostLeases({ wasValid, serverStartedAt }: Pulse): boolean {
+    const isOtherServer = serverStartedAt !== this.serverStartedAt;
+    this.serverStartedAt = serverStartedAt;
+    return isOtherServer || !wasValid || performance.now() - this.heardAt >= TIMING.SESSION;
+  }
+
+  /** Stops the runs that have lost their lease. */
+  private async checkLeases(): Promise<void> {
+    const runs = this.pool.runs();
+    const held = new Set((await this.store.stillHeldBy(this.self.id)).map(({ runId }) => runId));
+    for (const { runId, worker } of runs) {
+      if (held.has(runId)) continue;
+      this.log.warn({ ...worker.shard }, 'a run has lost its lease, and is given up');
+      worker.stop();
+    }
+    this.isUnsure = false;
   }
 
   /** @param tookMs round-trip time, an upper bound of the age of `now` */

@@ -1,16 +1,23 @@
 import type { ClusterStore, Pulse } from '../../src/application/ports/cluster-store';
 import { ControlSignals } from '../../src/application/worker/control-signals';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
-import { Heartbeat } from '../../src/cluster/heartbeat';
+import { SessionHeartbeat } from '../../src/cluster/session-heartbeat';
 
-const PULSE: Pulse = { nodes: [], orders: new Map(), now: 0 };
+const PULSE: Pulse = { nodes: [], expired: [], wasValid: true, serverStartedAt: 1, orders: new Map(), now: 0 };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** @param beat the response of the database to a heartbeat */
-function beatOn(beat: ClusterStore['beat'], pool: object = { all: () => [] }): Heartbeat {
-  const store = { beat, leave: async () => undefined } as unknown as ClusterStore;
-  const workers = { jobIds: [], size: 1, obey: () => undefined, ...pool } as unknown as WorkerPool;
-  return new Heartbeat(store, workers, { id: 'n', role: 'all' }, log, () => undefined);
+function beatOn(beat: ClusterStore['beat'], pool: object = { all: () => [] }): SessionHeartbeat {
+  const store = { beat, leave: async () => undefined, stillHeldBy: async () => [] } as unknown as ClusterStore;
+  const workers = {
+    jobIds: [],
+    size: 1,
+    storeSilentMs: 0,
+    runs: () => [],
+    obey: () => undefined,
+    ...pool,
+  } as unknown as WorkerPool;
+  return new SessionHeartbeat(store, workers, { id: 'n', role: 'all', protocol: 1 }, log, () => undefined);
 }
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
@@ -21,7 +28,7 @@ test('a gate that closed at the last moment before a start, seen by nobody else,
   const signals: ControlSignals = new ControlSignals(() => beat.hears());
   const worker = { attend: () => signals.setGate() };
   const asked = () => new Promise<Pulse>((resolve) => (answer = resolve));
-  const beat: Heartbeat = beatOn(asked, { all: () => [worker] });
+  const beat: SessionHeartbeat = beatOn(asked, { all: () => [worker] });
   const opened = beat.open();
   // Sent at 0, answered at 20: checks run at 70, 120 …, 770, 820, and the node is stale from 800 on.
   await jest.advanceTimersByTimeAsync(20);

@@ -6,7 +6,7 @@ import type { Bus, BusListener } from './cluster/bus/bus';
 import { PostgresBus } from './cluster/bus/postgres-bus';
 import { postgresLimiters, redisLimiters, type LimiterOf } from './cluster/rate-limiters';
 import { RedisBus } from './cluster/bus/redis-bus';
-import { RunQueue } from './cluster/run-queue';
+import { RunQueue } from './cluster/runs/run-queue';
 import { StartupError } from './startup-error';
 import { PostgresClusterStore } from './persistence/cluster/cluster-store';
 import { poolOf } from './persistence/database/data-source';
@@ -27,7 +27,7 @@ export interface ClusterLinks {
   readonly role: NodeRole;
   readonly store: ClusterStore;
   readonly queue: RunQueue;
-  readonly busOf: (listener: BusListener) => Bus;
+  readonly busOf: (nodeId: string, listener: BusListener) => Bus;
   readonly limiterOf: LimiterOf;
   /** Must be called only after the node has left the cluster. */
   close(): Promise<void>;
@@ -56,7 +56,7 @@ export async function connectCluster(
       role,
       store,
       queue: new RunQueue({ pool }, log),
-      busOf: (listener) => new PostgresBus(databaseUrl, listener),
+      busOf: (nodeId, listener) => new PostgresBus(databaseUrl, nodeId, listener),
       limiterOf: postgresLimiters(poolOf(databases.stores)),
       close: endPool,
     };
@@ -67,7 +67,7 @@ export async function connectCluster(
     role,
     store,
     queue: new RunQueue({ redisUrl, prefix }, log),
-    busOf: (listener) => new RedisBus(redisUrl, prefix, listener),
+    busOf: (nodeId, listener) => new RedisBus(redisUrl, prefix, nodeId, listener),
     limiterOf: redisLimiters(redis, prefix),
     close: async () => redis.disconnect(),
   };

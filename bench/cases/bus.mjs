@@ -26,8 +26,8 @@ async function once(engine, messages) {
   const open = async (heard) => {
     const listener = { heard, missed: () => {} };
     const made = cluster.redis
-      ? new sluice.RedisBus(`redis://127.0.0.1:${cluster.redis.port}`, 'bench', listener)
-      : new sluice.PostgresBus(cluster.databaseUrl, listener);
+      ? new sluice.RedisBus(`redis://127.0.0.1:${cluster.redis.port}`, 'bench', 'node', listener)
+      : new sluice.PostgresBus(cluster.databaseUrl, 'node', listener);
     await made.open();
     return made;
   };
@@ -45,7 +45,7 @@ async function once(engine, messages) {
   const began = performance.now();
   for (let n = 0; n < messages; n++) {
     // PostgreSQL delivers equal payloads of one transaction only once: each text must differ.
-    speaker.say(`${text}${n}`);
+    speaker.say(null, `${text}${n}`);
     // Messages arise over time, not all in one turn of the event loop.
     if (n % 20 === 0) await new Promise(setImmediate);
   }

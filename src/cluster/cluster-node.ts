@@ -1,4 +1,3 @@
-import type { ICollectionJobRepository } from '../application/ports/collection-job-repository';
 import type { ClusterStore, NodeRole, Pulse } from '../application/ports/cluster-store';
 import type { Logger } from '../application/ports/logger';
 import type { JobFeed } from '../application/control/job-feed';
@@ -6,20 +5,19 @@ import type { JobUpdate } from '../domain/job-update';
 import type { SourceThrottle } from '../application/source-access/source-throttle';
 import { within } from '../async/within';
 import type { WorkerPool } from '../application/worker/worker-pool';
-import { surplus } from './balance';
-import { SessionHeartbeat } from './session-heartbeat';
-import { Takeover } from './takeover';
+import { Acknowledgements } from './acknowledgements';
 import { BoundedLog } from './bus/bounded-log';
 import type { Bus, BusListener } from './bus/bus';
-import { CatchUp } from './catch-up';
-import { ClusterWorkerManager } from './cluster-worker-manager';
-import { InFlightBoard } from './in-flight-board';
-import { PROTOCOL, unpackSymbol, type Message, type News, type Order, type Saying } from './bus/messages';
-import { UpdatePublisher } from './update-publisher';
-import { ControlBroadcast } from './control-broadcast';
+import { PROTOCOL, type Interest, type Message, type Order, type Saying } from './bus/messages';
 import { readMessage, type Unreadable } from './bus/read-message';
-import { RunAdopter } from './run-adopter';
-import type { RunQueue } from './run-queue';
+import { ClusterWorkerManager } from './cluster-worker-manager';
+import { ControlBroadcast } from './control-broadcast';
+import { surplus } from './runs/balance';
+import { RunAdopter } from './runs/run-adopter';
+import type { RunQueue } from './runs/run-queue';
+import { SessionHeartbeat } from './runs/session-heartbeat';
+import { Takeover } from './runs/takeover';
+import { UpdateExchange } from './updates/update-exchange';
 
 export interface NodeDeps {
   readonly id: string;
@@ -27,9 +25,8 @@ export interface NodeDeps {
   readonly store: ClusterStore;
   readonly pool: WorkerPool;
   readonly feed: JobFeed;
-  readonly jobs: ICollectionJobRepository;
   readonly queue: RunQueue;
-  readonly busOf: (listener: BusListener) => Bus;
+  readonly busOf: (nodeId: string, listener: BusListener) => Bus;
   readonly throttleOf: (source: string) => SourceThrottle | undefined;
   readonly log: Logger;
 }
@@ -40,36 +37,38 @@ const LAST_WORDS_MS = 3_000;
 /** Characters of a dropped message that are logged. */
 const SAMPLE_LENGTH = 200;
 
-/** A member of a cluster of services that shard a database: publishes to the other nodes and handles their messages. */
+/** A member of a cluster of services that share a database: publishes to the other nodes and handles their messages. */
 export class ClusterNode implements BusListener {
   readonly workers: ClusterWorkerManager;
   private readonly bus: Bus;
+  private readonly acknowledgements = new Acknowledgements();
   private readonly heartbeat: SessionHeartbeat;
-  private readonly board = new InFlightBoard();
-  private readonly publisher: UpdatePublisher;
-  private readonly broadcast: ControlBroadcast;
+  private readonly updates: UpdateExchange;
   private readonly adopter: RunAdopter;
   private readonly takeover: Takeover;
-  private readonly catchUp: CatchUp;
   private standing: 'MEMBER' | 'RETIRED' = 'MEMBER';
   private readonly dropped: BoundedLog<Unreadable | 'NOT_OBEYED'>;
-  private readonly notRead: BoundedLog<'NOT_READ'>;
 
   constructor(private readonly deps: NodeDeps) {
-    const { id, role, pool, queue, store, feed, log, jobs } = deps;
+    const { id, role, pool, queue, store, feed, log } = deps;
+    const { acknowledgements } = this;
     this.dropped = new BoundedLog(log, 'a message of another node was dropped');
-    this.notRead = new BoundedLog(log, 'could not catch up');
-    this.bus = deps.busOf(this);
-    const self = { id, role, protocol: PROTOCOL };
-    this.heartbeat = new SessionHeartbeat(store, pool, self, log, (pulse) => this.onHeartbeat(pulse));
-    this.publisher = new UpdatePublisher(pool, this.bus.maxBytes, (items) => this.say({ type: 'NEWS', items }));
-    const others = async (jobId: string) => (await store.holders(jobId)).filter((holder) => holder !== id);
-    this.broadcast = new ControlBroadcast((order) => this.say(order), others);
-    const failed = (error: unknown) => this.notRead.warn('NOT_READ', { err: error });
-    this.catchUp = new CatchUp({ store, jobs, deliver: (update) => this.deliver(update), failed });
+    this.bus = deps.busOf(id, this);
+    this.updates = new UpdateExchange({
+      ...{ pool, feed, store, acknowledgements, log, maxBytes: this.bus.maxBytes },
+      sayNews: (to, items) => this.sayNews(to, items),
+      sayInterest: (interest) => this.say(null, interest),
+    });
+    this.heartbeat = new SessionHeartbeat({
+      ...{ store, pool, log, self: { id, role, protocol: PROTOCOL } },
+      question: () => this.updates.question(),
+      onHeartbeat: (pulse, asked) => this.onHeartbeat(pulse, asked),
+    });
     this.adopter = new RunAdopter(id, pool, queue, store, log);
     this.takeover = new Takeover((expired) => this.adopter.takeOverFrom(expired), log);
-    this.workers = new ClusterWorkerManager(pool, queue, this.broadcast, this.board, store, feed);
+    const others = async (jobId: string) => (await store.holders(jobId)).filter((holder) => holder !== id);
+    const broadcast = new ControlBroadcast((order) => this.say(null, order), acknowledgements, others);
+    this.workers = new ClusterWorkerManager({ pool, queue, broadcast, updates: this.updates, store, feed });
   }
 
   /** Joins the cluster and starts to take runs. @throws when the database or the queue cannot be reached */
@@ -101,17 +100,15 @@ export class ClusterNode implements BusListener {
    * the rest.
    */
   async close(graceMs: number): Promise<void> {
-    this.catchUp.close();
     const { pool, queue } = this.deps;
     const ended = Promise.all([this.adopter.close(), pool.close(graceMs), queue.closeTaking()]);
     await within(graceMs + LAST_WORDS_MS, ended);
     await within(LAST_WORDS_MS, this.adopter.queued());
-    this.publisher.close();
+    this.updates.close();
     await this.heartbeat.close();
     await within(LAST_WORDS_MS, queue.close());
     await this.bus.close();
     this.dropped.close();
-    this.notRead.close();
   }
 
   /** Whether this node knows every command that was committed a second ago or earlier. Otherwise it is fenced. */
@@ -119,12 +116,18 @@ export class ClusterNode implements BusListener {
     return this.heartbeat.hears();
   }
 
+  /** Tells the other nodes of an update that this node has committed. */
   tell(update: JobUpdate): void {
-    this.publisher.take(update);
+    this.updates.tell(update);
+  }
+
+  /** A job, null: every job, has its first listener on this node. */
+  watched(jobId: string | null): void {
+    this.updates.watched(jobId);
   }
 
   tellToHold(source: string, ms: number): void {
-    this.say({ type: 'HOLD', source, ms });
+    this.say(null, { type: 'HOLD', source, ms });
   }
 
   heard(text: string): void {
@@ -138,64 +141,52 @@ export class ClusterNode implements BusListener {
     }
   }
 
-  missed(ms: number): void {
-    this.say({ type: 'RESYNC', ms });
-    this.resync(ms);
+  missed(): void {
+    this.updates.missed();
   }
 
-  private say(saying: Saying): void {
-    this.bus.say(JSON.stringify({ v: PROTOCOL, from: this.deps.id, ...saying }));
+  /** @param to id of a node; null: all nodes */
+  private say(to: string | null, saying: Saying): void {
+    this.bus.say(to, JSON.stringify({ v: PROTOCOL, from: this.deps.id, ...saying }));
+  }
+
+  /** @param items in JSON, because several nodes may get the same item */
+  private sayNews(to: string | null, items: readonly string[]): void {
+    const head = JSON.stringify({ v: PROTOCOL, from: this.deps.id, type: 'NEWS' });
+    this.bus.say(to, `${head.slice(0, -1)},"items":[${items.join()}]}`);
   }
 
   private obey(message: Message): void {
     switch (message.type) {
       case 'NEWS':
-        return this.spread(message.from, message);
+        return this.updates.heardNews(message.from, message);
+      case 'INTEREST':
+        return this.tellOf(message.from, message);
       case 'ORDER':
         return this.follow(message.from, message);
       case 'HEARD':
-        return message.to === this.deps.id ? this.broadcast.acknowledged(message.from, message) : undefined;
+        return message.to === this.deps.id ? this.acknowledgements.acknowledged(message.id, message.from) : undefined;
       case 'HOLD':
         return void this.deps.throttleOf(message.source)?.keepQuiet(message.ms);
-      case 'RESYNC':
-        return this.resync(message.ms);
     }
   }
 
-  private spread(from: string, { items }: News): void {
-    for (const item of items) {
-      if ('inFlight' in item) this.board.set(from, item.inFlight, item.symbols.map(unpackSymbol), item.more);
-      else if ('job' in item) this.deliver(item);
-      else this.catchUp.readJob(item.changed, item.kind);
-    }
-  }
-
-  private deliver(update: JobUpdate): void {
-    const { job, kind } = update;
-    if (kind === 'TRANSITION') this.deps.pool.obey(job.id, job);
-    if (job.state === 'PAUSED' && job.drained) {
-      this.board.forget(job.id);
-      this.deps.pool.drainedElsewhere(job.id, job);
-    }
-    this.deps.feed.deliver(update);
+  private tellOf(from: string, interest: Interest): void {
+    this.updates.heardInterest(from, interest);
+    this.say(from, { type: 'HEARD', to: from, id: interest.id });
   }
 
   private follow(from: string, { id, jobId, version, state, abortInFlight }: Order): void {
     this.deps.pool.obey(jobId, { version, state }, abortInFlight);
-    this.publisher.tellInFlightOf(jobId);
-    this.say({ type: 'HEARD', to: from, id });
+    // The answer of the command shows what is in flight.
+    this.updates.tellInFlightTo(from, [jobId]);
+    this.say(from, { type: 'HEARD', to: from, id });
   }
 
-  /** Reads the missed updates from the database, and exchanges what is in flight with the other nodes again. */
-  private resync(ms: number): void {
-    this.board.clear();
-    this.publisher.tellAgain();
-    this.catchUp.readLast(ms);
-  }
-
-  private onHeartbeat({ nodes, expired }: Pulse): void {
-    this.takeover.look(expired);
-    this.board.keepOnly(new Set(nodes.map(({ id }) => id)));
-    this.adopter.even(surplus(this.deps.id, nodes));
+  private onHeartbeat(pulse: Pulse, asked: number): void {
+    const others = pulse.nodes.map(({ id }) => id).filter((id) => id !== this.deps.id);
+    this.updates.look(pulse, others, asked);
+    this.takeover.look(pulse.expired);
+    this.adopter.even(surplus(this.deps.id, pulse.nodes));
   }
 }

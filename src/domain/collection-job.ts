@@ -47,6 +47,8 @@ export interface CollectionJob {
   readonly completedAt: Date | null;
   /** While PAUSED: whether no symbol is in flight any more. */
   readonly drained: boolean;
+  /** `seq` of the latest event of its history. Grows with transitions and with outcomes of symbols. */
+  readonly lastEvent: number;
   readonly progress: JobProgress;
 }
 
@@ -77,13 +79,12 @@ export function allowedActions(job: CollectionJob): JobAction[] {
 }
 
 /**
- * Whether `job` is newer than `known`, two snapshots of one job. Versions order control. Within one version, progress
- * only grows and a drain only ends.
+ * Whether `job` is newer than `known`, two snapshots of one job. Every change of a job appends an event, except a page
+ * that is not the last one of its symbol.
  */
 export function isNewerThan(job: CollectionJob, known: CollectionJob): boolean {
   if (job.version !== known.version) return job.version > known.version;
-  const [after, before] = [job.progress, known.progress];
-  return doneCount(after) > doneCount(before) || after.rows > before.rows || (job.drained && !known.drained);
+  return job.lastEvent > known.lastEvent || job.progress.rows > known.progress.rows;
 }
 
 /** Restores the dates of a job that was serialized as JSON. */

@@ -37,3 +37,10 @@ export class NodeOutdatedError extends Error {
     super(`this node is older than the database (SQLSTATE ${sqlState})`, options);
   }
 }
+
+/** The database has lost events that a subscription has shown, as after a failover that loses commits. */
+export class EventsLostError extends StoreUnavailableError {
+  constructor() {
+    super('the database has lost recent events of this job in a failover: subscribe again');
+  }
+}

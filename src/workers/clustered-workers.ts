@@ -21,6 +21,7 @@ export async function clusteredWorkers(
     limiterOf: links.limiterOf,
     shardsOf: ({ symbols, concurrency }) => shardCount(symbols.length, concurrency),
     relay: (update) => node?.tell(update),
+    watched: (jobId) => node?.watched(jobId),
     tellToHold: (source, ms) => node?.tellToHold(source, ms),
     hears: () => node?.hears() ?? false,
     attach: (deps) => hosted((node = nodeOf(links, deps)), links),

@@ -9,6 +9,7 @@ export function localWorkers(): WorkerHost {
     limiterOf: memoryLimiters,
     shardsOf: () => 1,
     relay: () => undefined,
+    watched: () => undefined,
     tellToHold: () => undefined,
     hears: () => true,
     attach,

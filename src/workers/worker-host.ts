@@ -18,6 +18,8 @@ export interface WorkerHost {
   shardsOf(draft: JobDraft): number;
   /** Forwards an update that this process has committed to other processes. */
   relay(update: JobUpdate): void;
+  /** A job, null: every job, has its first listener in this process. */
+  watched(jobId: string | null): void;
   /** Informs other processes that a source asks for a rest of `ms` milliseconds. */
   tellToHold(source: string, ms: number): void;
   /** Whether a command committed by another process would be known here. */

@@ -1,16 +1,13 @@
-import type { ClusterStore } from '../../src/application/ports/cluster-store';
-import type { JobFeed } from '../../src/application/control/job-feed';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
-import { ClusterWorkerManager } from '../../src/cluster/cluster-worker-manager';
-import type { InFlightBoard } from '../../src/cluster/in-flight-board';
+import { ClusterWorkerManager, type ClusterWorkerManagerDeps } from '../../src/cluster/cluster-worker-manager';
 import type { Order } from '../../src/cluster/bus/messages';
 import { ControlBroadcast } from '../../src/cluster/control-broadcast';
-import type { RunQueue } from '../../src/cluster/run-queue';
+import { Acknowledgements } from '../../src/cluster/acknowledgements';
 
 const PAUSED = { version: 3, state: 'PAUSED' } as const;
 
 let said: Order[];
-let broadcast: ControlBroadcast;
+let acknowledgements: Acknowledgements;
 let workers: ClusterWorkerManager;
 
 /** Two other nodes hold the job's shards. */
@@ -18,20 +15,12 @@ beforeEach(() => {
   // ACKNOWLEDGED_BY elapses only if the test advances the timers.
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance'] });
   said = [];
-  broadcast = new ControlBroadcast(
-    (order) => void said.push(order),
-    async () => ['one', 'two'],
-  );
+  acknowledgements = new Acknowledgements();
+  const holders = async () => ['one', 'two'];
+  const broadcast = new ControlBroadcast((order) => void said.push(order), acknowledgements, holders);
   const pool = { obey: () => undefined, of: () => [] } as unknown as WorkerPool;
   const none = {} as unknown;
-  workers = new ClusterWorkerManager(
-    pool,
-    none as RunQueue,
-    broadcast,
-    none as InFlightBoard,
-    none as ClusterStore,
-    none as JobFeed,
-  );
+  workers = new ClusterWorkerManager({ ...(none as ClusterWorkerManagerDeps), pool, broadcast });
 });
 afterEach(() => void jest.useRealTimers());
 
@@ -43,7 +32,7 @@ async function isAnswered(command: Promise<void>): Promise<boolean> {
   return answered;
 }
 
-const heardBy = (node: string) => broadcast.acknowledged(node, { type: 'HEARD', to: 'here', id: said.at(-1)!.id });
+const heardBy = (node: string) => acknowledgements.acknowledged(said.at(-1)!.id, node);
 
 describe.each([
   ['pause', () => workers.pauseWorker('job', PAUSED, 'FINISH')],

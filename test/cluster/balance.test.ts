@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { surplus } from '../../src/cluster/balance';
+import { surplus } from '../../src/cluster/runs/balance';
 import type { NodeState } from '../../src/application/ports/cluster-store';
 
 const worker = (id: string, shards: number): NodeState => ({ id, role: 'worker', shards, protocol: 1 });

@@ -1,5 +1,5 @@
-import type { JobUpdate } from '../../src/domain/job-update';
 import type { BusListener } from '../../src/cluster/bus/bus';
+import { PROTOCOL } from '../../src/cluster/bus/messages';
 import { ClusterNode, type NodeDeps } from '../../src/cluster/cluster-node';
 
 export const SELF = 'this-node';
@@ -11,7 +11,6 @@ export class LoneNode {
   readonly logged: (object & { kind?: string; count?: number })[] = [];
   /** Called after each effect has been recorded. */
   onEffect: (name: string) => void = () => undefined;
-  readonly store = { updatesSince: async (): Promise<JobUpdate[]> => [] };
   private listener!: BusListener;
   readonly node: ClusterNode;
 
@@ -36,23 +35,11 @@ export class LoneNode {
       role: 'all',
       pool: { ...pool, close: async () => undefined },
       queue: { closeTaking: async () => undefined, close: async () => undefined },
-      feed: { deliver: noted('deliver') },
+      feed: { deliver: noted('deliver'), watchesAll: false, watchedJobs: [], watches: () => false },
       log,
-      jobs: {
-        find: async (jobId: string) => {
-          noted('find')(jobId);
-          return null;
-        },
-      },
-      store: {
-        leave: async () => undefined,
-        updatesSince: (ms: number) => {
-          noted('updatesSince')(ms);
-          return this.store.updatesSince();
-        },
-      },
+      store: { leave: async () => undefined },
       throttleOf: (source: string) => ({ keepQuiet: (ms: number) => noted('keepQuiet')(source, ms) }),
-      busOf: (listener: BusListener) => {
+      busOf: (_nodeId: string, listener: BusListener) => {
         this.listener = listener;
         return bus;
       },
@@ -69,7 +56,7 @@ export class LoneNode {
 
   /** Receives a message from another node. @returns its effects */
   told(saying: object): [string, ...unknown[]][] {
-    return this.hears(JSON.stringify({ v: 1, from: 'another-node', ...saying }));
+    return this.hears(JSON.stringify({ v: PROTOCOL, from: 'another-node', ...saying }));
   }
 
   close(): Promise<void> {

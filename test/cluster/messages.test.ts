@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { CatchUp } from '../../src/cluster/catch-up';
-import { MAX_VERSION, type Saying } from '../../src/cluster/bus/messages';
+import { MAX_VERSION, PROTOCOL } from '../../src/cluster/bus/messages';
 import { readMessage } from '../../src/cluster/bus/read-message';
 import { BAR_INTERVALS } from '../../src/domain/bar';
 import { JOB_STATES } from '../../src/domain/job-state';
+import { InterestRegistry } from '../../src/cluster/updates/interest-registry';
 import { LoneNode, SELF } from './heard';
 
 const ID = '01234567-89ab-4cde-8f01-23456789abcd';
@@ -26,6 +26,7 @@ const JOB = {
   pausedAt: null,
   completedAt: null,
   drained: false,
+  lastEvent: 3,
   progress: { total: 3, succeeded: 1, empty: 0, failed: 0, rows: 9, activeMs: 1.5, symbolsPerSecond: 0.5 },
 };
 /** A valid message of each type and kind, sent by another node. */
@@ -37,8 +38,9 @@ const VALID: readonly object[] = [
   { type: 'ORDER', id: 7, jobId: ID, version: 3, state: 'PAUSED', abortInFlight: true },
   { type: 'HEARD', to: SELF, id: 7 },
   { type: 'HOLD', source: 'simx', ms: 5_000 },
-  { type: 'RESYNC', ms: 5_000 },
-].map((saying) => ({ v: 1, from: 'another-node', ...saying }));
+  { type: 'INTEREST', id: 8, jobIds: [ID] },
+  { type: 'INTEREST', id: 9, jobIds: null },
+].map((saying) => ({ v: PROTOCOL, from: 'another-node', ...saying }));
 
 /** A second, independent specification of the messages. */
 const id = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
@@ -65,6 +67,7 @@ const job = z.object({
   pausedAt: date.nullable(),
   completedAt: date.nullable(),
   drained: z.boolean(),
+  lastEvent: int,
   progress: z.object({
     total: int,
     succeeded: int,
@@ -76,7 +79,7 @@ const job = z.object({
   }),
 });
 const flying = z.tuple([z.string(), int, int, count, z.number().min(0).max(8.64e15)]);
-const envelope = { v: z.literal(1), from: nodeId };
+const envelope = { v: z.literal(PROTOCOL), from: nodeId };
 const MESSAGE = z.discriminatedUnion('type', [
   z.object({
     ...envelope,
@@ -100,7 +103,7 @@ const MESSAGE = z.discriminatedUnion('type', [
   }),
   z.object({ ...envelope, type: z.literal('HEARD'), to: nodeId, id: count }),
   z.object({ ...envelope, type: z.literal('HOLD'), source: z.string(), ms: z.number().min(0) }),
-  z.object({ ...envelope, type: z.literal('RESYNC'), ms: z.number().min(0) }),
+  z.object({ ...envelope, type: z.literal('INTEREST'), id: count, jobIds: z.array(id).nullable() }),
 ]);
 
 function isMessage(text: string): boolean {
@@ -151,13 +154,13 @@ const damaged = fc
   .map(([message, path, value]) => JSON.stringify(replaced(message, path, value)));
 const loose = fc
   .record({
-    v: fc.constantFrom(1, 1, 1, 2, '1', null),
+    v: fc.constantFrom(PROTOCOL, PROTOCOL, PROTOCOL, PROTOCOL + 1, String(PROTOCOL), null),
     from: fc.constantFrom('another-node', SELF, '', 5),
     rest: fc.dictionary(fc.string(), fc.jsonValue()),
   })
   .chain(({ rest, ...head }) =>
     fc
-      .constantFrom('NEWS', 'ORDER', 'HEARD', 'HOLD', 'RESYNC', 'constructor', '__proto__', null)
+      .constantFrom('NEWS', 'ORDER', 'HEARD', 'HOLD', 'INTEREST', 'constructor', '__proto__', null)
       .map((type) => JSON.stringify({ ...rest, ...head, type })),
   );
 const anyText = fc.oneof(
@@ -183,12 +186,14 @@ test('every kind of message is heard, and has its effect', async () => {
   expect(effects).toEqual([
     ['obey', 'deliver'],
     ['drained', 'deliver'],
-    ['find'],
     [],
-    ['obey', 'say'],
+    [],
+    // What is in flight, then the acknowledgement.
+    ['obey', 'say', 'say'],
     [],
     ['keepQuiet'],
-    ['updatesSince'],
+    ['say', 'say'],
+    ['say'],
   ]);
   const [news] = VALID.map((message) => readMessage(JSON.stringify(message), 10_000));
   const at = new Date(AT);
@@ -221,10 +226,10 @@ test.each([
   ['a version beyond all', { type: 'ORDER', id: 1, jobId: ID, version: 2 ** 53, state: 'PAUSED', abortInFlight: true }],
   ['a rest of less than nothing', { type: 'HOLD', source: 'simx', ms: -1 }],
   ['a rest without a number', { type: 'HOLD', source: 'simx', ms: Number.NaN }],
-  ['a time without a number', { type: 'RESYNC', ms: '5000' }],
-  ['another version', { v: 2, type: 'RESYNC', ms: 5 }],
-  ['no version, as of a node from before there were any', { v: undefined, type: 'RESYNC', ms: 5 }],
-  ['no sender', { from: undefined, type: 'RESYNC', ms: 5 }],
+  ['an interest in what is no job', { type: 'INTEREST', id: 1, jobIds: ['5000'] }],
+  ['another version', { v: PROTOCOL + 1, type: 'HOLD', source: 'simx', ms: 5 }],
+  ['no version, as of a node from before there were any', { v: undefined, type: 'HOLD', source: 'simx', ms: 5 }],
+  ['no sender', { from: undefined, type: 'HOLD', source: 'simx', ms: 5 }],
   ['no type that there is', { type: 'toString', ms: 5 }],
 ])('%s is dropped, and the log says so', (_what, saying) => {
   expect(node.told(saying)).toEqual([]);
@@ -286,66 +291,31 @@ describe('the log', () => {
 });
 
 describe('what others say costs a bounded amount of work', () => {
-  const resync = { type: 'RESYNC', ms: 10 * 365 * 86_400_000 } satisfies Saying;
-  const changed = (n: number) => ({
-    changed: `${String(n).padStart(8, '0')}-89ab-4cde-8f01-23456789abcd`,
-    kind: 'PROGRESS',
-  });
-  const asked = (name: string) => node.effects.filter(([effect]) => effect === name);
-
-  test('RESYNC: one question at a time, and one more for all that came meanwhile', async () => {
-    let answer: () => void = () => undefined;
-    node.store.updatesSince = () => new Promise((resolve) => (answer = () => resolve([])));
-    for (let n = 0; n < 1_000; n++) node.told(resync);
-    expect(asked('updatesSince')).toHaveLength(1);
-    answer();
-    await new Promise(setImmediate);
-    expect(asked('updatesSince')).toHaveLength(2);
-    answer();
-    await new Promise(setImmediate);
-    expect(asked('updatesSince')).toHaveLength(2);
-  });
-
-  test('changed jobs: each once, and all of them together when they are too many', async () => {
-    let answer: () => void = () => undefined;
-    node.store.updatesSince = () => new Promise((resolve) => (answer = () => resolve([])));
-    node.told(resync);
-    for (let round = 0; round < 3; round++) {
-      node.told({ type: 'NEWS', items: Array.from({ length: 900 }, (_, n) => changed(n)) });
-    }
-    answer();
-    await new Promise(setImmediate);
-    await new Promise(setImmediate);
-    expect(asked('find')).toHaveLength(900);
-    node.told(resync);
+  test('jobs that are too large for a message: nothing is read unless a client of this node watches them', () => {
     for (let round = 0; round < 20; round++) {
+      const changed = (n: number) => ({ changed: `${String(n).padStart(8, '0')}${ID.slice(8)}`, kind: 'PROGRESS' });
       node.told({ type: 'NEWS', items: Array.from({ length: 1_000 }, (_, n) => changed(round * 1_000 + n)) });
     }
-    for (let n = 0; n < 3; n++) {
-      answer();
-      await new Promise(setImmediate);
-    }
-    expect(asked('find').length).toBeLessThanOrEqual(900 + 1_000);
-    expect(asked('updatesSince').length).toBeLessThanOrEqual(4);
+    expect(node.effects).toEqual([]);
   });
 
-  test('RESYNC: nobody reads what was before he came, nor more than a day', () => {
+  test('interests: no more than a node names, and none for longer than they last', () => {
     jest.useFakeTimers();
-    const asked: number[] = [];
-    const updatesSince = async (ms: number) => {
-      asked.push(ms);
-      return [];
-    };
-    const parts = { store: { updatesSince }, jobs: { find: async () => null }, deliver: () => undefined };
-    const catchUp = () => new CatchUp({ ...parts, failed: () => undefined });
-    const [young, old] = [catchUp(), catchUp()];
-    jest.advanceTimersByTime(5_000);
-    young.readLast(resync.ms);
-    jest.advanceTimersByTime(48 * 3_600_000);
-    old.readLast(resync.ms);
+    const interests = new InterestRegistry();
+    const idOf = (n: number) => `${String(n).padStart(8, '0')}${ID.slice(8)}`;
+    for (let n = 0; n < 100; n++)
+      interests.add(
+        'node',
+        Array.from({ length: 200 }, (_, k) => idOf(n * 200 + k)),
+      );
+    const all = Array.from({ length: 20_000 }, (_, n) => interests.of(idOf(n)).length);
+    expect(all.filter((nodes) => nodes > 0)).toHaveLength(10_000);
+    interests.add('another', null);
+    expect(interests.of(ID)).toEqual(['another']);
+    jest.advanceTimersByTime(60_000);
+    expect(interests.of(ID)).toEqual([]);
+    expect(interests.of(idOf(0))).toEqual([]);
     jest.useRealTimers();
-    const MARGIN = 2_000;
-    expect(asked).toEqual([5_000 + MARGIN, 24 * 3_600_000 + MARGIN]);
   });
 
   test('what is in flight: each place once, and no more than any node has', async () => {
@@ -365,7 +335,7 @@ describe('what others say costs a bounded amount of work', () => {
   test('nodes that there are not: no more than a cluster has', async () => {
     for (let n = 0; n < 3_000; n++) {
       const item = { inFlight: ID, symbols: [['S', n, 1, 0, 0]], more: false };
-      node.hears(JSON.stringify({ v: 1, from: `node ${n}`, type: 'NEWS', items: [item] }));
+      node.hears(JSON.stringify({ v: PROTOCOL, from: `node ${n}`, type: 'NEWS', items: [item] }));
     }
     expect((await node.node.workers.inFlight(ID)).length).toBeLessThanOrEqual(1_000);
   });

@@ -54,7 +54,7 @@ const draft = (name: string, count: number): Draft => ({
     const link = await Link.to(redis.url);
     const heard: string[] = [];
     const listener = { heard: (text: string) => void heard.push(text), missed: () => undefined };
-    const bus = new RedisBus(link.through(redis.url), 'test', listener);
+    const bus = new RedisBus(link.through(redis.url), 'test', 'a node', listener);
     await bus.open();
     const before = link.connections;
     link.cut();
@@ -62,7 +62,7 @@ const draft = (name: string, count: number): Draft => ({
     await eventually(() => link.connections > before);
     link.mendHalfOpen();
     await eventually(() => {
-      bus.say('again');
+      bus.say('a node', 'again');
       return heard.includes('again');
     });
     await bus.close();

@@ -1,4 +1,4 @@
-import { RunQueue, type ShardTaker } from '../../src/cluster/run-queue';
+import { RunQueue, type ShardTaker } from '../../src/cluster/runs/run-queue';
 import { Pool } from 'pg';
 import { poolOptions } from '../../src/persistence/database/pool-options';
 import { createTestDatabase } from '../support/database';

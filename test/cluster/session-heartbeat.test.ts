@@ -1,23 +1,26 @@
 import type { ClusterStore, Pulse } from '../../src/application/ports/cluster-store';
 import { ControlSignals } from '../../src/application/worker/control-signals';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
-import { SessionHeartbeat } from '../../src/cluster/session-heartbeat';
+import { SessionHeartbeat } from '../../src/cluster/runs/session-heartbeat';
 
-const PULSE: Pulse = { nodes: [], expired: [], wasValid: true, serverStartedAt: 1, orders: new Map(), now: 0 };
+const PULSE: Pulse = {
+  nodes: [],
+  expired: [],
+  wasValid: true,
+  serverStartedAt: 1,
+  orders: new Map(),
+  changed: [],
+  now: 0,
+};
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** @param beat the response of the database to a heartbeat */
 function beatOn(beat: ClusterStore['beat'], pool: object = { all: () => [] }): SessionHeartbeat {
   const store = { beat, leave: async () => undefined, stillHeldBy: async () => [] } as unknown as ClusterStore;
-  const workers = {
-    jobIds: [],
-    size: 1,
-    storeSilentMs: 0,
-    runs: () => [],
-    obey: () => undefined,
-    ...pool,
-  } as unknown as WorkerPool;
-  return new SessionHeartbeat(store, workers, { id: 'n', role: 'all', protocol: 1 }, log, () => undefined);
+  const workers = { versions: new Map(), size: 1, storeSilentMs: 0, runs: () => [], ...pool } as unknown as WorkerPool;
+  const question = () => ({ jobIds: [], lastEvents: [], recentMs: null });
+  const self = { id: 'n', role: 'all', protocol: 1 } as const;
+  return new SessionHeartbeat({ store, pool: workers, self, question, onHeartbeat: () => undefined, log });
 }
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));

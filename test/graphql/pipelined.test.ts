@@ -1,6 +1,6 @@
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobEvent } from '../../src/domain/job-event';
-import { JobFeed, type JobListener } from '../../src/application/control/job-feed';
+import { JobFeed } from '../../src/application/control/job-feed';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { SharedHistories } from '../../src/graphql/live/shared-history';
 import { createSchema } from '../../src/graphql/schema';
@@ -14,8 +14,8 @@ class CountedFeed extends JobFeed {
   /** Maximum number of concurrent listeners so far. */
   most = 0;
 
-  override listen(jobId: string | null, listener: JobListener): () => void {
-    const leave = super.listen(jobId, listener);
+  override listen(...args: Parameters<JobFeed['listen']>): () => void {
+    const leave = super.listen(...args);
     this.most = Math.max(this.most, ++this.listeners);
     let hasLeft = false;
     return () => {

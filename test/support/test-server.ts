@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
-import { RunQueue } from '../../src/cluster/run-queue';
+import { RunQueue } from '../../src/cluster/runs/run-queue';
 import { migrate } from '../../src/persistence/database/databases';
 import { poolOptions } from '../../src/persistence/database/pool-options';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';

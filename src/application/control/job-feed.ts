@@ -1,31 +1,75 @@
 import type { JobUpdate } from '../../domain/job-update';
 
-export type JobListener = (update: JobUpdate) => void;
+/** Receives the updates of jobs. Must neither throw nor block. */
+interface JobListener {
+  readonly update: (update: JobUpdate) => void;
+  readonly lost: (jobId: string) => void;
+}
 
-/** Publishes committed updates to the listeners of this process. A listener must neither throw nor block. */
+/** What a feed tells the process of. */
+export interface JobFeedDeps {
+  /** Forwards an update that this process committed to other processes. */
+  readonly relay: (update: JobUpdate) => void;
+  /** Called when a job, null: every job, gets its first listener. */
+  readonly watched: (jobId: string | null) => void;
+}
+
+const ALONE: JobFeedDeps = { relay: () => undefined, watched: () => undefined };
+
+/** Publishes committed updates to the listeners of this process. */
 export class JobFeed {
   private readonly everyJob = new Set<JobListener>();
   private readonly byJob = new Map<string, Set<JobListener>>();
 
-  /** @param relay forwards updates that this process committed to other processes */
-  constructor(private readonly relay: JobListener = () => undefined) {}
+  constructor(private readonly deps: JobFeedDeps = ALONE) {}
+
+  /** Whether there is a listener to all jobs. */
+  get watchesAll(): boolean {
+    return this.everyJob.size > 0;
+  }
+
+  /** Ids of the jobs that have a listener of their own. */
+  get watchedJobs(): readonly string[] {
+    return [...this.byJob.keys()];
+  }
+
+  /** Whether there is a listener to a job. */
+  watches(jobId: string): boolean {
+    return this.watchesAll || this.byJob.has(jobId);
+  }
 
   /** Publishes an update that this process has committed. */
   publish(update: JobUpdate): void {
     this.deliver(update);
-    this.relay(update);
+    this.deps.relay(update);
   }
 
   /** Delivers an update that another process has committed. */
   deliver(update: JobUpdate): void {
-    for (const listener of this.byJob.get(update.job.id) ?? []) listener(update);
-    for (const listener of this.everyJob) listener(update);
+    this.refresh(update);
+    for (const listener of this.everyJob) listener.update(update);
   }
 
-  /** Listens to one job, or to all jobs if `jobId` is null. @returns a function that removes the listener */
-  listen(jobId: string | null, listener: JobListener): () => void {
+  /** Delivers an update to the job's own listeners only: they have just begun to listen and may have missed it. */
+  refresh(update: JobUpdate): void {
+    for (const listener of this.byJob.get(update.job.id) ?? []) listener.update(update);
+  }
+
+  /** Tells the listeners that the database has lost events of the job. */
+  lose(jobId: string): void {
+    for (const listener of [...(this.byJob.get(jobId) ?? []), ...this.everyJob]) listener.lost(jobId);
+  }
+
+  /**
+   * Listens to one job, or to all jobs if `jobId` is null.
+   * @param lost called when the database has lost events of a job that the listener was told of, as after a failover
+   * @returns a function that removes the listener
+   */
+  listen(jobId: string | null, update: JobListener['update'], lost: JobListener['lost'] = () => undefined): () => void {
+    const listener = { update, lost };
     const listeners = jobId === null ? this.everyJob : this.listenersOf(jobId);
     listeners.add(listener);
+    if (listeners.size === 1) this.deps.watched(jobId);
     return () => {
       listeners.delete(listener);
       if (jobId !== null && listeners.size === 0 && this.byJob.get(jobId) === listeners) this.byJob.delete(jobId);

@@ -1,5 +1,5 @@
+import type { CollectionJob } from '../../domain/collection-job';
 import type { ControlOrder } from '../../domain/control-order';
-import type { JobUpdate } from '../../domain/job-update';
 import type { ShardOfJob } from './collection-ledger';
 
 /** What a node does: serves the API, runs workers, or both. */
@@ -21,8 +21,41 @@ export interface Beat {
   readonly node: NodeState;
   /** Whether it extends the session. A node that cannot store must let its session expire. */
   readonly renews: boolean;
-  /** The jobs whose state is asked for. */
+  /** The jobs that the node works on, each with the lowest version that one of its workers knows. */
+  readonly owned: ReadonlyMap<string, number>;
+  readonly watched: JobQuestion;
+}
+
+/** Asks which jobs have events that the listeners of a node were not told of. */
+export interface JobQuestion {
   readonly jobIds: readonly string[];
+  /** For each job: the latest event known. */
+  readonly lastEvents: readonly number[];
+  /** Asks for all jobs with an event, other than SYMBOLS_DONE, in the last so many milliseconds; null: does not. */
+  readonly recentMs: number | null;
+}
+
+/** A job whose latest event is not the one that the question named, or that had a recent event. */
+export interface ChangedJob {
+  readonly jobId: string;
+  /** The first recent event; equal to `lastEvent` for a job that the question named. */
+  readonly firstEvent: number;
+  readonly lastEvent: number;
+}
+
+/** A job of which updates did not arrive. */
+export interface MissedJob {
+  readonly jobId: string;
+  /** The listeners know the events up to this one; null: they need only the current state. */
+  readonly afterEvent: number | null;
+}
+
+export interface MissedUpdates {
+  /** The job as its transitions after the known event left it, in order. */
+  readonly past: readonly CollectionJob[];
+  readonly current: CollectionJob;
+  /** Whether only the current state was asked for. */
+  readonly isRefresh: boolean;
 }
 
 /** The response to a heartbeat. */
@@ -38,8 +71,9 @@ export interface Pulse {
   readonly wasValid: boolean;
   /** Start of the database server. Another one than before: it has restarted or failed over, and may have lost commits. */
   readonly serverStartedAt: number;
-  /** Current state of the requested jobs. Includes every command that was committed before the heartbeat was sent. */
+  /** State of the owned jobs with another version. Includes every command committed before the heartbeat was sent. */
   readonly orders: ReadonlyMap<string, ControlOrder>;
+  readonly changed: readonly ChangedJob[];
   /** The database's clock, in milliseconds since 1970. */
   readonly now: number;
 }
@@ -79,6 +113,5 @@ export interface ClusterStore {
    * SWEEP; the others get an empty list.
    */
   leftBehind(): Promise<readonly ShardOfJob[]>;
-  /** Returns the commits of the last `ms` milliseconds: per job, its transitions in order, then the current job. */
-  updatesSince(ms: number): Promise<readonly JobUpdate[]>;
+  missed(jobs: readonly MissedJob[]): Promise<readonly MissedUpdates[]>;
 }

@@ -59,6 +59,16 @@ export class CollectionWorker {
     return this.isOver;
   }
 
+  /** Version of the job that the worker knows; 0 before it has read the job. */
+  get version(): number {
+    return this.signals.version;
+  }
+
+  /** Forgets a version that the database had lost at `asked`, in milliseconds of the monotonic clock. */
+  correct(order: ControlOrder, asked: number): void {
+    if (this.signals.isLost(order.version, asked)) this.signals.forget();
+  }
+
   /** @param abortInFlight releases the symbols in flight, provided that this order is what keeps the gate closed */
   obey(order: ControlOrder, abortInFlight: boolean): void {
     this.observe(order);

@@ -8,6 +8,8 @@ import { PauseGate } from './pause-gate';
 export class ControlSignals {
   readonly gate = new PauseGate();
   private latest = 0;
+  /** When `latest` was observed, in milliseconds of the monotonic clock. */
+  private observedAt = 0;
   private isRunning = true;
   private isShut = false;
 
@@ -45,8 +47,22 @@ export class ControlSignals {
   observe(job: { readonly version: number; readonly state: JobState }): void {
     if (job.version <= this.latest) return;
     this.latest = job.version;
+    this.observedAt = performance.now();
     this.isRunning = job.state === 'RUNNING';
     this.setGate();
+  }
+
+  /**
+   * Whether the database has lost the latest version known, as after a failover that loses commits.
+   * @param version the one that the database had at `asked`, in milliseconds of the monotonic clock, or later
+   */
+  isLost(version: number, asked: number): boolean {
+    return version < this.latest && this.observedAt < asked;
+  }
+
+  /** Accepts any version next. */
+  forget(): void {
+    this.latest = 0;
   }
 
   /** Closes the gate for good, regardless of later orders. */

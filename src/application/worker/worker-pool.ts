@@ -33,6 +33,12 @@ export class WorkerPool {
     return [...this.byJob.keys()];
   }
 
+  /** For each job, the lowest version that one of its workers knows. */
+  get versions(): ReadonlyMap<string, number> {
+    const lowest = (jobId: string) => Math.min(...this.of(jobId).map(({ version }) => version));
+    return new Map(this.jobIds.map((jobId) => [jobId, lowest(jobId)]));
+  }
+
   get size(): number {
     return this.all().length;
   }
@@ -75,6 +81,15 @@ export class WorkerPool {
       if (isTerminal(order.state)) worker.stop();
       else worker.obey(order, abortInFlight);
     }
+  }
+
+  /**
+   * Applies the state that the database had at `asked`, in milliseconds of the monotonic clock, or later. It counts even
+   * if it is older than what the workers were told before: a failover may have lost commands.
+   */
+  obeyDatabase(jobId: string, order: ControlOrder, asked: number): void {
+    for (const worker of this.of(jobId)) worker.correct(order, asked);
+    this.obey(jobId, order);
   }
 
   /** Another node has recorded that the job has drained. */

@@ -6,11 +6,11 @@ import type { JobSymbol } from '../../domain/job-symbol';
  * Version of the protocol between nodes. Must be raised with every change that an older node would misinterpret. Nodes
  * ignore messages of another version, and read the state from the database with their next heartbeat.
  */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** A message of one node to the others. The database is authoritative; messages only reduce latency. */
 export type Message = { readonly v: typeof PROTOCOL; readonly from: string } & Saying;
-export type Saying = News | Order | Heard | Hold | Resync;
+export type Saying = News | Order | Heard | Hold | Interest;
 
 /** Updates that a node has committed and symbols that it has in flight, in the order in which they occurred. */
 export interface News {
@@ -38,7 +38,10 @@ export interface Order {
   readonly abortInFlight: boolean;
 }
 
-/** The acknowledgement of an order: the sender obeys it from now on. */
+/**
+ * The acknowledgement of an order, which the sender obeys from now on, or of an interest. What the sender has in flight
+ * of the jobs that they name was sent before.
+ */
 export interface Heard {
   readonly type: 'HEARD';
   readonly to: string;
@@ -52,10 +55,14 @@ export interface Hold {
   readonly ms: number;
 }
 
-/** The sender's messages of the last `ms` milliseconds may be lost: receivers read the database instead. */
-export interface Resync {
-  readonly type: 'RESYNC';
-  readonly ms: number;
+/**
+ * The sender wants progress and what is in flight of these jobs, null: of all jobs, for INTEREST_TTL. Transitions are
+ * sent to every node.
+ */
+export interface Interest {
+  readonly type: 'INTEREST';
+  readonly id: number;
+  readonly jobIds: readonly string[] | null;
 }
 
 /** symbol, position, attempts, rows, startedAt in milliseconds since the epoch */

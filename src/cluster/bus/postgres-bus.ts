@@ -1,10 +1,10 @@
 import { Client } from 'pg';
 import { delay } from '../../async/delay';
 import { within } from '../../async/within';
-import { PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
+import { channelOf, PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
 
 const CHANNEL = 'sluice';
-const SAY = 'SELECT pg_notify($1, text) FROM unnest($2::text[]) AS text';
+const SAY = 'SELECT pg_notify(channel, text) FROM unnest($1::text[], $2::text[]) AS message (channel, text)';
 
 /**
  * Bus on PostgreSQL's LISTEN and NOTIFY, over a dedicated connection. NOTIFY runs outside any transaction that writes:
@@ -14,27 +14,25 @@ export class PostgresBus implements Bus {
   /** A payload must be shorter than 8,000 bytes (PostgreSQL manual, NOTIFY). */
   readonly maxBytes = 7_900;
   private client: Client | null = null;
-  private readonly unsaid: string[] = [];
+  private readonly unsaid: { readonly channel: string; readonly text: string }[] = [];
   private isSpeaking = false;
   private spoken = Promise.resolve(true);
   private wasLost = false;
-  /** Start of the last ping that was answered, in milliseconds of the monotonic clock. */
-  private heardAt = performance.now();
   private readonly closing = new AbortController();
 
   constructor(
     private readonly connectionString: string,
+    private readonly nodeId: string,
     private readonly listener: BusListener,
   ) {}
 
   async open(): Promise<void> {
     this.client = await this.connect();
-    this.heardAt = performance.now();
     void this.keepHearing(this.client);
   }
 
-  say(text: string): void {
-    this.unsaid.push(text);
+  say(to: string | null, text: string): void {
+    this.unsaid.push({ channel: to === null ? CHANNEL : channelOf(CHANNEL, to), text });
     void this.speak();
   }
 
@@ -60,7 +58,9 @@ export class PostgresBus implements Bus {
   private async sayAll(): Promise<boolean> {
     let isTaken: boolean;
     do {
-      const said = this.client?.query(SAY, [CHANNEL, this.unsaid.splice(0)]);
+      const messages = this.unsaid.splice(0);
+      const values = [messages.map(({ channel }) => channel), messages.map(({ text }) => text)];
+      const said = this.client?.query(SAY, values);
       isTaken =
         (await said?.then(
           () => true,
@@ -85,7 +85,7 @@ export class PostgresBus implements Bus {
     client.on('notification', ({ payload }) => this.listener.heard(payload ?? ''));
     try {
       await client.connect();
-      await client.query(`LISTEN ${CHANNEL}`);
+      await client.query(`LISTEN ${CHANNEL}; LISTEN ${channelOf(CHANNEL, this.nodeId)}`);
       return client;
     } catch (error) {
       destroy(client);
@@ -98,20 +98,18 @@ export class PostgresBus implements Bus {
     const { signal } = this.closing;
     const cut = new Promise<void>((resolve) => client.once('end', resolve));
     while (!signal.aborted) {
-      const asked = performance.now();
       const isThere = await within(PING_MS, this.speak());
       const isTaken = isThere && (await this.spoken);
       if (signal.aborted) return;
       if (!isTaken) return this.replace(client);
       if (this.wasLost) this.heardAgain();
-      this.heardAt = asked;
       await Promise.race([delay(PING_MS, [signal]), cut]);
     }
   }
 
   private heardAgain(): void {
     this.wasLost = false;
-    this.listener.missed(performance.now() - this.heardAt);
+    this.listener.missed();
   }
 
   private async replace(client: Client): Promise<void> {

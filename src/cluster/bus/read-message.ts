@@ -59,6 +59,7 @@ const MAX_TIME = 8.64e15;
 const isText: Check = (value) => typeof value === 'string';
 const isNodeId: Check = (value) => typeof value === 'string' && value !== '' && value.length <= MAX_NODE_ID_LENGTH;
 const isId: Check = (value) => typeof value === 'string' && isJobId(value);
+const isIds: Check = (value) => Array.isArray(value) && value.every(isId);
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 /** Within the range of a PostgreSQL integer column, and not negative. */
@@ -107,6 +108,7 @@ const isJob = object<CollectionJob>({
   pausedAt: orNull(isDate),
   completedAt: orNull(isDate),
   drained: isBoolean,
+  lastEvent: isInt,
   progress: isProgress,
 });
 
@@ -138,5 +140,5 @@ const CHECKS: ReadonlyMap<unknown, Check> = new Map<Saying['type'], Check>([
   ],
   ['HEARD', object<Of<'HEARD'>>({ to: isNodeId, id: isCount })],
   ['HOLD', object<Of<'HOLD'>>({ source: isText, ms: isDuration })],
-  ['RESYNC', object<Of<'RESYNC'>>({ ms: isDuration })],
+  ['INTEREST', object<Of<'INTEREST'>>({ id: isCount, jobIds: orNull(isIds) })],
 ]);

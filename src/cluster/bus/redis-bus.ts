@@ -1,14 +1,13 @@
 import { Redis } from 'ioredis';
 import { delay } from '../../async/delay';
 import { within } from '../../async/within';
-import { PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
+import { channelOf, PING_MS, RECONNECT_MS, type Bus, type BusListener } from './bus';
 
 /** Bus on Redis' publish and subscribe, over two dedicated connections: a subscribed one accepts nothing else. */
 export class RedisBus implements Bus {
   readonly maxBytes = 256 * 1024;
   private readonly speaking: Redis;
   private readonly hearing: Redis;
-  private heardAt = performance.now();
   private wasCut = false;
   private readonly closing = new AbortController();
 
@@ -16,6 +15,7 @@ export class RedisBus implements Bus {
   constructor(
     url: string,
     private readonly channel: string,
+    private readonly nodeId: string,
     private readonly listener: BusListener,
   ) {
     const retryStrategy = () => RECONNECT_MS;
@@ -36,13 +36,15 @@ export class RedisBus implements Bus {
       await redis.connect();
     }
     this.hearing.on('message', (_channel, text) => this.listener.heard(text));
-    await this.hearing.subscribe(this.channel);
+    await this.subscribed();
     for (const redis of [this.speaking, this.hearing]) redis.on('close', () => (this.wasCut = true));
     void this.keepHearing();
   }
 
-  say(text: string): void {
-    this.speaking.publish(this.channel, text).catch(() => (this.wasCut = true));
+  say(to: string | null, text: string): void {
+    this.speaking
+      .publish(to === null ? this.channel : channelOf(this.channel, to), text)
+      .catch(() => (this.wasCut = true));
   }
 
   async close(): Promise<void> {
@@ -56,24 +58,22 @@ export class RedisBus implements Bus {
   private async keepHearing(): Promise<void> {
     const { signal } = this.closing;
     while (!signal.aborted) {
-      const asked = performance.now();
       const isThere = await within(PING_MS, Promise.all([this.speaking.ping(), this.subscribed()])).catch(() => false);
       if (signal.aborted) return;
       if (!isThere) this.reconnect();
       else if (this.wasCut) this.heardAgain();
-      if (isThere) this.heardAt = asked;
       await delay(isThere ? PING_MS : RECONNECT_MS, [signal]);
     }
   }
 
   /** Idempotent, and answered only over a live connection: serves as the ping of the subscriber. */
   private async subscribed(): Promise<void> {
-    await this.hearing.subscribe(this.channel);
+    await this.hearing.subscribe(this.channel, channelOf(this.channel, this.nodeId));
   }
 
   private heardAgain(): void {
     this.wasCut = false;
-    this.listener.missed(performance.now() - this.heardAt);
+    this.listener.missed();
   }
 
   /** Reconnects both, as at least one does not answer. A connection that is being established is left alone. */

@@ -27,6 +27,7 @@ interface Pending {
 export class ConflatingQueue implements AsyncIterable<CollectionJob> {
   private readonly pendingByJob = new Map<string, Pending>();
   private readonly ended = new Set<string>();
+  private failure: Error | null = null;
   private wake: () => void = () => undefined;
 
   /** @param gone aborts when the subscriber ends */
@@ -49,8 +50,21 @@ export class ConflatingQueue implements AsyncIterable<CollectionJob> {
     this.wake();
   }
 
+  /** Makes the iteration throw. */
+  fail(error: Error): void {
+    this.failure = error;
+    this.wake();
+  }
+
+  /** Accepts any update of the job next, also one that is older than the last one. */
+  renew(jobId: string): void {
+    this.pendingByJob.delete(jobId);
+    this.ended.delete(jobId);
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<CollectionJob, undefined> {
     while (!this.gone.aborted) {
+      if (this.failure) throw this.failure;
       const now = performance.now();
       const job = this.takeTransition() ?? this.takeProgress(now);
       if (job) yield job;

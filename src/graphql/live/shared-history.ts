@@ -1,6 +1,7 @@
 import type { JobReader } from '../../application/ports/job-reader';
 import type { JobFeed } from '../../application/control/job-feed';
 import type { JobEvent } from '../../domain/job-event';
+import { EventsLostError } from '../../domain/store-errors';
 import type { Bell } from './bell';
 
 /** Events per read, so that a long backlog is never held in memory. */
@@ -36,6 +37,7 @@ export class SharedHistory {
   private readonly bells = new Set<Bell>();
   private readonly underWay = new Map<number, Promise<readonly JobEvent[]>>();
   private readonly unlisten: () => void;
+  private failure: Error | null = null;
 
   constructor(
     private readonly jobId: string,
@@ -43,7 +45,11 @@ export class SharedHistory {
     feed: JobFeed,
     private readonly abandoned: () => void,
   ) {
-    this.unlisten = feed.listen(jobId, () => this.announce());
+    this.unlisten = feed.listen(
+      jobId,
+      () => this.announce(),
+      () => this.fail(new EventsLostError()),
+    );
   }
 
   add(bell: Bell): void {
@@ -58,6 +64,7 @@ export class SharedHistory {
 
   /** Reads up to BATCH events after a seq. */
   read(afterSeq: number): Promise<readonly JobEvent[]> {
+    if (this.failure) return Promise.reject(this.failure);
     const known = this.underWay.get(afterSeq);
     if (known) return known;
     const reading = this.reader.events(this.jobId, afterSeq, BATCH).finally(() => {
@@ -65,6 +72,13 @@ export class SharedHistory {
     });
     this.underWay.set(afterSeq, reading);
     return reading;
+  }
+
+  /** Ends all followers: what they have sent is not the job's history any more. */
+  private fail(error: Error): void {
+    this.failure = error;
+    this.abandoned();
+    this.announce();
   }
 
   private announce(): void {

@@ -3,6 +3,8 @@ import type { JobFilter, JobReader } from '../../application/ports/job-reader';
 import { whenAborted } from '../../async/shared-abort';
 import type { CollectionJob } from '../../domain/collection-job';
 import { JobNotFoundError } from '../../domain/errors';
+import type { JobUpdate } from '../../domain/job-update';
+import { EventsLostError } from '../../domain/store-errors';
 import { isTerminal } from '../../domain/job-state';
 import { ConflatingQueue } from './conflating-queue';
 import { fits } from './job-filter';
@@ -22,7 +24,11 @@ export async function watchJob(
   // Listens before reading, so no commit in between is missed. Updates not newer than the job read are dropped.
   whenAborted(
     signal,
-    feed.listen(jobId, (update) => queue.put(update)),
+    feed.listen(
+      jobId,
+      (update) => queue.put(update),
+      () => queue.fail(new EventsLostError()),
+    ),
   );
   const job = await reader.job(jobId);
   if (!job) throw new JobNotFoundError(jobId);
@@ -40,10 +46,8 @@ async function* untilTerminal(queue: ConflatingQueue): AsyncGenerator<Collection
 /** Yields transitions and throttled progress of all jobs that match the filter, from now until the signal aborts. */
 export function watchJobs(filter: JobFilter, feed: JobFeed, signal: AbortSignal): AsyncIterable<CollectionJob> {
   const queue = new ConflatingQueue(signal);
-  const unlisten = feed.listen(null, (update) => {
-    if (fits(update.job, filter)) queue.put(update);
-    else queue.forget(update.job);
-  });
+  const put = (update: JobUpdate) => (fits(update.job, filter) ? queue.put(update) : queue.forget(update.job));
+  const unlisten = feed.listen(null, put, (jobId) => queue.renew(jobId));
   whenAborted(signal, unlisten);
   return queue;
 }

@@ -1,10 +1,10 @@
-import type { HeldShard, Pulse } from '../../application/ports/cluster-store';
+import type { HeldShard, MissedUpdates, Pulse } from '../../application/ports/cluster-store';
 import type { ShardOfJob } from '../../application/ports/collection-ledger';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { ControlOrder } from '../../domain/control-order';
-import type { JobEvent } from '../../domain/job-event';
-import { TERMINAL_STATES } from '../../domain/job-state';
+import { isTerminal } from '../../domain/job-state';
 import { TIMING } from '../../timing';
+import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { statement } from '../database/statement';
 
 /** Whether the session `node` is valid. An absent one is not: it has expired long ago. */
@@ -16,16 +16,36 @@ const IS_FREE = `(lease.holder IS NULL OR NOT EXISTS (SELECT FROM cluster_node n
 /** Whether the shard wants a run, see ClusterStore. The shards of a job that has ended are drained. */
 const WANTS_RUN = `NOT lease.finished AND NOT lease.drained`;
 
+/** Transitions of one job that are made up for, the latest ones. */
+const MAX_TRANSITIONS = 100;
+
 /** Shards per search for work without a node. A long list is added to the queue in several rounds. */
 const MAX_SHARDS = 1_000;
 
 /** A statement that renews a session has committed within HEARTBEAT_STATEMENT. Only before that can a lease be taken. */
 const WAS_VALID = `coalesce((SELECT expires_at > clock_timestamp() + interval '${TIMING.HEARTBEAT_STATEMENT} ms' FROM before), false)`;
 
+const CHANGED = (jobIds: string, lastEvents: string) => `
+            SELECT job_id AS "jobId", progress.last_event AS "firstEvent", progress.last_event AS "lastEvent"
+              FROM unnest(${jobIds}, ${lastEvents}) AS watched (job_id, last_event) JOIN job_progress progress USING (job_id)
+             WHERE progress.last_event <> watched.last_event`;
+
+/** Indexed: without recent events of other jobs, it costs nothing. */
+const RECENT = (ms: string, otherThan: string) => `
+            SELECT job_id AS "jobId", min(seq) AS "firstEvent", max(seq) AS "lastEvent"
+              FROM job_event
+             WHERE type <> 'SYMBOLS_DONE' AND at > clock_timestamp() - ${ms} * interval '1 ms'
+               AND job_id <> ALL (${otherThan})
+             GROUP BY job_id`;
+
 export const beat = statement(
   'beat',
-  { id: 'text', role: 'text', shards: 'integer', protocol: 'integer', renews: 'boolean', jobIds: 'uuid[]' },
-  ({ id, role, shards, protocol, renews, jobIds }) => `
+  {
+    ...{ id: 'text', role: 'text', shards: 'integer', protocol: 'integer', renews: 'boolean' },
+    ...{ ownedIds: 'uuid[]', versions: 'integer[]' },
+    ...{ watchedIds: 'uuid[]', lastEvents: 'integer[]', recentMs: 'double precision' },
+  },
+  ({ id, role, shards, protocol, renews, ownedIds, versions, watchedIds, lastEvents, recentMs }) => `
     WITH before AS (
       SELECT expires_at FROM cluster_node WHERE id = ${id}
     ), renewed AS (
@@ -39,8 +59,11 @@ export const beat = statement(
               FROM (SELECT id, role, shards, protocol FROM others WHERE valid
                      UNION ALL SELECT ${id}, ${role}, ${shards}, ${protocol}) node) AS nodes,
            (SELECT coalesce(json_agg(id), '[]') FROM others WHERE NOT valid) AS expired,
-           (SELECT coalesce(json_agg(json_build_object('id', id, 'state', state, 'version', version)), '[]')
-              FROM collection_job WHERE id = ANY (${jobIds})) AS orders,
+           (SELECT coalesce(json_agg(json_build_object('id', id, 'state', job.state, 'version', job.version)), '[]')
+              FROM unnest(${ownedIds}, ${versions}) AS owned (id, version) JOIN collection_job job USING (id)
+             WHERE job.version <> owned.version) AS orders,
+           (SELECT coalesce(json_agg(changed), '[]') FROM (${CHANGED(watchedIds, lastEvents)}
+             UNION ALL ${RECENT(recentMs, watchedIds)}) changed) AS changed,
            ${WAS_VALID} AS "wasValid",
            extract(epoch FROM pg_postmaster_start_time())::double precision * 1000 AS "serverStartedAt",
            extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
@@ -144,33 +167,48 @@ export const leftBehindShards = statement(
   (row: ShardOfJob) => row,
 );
 
-export const jobsChangedSince = statement(
-  'changed_jobs',
-  { ms: 'double precision' },
-  ({ ms }) => `
-    SELECT job_id AS "jobId"
-      FROM job_progress
-     WHERE greatest(last_event_at, stored_at) > clock_timestamp() - ${ms} * interval '1 ms'`,
-  ({ jobId }: { jobId: string }) => jobId,
+/** A job, and the properties that its transitions changed, from its history. */
+interface MissedRow extends JobRow {
+  readonly past: readonly PastTransition[];
+  readonly isRefresh: boolean;
+}
+
+type PastTransition = Pick<CollectionJob, 'state' | 'version' | 'reason' | 'lastEvent' | 'progress'> & {
+  readonly at: string;
+};
+
+/**
+ * Reads jobs, each with the transitions after an event. Events with a `to_state` are the transitions; each has raised the
+ * version by one.
+ */
+export const missedUpdates = statement(
+  'missed_updates',
+  { jobIds: 'uuid[]', afterEvents: 'integer[]' },
+  ({ jobIds, afterEvents }) => `
+    SELECT told.*, after_event IS NULL AS "isRefresh",
+           (SELECT coalesce(json_agg(json_build_object('at', at, 'state', state, 'reason', reason, 'lastEvent', seq,
+                     'version', told.version - later, 'progress', progress) ORDER BY seq), '[]')
+              FROM (SELECT seq, at, to_state AS state, reason,
+                           count(*) OVER (ORDER BY seq DESC) - 1 AS later,
+                           json_build_object('total', total, 'succeeded', succeeded, 'empty', empty, 'failed', failed,
+                                             'rows', "rows", 'activeMs', active_ms,
+                                             'symbolsPerSecond', symbols_per_second) AS progress
+                      FROM job_event
+                     WHERE job_id = told.id AND seq > after_event AND type <> 'SYMBOLS_DONE' AND to_state IS NOT NULL
+                     ORDER BY seq DESC
+                     LIMIT ${MAX_TRANSITIONS}) transition) AS past
+      FROM unnest(${jobIds}, ${afterEvents}) AS asked (id, after_event)
+     CROSS JOIN LATERAL (${selectJob()} WHERE job.id = asked.id) told`,
+  ({ past, isRefresh, ...row }: MissedRow): MissedUpdates => {
+    const current = jobOf(row);
+    return { current, isRefresh, past: past.map((transition) => asOf(current, transition)) };
+  },
 );
 
-/** The job's properties that a transition changed, from the job's history. */
-export type PastTransition = Pick<JobEvent, 'at' | 'reason' | 'progress'> &
-  Pick<CollectionJob, 'state' | 'version'> & { readonly isTerminal: boolean };
-
-/** Events with a `to_state` are the transitions; the version is their number, counted from the job's creation. */
-export const transitionsSince = statement(
-  'missed_transitions',
-  { jobId: 'uuid', ms: 'double precision' },
-  ({ jobId, ms }) => `
-    SELECT at, state, reason, progress, version, state IN (${TERMINAL_STATES.map((state) => `'${state}'`).join()}) AS "isTerminal"
-      FROM (SELECT at, to_state AS state, reason, row_number() OVER (ORDER BY seq)::integer AS version,
-                   json_build_object('total', total, 'succeeded', succeeded, 'empty', empty, 'failed', failed,
-                                     'rows', "rows", 'activeMs', active_ms,
-                                     'symbolsPerSecond', symbols_per_second) AS progress
-              FROM job_event
-             WHERE job_id = ${jobId} AND type <> 'SYMBOLS_DONE' AND to_state IS NOT NULL) transition
-     WHERE at > clock_timestamp() - ${ms} * interval '1 ms'
-     ORDER BY version`,
-  (row: PastTransition) => row,
-);
+/** Returns the job as a transition left it. */
+function asOf(job: CollectionJob, { at, ...transition }: PastTransition): CollectionJob {
+  const { state, version } = transition;
+  const when = new Date(at);
+  const [pausedAt, completedAt] = [state === 'PAUSED' ? when : null, isTerminal(state) ? when : null];
+  return { ...job, ...transition, pausedAt, completedAt, drained: version === job.version && job.drained };
+}

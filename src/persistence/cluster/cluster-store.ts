@@ -1,7 +1,12 @@
-import type { Beat, ClusterStore, HeldShard, Pulse } from '../../application/ports/cluster-store';
+import type {
+  Beat,
+  ClusterStore,
+  HeldShard,
+  MissedJob,
+  MissedUpdates,
+  Pulse,
+} from '../../application/ports/cluster-store';
 import type { ShardOfJob } from '../../application/ports/collection-ledger';
-import type { CollectionJob } from '../../domain/collection-job';
-import type { JobUpdate } from '../../domain/job-update';
 import {
   beat,
   endSession,
@@ -9,18 +14,15 @@ import {
   freeShards,
   heldShards,
   holders,
-  jobsChangedSince,
+  missedUpdates,
   leftBehindShards,
   shardsHeldByExpired,
   stillHeldShards,
-  transitionsSince,
   unfinishedShards,
-  type PastTransition,
 } from './cluster-statements';
 import { storeError } from '../database/database-errors';
 import type { Databases } from '../database/databases';
 import { ClusterEntity } from '../entities/cluster-entity';
-import { findJob } from '../jobs/job-store';
 import { ReservedConnection } from '../database/reserved-connection';
 import { poolOf } from '../database/data-source';
 import { HEARTBEAT_SESSION } from '../database/pool-options';
@@ -45,9 +47,11 @@ export class PostgresClusterStore implements ClusterStore {
     return (await this.databases.stores.manager.findOneByOrFail(ClusterEntity, {}).catch(storeError)).id;
   }
 
-  async beat({ node, renews, jobIds }: Beat): Promise<Pulse> {
+  async beat({ node, renews, owned, watched }: Beat): Promise<Pulse> {
     const silentMs = TIMING.HEARTBEAT_STATEMENT + SILENCE_MARGIN_MS;
-    const asking = this.heartbeats.run(silentMs, (client) => beat(client, { ...node, renews, jobIds }));
+    const { jobIds: watchedIds, lastEvents, recentMs } = watched;
+    const jobs = { ownedIds: [...owned.keys()], versions: [...owned.values()], watchedIds, lastEvents, recentMs };
+    const asking = this.heartbeats.run(silentMs, (client) => beat(client, { ...node, renews, ...jobs }));
     const [pulse] = await asking.catch(storeError);
     return pulse!;
   }
@@ -88,27 +92,9 @@ export class PostgresClusterStore implements ClusterStore {
     return shards;
   }
 
-  async updatesSince(ms: number): Promise<readonly JobUpdate[]> {
-    const updates: JobUpdate[] = [];
-    for (const jobId of await jobsChangedSince(this.databases.stores.manager, { ms }).catch(storeError)) {
-      updates.push(...(await this.updatesOf(jobId, ms).catch(storeError)));
-    }
-    return updates;
+  missed(jobs: readonly MissedJob[]): Promise<readonly MissedUpdates[]> {
+    const jobIds = jobs.map(({ jobId }) => jobId);
+    const afterEvents = jobs.map(({ afterEvent }) => afterEvent);
+    return missedUpdates(this.databases.stores.manager, { jobIds, afterEvents }).catch(storeError);
   }
-
-  private async updatesOf(jobId: string, ms: number): Promise<JobUpdate[]> {
-    const { manager } = this.databases.stores;
-    const past = await transitionsSince(manager, { jobId, ms });
-    const job = await findJob(manager, jobId);
-    if (!job) return [];
-    const states = [...past.map((transition) => asOf(job, transition)), job];
-    return states.map((each) => ({ job: each, kind: 'TRANSITION' }));
-  }
-}
-
-/** Returns the job as a transition left it. */
-function asOf(job: CollectionJob, { at, reason, progress, state, version, isTerminal }: PastTransition): CollectionJob {
-  const [pausedAt, completedAt] = [state === 'PAUSED' ? at : null, isTerminal ? at : null];
-  const drained = version === job.version && job.drained;
-  return { ...job, state, version, reason, progress, pausedAt, completedAt, drained };
 }

@@ -37,7 +37,7 @@ export function selectJob({
 SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from AS "from",
        job.window_to AS "to", job.concurrency, job.shards, job.reason, job.created_at AS "createdAt",
        job.started_at AS "startedAt", job.paused_at AS "pausedAt", job.completed_at AS "completedAt",
-       ${drained} AS drained, job.total, progress.succeeded, progress.empty, progress.failed,
+       ${drained} AS drained, progress.last_event AS "lastEvent", job.total, progress.succeeded, progress.empty, progress.failed,
        progress."rows"::double precision AS "rows", active.ms::double precision AS "activeMs",
        ${SYMBOLS_PER_SECOND} AS "symbolsPerSecond"
   FROM ${job} job

@@ -1,6 +1,6 @@
-import type { Logger } from '../application/ports/logger';
-import { StoreUnavailableError } from '../domain/store-errors';
-import { TIMING } from '../timing';
+import type { Logger } from '../../application/ports/logger';
+import { StoreUnavailableError } from '../../domain/store-errors';
+import { TIMING } from '../../timing';
 
 /** How long the shards of an expired session are looked for, in milliseconds: a node may have died in a hand-over. */
 const LOOKED_FOR_MS = 3 * TIMING.HAND_OVER;

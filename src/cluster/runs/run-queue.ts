@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
 import { createPostgresBackend, Queue, runMigrations, Worker, type IQueueBackend } from 'bullmq';
-import { delay } from '../async/delay';
-import { within } from '../async/within';
-import { TIMING } from '../timing';
-import type { ShardOfJob } from '../application/ports/collection-ledger';
-import type { Logger } from '../application/ports/logger';
+import { delay } from '../../async/delay';
+import { within } from '../../async/within';
+import { TIMING } from '../../timing';
+import type { ShardOfJob } from '../../application/ports/collection-ledger';
+import type { Logger } from '../../application/ports/logger';
 
 /** The store of the queue. */
 export type Engine =

@@ -1,4 +1,4 @@
-import type { NodeState } from '../application/ports/cluster-store';
+import type { NodeState } from '../../application/ports/cluster-store';
 
 /**
  * Returns the number of runs that the node should hand on so that no two nodes with workers end up more than one run

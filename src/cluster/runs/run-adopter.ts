@@ -1,13 +1,13 @@
-import type { ShardOfJob } from '../application/ports/collection-ledger';
-import { NodeOutdatedError, StoreUnavailableError } from '../domain/store-errors';
-import type { ClusterStore } from '../application/ports/cluster-store';
-import type { Logger } from '../application/ports/logger';
-import { delay } from '../async/delay';
-import { retryWhileUnavailable } from '../async/retry-while-unavailable';
-import { sharedAbort } from '../async/shared-abort';
-import type { CollectionWorker } from '../application/worker/collection-worker';
-import type { WorkerPool } from '../application/worker/worker-pool';
-import { TIMING } from '../timing';
+import type { ShardOfJob } from '../../application/ports/collection-ledger';
+import { NodeOutdatedError, StoreUnavailableError } from '../../domain/store-errors';
+import type { ClusterStore } from '../../application/ports/cluster-store';
+import type { Logger } from '../../application/ports/logger';
+import { delay } from '../../async/delay';
+import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
+import { sharedAbort } from '../../async/shared-abort';
+import type { CollectionWorker } from '../../application/worker/collection-worker';
+import type { WorkerPool } from '../../application/worker/worker-pool';
+import { TIMING } from '../../timing';
 import type { RunQueue, ShardTaker } from './run-queue';
 
 /** Consecutive heartbeats with a surplus of runs before a node hands some on. */

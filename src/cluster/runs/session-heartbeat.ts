@@ -1,12 +1,23 @@
-import type { ClusterStore, NodeState, Pulse } from '../application/ports/cluster-store';
-import type { Logger } from '../application/ports/logger';
-import { delay } from '../async/delay';
-import { within } from '../async/within';
-import type { WorkerPool } from '../application/worker/worker-pool';
-import { TIMING } from '../timing';
+import type { ClusterStore, JobQuestion, NodeState, Pulse } from '../../application/ports/cluster-store';
+import type { Logger } from '../../application/ports/logger';
+import { delay } from '../../async/delay';
+import { within } from '../../async/within';
+import type { WorkerPool } from '../../application/worker/worker-pool';
+import { TIMING } from '../../timing';
 
 /** Timeout for ending the session. If it fails, the session expires. In milliseconds. */
 const FAREWELL_MS = 1_000;
+
+export interface SessionHeartbeatDeps {
+  readonly store: Pick<ClusterStore, 'beat' | 'leave' | 'stillHeldBy'>;
+  readonly pool: WorkerPool;
+  readonly self: Omit<NodeState, 'shards'>;
+  /** Returns what to ask about watched jobs. */
+  readonly question: () => JobQuestion;
+  /** @param asked when the heartbeat was sent, in milliseconds of the monotonic clock */
+  readonly onHeartbeat: (pulse: Pulse, asked: number) => void;
+  readonly log: Logger;
+}
 
 /**
  * Renews this node's session in the database, and reads the state of the jobs that it works on. Without an answer for
@@ -24,13 +35,7 @@ export class SessionHeartbeat {
   private beating: Promise<void> = Promise.resolve();
   private watch: NodeJS.Timeout | undefined;
 
-  constructor(
-    private readonly store: ClusterStore,
-    private readonly pool: WorkerPool,
-    private readonly self: Omit<NodeState, 'shards'>,
-    private readonly log: Logger,
-    private readonly onHeartbeat: (pulse: Pulse) => void,
-  ) {}
+  constructor(private readonly deps: SessionHeartbeatDeps) {}
 
   /** Whether this node knows every command that was committed a second ago or earlier. Otherwise it is fenced. */
   hears(): boolean {
@@ -49,7 +54,7 @@ export class SessionHeartbeat {
     this.closing.abort();
     clearInterval(this.watch);
     await this.beating;
-    await within(FAREWELL_MS, this.store.leave(this.self.id)).catch(() => undefined);
+    await within(FAREWELL_MS, this.deps.store.leave(this.deps.self.id)).catch(() => undefined);
   }
 
   private async beatOn(): Promise<void> {
@@ -62,20 +67,18 @@ export class SessionHeartbeat {
 
   private async once(): Promise<void> {
     const asked = performance.now();
-    const { jobIds, size: shards, storeSilentMs } = this.pool;
+    const { size: shards, versions: owned, storeSilentMs } = this.deps.pool;
     const renews = storeSilentMs < TIMING.STORE_SILENT;
-    const pulse = await this.store.beat({ node: { ...this.self, shards }, renews, jobIds });
-    for (const jobId of jobIds) {
-      const order = pulse.orders.get(jobId);
-      if (order) this.pool.obey(jobId, order);
-    }
+    const node = { ...this.deps.self, shards };
+    const pulse = await this.deps.store.beat({ node, renews, owned, watched: this.deps.question() });
+    for (const [jobId, order] of pulse.orders) this.deps.pool.obeyDatabase(jobId, order, asked);
     this.isUnsure ||= this.mayHaveLostLeases(pulse);
     if (this.isUnsure) await this.checkLeases();
     // Only now: what the answer says has to be obeyed before the gates open.
     if (renews) this.heardAt = asked;
     this.attend();
     this.checkClock(pulse.now, performance.now() - asked);
-    this.onHeartbeat(pulse);
+    this.deps.onHeartbeat(pulse, asked);
   }
 
   /**
@@ -90,11 +93,11 @@ export class SessionHeartbeat {
 
   /** Stops the runs that have lost their lease. */
   private async checkLeases(): Promise<void> {
-    const runs = this.pool.runs();
-    const held = new Set((await this.store.stillHeldBy(this.self.id)).map(({ runId }) => runId));
+    const runs = this.deps.pool.runs();
+    const held = new Set((await this.deps.store.stillHeldBy(this.deps.self.id)).map(({ runId }) => runId));
     for (const { runId, worker } of runs) {
       if (held.has(runId)) continue;
-      this.log.warn({ ...worker.shard }, 'a run has lost its lease, and is given up');
+      this.deps.log.warn({ ...worker.shard }, 'a run has lost its lease, and is given up');
       worker.stop();
     }
     this.isUnsure = false;
@@ -105,7 +108,7 @@ export class SessionHeartbeat {
     const aheadMs = Math.round(Date.now() - tookMs / 2 - now);
     const isOff = Math.abs(aheadMs) > TIMING.CLOCK_ERROR + tookMs / 2;
     if (isOff && !this.isClockOff)
-      this.log.warn({ aheadMs }, "this node's clock is not the database's: see docs/operations.md");
+      this.deps.log.warn({ aheadMs }, "this node's clock is not the database's: see docs/operations.md");
     this.isClockOff = isOff;
   }
 
@@ -113,10 +116,10 @@ export class SessionHeartbeat {
     const isStale = !this.hears();
     // Not only on a change: a worker closes its gate itself if it finds the node stale right before a start, which may
     // be between two of these checks.
-    for (const worker of this.pool.all()) worker.attend();
+    for (const worker of this.deps.pool.all()) worker.attend();
     if (isStale === this.wasStale) return;
     this.wasStale = isStale;
-    if (isStale) this.log.warn({}, 'the database does not answer: no further symbol starts until it does');
-    else this.log.info({}, 'the database answers');
+    if (isStale) this.deps.log.warn({}, 'the database does not answer: no further symbol starts until it does');
+    else this.deps.log.info({}, 'the database answers');
   }
 }

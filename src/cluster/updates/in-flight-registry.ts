@@ -1,6 +1,6 @@
-import type { JobSymbol } from '../domain/job-symbol';
+import type { JobSymbol } from '../../domain/job-symbol';
 
-/** How long to keep a node that is not among the live nodes: it may have joined just now. In milliseconds. */
+/** How long to keep a node whose session is not known: it may have joined just now. In milliseconds. */
 const PATIENCE_MS = 3_000;
 
 /** More symbols than any node has in flight, and more nodes than any cluster has: the excess is ignored. */
@@ -17,7 +17,7 @@ interface NodeInFlight {
 }
 
 /** The symbols in flight on the other nodes, as last reported. */
-export class InFlightBoard {
+export class InFlightRegistry {
   private readonly byNode = new Map<string, NodeInFlight>();
 
   /** @param more adds to the symbols that the node reported before instead of replacing them */

@@ -1,0 +1,125 @@
+import type { ChangedJob, JobQuestion, MissedJob } from '../../application/ports/cluster-store';
+import type { JobFeed } from '../../application/control/job-feed';
+import type { CollectionJob } from '../../domain/collection-job';
+
+/** Longest time between an event and its commit that is reckoned with, in milliseconds: statements have timeouts. */
+const COMMITTED_WITHIN_MS = 15_000;
+/** What was told of a job without a listener of its own is remembered for this time, in milliseconds. */
+const REMEMBERED_MS = 2 * COMMITTED_WITHIN_MS;
+
+/** What this node knows of a watched job. */
+interface Known {
+  /** Latest event of the job that its listeners were told of. */
+  lastEvent: number;
+  /** In milliseconds of the monotonic clock. */
+  toldAt: number;
+  /** Latest event according to the heartbeat before, which a message must have brought by now. */
+  expected: number;
+  /** NEW: its listener has just begun, and may have read the job before its latest event. */
+  standing: 'NEW' | 'FOLLOWED';
+}
+
+/** The result of comparing a heartbeat's answer with what messages have brought. */
+export interface Missed {
+  readonly jobs: readonly MissedJob[];
+  /** Jobs whose listeners were told of events that the database has lost. */
+  readonly lost: readonly string[];
+}
+
+/**
+ * Finds the updates that messages did not bring: compares the latest event of each watched job in the database with the
+ * latest one that its listeners were told of. A message has the time between two heartbeats to arrive.
+ */
+export class JobWatch {
+  private readonly known = new Map<string, Known>();
+  private allSince: number | null = null;
+  private isSuspicious = false;
+
+  constructor(private readonly feed: Pick<JobFeed, 'watchesAll' | 'watchedJobs' | 'watches'>) {}
+
+  /** A job, null: every job, has its first listener. */
+  begins(jobId: string | null): void {
+    const now = performance.now();
+    if (jobId === null) this.allSince = now;
+    else if (!this.known.has(jobId)) this.known.set(jobId, { lastEvent: 0, toldAt: now, expected: 0, standing: 'NEW' });
+  }
+
+  /** The listeners were told of this state of a job. */
+  told({ id, lastEvent }: CollectionJob): void {
+    const known = this.known.get(id);
+    if (!known && !this.feed.watchesAll) return;
+    const expected = known?.expected ?? 0;
+    const isNewer = lastEvent >= (known?.lastEvent ?? 0);
+    if (isNewer) this.known.set(id, { lastEvent, toldAt: performance.now(), expected, standing: 'FOLLOWED' });
+  }
+
+  /** Messages may have been lost: the next answer is not given time to arrive by messages. */
+  suspect(): void {
+    this.isSuspicious = true;
+  }
+
+  /** The job has changed, and its update did not fit into a message. */
+  suspectJob(jobId: string): void {
+    const known = this.known.get(jobId);
+    if (known) known.expected = Infinity;
+  }
+
+  /** Returns what the next heartbeat is to ask. */
+  question(): JobQuestion {
+    this.forget();
+    const known = [...this.known].filter(([jobId]) => this.feed.watches(jobId));
+    const sinceMs = this.feed.watchesAll ? performance.now() - (this.allSince ?? 0) : null;
+    return {
+      jobIds: known.map(([jobId]) => jobId),
+      lastEvents: known.map(([, { lastEvent }]) => lastEvent),
+      recentMs: sinceMs === null ? null : Math.min(sinceMs, COMMITTED_WITHIN_MS),
+    };
+  }
+
+  /**
+   * @param changed the jobs whose latest event is not the one that the question named
+   * @param askedAt when the question was asked, in milliseconds of the monotonic clock
+   */
+  missed(changed: readonly ChangedJob[], askedAt: number): Missed {
+    const lost = changed.filter((job) => this.hasLost(job, askedAt)).map(({ jobId }) => jobId);
+    for (const jobId of lost) this.known.delete(jobId);
+    const jobs = changed.flatMap((job) => (lost.includes(job.jobId) ? [] : this.missedOf(job)));
+    this.isSuspicious = false;
+    return { jobs, lost };
+  }
+
+  private missedOf({ jobId, firstEvent, lastEvent }: ChangedJob): MissedJob[] {
+    const known = this.known.get(jobId) ?? this.unknown(jobId, firstEvent);
+    if (lastEvent <= known.lastEvent) return [];
+    const { expected, standing } = known;
+    known.expected = lastEvent;
+    if (standing === 'NEW') return [{ jobId, afterEvent: null }];
+    const isOverdue = this.isSuspicious || expected > known.lastEvent;
+    return isOverdue ? [{ jobId, afterEvent: known.lastEvent }] : [];
+  }
+
+  /** A job without a listener of its own, of which the listeners to all jobs were told nothing lately. */
+  private unknown(jobId: string, firstEvent: number): Known {
+    const known: Known = {
+      lastEvent: firstEvent - 1,
+      toldAt: performance.now(),
+      expected: 0,
+      standing: 'FOLLOWED',
+    };
+    this.known.set(jobId, known);
+    return known;
+  }
+
+  /** A failover has lost commits: the database knows less than the listeners did before the question was asked. */
+  private hasLost({ jobId, lastEvent }: ChangedJob, askedAt: number): boolean {
+    const known = this.known.get(jobId);
+    return known !== undefined && lastEvent < known.lastEvent && known.toldAt < askedAt;
+  }
+
+  private forget(): void {
+    const longAgo = performance.now() - REMEMBERED_MS;
+    const own = new Set(this.feed.watchedJobs);
+    if (!this.feed.watchesAll) this.allSince = null;
+    for (const [jobId, { toldAt }] of this.known) if (!own.has(jobId) && toldAt < longAgo) this.known.delete(jobId);
+  }
+}

@@ -1,0 +1,95 @@
+import { JobFeed } from '../../src/application/control/job-feed';
+import { JobWatch } from '../../src/cluster/updates/job-watch';
+import type { CollectionJob } from '../../src/domain/collection-job';
+
+/** What a node asks with its heartbeat, and what it makes of the answers. */
+let feed: JobFeed;
+let watch: JobWatch;
+beforeEach(() => {
+  feed = new JobFeed({ relay: () => undefined, watched: (jobId) => watch.begins(jobId) });
+  watch = new JobWatch(feed);
+});
+
+const told = (id: string, lastEvent: number) => watch.told({ id, lastEvent } as CollectionJob);
+const changed = (jobId: string, lastEvent: number, firstEvent = lastEvent) => ({ jobId, firstEvent, lastEvent });
+const later = () => performance.now() + 1;
+
+/** @returns what was missed, by a heartbeat that is sent now */
+const beat = (...jobs: ReturnType<typeof changed>[]) => watch.missed(jobs, later());
+
+/** A listener that has read the job, and was told of it since. */
+function follow(id: string, lastEvent: number): () => void {
+  const unlisten = feed.listen(id, () => undefined);
+  told(id, lastEvent);
+  return unlisten;
+}
+
+test('asks for the watched jobs and no others, with the latest event that their listeners know', () => {
+  follow('a', 7);
+  const unlisten = follow('b', 3);
+  told('c', 9);
+  expect(watch.question()).toEqual({ jobIds: ['a', 'b'], lastEvents: [7, 3], recentMs: null });
+  unlisten();
+  expect(watch.question()).toMatchObject({ jobIds: ['a'] });
+});
+
+test('an event that no message has brought until the next heartbeat was missed', () => {
+  follow('a', 7);
+  expect(beat(changed('a', 9)).jobs).toEqual([]);
+  expect(beat(changed('a', 9)).jobs).toEqual([{ jobId: 'a', afterEvent: 7 }]);
+});
+
+test('one that a message has brought meanwhile was not, though the job goes on', () => {
+  follow('a', 7);
+  for (let seq = 8; seq < 20; seq++) {
+    expect(beat(changed('a', seq)).jobs).toEqual([]);
+    told('a', seq);
+  }
+});
+
+test('after messages may have been lost, no time is given, once', () => {
+  follow('a', 7);
+  watch.suspect();
+  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: 7 }]);
+  told('a', 8);
+  expect(beat(changed('a', 9)).jobs).toEqual([]);
+});
+
+test('a job that did not fit into a message is read with the next heartbeat', () => {
+  follow('a', 7);
+  watch.suspectJob('a');
+  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: 7 }]);
+});
+
+test('a listener that has just begun gets the current state at once, and no transition before it', () => {
+  feed.listen('a', () => undefined);
+  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: null }]);
+});
+
+describe('a listener to all jobs', () => {
+  test('is told of recent events of jobs that nobody else watches', () => {
+    feed.listen(null, () => undefined);
+    expect(watch.question().recentMs).toBeGreaterThanOrEqual(0);
+    expect(beat(changed('a', 6, 4)).jobs).toEqual([]);
+    expect(beat(changed('a', 6, 4)).jobs).toEqual([{ jobId: 'a', afterEvent: 3 }]);
+  });
+
+  test('is not told twice of what a message has brought', () => {
+    feed.listen(null, () => undefined);
+    told('a', 6);
+    for (let n = 0; n < 3; n++) expect(beat(changed('a', 6, 4)).jobs).toEqual([]);
+  });
+});
+
+describe('a database that knows less than before', () => {
+  test('has lost commits: the listeners were told of events that there are not', () => {
+    follow('a', 7);
+    expect(beat(changed('a', 5))).toEqual({ jobs: [], lost: ['a'] });
+  });
+
+  test('has not, if it was asked before the listeners were told', () => {
+    const asked = performance.now() - 1;
+    follow('a', 7);
+    expect(watch.missed([changed('a', 5)], asked)).toEqual({ jobs: [], lost: [] });
+  });
+});

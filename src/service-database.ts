@@ -1,9 +1,10 @@
 import type { Logger } from './application/ports/logger';
 import type { Config } from './config';
 import { StartupError } from './startup-error';
-import { isUpToDate, migrate, openDatabases, type Databases } from './persistence/database/databases';
+import { openDatabases, type Databases } from './persistence/database/databases';
 import { SupervisedPostgres } from './persistence/embedded-postgres/server/supervised-postgres';
-import { DatabaseInUseError, oneAtATime, ServiceLock, type LockMode } from './persistence/database/service-lock';
+import { DatabaseInUseError, ServiceLock, type LockMode } from './persistence/database/service-lock';
+import { migrate } from './persistence/schema/migrate';
 
 export interface DatabaseDeps {
   readonly log: Logger;
@@ -21,7 +22,7 @@ export async function openDatabase(config: Config, deps: DatabaseDeps): Promise<
   const url = config.databaseUrl ?? (await startEmbedded(config.dataDir, deps));
   try {
     await lock(url, config.cluster ? 'SHARED' : 'EXCLUSIVE', deps);
-    await oneAtATime(url, async (client) => (await isUpToDate(client)) || migrate(url));
+    await migrateOrEnd(url, deps);
     const databases = await openDatabases(url);
     deps.closers.push(() => databases.close());
     return databases;
@@ -41,6 +42,17 @@ async function lock(url: string, mode: LockMode, { log, onFatal, closers }: Data
   const held = new ServiceLock(url, mode, log, onFatal);
   closers.push(() => held.release());
   await held.acquire();
+}
+
+/** A service that ends while it waits or migrates rolls back. */
+async function migrateOrEnd(url: string, { log, closers }: DatabaseDeps): Promise<void> {
+  const ending = new AbortController();
+  const migrating = migrate(url, { log, signal: ending.signal });
+  closers.push(async () => {
+    ending.abort(new Error('the service ends'));
+    await migrating.catch(() => undefined);
+  });
+  await migrating;
 }
 
 function explained(error: unknown, url: string): Error {

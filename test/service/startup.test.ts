@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { SCHEMA_VERSION } from '../../src/persistence/database/databases';
 import { createTestDatabase } from '../support/database';
 import { ServiceProcess, temporaryFolder } from '../support/service-process';
 
@@ -70,6 +71,14 @@ test('nodes that start at the same time on an empty database: one brings the sch
   }
   for (const node of nodes) expect(await node.kill('SIGINT')).toMatchObject({ code: 0, errors: '' });
   await database.drop();
+});
+
+test('a database of a newer version', async () => {
+  const database = await createTestDatabase();
+  const newer = `Newer${SCHEMA_VERSION + 1}`;
+  await database.source.query('INSERT INTO migration (timestamp, name) VALUES ($1, $2)', [SCHEMA_VERSION + 1, newer]);
+  await expectRefusal({ DATABASE_URL: database.url }, /: it is of a newer version of Sluice; start that version/);
+  await database.remove();
 });
 
 test('a node of workers has health and metrics to tell, and no API', async () => {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { migrate } from '../../src/persistence/database/databases';
+import { migrate } from '../../src/persistence/schema/migrate';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 import { temporaryFolder } from './service-process';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Pool } from 'pg';
 import { RunQueue } from '../../src/cluster/runs/run-queue';
-import { migrate } from '../../src/persistence/database/databases';
+import { migrate } from '../../src/persistence/schema/migrate';
 import { poolOptions } from '../../src/persistence/database/pool-options';
 import { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 

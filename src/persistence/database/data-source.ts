@@ -15,14 +15,22 @@ import { RateLimitEntity } from '../entities/rate-limit-entity';
 import { MIGRATIONS } from '../migrations/index';
 import { poolOptions, type PoolUse, type StatementLimits } from './pool-options';
 
-/** Returns a TypeORM data source with Sluice's schema: one connection pool for one use. */
-export function createDataSource(connectionString: string, use: PoolUse, limits?: StatementLimits): DataSource {
+/**
+ * Returns a TypeORM data source with Sluice's schema: one connection pool for one use.
+ * @param session see poolOptions
+ */
+export function createDataSource(
+  connectionString: string,
+  use: PoolUse,
+  limits?: StatementLimits,
+  session?: string,
+): DataSource {
   const {
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMS,
     application_name,
     ...extra
-  } = poolOptions(use, limits);
+  } = poolOptions(use, limits, session);
   return new DataSource({
     type: 'postgres',
     url: connectionString,

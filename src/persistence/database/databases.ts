@@ -31,32 +31,33 @@ export async function openDatabases(connectionString: string, limits?: Statement
 }
 
 /**
- * Returns whether the schema has every migration, which nearly every start finds. It then loads nothing that migrates.
- * @throws Error if an unreleased build made the schema, which no migration leads from
+ * The version of the schema that this build works with: the time of its newest migration, in milliseconds since 1970.
+ * Nodes of a cluster compare it to find out which of them is older.
+ */
+export const SCHEMA_VERSION: number = Math.max(...namesOfMigrations().map(timeOf));
+
+/**
+ * Returns whether the schema has every migration, which nearly every start finds.
+ * @throws Error if a newer version made the schema; or an unreleased build, which no migration leads from
  */
 export async function isUpToDate(client: ClientBase): Promise<boolean> {
   const { rows: tables } = await client.query(`SELECT WHERE to_regclass('migration') IS NOT NULL`);
   if (tables.length === 0) return false;
   const { rows } = await client.query<{ name: string }>('SELECT name FROM migration');
   const applied = new Set(rows.map(({ name }) => name));
-  const known = MIGRATIONS.map((migration) => new migration().name);
-  // A name that is unknown and newer is a later version's: a node of before goes on beside it in a rolling upgrade.
-  const isOfAnUnreleasedBuild = [...applied].some((name) => timeOf(name) < timeOf(known[0]!));
-  if (isOfAnUnreleasedBuild) throw new Error('it was made by a version before the first release; use an empty one');
+  const known = namesOfMigrations();
+  if ([...applied].some((name) => timeOf(name) > SCHEMA_VERSION))
+    throw new Error('it is of a newer version of Sluice; start that version');
+  if ([...applied].some((name) => timeOf(name) < timeOf(known[0]!)))
+    throw new Error('it was made by a version before the first release; use an empty one');
   return known.every((name) => applied.has(name));
+}
+
+function namesOfMigrations(): string[] {
+  return MIGRATIONS.map((migration) => new migration().name);
 }
 
 /** The time at which a migration was made, in milliseconds since 1970: TypeORM puts it at the end of its name. */
 function timeOf(name: string): number {
   return Number(name.slice(-13));
-}
-
-/** Runs the missing migrations. Only one process at a time may call it: concurrent migrations would conflict. */
-export async function migrate(connectionString: string): Promise<void> {
-  const database = await createDataSource(connectionString, 'migrations').initialize();
-  try {
-    await database.runMigrations({ transaction: 'each' });
-  } finally {
-    await database.destroy();
-  }
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ClientBase, PoolConfig } from 'pg';
 import { TIMING } from '../../timing';
+import { MIGRATION_LIMITS, migrationSettings } from '../schema/migration-limits';
 import { PooledClient, type PooledClientConfig } from './pooled-client';
 
 /**
@@ -17,7 +18,7 @@ export const READ_CONNECTIONS = Math.min(Math.max(availableParallelism(), 2), 4)
 
 interface PoolLimits {
   readonly connections: number;
-  /** statement_timeout in milliseconds; null: none. */
+  /** statement_timeout in milliseconds; null: none, and `session` sets all timeouts. */
   readonly statementMs: number | null;
   /** SET statements that also run for each new session. */
   readonly session?: string;
@@ -40,7 +41,7 @@ const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   },
   // One connection serves LISTEN. BullMQ's statements do not qualify names with a schema.
   queue: { connections: 5, statementMs: 10_000, session: 'SET search_path = bullmq' },
-  migrations: { connections: 1, statementMs: null },
+  migrations: { connections: 1, statementMs: null, session: migrationSettings(MIGRATION_LIMITS) },
 };
 
 /**
@@ -64,12 +65,16 @@ const SILENCE_MARGIN_MS = 1_000;
 /** statement_timeout per use in milliseconds, where it differs from LIMITS. */
 export type StatementLimits = Partial<Readonly<Record<PoolUse, number>>>;
 
-/** Returns the options of the pool for a use. */
+/**
+ * Returns the options of the pool for a use.
+ * @param session SET statements for each new session, in place of the use's own
+ */
 export function poolOptions(
   use: PoolUse,
   statementLimits: StatementLimits = {},
+  session = LIMITS[use].session,
 ): PoolConfig & PooledClientConfig & { readonly max: number } {
-  const { connections, session } = LIMITS[use];
+  const { connections } = LIMITS[use];
   const statementMs = statementLimits[use] ?? LIMITS[use].statementMs;
   return {
     Client: PooledClient,
@@ -83,7 +88,7 @@ export function poolOptions(
 }
 
 function sessionOf(statementMs: number | null, session?: string): string {
-  if (statementMs === null) return 'SELECT';
+  if (statementMs === null) return session ?? 'SELECT';
   const settings = [
     `SET statement_timeout = ${statementMs}`,
     `SET idle_in_transaction_session_timeout = ${TIMING.ABANDONED_TRANSACTION}`,

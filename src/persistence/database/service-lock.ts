@@ -4,7 +4,7 @@ import { delay } from '../../async/delay';
 import { PooledClient } from './pooled-client';
 
 /** An arbitrary advisory lock key that no other program uses in this database: "sluice" in ASCII. */
-const LOCK_ID = BigInt('0x736c75696365').toString();
+export const LOCK_ID = BigInt('0x736c75696365').toString();
 /** Longest wait for the lock, in milliseconds: the session of a killed predecessor takes a moment to end. */
 const PATIENCE_MS = 3_000;
 const RETRY_MS = 100;
@@ -77,7 +77,7 @@ export class ServiceLock {
         this.client = client;
         return null;
       }
-      return await holderOf(client);
+      return await holderOf(client, LOCK_ID);
     } finally {
       if (this.client !== client) await client.end().catch(() => undefined);
     }
@@ -103,33 +103,14 @@ export class ServiceLock {
   }
 }
 
-async function holderOf(client: Client): Promise<string> {
+/** Describes a session that holds the advisory lock `lockId` of this database. */
+export async function holderOf(client: Client, lockId: string): Promise<string> {
   const { rows } = await client.query<{ holder: string }>(
     `SELECT activity.application_name || coalesce(' at ' || host(activity.client_addr), '') AS holder
        FROM pg_locks lock JOIN pg_stat_activity activity USING (pid)
       WHERE lock.locktype = 'advisory' AND lock.database = (SELECT oid FROM pg_database WHERE datname = current_database())
         AND (lock.classid::bigint << 32) + lock.objid::bigint = $1`,
-    [LOCK_ID],
+    [lockId],
   );
   return rows[0]?.holder ?? 'it has just ended or begun';
-}
-
-/** Any other advisory lock key. */
-const MIGRATION_LOCK_ID = (BigInt(LOCK_ID) + 1n).toString();
-
-/** Runs `work` on at most one node at a time: nodes that start together must not migrate concurrently. */
-export async function oneAtATime<T>(connectionString: string, work: (client: Client) => Promise<T>): Promise<T> {
-  // Migrations may take long, so there is no timeout; keepalive detects a lost connection.
-  const client: Client = new PooledClient({
-    connectionString,
-    application_name: 'sluice migrations',
-    connectionTimeoutMillis: CONNECT_MS,
-  });
-  await client.connect();
-  try {
-    await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_ID]);
-    return await work(client);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

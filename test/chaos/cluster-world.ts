@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isTerminal, type JobState } from '../../src/domain/job-state';
 import type { CommandName, History } from '../checker/history';
-import { Cluster, type ClusterEngine, type CommandOptions } from '../support/cluster';
+import { Cluster, type ClusterEngine, type ClusterOptions, type CommandOptions } from '../support/cluster';
+import { DISTURBANCES } from '../support/cluster-faults';
 import { eventually } from '../support/eventually';
 import { JOBS, KEPT_JOB, NODES, type Step } from './script';
 import { draftOf, REST_SECONDS, startExchange, STORM_ENV, type StormExchange } from './settings';
@@ -16,15 +18,23 @@ export const CLUSTER_DEEDS = {
   FREEZE: 3,
   CUT_OFF: 3,
   CUT_CONNECTIONS: 2,
-  SILENCE_CONNECTION: 3,
+  DISTURB_CONNECTION: 6,
   FORGET: 1,
   FAULT: 4,
 } as const;
 
-export type ClusterDeed = keyof typeof CLUSTER_DEEDS;
+/** On nodes with a PostgreSQL server of their own. */
+export const KILLABLE_DEEDS = { ...CLUSTER_DEEDS, KILL_POSTGRES: 4 } as const;
+
+export type ClusterDeed = keyof typeof KILLABLE_DEEDS;
 
 /** Durations of a freeze or cut, in milliseconds, at least: some nodes are taken for dead, some are not. */
 const AWAY_MS = [500, 5_000] as const;
+
+/** Durations of an outage of PostgreSQL, in milliseconds, without its own start: with the longest, locks expire. */
+const OUTAGE_MS = [0, 300, 2_000, 5_000] as const;
+/** Durations of a connection's silence that ends, in milliseconds. */
+const SILENT_MS = [100, 1_000, 4_000] as const;
 
 /** Three nodes and their exchange, with the events that the script applies to them. */
 export class ClusterWorld {
@@ -32,25 +42,34 @@ export class ClusterWorld {
   private readonly jobs: string[] = [];
   /** By absent node: resolves when it is back. */
   private readonly away = new Map<number, Promise<void>>();
+  /** Resolves when PostgreSQL is back; null while it is up. */
+  private outage: Promise<void> | null = null;
+  /** Resolve when a connection has been healed. */
+  private readonly healing: Promise<void>[] = [];
 
   private constructor(
     private readonly exchange: StormExchange,
     private readonly cluster: Cluster,
   ) {}
 
-  static async open(engine: ClusterEngine): Promise<ClusterWorld> {
+  static async open(
+    engine: ClusterEngine,
+    place: Pick<ClusterOptions, 'server' | 'clockSkewsMs'>,
+  ): Promise<ClusterWorld> {
     const exchange = await startExchange(60);
-    const cluster = await Cluster.open({ engine, exchange: exchange.known, env: STORM_ENV, nodes: NODES });
+    const cluster = await Cluster.open({ ...place, engine, exchange: exchange.known, env: STORM_ENV, nodes: NODES });
     const world = new ClusterWorld(exchange, cluster);
     for (let n = 0; n < JOBS; n++) world.jobs.push(await cluster.startJob(n % NODES, draftOf(n, 4)));
     // A PENDING job cannot be paused: the storm would begin with refusals.
     for (const n of world.jobs.keys()) {
       await eventually(async () => (await world.stateOf(n)) !== 'PENDING', { timeoutMs: 30_000 });
     }
+    // Otherwise a kill at once could lose the jobs.
+    if (place.server) await cluster.flushCommits();
     return world;
   }
 
-  async do({ deed, job, node, fault, afterMs }: Step<ClusterDeed>): Promise<void> {
+  async do({ deed, job, node, fault, afterMs, pick }: Step<ClusterDeed>): Promise<void> {
     switch (deed) {
       case 'PAUSE':
         return this.command(node, 'pauseJob', job);
@@ -69,9 +88,11 @@ export class ClusterWorld {
       case 'CUT_OFF':
         return this.cutOff(node, AWAY_MS[afterMs % 2]!, afterMs % 4 < 2 ? 'RESET' : 'HALF_OPEN');
       case 'CUT_CONNECTIONS':
-        return this.cluster.faults.cutConnections();
-      case 'SILENCE_CONNECTION':
-        return this.cluster.faults.silenceOne(node, afterMs, afterMs % 2 ? 'SILENT' : 'HALF_OPEN');
+        return this.outage ? undefined : this.cluster.faults.cutConnections();
+      case 'DISTURB_CONNECTION':
+        return this.disturb(node, pick);
+      case 'KILL_POSTGRES':
+        return this.killPostgres(pick);
       case 'FORGET':
         return void (await this.cluster.faults.forget());
       case 'FAULT':
@@ -79,10 +100,10 @@ export class ClusterWorld {
     }
   }
 
-  /** Ends the storm: waits until all nodes are back, resumes paused jobs, and waits for the end of every job. */
+  /** Ends the storm: waits until everything is back, resumes paused jobs, and waits for the end of every job. */
   async calm(): Promise<void> {
     this.exchange.server.faults.clear();
-    await Promise.all(this.away.values());
+    await Promise.all([...this.away.values(), this.outage, ...this.healing]);
     for (const index of this.jobs.keys()) {
       await eventually(
         async () => {
@@ -142,6 +163,26 @@ export class ClusterWorld {
     if (this.away.has(node)) return;
     this.cluster.faults.cutOff(node);
     this.comeBack(node, ms, () => this.cluster.faults.mend(node, mended));
+  }
+
+  private disturb(node: number, pick: number): void {
+    const how = DISTURBANCES[pick % DISTURBANCES.length]!;
+    const connection = Math.floor(pick / DISTURBANCES.length);
+    const heal = this.cluster.faults.disturbOne(node, connection, how);
+    this.healing.push(delay(SILENT_MS[connection % SILENT_MS.length]).then(heal));
+  }
+
+  /** The storm goes on while PostgreSQL is down. */
+  private async killPostgres(pick: number): Promise<void> {
+    if (this.outage) return;
+    this.kills++;
+    const startAgain = await this.cluster.killPostgres(pick % 2 ? 'PROCESS' : 'MACHINE');
+    const outage = delay(OUTAGE_MS[(pick >> 1) % OUTAGE_MS.length])
+      .then(startAgain)
+      .then(() => void (this.outage = null));
+    this.outage = outage;
+    // A failure is thrown by calm().
+    outage.catch(() => undefined);
   }
 
   private comeBack(node: number, ms: number, how: () => void): void {

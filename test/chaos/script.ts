@@ -10,6 +10,8 @@ export interface Step<D extends string> {
   /** Index of the node, if the event concerns one. */
   readonly node: number;
   readonly fault: FaultKind;
+  /** Selects a variant of the event, and the connection if it concerns one. */
+  readonly pick: number;
 }
 
 /** Events on one service, with their weights. */
@@ -44,10 +46,10 @@ export const KEPT_JOB = 0;
  */
 export function scriptOf<D extends string>(
   seed: number,
-  deeds: Readonly<Record<D, number>>,
+  deeds: Readonly<Partial<Record<D, number>>>,
   certain: readonly D[],
 ): readonly Step<D>[] {
-  const weighted = Object.entries<number>(deeds);
+  const weighted = Object.entries(deeds as Record<D, number>);
   const any = fc.oneof(...weighted.map(([deed, weight]) => ({ weight, arbitrary: fc.constant(deed as D) })));
   const some = fc.array(stepOf(any), { minLength: 12, maxLength: 20 });
   const script = fc.tuple(some, fc.tuple(...certain.map((deed) => fc.tuple(stepOf(fc.constant(deed)), fc.nat(11)))));
@@ -63,5 +65,6 @@ function stepOf<D extends string>(deed: fc.Arbitrary<D>): fc.Arbitrary<Step<D>> 
     job: fc.nat(JOBS - 1),
     node: fc.nat(NODES - 1),
     fault: fc.constantFrom(...FAULTS),
+    pick: fc.nat(9_999),
   });
 }

@@ -1,4 +1,4 @@
-import type { History, RequestRecord } from './history';
+import type { FaultRecord, History, RequestRecord } from './history';
 import { processAt } from './timeline';
 import { lateness } from './tolerance';
 import type { Violation } from './violation';
@@ -23,7 +23,7 @@ function overspent(history: History): Violation[] {
   for (const [index, first] of requests.entries()) {
     // Requests that arrived during a stall are recorded all at once, so the window may have been this much longer.
     const span = WINDOW_MS + lateness(history, first.at);
-    const forgotten = history.faults.filter(({ kind, from }) => forgets(kind) && within(from, first.at, span)).length;
+    const forgotten = history.faults.filter((fault) => forgets(fault.kind) && isAbout(fault, first.at, span)).length;
     const limit = source.requestsPerSecond * (1 + Math.ceil(span / WINDOW_MS) + forgotten);
     const last = requests[index + limit];
     if (last && last.at < first.at + WINDOW_MS) return [violation('BUDGET_EXCEEDED', { limit, first, last })];
@@ -33,6 +33,11 @@ function overspent(history: History): Violation[] {
 
 function forgets(kind: string): boolean {
   return kind === 'FORGOTTEN' || kind === 'DATABASE_KILLED';
+}
+
+/** A database that was killed has forgotten the budget when it is back. */
+function isAbout({ from, until }: FaultRecord, moment: number, span: number): boolean {
+  return from <= moment + span && (until ?? Infinity) >= moment - span;
 }
 
 function within(moment: number, start: number, span: number): boolean {

@@ -1,6 +1,7 @@
 import { SYSTEM } from '../../src/domain/job-event';
 import { isTerminal, transitionFor, type JobAction, type JobState } from '../../src/domain/job-state';
 import type { CommandName, CommandRecord, EventRecord, History, JobRecord } from './history';
+import { mayBeUndone, mayTellOfLost } from './losses';
 import { groupBy, transitionsOf } from './timeline';
 import { CLOCK_MS, COMMIT_MS } from './tolerance';
 import type { Violation } from './violation';
@@ -16,19 +17,28 @@ const ACTIONS: Readonly<Record<CommandName, { action: JobAction; to: JobState }>
  * time. Answers do not go back. A requestId acts at most once. Every transition by a user was requested. Every refusal
  * is explained by the job's state at some moment between request and answer.
  */
-export function checkCommands({ jobs, commands }: History): Violation[] {
-  const byJob = groupBy(commands, ({ jobId }) => jobId);
-  return jobs.flatMap((job) => {
+export function checkCommands(history: History): Violation[] {
+  const byJob = groupBy(history.commands, ({ jobId }) => jobId);
+  return history.jobs.flatMap((job) => {
     const requests = requestsOf(byJob.get(job.id) ?? []);
+    const kept = requests.map((request) => withoutLost(history, job, request)).filter(({ length }) => length > 0);
     return [
-      ...requests.flatMap((request) => unacknowledged(job, request)),
-      ...requests.flatMap((request) => contradictions(job, request)),
-      ...sharedTransitions(job, requests),
-      ...unaskedTransitions(job, requests),
-      ...answersGoneBack(job, requests),
-      ...requests.flatMap((request) => unexplainedRefusal(job, request)),
+      ...kept.flatMap((request) => unacknowledged(job, request)),
+      ...kept.flatMap((request) => contradictions(job, request)),
+      ...sharedTransitions(job, kept),
+      ...unaskedTransitions(job, kept),
+      ...answersGoneBack(history, job, requests),
+      ...requests.flatMap((request) => unexplainedRefusal(history, job, request)),
     ];
   });
+}
+
+/** Returns the number of acknowledged commands that the database lost. */
+export function countLostCommands(history: History): number {
+  const kept = (job: JobRecord) => (request: Request) => request.length - withoutLost(history, job, request).length;
+  const byJob = groupBy(history.commands, ({ jobId }) => jobId);
+  const lost = history.jobs.flatMap((job) => requestsOf(byJob.get(job.id) ?? []).map(kept(job)));
+  return lost.reduce((sum, count) => sum + count, 0);
 }
 
 /** One request with all its repetitions, which carry the same requestId. */
@@ -41,6 +51,16 @@ function requestsOf(commands: readonly CommandRecord[]): Request[] {
   );
   const unnamed = commands.filter(({ requestId }) => requestId === null).map((command) => [command]);
   return [...named.values(), ...unnamed];
+}
+
+/**
+ * Omits the acknowledged commands whose commit was lost: the history lacks them, and their version is handed out again.
+ * A repetition of such a request acts again, because the record of the request was lost too.
+ */
+function withoutLost(history: History, job: JobRecord, request: Request): Request {
+  const { invokedAt } = request[0]!;
+  const isMissing = (command: CommandRecord) => unacknowledged(job, [{ ...command, invokedAt }]).length > 0;
+  return request.filter((command) => !mayTellOfLost(history, command) || !isMissing(command));
 }
 
 function doneBy(request: Request) {
@@ -105,7 +125,7 @@ function mayHaveMade([first]: Request, event: EventRecord): boolean {
 }
 
 /** A command sent after an answer sees the job as in that answer, or later. Checked by the driver's clock alone. */
-function answersGoneBack(job: JobRecord, requests: readonly Request[]): Violation[] {
+function answersGoneBack(history: History, job: JobRecord, requests: readonly Request[]): Violation[] {
   const told = requests.flatMap(([command]) => {
     const { answer, answeredAt } = command!;
     const version = answer.kind === 'DONE' || answer.kind === 'REFUSED' ? answer.version : null;
@@ -113,16 +133,17 @@ function answersGoneBack(job: JobRecord, requests: readonly Request[]): Violatio
   });
   return told.flatMap((later) => {
     const earlier = told.find(
-      ({ answeredAt, version, answer }) =>
-        answeredAt < later.invokedAt &&
-        (version > later.version ||
-          (version === later.version && later.answer.kind === 'DONE' && answer.kind === 'DONE')),
+      (command) =>
+        command.answeredAt < later.invokedAt &&
+        (command.version > later.version ||
+          (command.version === later.version && later.answer.kind === 'DONE' && command.answer.kind === 'DONE')) &&
+        !mayBeUndone(history, command, later),
     );
     return earlier ? [violation('ANSWERS_WENT_BACK', job, { earlier, later })] : [];
   });
 }
 
-function unexplainedRefusal(job: JobRecord, request: Request): Violation[] {
+function unexplainedRefusal(history: History, job: JobRecord, request: Request): Violation[] {
   const refused = request.find(({ answer }) => answer.kind === 'REFUSED');
   if (refused?.answer.kind !== 'REFUSED') return [];
   const { refusal, state, version } = refused.answer;
@@ -131,7 +152,8 @@ function unexplainedRefusal(job: JobRecord, request: Request): Violation[] {
   }
   const isReason = transitionFor(ACTIONS[refused.name].action, state) === undefined;
   const stood = stoodAt(job, version, request[0]!.invokedAt, refused.answeredAt!);
-  if (isReason && stood?.toState === state) return [];
+  // The state that was the reason may have been lost.
+  if (isReason && (stood?.toState === state || mayTellOfLost(history, refused))) return [];
   return [violation('REFUSAL_UNEXPLAINED', job, { refused, stood })];
 }
 

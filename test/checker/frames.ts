@@ -1,5 +1,6 @@
 import { isTerminal } from '../../src/domain/job-state';
 import type { FollowerRecord, Frame, History, JobRecord } from './history';
+import { mayShowAgain, mayShowLost } from './losses';
 import { transitionsOf } from './timeline';
 import type { Violation } from './violation';
 
@@ -24,7 +25,7 @@ export function checkFrames(history: History): Violation[] {
     const events = follower.frames.filter((frame) => frame.of === 'jobEvents');
     return [
       ...checkUpdates(history, job, follower, updates),
-      ...checkEvents(job, follower, events),
+      ...checkEvents(history, job, follower, events),
       ...checkEnd(history, job, follower),
     ];
   });
@@ -40,10 +41,12 @@ function checkUpdates(
   return frames.flatMap((frame, index) => {
     const before = frames[index - 1];
     const evidence = { node, before, frame };
-    if (frame.state !== moves[frame.version - 1]?.toState) return [violation('FRAME_UNTRUE', job, evidence)];
+    const isTrue = frame.state === moves[frame.version - 1]?.toState || mayShowLost(history, frame.at);
+    if (!isTrue) return [violation('FRAME_UNTRUE', job, evidence)];
     if (!before) return [];
     const missed = moves.slice(before.version, frame.version - 1);
     if (missed.some(({ at }) => !mayBeLost(history, at))) return [violation('FRAME_MISSED', job, evidence)];
+    if (mayShowAgain(history, before.at, frame.at)) return [];
     // A draining run may publish progress under the version before the pause: progress grows only within a version, see
     // isNewerThan.
     const isLess = frame.version === before.version && (frame.done < before.done || frame.rows < before.rows);
@@ -54,13 +57,20 @@ function checkUpdates(
   });
 }
 
-function checkEvents(job: JobRecord, { node }: FollowerRecord, frames: readonly EventFrame[]): Violation[] {
+function checkEvents(
+  history: History,
+  job: JobRecord,
+  { node }: FollowerRecord,
+  frames: readonly EventFrame[],
+): Violation[] {
   return frames.flatMap((frame, index) => {
     const before = frames[index - 1];
     const evidence = { node, before, frame };
-    if (frame.type !== job.events[frame.seq - 1]?.type) return [violation('FRAME_UNTRUE', job, evidence)];
+    const isTrue = frame.type === job.events[frame.seq - 1]?.type || mayShowLost(history, frame.at);
+    if (!isTrue) return [violation('FRAME_UNTRUE', job, evidence)];
     if (!before || frame.seq === before.seq + 1) return [];
-    return [violation(frame.seq > before.seq ? 'FRAME_MISSED' : 'FRAME_REPEATED', job, evidence)];
+    if (frame.seq > before.seq) return [violation('FRAME_MISSED', job, evidence)];
+    return mayShowAgain(history, before.at, frame.at) ? [] : [violation('FRAME_REPEATED', job, evidence)];
   });
 }
 
@@ -69,7 +79,8 @@ function checkEnd(history: History, job: JobRecord, follower: FollowerRecord): V
   const hasSeenEnd = last !== undefined && isEnd(job, last);
   const { node, begunAt, end } = follower;
   const evidence = { node, begunAt, end, last };
-  if (end === 'COMPLETED' && !hasSeenEnd) return [violation('ENDED_EARLY', job, evidence)];
+  const hasSeenLostEnd = last !== undefined && mayShowLost(history, last.at);
+  if (end === 'COMPLETED' && !hasSeenEnd && !hasSeenLostEnd) return [violation('ENDED_EARLY', job, evidence)];
   const isMissed = end === null && isTerminal(job.state) && !mayEndBeLost(history, job);
   return isMissed ? [violation('END_MISSED', job, evidence)] : [];
 }

@@ -20,6 +20,7 @@ export interface History {
   readonly followers: readonly FollowerRecord[];
   readonly nodes: readonly NodeRecord[];
   readonly faults: readonly FaultRecord[];
+  readonly losses: readonly LossRecord[];
   readonly stalls: readonly Stall[];
   readonly silences: readonly Silence[];
   readonly source: SourceRecord;
@@ -213,6 +214,19 @@ export interface FaultRecord {
   readonly from: number;
   /** null: until the end of the run. */
   readonly until: number | null;
+}
+
+/**
+ * A crash of a database that acknowledges commits before they are durable. It then continues from an earlier moment, as
+ * if the later commits had never been. See losses.ts for what this explains.
+ */
+export interface LossRecord {
+  /** Commits acknowledged before this moment survived. */
+  readonly from: number;
+  /** When the database was killed. */
+  readonly killedAt: number;
+  /** When it accepted sessions again; null: not until the end of the run. */
+  readonly backAt: number | null;
 }
 
 /** A period in which the driver's process, which includes the exchange, recorded nothing. */

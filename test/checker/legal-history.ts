@@ -42,17 +42,33 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Deed>((run) => run.rest()) },
 );
 
+const setting = { symbols: fc.integer({ min: 2, max: 5 }), pages: fc.integer({ min: 1, max: 3 }) };
+
 /** Correct runs, from a few steps of a job to its end: COMPLETED, CANCELLED, or still in progress. */
 export const legalHistory: fc.Arbitrary<History> = fc
-  .record({
-    symbols: fc.integer({ min: 2, max: 5 }),
-    pages: fc.integer({ min: 1, max: 3 }),
-    deeds: fc.array(deed, { minLength: 10, maxLength: 50 }),
-    isCancelled: fc.boolean(),
-  })
+  .record({ ...setting, deeds: fc.array(deed, { minLength: 10, maxLength: 50 }), isCancelled: fc.boolean() })
   .map(({ symbols, pages, deeds, isCancelled }) => {
     const run = new Rehearsal(symbols, pages);
-    for (const next of deeds) if (!run.isOver) next(run);
+    doAll(run, deeds);
     if (isCancelled && !run.isOver) run.command('cancelJob', true);
     return run.history();
   });
+
+/** Correct runs in whose course the database is killed once and loses its last commits. */
+export const lossyHistory: fc.Arbitrary<History> = fc
+  .record({
+    ...setting,
+    before: fc.array(deed, { minLength: 5, maxLength: 30 }),
+    after: fc.array(deed, { minLength: 5, maxLength: 30 }),
+  })
+  .map(({ symbols, pages, before, after }) => {
+    const run = new Rehearsal(symbols, pages);
+    doAll(run, before);
+    run.loseCommits();
+    doAll(run, after);
+    return run.history();
+  });
+
+function doAll(run: Rehearsal, deeds: readonly Deed[]): void {
+  for (const next of deeds) if (!run.isOver) next(run);
+}

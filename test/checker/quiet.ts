@@ -1,5 +1,6 @@
 import { isTerminal, type JobState } from '../../src/domain/job-state';
 import type { EventRecord, FollowerRecord, Frame, History, JobRecord, StepRecord } from './history';
+import { mayShowLost } from './losses';
 import { groupBy, transitionsOf } from './timeline';
 import { CLOCK_MS } from './tolerance';
 import type { Violation } from './violation';
@@ -17,7 +18,7 @@ export function checkQuiet(history: History): Violation[] {
   return history.jobs.flatMap((job) => [
     ...(steps.get(job.id) ?? []).flatMap((step) => storedInQuiet(job, step)),
     ...toldInQuiet(job),
-    ...(followers.get(job.id) ?? []).flatMap((follower) => untrueFrames(job, follower)),
+    ...(followers.get(job.id) ?? []).flatMap((follower) => untrueFrames(history, job, follower)),
   ]);
 }
 
@@ -53,14 +54,15 @@ function toldInQuiet(job: JobRecord): Violation[] {
   });
 }
 
-function untrueFrames(job: JobRecord, { frames }: FollowerRecord): Violation[] {
-  return frames.flatMap((frame) => (frame.of === 'jobUpdated' ? untrueFrame(job, frame) : []));
+function untrueFrames(history: History, job: JobRecord, { frames }: FollowerRecord): Violation[] {
+  return frames.flatMap((frame) => (frame.of === 'jobUpdated' ? untrueFrame(history, job, frame) : []));
 }
 
-function untrueFrame(job: JobRecord, frame: JobFrame): Violation[] {
+function untrueFrame(history: History, job: JobRecord, frame: JobFrame): Violation[] {
   if (!frame.settled) return [];
   if (frame.inFlight > 0) return [violation('SETTLED_WITH_IN_FLIGHT', job, { frame })];
-  if (frame.state !== 'PAUSED') return [];
+  // The history may lack the pause and the drain that a frame shows.
+  if (frame.state !== 'PAUSED' || mayShowLost(history, frame.at)) return [];
   const pause = transitionsOf(job)[frame.version - 1];
   const drained = job.events.find(({ type, seq }) => type === 'DRAINED' && pause && seq > pause.seq);
   const resumed = transitionsOf(job)[frame.version];

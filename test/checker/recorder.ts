@@ -1,6 +1,15 @@
 import { answerOf, answerOfError, type ApiAnswer } from './answers';
 import { Followers } from './followers';
-import type { CommandRecord, FaultRecord, History, NodeRecord, RequestRecord, SourceRecord, Stall } from './history';
+import type {
+  CommandRecord,
+  FaultRecord,
+  History,
+  LossRecord,
+  NodeRecord,
+  RequestRecord,
+  SourceRecord,
+  Stall,
+} from './history';
 import { readBars, readJobs, readSilences, readSteps } from './rows';
 import type { Sql } from './step-log';
 
@@ -17,6 +26,7 @@ export class Recorder {
   readonly commands: CommandRecord[] = [];
   private readonly nodes: Open<NodeRecord>[] = [];
   private readonly faults: Open<FaultRecord>[] = [];
+  private readonly losses: Open<LossRecord>[] = [];
   private readonly stalls: Stall[] = [];
   private readonly looking: NodeJS.Timeout;
   private lookedAt = Date.now();
@@ -48,6 +58,22 @@ export class Recorder {
     this.faultBegins(kind, node)();
   }
 
+  /**
+   * Records that the database has just been killed.
+   * @param lossMs how long before the kill a commit may have been made that is lost, in milliseconds; 0: none is
+   * @returns a function to call when it accepts sessions again
+   */
+  databaseKilled(lossMs: number): () => void {
+    const over = this.faultBegins('DATABASE_KILLED', null);
+    const killedAt = Date.now();
+    const loss: Open<LossRecord> = { from: killedAt - lossMs, killedAt, backAt: null };
+    if (lossMs > 0) this.losses.push(loss);
+    return () => {
+      over();
+      loss.backAt ??= Date.now();
+    };
+  }
+
   /** @param ask sends the command and resolves with the answer. @throws the error of `ask` */
   async command<T extends ApiAnswer>(
     command: Pick<CommandRecord, 'name' | 'jobId' | 'node' | 'requestId'>,
@@ -75,11 +101,11 @@ export class Recorder {
     // Between two queries this process is busy with the results.
     await sql('SET LOCAL idle_in_transaction_session_timeout = 0');
     const jobs = await readJobs(sql);
-    const { commands, nodes, faults, stalls } = this;
+    const { commands, nodes, faults, losses, stalls } = this;
     const steps = await readSteps(sql, nodeOfPort);
     const [bars, silences] = [await readBars(sql), await readSilences(sql)];
     const { records: followers } = this.followers;
-    return { jobs, commands, ...exchange, steps, bars, followers, nodes, faults, stalls, silences };
+    return { jobs, commands, ...exchange, steps, bars, followers, nodes, faults, losses, stalls, silences };
   }
 
   async close(): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   FollowerRecord,
   Frame,
   History,
+  LossRecord,
   NodeRecord,
   RequestRecord,
   StepRecord,
@@ -26,6 +27,8 @@ const ROUND_TRIP = 50;
 /** Uptime of the nodes at the start, in milliseconds. */
 const UP_BEFORE = 60_000;
 const REST_SECONDS = 3;
+/** Commits younger than this may be lost, in milliseconds. */
+const LOSS_MS = 5_000;
 
 interface Collected {
   readonly name: string;
@@ -35,6 +38,18 @@ interface Collected {
   state: StoredSymbolState;
   /** The process that has it in flight. */
   by: NodeRecord | null;
+}
+
+/** What the database holds at a moment. */
+interface Stored {
+  readonly now: number;
+  readonly state: JobState;
+  readonly isDrained: boolean;
+  readonly runId: string;
+  readonly holder: NodeRecord | null;
+  readonly symbols: readonly Collected[];
+  readonly events: readonly EventRecord[];
+  readonly steps: readonly StepRecord[];
 }
 
 const barsOf = (_symbol: string, _interval: unknown, from: number, to: number): Bar[] =>
@@ -56,15 +71,20 @@ export class Rehearsal {
   private now = 1_700_000_000_000;
   private state: JobState = 'PENDING';
   private isDrained = false;
+  /** Runs so far, also those that the database has lost. */
   private runs = 0;
+  private runId = '';
   private holder: NodeRecord | null = null;
-  private readonly symbols: Collected[];
-  private readonly events: EventRecord[] = [];
+  private symbols: Collected[];
+  private events: EventRecord[] = [];
   private readonly commands: CommandRecord[] = [];
   private readonly requests: RequestRecord[] = [];
-  private readonly steps: StepRecord[] = [];
+  private steps: StepRecord[] = [];
   private readonly nodes: { -readonly [K in keyof NodeRecord]: NodeRecord[K] }[] = [];
   private readonly faults: FaultRecord[] = [];
+  private readonly losses: LossRecord[] = [];
+  /** Before each event of the run. */
+  private readonly moments: Stored[] = [];
   private readonly updates: Frame[] = [];
   private readonly told: Frame[] = [];
 
@@ -89,6 +109,7 @@ export class Rehearsal {
 
   /** Requests and stores a symbol's next page. During a drain, only for a symbol already in flight. */
   page(pick: number): void {
+    this.remember();
     const [inFlight, waiting] = [this.open(true), this.open(false)];
     const may = this.state === 'RUNNING' ? [...inFlight, ...waiting] : this.isDraining ? inFlight : [];
     const symbol = may[pick % may.length];
@@ -100,6 +121,7 @@ export class Rehearsal {
 
   /** A request that the exchange answers with an error. It may be repeated later. */
   fail(pick: number): void {
+    this.remember();
     const open = this.state === 'RUNNING' ? [...this.open(true), ...this.open(false)] : [];
     const symbol = open[pick % open.length];
     if (symbol) this.ask(symbol, 500);
@@ -107,6 +129,7 @@ export class Rehearsal {
 
   /** @param isHeard whether the answer is received */
   command(name: CommandName, isHeard: boolean): void {
+    this.remember();
     const invokedAt = this.tick();
     const to = TO_STATE[name];
     const before = this.state;
@@ -126,6 +149,7 @@ export class Rehearsal {
   /** Releases what is in flight and ends the drain. */
   drain(): void {
     if (!this.isDraining) return;
+    this.remember();
     for (const symbol of this.symbols) symbol.by = null;
     this.isDrained = true;
     this.tell('DRAINED');
@@ -135,20 +159,37 @@ export class Rehearsal {
   /** Kills the working node. The other one takes over. */
   kill(): void {
     if (this.state !== 'RUNNING' || this.nodes.some(({ killed }) => killed)) return;
+    this.remember();
     const dead = this.nodes.find(({ node }) => node === this.holder!.node)!;
     [dead.until, dead.killed] = [this.tick(), true];
-    for (const symbol of this.symbols) symbol.by = null;
-    this.tick();
-    this.tell('RECOVERED', { reason: `shard 0 was held by ${holderName(dead)}` });
-    this.takeLease(1 - dead.node);
+    this.takeOver(dead);
   }
 
   /** The exchange asks for a rest, which is observed. */
   rest(): void {
     const [symbol] = this.state === 'RUNNING' ? this.open(false) : [];
     if (!symbol) return;
+    this.remember();
     this.ask(symbol, 429);
     this.now += REST_SECONDS * 1_000;
+  }
+
+  /** Nothing happens, until no commit may be lost any more. */
+  idle(): void {
+    this.now += LOSS_MS + TICK;
+  }
+
+  /** The database is killed, loses its last commits, and continues. The nodes drop what they had in flight. */
+  loseCommits(): void {
+    const killedAt = this.tick();
+    const from = killedAt - LOSS_MS;
+    const last = this.moments.find(({ now }) => now >= from);
+    if (last) this.restore(last);
+    const backAt = this.tick();
+    this.losses.push({ from, killedAt, backAt });
+    this.faults.push({ kind: 'DATABASE_KILLED', node: null, from: killedAt, until: backAt });
+    // The takeover may have been lost, but not the death of the node.
+    if (this.holder?.killed) this.takeOver(this.holder);
   }
 
   history(): History {
@@ -171,6 +212,7 @@ export class Rehearsal {
         steps: this.steps,
         nodes: this.nodes,
         faults: this.faults,
+        losses: this.losses,
       },
       // As in the database: a series without bars has no rows.
       bars: this.symbols
@@ -209,12 +251,36 @@ export class Rehearsal {
     return this.symbols.filter(({ state, by }) => state === 'PENDING' && (by !== null) === isInFlight);
   }
 
-  private get runId(): string {
-    return `run ${this.runs}`;
+  private remember(): void {
+    const { now, state, isDrained, runId, holder } = this;
+    const symbols = this.symbols.map((symbol) => ({ ...symbol, by: null }));
+    this.moments.push({
+      now,
+      state,
+      isDrained,
+      runId,
+      holder,
+      symbols,
+      events: [...this.events],
+      steps: [...this.steps],
+    });
+  }
+
+  private restore({ now: _, symbols, events, steps, ...rest }: Stored): void {
+    Object.assign(this, rest);
+    this.symbols = symbols.map((symbol) => ({ ...symbol }));
+    [this.events, this.steps] = [[...events], [...steps]];
+  }
+
+  private takeOver(dead: NodeRecord): void {
+    for (const symbol of this.symbols) symbol.by = null;
+    this.tick();
+    this.tell('RECOVERED', { reason: `shard 0 was held by ${holderName(dead)}` });
+    this.takeLease(1 - dead.node);
   }
 
   private takeLease(node: number): void {
-    this.runs++;
+    this.runId = `run ${++this.runs}`;
     this.holder = this.nodes[node]!;
   }
 

@@ -1,4 +1,5 @@
 import type { History, JobRecord, RequestRecord } from './history';
+import { mayBeResumedByLost } from './losses';
 import { inFlightSince, groupBy, processAt, requestsByJob, standstills, type Standstill } from './timeline';
 import { CLOCK_MS, COMMIT_MS } from './tolerance';
 import type { Violation } from './violation';
@@ -28,6 +29,7 @@ function startsWithin(history: History, job: JobRecord, { event, until }: Stands
   const since = inFlightSince(job, event.at);
   return asked.filter((request, index) => {
     if (request.at <= event.at || request.at >= until) return false;
+    if (mayBeResumedByLost(history, job.id, event, request)) return false;
     const process = processAt(history, request.node, request.at);
     const isUnderWay = asked
       .slice(0, index)
@@ -51,7 +53,12 @@ function startsAfterAnswer(
 ): Violation[] {
   const version = job.events.filter(({ seq, toState }) => toState !== null && seq <= event.seq).length;
   const command = history.commands.find(
-    ({ jobId, answer }) => jobId === job.id && answer.kind === 'DONE' && answer.version === version,
+    ({ jobId, answer, answeredAt }) =>
+      jobId === job.id &&
+      answer.kind === 'DONE' &&
+      answer.version === version &&
+      // An earlier answer with this version tells of a transition that was lost.
+      answeredAt! >= event.at - CLOCK_MS,
   );
   if (!command) return [];
   return starts

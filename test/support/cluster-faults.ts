@@ -1,6 +1,32 @@
 import { Redis } from 'ioredis';
 import type { Recorder } from '../checker/recorder';
 import type { Node } from './cluster-node';
+import type { Wire } from './wire';
+
+/** What can happen to a single connection. Other connections and new ones pass. */
+const DISTURB = {
+  /** Both sides are told. */
+  RESET: (wire: Wire) => wire.reset(),
+  /** Neither side is told, and nothing passes any more. */
+  SILENT: (wire: Wire) => wire.hold(),
+  /** As SILENT, until it is healed: then all that was sent meanwhile arrives. */
+  SILENT_FOR_A_TIME: (wire: Wire) => wire.hold(),
+  /** The server hears nothing more from the node, which still hears the server. */
+  SILENT_TO_SERVER: (wire: Wire) => wire.hold('TO_HOST'),
+  /** The server still executes what the node sends, and the node hears no answer. */
+  SILENT_TO_NODE: (wire: Wire) => wire.hold('TO_CLIENT'),
+  /** The server has closed the connection. The node still considers it open, and is never told. */
+  HALF_OPEN: (wire: Wire) => {
+    wire.hold();
+    wire.forsake();
+  },
+  /** The server has closed the connection. The node still considers it open, and is told when it next sends. */
+  HALF_OPEN_HEALED: (wire: Wire) => wire.forget(),
+} as const;
+
+export type Disturbance = keyof typeof DISTURB;
+
+export const DISTURBANCES = Object.keys(DISTURB) as readonly Disturbance[];
 
 /** The part of a cluster that fault injection needs. */
 export interface FaultyCluster {
@@ -64,14 +90,21 @@ export class ClusterFaults {
   }
 
   /**
-   * Silences one connection of a node to a shared store.
+   * Disturbs one connection of a node to a shared store.
    * @param pick selects the connection
-   * @param how HALF_OPEN: the server has closed the connection, but the node still considers it open
+   * @returns a function that heals the connection, with effect only on one that is SILENT_FOR_A_TIME
    */
-  silenceOne(n: number, pick: number, how: 'SILENT' | 'HALF_OPEN'): void {
+  disturbOne(n: number, pick: number, how: Disturbance): () => void {
     const { links } = this.cluster.node(n);
     const link = links[pick % links.length]!;
-    this.cluster.recorder.faultHappens('CONNECTIONS_LOST', n);
-    if (link.silenceOne(pick) && how === 'HALF_OPEN') link.hostGivesUp();
+    const wire = link.one(Math.floor(pick / links.length));
+    const over = this.cluster.recorder.faultBegins('CONNECTIONS_LOST', n);
+    if (wire) DISTURB[how](wire);
+    if (how !== 'SILENT_FOR_A_TIME') over();
+    return () => {
+      // The end of a cut resets the connection.
+      if (how === 'SILENT_FOR_A_TIME' && !link.isDown) wire?.heal();
+      over();
+    };
   }
 }

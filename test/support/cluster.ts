@@ -11,7 +11,9 @@ import { ClusterFaults } from './cluster-faults';
 import { Node } from './cluster-node';
 import { createTestDatabase, type TestDatabase } from './database';
 import { eventually } from './eventually';
+import { KillablePostgres, type Durability } from './killable-postgres';
 import { Link } from './network';
+import { killPostgres, type OutageKind } from './postgres-outage';
 import { startRedis, type RedisServer } from './redis-server';
 
 export type ClusterEngine = 'PostgreSQL' | 'Redis';
@@ -19,6 +21,10 @@ export type ClusterEngine = 'PostgreSQL' | 'Redis';
 export interface ClusterOptions {
   readonly engine?: ClusterEngine;
   readonly nodes?: number;
+  /** Gives the cluster a PostgreSQL server of its own, which can be killed. Default: a database on the tests' server. */
+  readonly server?: Durability;
+  /** By node: how far its wall clock is ahead, in milliseconds. Default: 0. */
+  readonly clockSkewsMs?: readonly number[];
   /** The exchange that the jobs collect from. */
   readonly exchange: KnownExchange;
   /** Environment of all nodes. */
@@ -62,14 +68,16 @@ export class Cluster {
   private readonly sentTimes = new SentTimes();
 
   private constructor(
-    readonly database: TestDatabase,
+    readonly database: TestDatabase | KillablePostgres,
     private redis: RedisServer | null,
     private readonly options: ClusterOptions,
   ) {}
 
   static async open(options: ClusterOptions): Promise<Cluster> {
     const redis = options.engine === 'Redis' ? await startRedis() : null;
-    const cluster = new Cluster(await createTestDatabase(), redis, options);
+    const { server } = options;
+    const database = server ? await KillablePostgres.start(server) : await createTestDatabase();
+    const cluster = new Cluster(database, redis, options);
     await installStepLog((query) => cluster.sql(query));
     for (let n = 0; n < (options.nodes ?? 3); n++) await cluster.addNode();
     return cluster;
@@ -82,14 +90,15 @@ export class Cluster {
       redis: redis && (await Link.to(redis.url)),
       exchange: await Link.to(options.exchange.baseUrl),
     };
+    const n = this.nodes.length;
     const settings = {
+      SKEW_MS: String(options.clockSkewsMs?.[n] ?? 0),
       DATABASE_URL: cables.postgres.through(database.url),
       ...(cables.redis && { REDIS_URL: cables.redis.through(redis!.url) }),
       SIMX_BASE_URL: cables.exchange.through(options.exchange.baseUrl).replace(/\/$/, ''),
       ...this.env,
       ...env,
     };
-    const n = this.nodes.length;
     const node = new Node(cables, settings, (pid, at) => this.recorder.nodeStarted(n, pid, at));
     this.nodes.push(node);
     await node.start();
@@ -114,6 +123,26 @@ export class Cluster {
   async startRedisAgain(): Promise<void> {
     this.redis = await startRedis(Number(new URL(this.redis!.url).port));
     this.recorder.faultHappens('FORGOTTEN', null);
+  }
+
+  /**
+   * Kills the cluster's own PostgreSQL server.
+   * @returns a function that starts it again
+   * @throws Error if the cluster has no server of its own, see ClusterOptions
+   */
+  killPostgres(kind: OutageKind): Promise<() => Promise<void>> {
+    const { recorder, nodes } = this;
+    return killPostgres({ recorder, nodes, postgres: this.ownPostgres }, kind);
+  }
+
+  /** Makes all commits up to now durable, also those of a server that may lose commits. */
+  async flushCommits(): Promise<void> {
+    await this.ownPostgres.flush();
+  }
+
+  private get ownPostgres(): KillablePostgres {
+    if (!(this.database instanceof KillablePostgres)) throw new Error('all tests share the PostgreSQL of this cluster');
+    return this.database;
   }
 
   node(n: number): Node {

@@ -27,7 +27,7 @@ export class TestDatabase {
     const name = `test_${randomUUID().replaceAll('-', '')}`;
     await onServer(server, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`));
     const url = databaseUrl(server, name);
-    const source = await createDataSource(named(url), 'commands', { commands: 600_000 }).initialize();
+    const source = await openTestSource(url);
     return new TestDatabase(server, name, url, source, await fingerprint(source));
   }
 
@@ -76,6 +76,11 @@ afterAll(async () => {
 
 export async function createTestDatabase(): Promise<TestDatabase> {
   return idle.pop() ?? TestDatabase.create(process.env.TEST_DATABASE_SERVER!);
+}
+
+/** Opens a connection for the test's own statements. */
+export function openTestSource(url: string): Promise<DataSource> {
+  return createDataSource(named(url), 'commands', { commands: 600_000 }).initialize();
 }
 
 /** Distinguishes the test's sessions from those of a service. */

@@ -8,12 +8,18 @@ class EchoHost {
   readonly heard: { text: string; isOpen: boolean }[] = [];
   /** Client ports, in order of connection. */
   readonly ports: (number | undefined)[] = [];
+  private readonly sockets = new Set<Socket>();
   private readonly server: Server = createServer((socket) => this.listenTo(socket));
 
   async start(): Promise<string> {
     this.server.listen(0, '127.0.0.1');
     await once(this.server, 'listening');
     return `postgres://someone:secret@127.0.0.1:${(this.server.address() as AddressInfo).port}/some`;
+  }
+
+  /** Writes to all connections. */
+  say(text: string): void {
+    for (const socket of this.sockets) socket.write(text);
   }
 
   async close(): Promise<void> {
@@ -25,12 +31,16 @@ class EchoHost {
     const entry = { text: '', isOpen: true };
     this.heard.push(entry);
     this.ports.push(socket.remotePort);
+    this.sockets.add(socket);
     socket.on('data', (chunk) => {
       entry.text += chunk.toString();
       socket.write(chunk);
     });
     socket.on('error', () => undefined);
-    socket.on('close', () => (entry.isOpen = false));
+    socket.on('close', () => {
+      entry.isOpen = false;
+      this.sockets.delete(socket);
+    });
   }
 }
 
@@ -144,7 +154,7 @@ test('one falls silent: nobody is told, the others and new ones pass', async () 
   const [first, second] = [await client(link), await client(link)];
   await echo(first, 'before');
   await echo(second, 'before');
-  expect(link.silenceOne(3)).toBe(true);
+  link.one(3)!.hold();
   second.write('lost');
   expect(await echo(first, 'after')).toBe('after');
   expect(await echo(await client(link), 'new')).toBe('new');
@@ -159,11 +169,87 @@ test('one falls silent: nobody is told, the others and new ones pass', async () 
   expect(second.destroyed).toBe(false);
 });
 
-test('there is none left to fall silent', async () => {
-  expect(link.silenceOne(0)).toBe(false);
+test('there is no connection left to disturb', async () => {
+  expect(link.one(0)).toBeNull();
   await echo(await client(link), 'before');
   link.silence();
-  expect(link.silenceOne(0)).toBe(false);
+  expect(link.one(0)).toBeNull();
+});
+
+test('one is reset: both sides are told, and the others pass', async () => {
+  const [first, second] = [await client(link), await client(link)];
+  await echo(first, 'before');
+  await echo(second, 'before');
+  link.one(1)!.reset();
+  await closed(second);
+  await eventually(() => expect(host.heard.map(({ isOpen }) => isOpen)).toEqual([true, false]));
+  expect(await echo(first, 'after')).toBe('after');
+});
+
+test('one is silent for a time: nothing passes until it is healed, and then all that was said, in order', async () => {
+  const socket = await client(link);
+  await echo(socket, 'before');
+  const wire = link.one(0)!;
+  wire.hold();
+  socket.write('late ');
+  socket.write('later');
+  await roundTrip();
+  expect(host.heard[0]).toEqual({ text: 'before', isOpen: true });
+  wire.heal();
+  await eventually(() => expect(host.heard[0]).toEqual({ text: 'beforelate later', isOpen: true }));
+  expect(await echo(socket, 'after')).toMatch(/after$/);
+});
+
+test('one is silent for a time in which a side hung up: the other side is told late', async () => {
+  const [ended, reset] = [await client(link), await client(link)];
+  await echo(ended, 'before');
+  await echo(reset, 'before');
+  const wires = [link.one(0)!, link.one(1)!];
+  for (const wire of wires) wire.hold();
+  ended.end('late');
+  reset.resetAndDestroy();
+  await roundTrip();
+  expect(host.heard.slice(0, 2).map(({ isOpen }) => isOpen)).toEqual([true, true]);
+  for (const wire of wires) wire.heal();
+  await eventually(() => expect(host.heard.slice(0, 2).map(({ isOpen }) => isOpen)).toEqual([false, false]));
+  expect(host.heard[0]!.text).toBe('beforelate');
+  await eventually(() => link.connections === 0);
+});
+
+test('the host forgets one: the client believes in it, until it is answered by a reset', async () => {
+  const socket = await client(link);
+  await echo(socket, 'before');
+  link.one(0)!.forget();
+  await eventually(() => expect(host.heard).toEqual([{ text: 'before', isOpen: false }]));
+  await roundTrip();
+  expect(socket.destroyed).toBe(false);
+  socket.write('lost');
+  await closed(socket);
+  await eventually(() => link.connections === 0);
+});
+
+test('one is silent towards the host: the host still reaches the client', async () => {
+  const socket = await client(link);
+  await echo(socket, 'before');
+  link.one(0)!.hold('TO_HOST');
+  socket.write('lost');
+  host.say('still here');
+  expect(String((await once(socket, 'data'))[0])).toBe('still here');
+  await roundTrip();
+  expect(host.heard[0]).toEqual({ text: 'before', isOpen: true });
+});
+
+test('one is silent towards the client: the host hears it, and its answers are lost', async () => {
+  const socket = await client(link);
+  await echo(socket, 'before');
+  let answers = '';
+  socket.on('data', (chunk) => (answers += String(chunk)));
+  link.one(0)!.hold('TO_CLIENT');
+  socket.write('heard');
+  await eventually(() => expect(host.heard[0]!.text).toBe('beforeheard'));
+  await roundTrip();
+  expect(answers).toBe('');
+  expect(socket.destroyed).toBe(false);
 });
 
 test('mended half-open: the host has no connection of before, the client believes in it, and new ones pass', async () => {

@@ -1,13 +1,9 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { Wire, type Target } from './wire';
 
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { 'postgres:': 5432, 'postgresql:': 5432, 'redis:': 6379 };
-
-interface Target {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** A TCP proxy between a client and a host that can stop forwarding. */
 export class Link {
@@ -45,6 +41,10 @@ export class Link {
     return (this.server.address() as AddressInfo).port;
   }
 
+  get isDown(): boolean {
+    return this.isCut;
+  }
+
   /** Open connections through the link, including those closed on only one side. */
   get connections(): number {
     return this.wires.size;
@@ -73,14 +73,13 @@ export class Link {
   }
 
   /**
-   * Silences a single connection.
-   * @param pick any number; selects the connection
-   * @returns false if every connection is silent already
+   * Returns a single connection, to disturb it.
+   * @param pick any number; selects one of the undisturbed connections
+   * @returns null if there is none
    */
-  silenceOne(pick: number): boolean {
-    const speaking = [...this.wires].filter((wire) => !wire.isSilent);
-    speaking[pick % speaking.length]?.hold();
-    return speaking.length > 0;
+  one(pick: number): Wire | null {
+    const undisturbed = [...this.wires].filter((wire) => !wire.isDisturbed);
+    return undisturbed[pick % undisturbed.length] ?? null;
   }
 
   /** The host closes the cut or silent connections, as its keepalive would. The client still considers them open. */
@@ -119,91 +118,4 @@ export class Link {
     this.wires.add(wire);
     if (!this.isCut) wire.join(this.target, (port) => this.clientPorts.set(port, Date.now()));
   }
-}
-
-/** One connection through a link: the client's socket (near) and the socket to the host (far). */
-class Wire {
-  private far: Socket | null = null;
-  private isHeld = false;
-
-  constructor(
-    private readonly near: Socket,
-    private readonly onGone: () => void,
-  ) {
-    this.attend(near);
-  }
-
-  get isSilent(): boolean {
-    return this.isHeld;
-  }
-
-  /** @param onJoined called with the client port that the host sees */
-  join(target: Target, onJoined: (port: number) => void): void {
-    const far = connect({ ...target, allowHalfOpen: true }).pause();
-    this.far = far;
-    this.attend(far);
-    this.pump(this.near, far);
-    this.pump(far, this.near);
-    far.once('connect', () => {
-      onJoined(far.localPort!);
-      // Not earlier: data buffered before the connect would pass after a cut.
-      this.flow();
-    });
-  }
-
-  /** Permanent: a cut connection is eventually reset, never resumed. */
-  hold(): void {
-    this.isHeld = true;
-    // Backpressure: data sent from now on stays with the sender.
-    this.near.pause();
-    this.far?.pause();
-  }
-
-  /** Only if held: otherwise the near side would notice. */
-  forsake(): void {
-    if (this.isHeld && this.far) resetNow(this.far);
-  }
-
-  reset(): void {
-    resetNow(this.near);
-    if (this.far) resetNow(this.far);
-  }
-
-  private flow(): void {
-    if (this.isHeld) return;
-    this.near.resume();
-    this.far!.resume();
-  }
-
-  /** A paused socket still reads a little and notices an end, so each handler checks isHeld. */
-  private pump(from: Socket, to: Socket): void {
-    from.on('data', (chunk: Buffer) => {
-      if (!this.isHeld && !to.write(chunk)) from.pause();
-    });
-    to.on('drain', () => {
-      if (!this.isHeld) from.resume();
-    });
-    from.on('end', () => {
-      if (!this.isHeld) to.end();
-    });
-    from.on('close', (hadError) => {
-      if (!this.isHeld && (hadError || !from.readableEnded)) resetNow(to);
-    });
-  }
-
-  private attend(socket: Socket): void {
-    socket.setNoDelay(true);
-    // 'close' follows.
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      if (this.near.destroyed && (this.far?.destroyed ?? true)) this.onGone();
-    });
-  }
-}
-
-/** Works around a libuv limit: it refuses to reset a socket with a pending shutdown, and Node then never closes it. */
-function resetNow(socket: Socket): void {
-  const isHangingUp = socket.writableEnded && !socket.writableFinished;
-  if (isHangingUp) socket.destroy();
-  else socket.resetAndDestroy();
 }

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const MAIN = join(__dirname, '../../dist/service/main.js');
-const PRELOADED = join(__dirname, 'tells-when-asked.js');
+/** In this order: the former tells the time by the real clock. */
+const PRELOADED = ['tells-when-asked.js', 'skewed-clock.js'].flatMap((name) => ['--require', join(__dirname, name)]);
 
 /** Retries the removal, because a killed server may still be writing its last file. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 20, retryDelay: 250 };
@@ -27,7 +28,7 @@ export class ServiceProcess {
 
   constructor(env: Record<string, string>) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, ['--require', PRELOADED, MAIN], {
+    this.child = spawn(process.execPath, [...PRELOADED, MAIN], {
       env: { PATH, HOME, PORT: '0', BINANCE_BASE_URL: 'http://127.0.0.1:9', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -49,8 +49,8 @@ export function scriptOf<D extends string>(
   deeds: Readonly<Partial<Record<D, number>>>,
   certain: readonly D[],
 ): readonly Step<D>[] {
-  const weighted = Object.entries(deeds as Record<D, number>);
-  const any = fc.oneof(...weighted.map(([deed, weight]) => ({ weight, arbitrary: fc.constant(deed as D) })));
+  const names = Object.keys(deeds) as D[];
+  const any = fc.oneof(...names.map((deed) => ({ weight: deeds[deed]!, arbitrary: fc.constant(deed) })));
   const some = fc.array(stepOf(any), { minLength: 12, maxLength: 20 });
   const script = fc.tuple(some, fc.tuple(...certain.map((deed) => fc.tuple(stepOf(fc.constant(deed)), fc.nat(11)))));
   const [[steps, additional]] = fc.sample(script, { seed, numRuns: 1 }) as [[Step<D>[], [Step<D>, number][]]];

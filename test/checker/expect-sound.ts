@@ -1,5 +1,6 @@
 import { check } from './check';
 import type { History } from './history';
+import type { Violation } from './violation';
 
 /** Maximum number of violations in the error message. */
 const TOLD = 5;
@@ -9,8 +10,16 @@ const MAX_EVIDENCE = 2_000;
 export function expectSound(history: History): void {
   const violations = check(history);
   if (violations.length === 0) return;
-  const told = violations.slice(0, TOLD).map(({ invariant, name, jobId, evidence }) => {
-    return `${invariant} ${name} ${jobId ?? ''} ${JSON.stringify(evidence).slice(0, MAX_EVIDENCE)}`;
-  });
+  const told = oneOfEachFirst(violations)
+    .slice(0, TOLD)
+    .map(({ invariant, name, jobId, evidence }) => {
+      return `${invariant} ${name} ${jobId ?? ''} ${JSON.stringify(evidence).slice(0, MAX_EVIDENCE)}`;
+    });
   throw new Error(`${violations.length} violations:\n${told.join('\n')}`);
+}
+
+/** Many violations of one name often hide one of another. */
+function oneOfEachFirst(violations: readonly Violation[]): Violation[] {
+  const isFirst = ({ name }: Violation, index: number) => violations.findIndex((each) => each.name === name) === index;
+  return [...violations.filter(isFirst), ...violations.filter((each, index) => !isFirst(each, index))];
 }

@@ -18,7 +18,7 @@ const withoutLosses = (history: History): History => ({ ...history, losses: [] }
 test('whatever a run does right is sound, also when the database loses its last commits', () => {
   fc.assert(
     fc.property(lossyHistory, (history) => expect(check(history)).toEqual([])),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -65,7 +65,7 @@ test.each(NEVER_EXPLAINED)('%s is not explained by a loss: %s', (name, _what, co
       fc.pre(corrupted !== null);
       expect(names(corrupted)).toContain(name);
     }),
-    { numRuns: 50, maxSkipsPerRun: 1_000 },
+    { numRuns: 20, maxSkipsPerRun: 1_000 },
   );
 });
 
@@ -78,7 +78,7 @@ test.each([...WORK_GONE_WRONG, ...WORD_GONE_WRONG])(
         fc.pre(corrupted !== null);
         expect(names(corrupted)).toContain(name);
       }),
-      { numRuns: 50, maxSkipsPerRun: 1_000 },
+      { numRuns: 20, maxSkipsPerRun: 1_000 },
     );
   },
 );

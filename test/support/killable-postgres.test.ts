@@ -21,7 +21,7 @@ const said = () =>
 /** It would write the last commits if its round came just before the kill. */
 async function stopWalWriter(): Promise<void> {
   const query = `SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'`;
-  const [{ pid }] = (await server.source.query(query)) as [{ pid: number }];
+  const [{ pid }] = await server.source.query<[{ pid: number }]>(query);
   process.kill(pid, 'SIGSTOP');
 }
 

@@ -6,7 +6,7 @@ import type { Violation } from './violation';
 const TOLD = 5;
 const MAX_EVIDENCE = 2_000;
 
-/** @throws Error with the violations and their evidence */
+/** @throws Error with the violations, their evidence, and the faults of the run */
 export function expectSound(history: History): void {
   const violations = check(history);
   if (violations.length === 0) return;
@@ -15,7 +15,9 @@ export function expectSound(history: History): void {
     .map(({ invariant, name, jobId, evidence }) => {
       return `${invariant} ${name} ${jobId ?? ''} ${JSON.stringify(evidence).slice(0, MAX_EVIDENCE)}`;
     });
-  throw new Error(`${violations.length} violations:\n${told.join('\n')}`);
+  const { faults, losses } = history;
+  const context = [...faults, ...losses].map((each) => JSON.stringify(each));
+  throw new Error([`${violations.length} violations:`, ...told, ...context].join('\n'));
 }
 
 /** Many violations of one name often hide one of another. */

@@ -144,6 +144,7 @@ export interface StepRecord {
   readonly at: number;
   /** `seq` of the job's latest event at that moment, possibly the event that reports this step. */
   readonly lastEvent: number;
+  /** -1: no shard has claimed the symbol. */
   readonly shard: number;
   /** The run that has the lease in the database. */
   readonly runId: string | null;

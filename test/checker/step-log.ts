@@ -21,17 +21,18 @@ CREATE TABLE IF NOT EXISTS checker.step (
 );
 CREATE TABLE IF NOT EXISTS checker.commit (job_id uuid, seq integer, at timestamptz, PRIMARY KEY (job_id, seq));
 
+-- A step that no claim covers is recorded too: whoever stores it has no lease for it.
 -- Once for a whole group, as commands wait meanwhile; and after the statement, so that the progress's last event is its own.
 CREATE OR REPLACE FUNCTION checker.note_steps() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN
   INSERT INTO checker.step (job_id, position, number, "rows", state, page_cursor, at, last_event, shard, run_id, holder, port)
   SELECT step.job_id, step.position, step.steps, step."rows", step.state, step.page_cursor, clock_timestamp(),
-         progress.last_event, lease.shard, lease.run_id, lease.holder, inet_client_port()
+         progress.last_event, coalesce(claim.shard, -1), lease.run_id, lease.holder, inet_client_port()
     FROM stored step
     JOIN public.job_progress progress ON progress.job_id = step.job_id
-    JOIN public.job_claim claim
+    LEFT JOIN public.job_claim claim
       ON claim.job_id = step.job_id AND step.position >= claim.range_from AND step.position < claim.range_to
-    JOIN public.job_lease lease ON lease.job_id = step.job_id AND lease.shard = claim.shard
+    LEFT JOIN public.job_lease lease ON lease.job_id = step.job_id AND lease.shard = claim.shard
    WHERE step.steps > 0;
   RETURN NULL;
 END $$;

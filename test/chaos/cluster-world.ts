@@ -104,16 +104,35 @@ export class ClusterWorld {
   async calm(): Promise<void> {
     this.exchange.server.faults.clear();
     await Promise.all([...this.away.values(), this.outage, ...this.healing]);
-    for (const index of this.jobs.keys()) {
-      await eventually(
-        async () => {
-          const state = await this.stateOf(index);
-          if (state === 'PAUSED') await this.command(index % NODES, 'resumeJob', index);
-          return isTerminal(state);
-        },
-        { timeoutMs: 90_000 },
-      );
+    for (const index of this.jobs.keys()) await this.untilOver(index);
+  }
+
+  private async untilOver(index: number): Promise<void> {
+    const isOver = async () => {
+      const state = await this.stateOf(index);
+      if (state === 'PAUSED') await this.command(index % NODES, 'resumeJob', index);
+      return isTerminal(state);
+    };
+    try {
+      await eventually(isOver, { timeoutMs: 90_000 });
+    } catch (error) {
+      throw new Error(`a job does not end: ${await this.standingOf(index)}`, { cause: error });
     }
+  }
+
+  /** Returns what the database says about a job, its leases and the nodes, for the report of a failure. */
+  private async standingOf(index: number): Promise<string> {
+    const [standing] = await this.cluster.sql(
+      `SELECT job.*, clock_timestamp() AS now,
+              (SELECT json_agg(lease) FROM job_lease lease WHERE job_id = job.id) AS leases,
+              (SELECT json_agg(node) FROM cluster_node node) AS nodes,
+              (SELECT json_agg(last) FROM (SELECT seq, type, at, reason FROM job_event WHERE job_id = job.id
+                ORDER BY seq DESC LIMIT 10) last) AS "lastEvents"
+         FROM collection_job job WHERE id = $1`,
+      [this.jobs[index]],
+    );
+    const processes = this.cluster.nodes.map(({ process }) => process.pid);
+    return JSON.stringify({ ...standing, processes });
   }
 
   finish(): Promise<History> {

@@ -64,6 +64,12 @@ export class CollectionWorker {
     return this.signals.version;
   }
 
+  /** The lease has been lost: the run stores nothing more, and the worker asks for another lease. */
+  loseLease(): void {
+    if (this.run) this.run.loseLease();
+    else this.stop();
+  }
+
   /** Forgets a version that the database had lost at `asked`, in milliseconds of the monotonic clock. */
   correct(order: ControlOrder, asked: number): void {
     if (this.signals.isLost(order.version, asked)) this.signals.forget();
@@ -140,6 +146,8 @@ export class CollectionWorker {
    * and is still newer than its answer does not count: asking again would give the same answer.
    */
   private isWantedAfter({ ending, job }: RunOutcome): boolean {
+    // The answer to the next request for it tells why: another node has it, the job has ended, or none of both.
+    if (ending === 'LEASE_LOST') return true;
     if (ending !== 'RESTED' || !job) return false;
     return job.state === 'RUNNING' || (this.hasNews && this.signals.version > job.version);
   }
@@ -155,7 +163,10 @@ export class CollectionWorker {
       ...this.deps,
       signals: this.signals,
       stopping: this.stopping.signal,
-      jobRead: (job) => void (this.versionAsked = Math.max(this.versionAsked, job.version)),
+      jobRead: (job, asked) => {
+        this.correct(job, asked);
+        this.versionAsked = Math.max(this.versionAsked, job.version);
+      },
       leaseTried: () => this.leaseTried(),
       committed: (job, kind) => this.committed(job, kind),
     });

@@ -17,8 +17,11 @@ export type WorkerDeps = Omit<RunDeps, 'source' | 'throttle' | 'signals'> & {
 export interface LeasedRunDeps extends Omit<WorkerDeps, 'hears'>, Pick<RunDeps, 'signals'> {
   /** Aborts when the worker is told to stop. */
   readonly stopping: AbortSignal;
-  /** Called with the job as read with the lease, before `committed` is called. */
-  readonly jobRead: (job: CollectionJob) => void;
+  /**
+   * Called with the job as read with the lease, before `committed` is called.
+   * @param asked when the lease was first asked for, in milliseconds of the monotonic clock
+   */
+  readonly jobRead: (job: CollectionJob, asked: number) => void;
   /** Called when a run begins under its lease, and after each attempt to reach the database that failed. */
   readonly leaseTried: () => void;
 }
@@ -49,10 +52,11 @@ export class LeasedRun {
   }
 
   async execute(): Promise<RunOutcome> {
+    const asked = performance.now();
     const { job, lease, heldBy } = await this.takeLease();
-    if (!job) return { ending: 'LEASE_LOST', job };
-    this.deps.jobRead(job);
-    if (heldBy !== null) return { ending: 'LEASE_LOST', job: null };
+    if (!job) return { ending: 'REFUSED', job };
+    this.deps.jobRead(job, asked);
+    if (heldBy !== null) return { ending: 'REFUSED', job: null };
     this.deps.committed(job, 'TRANSITION');
     return lease ? this.runUnder(lease, job) : outcomeWithoutLease(job);
   }

@@ -97,8 +97,8 @@ export class SessionHeartbeat {
     const held = new Set((await this.deps.store.stillHeldBy(this.deps.self.id)).map(({ runId }) => runId));
     for (const { runId, worker } of runs) {
       if (held.has(runId)) continue;
-      this.deps.log.warn({ ...worker.shard }, 'a run has lost its lease, and is given up');
-      worker.stop();
+      this.deps.log.warn({ ...worker.shard }, 'a run has lost its lease');
+      worker.loseLease();
     }
     this.isUnsure = false;
   }

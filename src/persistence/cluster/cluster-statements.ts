@@ -4,14 +4,9 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { ControlOrder } from '../../domain/control-order';
 import { isTerminal } from '../../domain/job-state';
 import { TIMING } from '../../timing';
+import { IN_FORCE, IS_FREE, IS_VALID } from '../ledger/lease-sql';
 import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { statement } from '../database/statement';
-
-/** Whether the session `node` is valid. An absent one is not: it has expired long ago. */
-export const IS_VALID = `node.expires_at > clock_timestamp()`;
-
-/** Whether no valid session holds the lease. */
-const IS_FREE = `(lease.holder IS NULL OR NOT EXISTS (SELECT FROM cluster_node node WHERE node.id = lease.holder AND ${IS_VALID}))`;
 
 /** Whether the shard wants a run, see ClusterStore. The shards of a job that has ended are drained. */
 const WANTS_RUN = `NOT lease.finished AND NOT lease.drained`;
@@ -110,8 +105,8 @@ export const unfinishedShards = statement(
 
 const HELD_SHARDS = (nodeId: string) => `
     SELECT job_id AS "jobId", shard, run_id AS "runId"
-      FROM job_lease
-     WHERE holder = ${nodeId} AND run_id IS NOT NULL
+      FROM job_lease lease
+     WHERE holder = ${nodeId} AND ${IN_FORCE}
      ORDER BY job_id, shard`;
 
 export const heldShards = statement(

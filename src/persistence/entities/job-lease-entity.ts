@@ -22,6 +22,13 @@ export class JobLeaseEntity {
   @Column('uuid', { name: 'run_id', nullable: true })
   runId!: string | null;
 
+  /**
+   * Start of the database server that granted the lease, in microseconds. The lease ends with it: a server that has
+   * restarted or failed over may have lost what the run has stored or claimed since.
+   */
+  @Column({ type: 'timestamptz', name: 'server_started_at', nullable: true })
+  serverStartedAt!: Date | null;
+
   /** The node of the latest run, dead or alive; null when the lease was given back. */
   @Column('text', { nullable: true })
   holder!: string | null;

@@ -6,6 +6,7 @@ import { lanesOf } from '../../domain/job-shards';
 import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { appendEvent } from '../jobs/job-store';
 import { statement } from '../database/statement';
+import { leaseOfRun } from './lease-sql';
 
 /** Symbols per claim, at most. */
 const MAX_CLAIM = 512;
@@ -26,7 +27,7 @@ const CLAIM = statement(
   { jobId: 'uuid', shard: 'integer', runId: 'uuid', lanes: 'integer', shards: 'integer' },
   ({ jobId, shard, runId, lanes, shards }) => `
     WITH held AS (
-      SELECT FROM job_lease WHERE job_id = ${jobId} AND shard = ${shard} AND run_id = ${runId} FOR NO KEY UPDATE
+      SELECT FROM job_lease lease WHERE ${leaseOfRun(jobId, shard, runId)} FOR NO KEY UPDATE
     ), next AS (
       SELECT claimed AS "from",
              least(total, claimed + greatest(${lanes}, least(${MAX_CLAIM}, (total - claimed) / (2 * ${shards})))) AS "to"
@@ -42,9 +43,16 @@ const CLAIM = statement(
   (row: JobRange) => row,
 );
 
-export function isHeld(manager: EntityManager, { jobId, shard, runId }: Lease): Promise<boolean> {
-  return manager.existsBy(JobLeaseEntity, { jobId, shard, runId });
+export async function isHeld(manager: EntityManager, { jobId, shard, runId }: Lease): Promise<boolean> {
+  return (await IS_HELD(manager, { jobId, shard, runId })).length > 0;
 }
+
+const IS_HELD = statement(
+  'is_held',
+  { jobId: 'uuid', shard: 'integer', runId: 'uuid' },
+  ({ jobId, shard, runId }) => `SELECT FROM job_lease lease WHERE ${leaseOfRun(jobId, shard, runId)}`,
+  () => true,
+);
 
 /**
  * Records that nothing of the shard is in flight any more, as reported by the run that holds its lease. The last shard

@@ -4,6 +4,7 @@ import { SYSTEM } from '../../domain/job-event';
 import { appendEventSql } from '../jobs/job-event-sql';
 import { ACTIVE_MS, jobOf, selectJob } from '../jobs/job-row';
 import { statement } from '../database/statement';
+import { leaseOfRun } from './lease-sql';
 
 /** Returns the steps as columns, and their bars as columns: `barSteps` holds the number of each bar's step, from 1. */
 export function storedValues(
@@ -86,7 +87,7 @@ WITH held AS (
   SELECT job.*, ${ACTIVE_MS} AS active_now_ms
     FROM job_lease lease
     JOIN collection_job job ON job.id = lease.job_id
-   WHERE lease.job_id = ${p.jobId} AND lease.shard = ${p.shard} AND lease.run_id = ${p.runId}
+   WHERE ${leaseOfRun(p.jobId, p.shard, p.runId)}
      FOR NO KEY UPDATE OF lease
 ), moved AS (
   INSERT INTO job_symbol AS known (job_id, position, symbol, steps, page_cursor, attempts, "rows", state, error_code,

@@ -7,7 +7,7 @@ import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { appendEvent, lockJob, transitionJob } from '../jobs/job-store';
 import { addStandstill, endDrain } from './lease-store';
-import { IS_VALID } from '../cluster/cluster-statements';
+import { IN_FORCE, IS_VALID } from './lease-sql';
 import { statement } from '../database/statement';
 
 /**
@@ -43,7 +43,7 @@ const TAKE_LEASE = statement(
                 OR EXISTS (SELECT FROM job_lease WHERE job_id = ${jobId} AND holder IS NOT NULL)))
          FOR NO KEY UPDATE OF lease FOR SHARE OF job
     ), taken AS (
-      UPDATE job_lease lease SET run_id = gen_random_uuid(), holder = ${holder}
+      UPDATE job_lease lease SET run_id = gen_random_uuid(), server_started_at = pg_postmaster_start_time(), holder = ${holder}
         FROM held
        WHERE lease.job_id = held.job_id AND lease.shard = ${shard}
       RETURNING run_id
@@ -78,8 +78,8 @@ const OTHER_HOLDER = statement(
   { jobId: 'uuid', shard: 'integer', holder: 'text' },
   ({ jobId, shard, holder }) => `
     SELECT holder
-      FROM job_lease JOIN cluster_node node ON node.id = holder
-     WHERE job_id = ${jobId} AND shard = ${shard} AND run_id IS NOT NULL AND holder <> ${holder} AND ${IS_VALID}`,
+      FROM job_lease lease JOIN cluster_node node ON node.id = holder
+     WHERE job_id = ${jobId} AND shard = ${shard} AND holder <> ${holder} AND ${IN_FORCE} AND ${IS_VALID}`,
   (row: { holder: string }) => row.holder,
 );
 

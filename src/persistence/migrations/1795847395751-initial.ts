@@ -129,6 +129,7 @@ export class Initial1795847395751 implements MigrationInterface {
                 "job_id" uuid NOT NULL,
                 "shard" integer NOT NULL,
                 "run_id" uuid,
+                "server_started_at" TIMESTAMP WITH TIME ZONE,
                 "holder" text,
                 "drained" boolean NOT NULL DEFAULT false,
                 "finished" boolean NOT NULL DEFAULT false,

@@ -13,9 +13,12 @@ import { StepWriter } from './step-writer';
 import { SymbolCollector, type Collected } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
 
-/** How a run ended, and the job as the ledger returned it; null if the ledger was not asked or the lease was lost. */
+/**
+ * How a run ended, and the job as the ledger returned it; null if the ledger was not asked or the lease was lost. REFUSED:
+ * it did not begin, because another node holds the shard or there is no such job.
+ */
 export interface RunOutcome {
-  readonly ending: Ending;
+  readonly ending: Ending | 'REFUSED';
   readonly job: CollectionJob | null;
 }
 
@@ -65,6 +68,11 @@ export class CollectionRun {
   /** Ends the run at once: aborts requests in flight and stores nothing more. */
   stop(): void {
     this.life.move({ name: 'STOPPED' });
+  }
+
+  /** Ends the run at once, as if the ledger had refused its lease. */
+  loseLease(): void {
+    this.life.move({ name: 'LEASE_LOST' });
   }
 
   /** Aborts the symbols in flight; they return to the queue. */

@@ -188,7 +188,11 @@ describe('the wait of a worker whose lease fails', () => {
     let fail: (error: Error) => void = () => undefined;
     const complete = jest.fn(() => new Promise<never>((_, reject) => (fail = reject)));
     const release = jest.fn(async () => undefined);
-    const ledger = { takeLease: async () => ({ job, lease, heldBy: null }), complete, release } as unknown as CollectionLedger;
+    const ledger = {
+      takeLease: async () => ({ job, lease, heldBy: null }),
+      complete,
+      release,
+    } as unknown as CollectionLedger;
     pool = poolOn(null, [new HeldSource()], { ledger });
     const worker = pool.launch(shard)!;
     await worker.started;

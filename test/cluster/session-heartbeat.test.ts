@@ -1,4 +1,4 @@
-import type { ClusterStore, Pulse } from '../../src/application/ports/cluster-store';
+import type { Beat, ClusterStore, Pulse } from '../../src/application/ports/cluster-store';
 import { ControlSignals } from '../../src/application/worker/control-signals';
 import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { SessionHeartbeat } from '../../src/cluster/runs/session-heartbeat';
@@ -15,9 +15,15 @@ const PULSE: Pulse = {
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** @param beat the response of the database to a heartbeat */
-function beatOn(beat: ClusterStore['beat'], pool: object = { all: () => [] }): SessionHeartbeat {
-  const store = { beat, leave: async () => undefined, stillHeldBy: async () => [] } as unknown as ClusterStore;
-  const workers = { versions: new Map(), size: 1, storeSilentMs: 0, runs: () => [], ...pool } as unknown as WorkerPool;
+function beatOn(
+  beat: ClusterStore['beat'],
+  pool: object = { all: () => [] },
+  stillHeldBy: ClusterStore['stillHeldBy'] = async () => [],
+): SessionHeartbeat {
+  const store = { beat, leave: async () => undefined, stillHeldBy } as unknown as ClusterStore;
+  const defaults = { versions: new Map(), size: 1, storeSilentMs: 0, runs: () => [] };
+  // The test may change the pool later.
+  const workers = Object.setPrototypeOf(pool, defaults) as unknown as WorkerPool;
   const question = () => ({ jobIds: [], lastEvents: [], recentMs: null });
   const self = { id: 'n', role: 'all', protocol: 1 } as const;
   return new SessionHeartbeat({ store, pool: workers, self, question, onHeartbeat: () => undefined, log });
@@ -63,4 +69,64 @@ test('an answer is as old as its question: what was commanded since is not in it
   const closed = beat.close();
   await jest.advanceTimersByTimeAsync(2_000);
   await closed;
+});
+
+describe('a run of this node', () => {
+  let pulse: Pulse;
+  let held: { runId: string }[];
+  let lost: string[];
+  let pool: { storeSilentMs: number };
+  let beats: Beat[];
+  let heartbeat: SessionHeartbeat;
+
+  beforeEach(async () => {
+    [pulse, held, lost, beats] = [PULSE, [{ runId: 'mine' }], [], []];
+    const worker = { shard: {}, loseLease: () => void lost.push('mine'), attend: () => undefined };
+    pool = { storeSilentMs: 0, ...{ all: () => [worker], runs: () => [{ runId: 'mine', worker }] } };
+    const answer = async (beat: Beat) => {
+      beats.push(beat);
+      return pulse;
+    };
+    heartbeat = beatOn(answer, pool, async () => held as never);
+    await heartbeat.open();
+  });
+  afterEach(async () => {
+    const closed = heartbeat.close();
+    await jest.advanceTimersByTimeAsync(2_000);
+    await closed;
+  });
+  const next = () => jest.advanceTimersByTimeAsync(260);
+
+  test('goes on while the session is valid, without a question for its lease', async () => {
+    held = [];
+    for (let n = 0; n < 5; n++) await next();
+    expect(lost).toEqual([]);
+  });
+
+  test.each([
+    ['the session had expired', { ...PULSE, wasValid: false }],
+    ['the server is another one', { ...PULSE, serverStartedAt: 2 }],
+  ])('that was taken over while %s is told so before a symbol starts', async (_when, answer) => {
+    [pulse, held] = [answer, []];
+    await next();
+    expect(lost).toEqual(['mine']);
+  });
+
+  test('that nobody has taken over goes on', async () => {
+    pulse = { ...PULSE, wasValid: false };
+    await next();
+    expect(lost).toEqual([]);
+    expect(heartbeat.hears()).toBe(true);
+  });
+
+  test('a node that cannot store renews no session, hears nothing, and goes on when it can', async () => {
+    pool.storeSilentMs = 3_000;
+    for (let n = 0; n < 5; n++) await next();
+    expect(beats.at(-1)).toMatchObject({ renews: false });
+    expect(heartbeat.hears()).toBe(false);
+    pool.storeSilentMs = 0;
+    await next();
+    expect(beats.at(-1)).toMatchObject({ renews: true });
+    expect(heartbeat.hears()).toBe(true);
+  });
 });

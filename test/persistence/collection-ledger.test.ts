@@ -158,6 +158,43 @@ describe('an older run', () => {
   });
 });
 
+describe('a lease', () => {
+  const other = () => new PostgresLedger(database.source, 'another node');
+  const sql = (query: string) => database.source.query<unknown[]>(query);
+  const session = (expires: string) =>
+    sql(`INSERT INTO cluster_node (id, role, shards, protocol, expires_at)
+         VALUES ('tester', 'all', 1, 1, clock_timestamp() ${expires} interval '1 min')
+         ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at`);
+
+  test.each(['RUNNING', 'PAUSED'])('of a %s job is left to a node whose session is valid', async (state) => {
+    await session('+');
+    if (state === 'PAUSED') await command('pause');
+    const before = await events();
+    expect(await other().takeLease(lease)).toMatchObject({ lease: null, heldBy: 'tester' });
+    expect(await events()).toEqual(before);
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+  });
+
+  test('is taken from one whose session has expired, and the history says from whom', async () => {
+    await session('-');
+    expect((await other().takeLease(lease)).lease).not.toBeNull();
+    const [recovered] = await core.reader.events(job.id, 2, 10);
+    expect(recovered).toMatchObject({ type: 'RECOVERED', reason: 'shard 0 was held by tester' });
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+  });
+
+  test('ends with the server that granted it: what was stored or claimed since may be lost', async () => {
+    await session('+');
+    await sql(`UPDATE job_lease SET server_started_at = server_started_at - interval '1 s'`);
+    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+    expect((await ledger.complete(lease)).job).toBe('LEASE_LOST');
+    expect(await ledger.recordDrained(lease)).toBe('LEASE_LOST');
+    const next = (await ledger.takeLease(lease)).lease!;
+    expect(await ledger.store(next, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+    expect(await events()).not.toContain('RECOVERED');
+  });
+});
+
 describe('a run that somebody took for dead, with a symbol in flight, while its job is paused', () => {
   /** Expects that no run stores anything between DRAINED and RESUMED. */
   async function expectNothingStored(): Promise<void> {

@@ -72,7 +72,7 @@ export class SessionHeartbeat {
     const node = { ...this.deps.self, shards };
     const pulse = await this.deps.store.beat({ node, renews, owned, watched: this.deps.question() });
     for (const [jobId, order] of pulse.orders) this.deps.pool.obeyDatabase(jobId, order, asked);
-    this.isUnsure ||= this.mayHaveLostLeases(pulse);
+    if (this.mayHaveLostLeases(pulse)) this.isUnsure = true;
     if (this.isUnsure) await this.checkLeases();
     // Only now: what the answer says has to be obeyed before the gates open.
     if (renews) this.heardAt = asked;

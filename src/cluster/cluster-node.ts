@@ -47,6 +47,8 @@ export class ClusterNode implements BusListener {
   private readonly adopter: RunAdopter;
   private readonly takeover: Takeover;
   private standing: 'MEMBER' | 'RETIRED' = 'MEMBER';
+  /** Nodes whose messages this node does not understand. */
+  private readonly strangers = new Set<string>();
   private readonly dropped: BoundedLog<Unreadable | 'NOT_OBEYED'>;
 
   constructor(private readonly deps: NodeDeps) {
@@ -188,5 +190,19 @@ export class ClusterNode implements BusListener {
     this.updates.look(pulse, others, asked);
     this.takeover.look(pulse.expired);
     this.adopter.even(surplus(this.deps.id, pulse.nodes));
+    this.noteProtocols(pulse);
+  }
+
+  /** Commands work between them, by the heartbeat: an answer then waits for its full ACKNOWLEDGED_BY. */
+  private noteProtocols({ nodes }: Pulse): void {
+    const strangers = nodes.filter(({ protocol }) => protocol !== PROTOCOL);
+    for (const { id, protocol } of strangers) {
+      if (!this.strangers.has(id)) {
+        const message = 'a node has another version of messages: commands to jobs on it are answered after 0.9 seconds';
+        this.deps.log.info({ node: id, protocol, own: PROTOCOL }, message);
+      }
+      this.strangers.add(id);
+    }
+    for (const id of this.strangers) if (!strangers.some((node) => node.id === id)) this.strangers.delete(id);
   }
 }

@@ -22,19 +22,18 @@ export class StoreRefusedError extends Error {
 }
 
 /**
- * The database has a newer schema than this process, as in a rolling upgrade, so a statement no longer fits. This does
- * not fail the job. Only a restart with the new version helps.
+ * The database has a newer schema than this process, as in a rolling upgrade. This does not fail the job. Only a restart
+ * with the new version helps.
  */
 export class NodeOutdatedError extends Error {
   override readonly name = 'NodeOutdatedError';
 
-  /** @param statement the name or the beginning of the failed statement */
+  /** @param evidence what shows it, e.g. the SQLSTATE of a failed statement, for the message and the log */
   constructor(
-    readonly sqlState: string,
-    readonly statement: string,
+    readonly evidence: string,
     options?: ErrorOptions,
   ) {
-    super(`this node is older than the database (SQLSTATE ${sqlState})`, options);
+    super(`this node is older than the database (${evidence})`, options);
   }
 }
 

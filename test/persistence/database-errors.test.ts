@@ -17,7 +17,7 @@ test.each(['42P01', '42703', '42883', '42804', '42601', '0A000'])('%s: this node
   for (const rethrow of [storeError, storeRefusal]) {
     const error = thrownBy(rethrow, refused(code));
     expect(error).toBeInstanceOf(NodeOutdatedError);
-    expect(error).toMatchObject({ sqlState: code, statement: 'take_lease' });
+    expect(error).toMatchObject({ evidence: `SQLSTATE ${code} in take_lease` });
   }
 });
 

@@ -15,11 +15,15 @@ export class Node {
   address = '';
   isUp = false;
 
-  /** @param started called for each new process with its start time */
+  /**
+   * @param started called for each new process with its start time
+   * @param main another build's main.js
+   */
   constructor(
     readonly cables: Cables,
     private readonly env: Record<string, string>,
     private readonly started: (pid: number, at: number) => void,
+    private readonly main?: string,
   ) {}
 
   /** Links to the shared stores. */
@@ -30,7 +34,7 @@ export class Node {
 
   async start(): Promise<void> {
     const at = Date.now();
-    this.process = new ServiceProcess(this.env);
+    this.process = new ServiceProcess(this.env, this.main);
     this.started(this.process.pid, at);
     this.address = await this.process.ready();
     this.isUp = true;

@@ -83,7 +83,8 @@ export class Cluster {
     return cluster;
   }
 
-  async addNode(env: Record<string, string> = {}): Promise<Node> {
+  /** @param main another build's main.js. @throws when the node does not become ready */
+  async addNode(env: Record<string, string> = {}, main?: string): Promise<Node> {
     const { database, redis, options } = this;
     const cables = {
       postgres: await Link.to(database.url),
@@ -99,7 +100,7 @@ export class Cluster {
       ...this.env,
       ...env,
     };
-    const node = new Node(cables, settings, (pid, at) => this.recorder.nodeStarted(n, pid, at));
+    const node = new Node(cables, settings, (pid, at) => this.recorder.nodeStarted(n, pid, at), main);
     this.nodes.push(node);
     await node.start();
     return node;

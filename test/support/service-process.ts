@@ -26,9 +26,10 @@ export class ServiceProcess {
   private errors = '';
   private lines: string[] = [];
 
-  constructor(env: Record<string, string>) {
+  /** @param main another build's main.js */
+  constructor(env: Record<string, string>, main = MAIN) {
     const { PATH, HOME } = process.env;
-    this.child = spawn(process.execPath, [...PRELOADED, MAIN], {
+    this.child = spawn(process.execPath, [...PRELOADED, main], {
       env: { PATH, HOME, PORT: '0', BINANCE_BASE_URL: 'http://127.0.0.1:9', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -37,11 +37,11 @@ export class NodeFitness {
     });
   }
 
-  private outgrown({ sqlState, statement, cause }: NodeOutdatedError): void {
+  private outgrown({ evidence, cause }: NodeOutdatedError): void {
     if (this.current === 'OUTDATED') return;
     this.current = 'OUTDATED';
     const message = 'this node is older than the database: it works on jobs no more, restart it with the new version';
-    this.log.error({ sqlState, statement, err: cause }, message);
+    this.log.error({ evidence, err: cause }, message);
     this.outdated();
   }
 }

@@ -3,8 +3,8 @@ import type { JobState } from '../../domain/job-state';
 import type { JobSymbol } from '../../domain/job-symbol';
 
 /**
- * Version of the protocol between nodes. Must be raised with every change that an older node would misinterpret. Nodes
- * ignore messages of another version, and read the state from the database with their next heartbeat.
+ * Version of the messages between nodes, independent of the schema's. Must be raised with every change that an older node
+ * would misinterpret. Nodes ignore messages of another version, and learn the state with their next heartbeat.
  */
 export const PROTOCOL = 2;
 

@@ -60,15 +60,18 @@ export const beat = statement(
            (SELECT coalesce(json_agg(changed), '[]') FROM (${CHANGED(watchedIds, lastEvents)}
              UNION ALL ${RECENT(recentMs, watchedIds)}) changed) AS changed,
            ${WAS_VALID} AS "wasValid",
+           (SELECT max(timestamp) FROM migration)::double precision AS "schemaVersion",
            extract(epoch FROM pg_postmaster_start_time())::double precision * 1000 AS "serverStartedAt",
            extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
-  ({ orders, ...pulse }: BeatRow): Pulse => ({
-    ...pulse,
-    orders: new Map(orders.map(({ id, ...order }) => [id, order])),
+  ({ orders, schemaVersion, ...pulse }: BeatRow) => ({
+    schemaVersion,
+    pulse: { ...pulse, orders: new Map(orders.map(({ id, ...order }) => [id, order])) } satisfies Pulse,
   }),
 );
 
 interface BeatRow extends Omit<Pulse, 'orders'> {
+  /** Of the database, see SCHEMA_VERSION. */
+  readonly schemaVersion: number;
   readonly orders: (ControlOrder & { readonly id: string })[];
 }
 

@@ -20,8 +20,9 @@ import {
   stillHeldShards,
   unfinishedShards,
 } from './cluster-statements';
+import { NodeOutdatedError } from '../../domain/store-errors';
 import { storeError } from '../database/database-errors';
-import type { Databases } from '../database/databases';
+import { SCHEMA_VERSION, type Databases } from '../database/databases';
 import { ClusterEntity } from '../entities/cluster-entity';
 import { ReservedConnection } from '../database/reserved-connection';
 import { poolOf } from '../database/data-source';
@@ -52,8 +53,12 @@ export class PostgresClusterStore implements ClusterStore {
     const { jobIds: watchedIds, lastEvents, recentMs } = watched;
     const jobs = { ownedIds: [...owned.keys()], versions: [...owned.values()], watchedIds, lastEvents, recentMs };
     const asking = this.heartbeats.run(silentMs, (client) => beat(client, { ...node, renews, ...jobs }));
-    const [pulse] = await asking.catch(storeError);
-    return pulse!;
+    const [answer] = await asking.catch(storeError);
+    const { schemaVersion, pulse } = answer!;
+    if (schemaVersion > SCHEMA_VERSION) {
+      throw new NodeOutdatedError(`its schema is ${schemaVersion}, this node knows ${SCHEMA_VERSION}`);
+    }
+    return pulse;
   }
 
   async leave(nodeId: string): Promise<void> {

@@ -94,7 +94,7 @@ function throwIfOutdated(error: unknown): void {
   if (typeof code !== 'string' || !SQLSTATE.test(code) || [LACKS_RIGHT, PREPARED_TWICE].includes(code)) return;
   if (!code.startsWith(OUTDATED_CLASS) && code !== OUTDATED_CODE) return;
   const statement = typeof query === 'string' ? query.trim().slice(0, STATEMENT_LENGTH) : 'unknown';
-  throw new NodeOutdatedError(code, statement, { cause: error });
+  throw new NodeOutdatedError(`SQLSTATE ${code} in ${statement}`, { cause: error });
 }
 
 function isTransient(error: unknown): boolean {

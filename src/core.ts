@@ -59,7 +59,11 @@ export async function createCore(deps: CoreDeps) {
     hosted.retire().catch((error: unknown) => log.warn({ err: error }, 'could not leave the cluster in order'));
   });
 
-  const feed = new JobFeed({ relay: (update) => host.relay(update), watched: (jobId) => host.watched(jobId) });
+  const feed = new JobFeed({
+    admits: (update) => host.admits(update),
+    relay: (update, wasAdmitted) => host.relay(update, wasAdmitted),
+    watched: (jobId) => host.watched(jobId),
+  });
   const shardsOf = deps.shardsOf ?? ((draft: JobDraft) => host.shardsOf(draft));
   const jobs = fitness.watch(new CollectionJobRepository(databases.commands, shardsOf));
   const reads = new PostgresJobReads(fitness.watch(new ReadPool(databases.reads)));

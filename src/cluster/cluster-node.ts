@@ -119,8 +119,13 @@ export class ClusterNode implements BusListener {
   }
 
   /** Tells the other nodes of an update that this node has committed. */
-  tell(update: JobUpdate): void {
-    this.updates.tell(update);
+  tell(update: JobUpdate, wasAdmitted: boolean): void {
+    this.updates.tell(update, wasAdmitted);
+  }
+
+  /** Whether the listeners of this node may be told of an update now, see JobWatch. */
+  admits(update: JobUpdate): boolean {
+    return this.updates.admits(update);
   }
 
   /** A job, null: every job, has its first listener on this node. */

@@ -20,7 +20,8 @@ export async function clusteredWorkers(
   return {
     limiterOf: links.limiterOf,
     shardsOf: ({ symbols, concurrency }) => shardCount(symbols.length, concurrency),
-    relay: (update) => node?.tell(update),
+    admits: (update) => node?.admits(update) ?? true,
+    relay: (update, wasAdmitted) => node?.tell(update, wasAdmitted),
     watched: (jobId) => node?.watched(jobId),
     tellToHold: (source, ms) => node?.tellToHold(source, ms),
     hears: () => node?.hears() ?? false,

@@ -8,6 +8,7 @@ export function localWorkers(): WorkerHost {
   return {
     limiterOf: memoryLimiters,
     shardsOf: () => 1,
+    admits: () => true,
     relay: () => undefined,
     watched: () => undefined,
     tellToHold: () => undefined,

@@ -16,8 +16,10 @@ export interface WorkerHost {
   readonly limiterOf: LimiterOf;
   /** Returns the number of workers among which a job is divided. */
   shardsOf(draft: JobDraft): number;
+  /** See JobFeedDeps. */
+  admits(update: JobUpdate): boolean;
   /** Forwards an update that this process has committed to other processes. */
-  relay(update: JobUpdate): void;
+  relay(update: JobUpdate, wasAdmitted: boolean): void;
   /** A job, null: every job, has its first listener in this process. */
   watched(jobId: string | null): void;
   /** Informs other processes that a source asks for a rest of `ms` milliseconds. */

@@ -7,13 +7,9 @@ import type { Violation } from './violation';
 type JobFrame = Extract<Frame, { of: 'jobUpdated' }>;
 type EventFrame = Extract<Frame, { of: 'jobEvents' }>;
 
-/** Within this time around a fault, in milliseconds, a message may be lost without notice to the bus. */
-const LOST_MS = 5_000;
-
 /**
- * I6 as far as it holds today: each subscription delivers every transition since its beginning, once and in order, and
- * ends with the job. Exceptions: a node may die after its commit and before it broadcasts, and a connection may fall
- * silent with the message in transit. The message is then not repeated, and `jobUpdated` continues with the next one.
+ * I6: each subscription delivers every transition since its beginning, once and in order, and ends with the job, whatever
+ * node it is connected to and whatever message is lost. Only lost commits excuse a frame, see losses.ts.
  */
 export function checkFrames(history: History): Violation[] {
   const { jobs, followers } = history;
@@ -45,7 +41,7 @@ function checkUpdates(
     if (!isTrue) return [violation('FRAME_UNTRUE', job, evidence)];
     if (!before) return [];
     const missed = moves.slice(before.version, frame.version - 1);
-    if (missed.some(({ at }) => !mayBeLost(history, at))) return [violation('FRAME_MISSED', job, evidence)];
+    if (missed.length > 0) return [violation('FRAME_MISSED', job, evidence)];
     if (mayShowAgain(history, before.at, frame.at)) return [];
     // A draining run may publish progress under the version before the pause: progress grows only within a version, see
     // isNewerThan.
@@ -81,25 +77,8 @@ function checkEnd(history: History, job: JobRecord, follower: FollowerRecord): V
   const evidence = { node, begunAt, end, last };
   const hasSeenLostEnd = last !== undefined && mayShowLost(history, last.at);
   if (end === 'COMPLETED' && !hasSeenEnd && !hasSeenLostEnd) return [violation('ENDED_EARLY', job, evidence)];
-  const isMissed = end === null && isTerminal(job.state) && !mayEndBeLost(history, job);
+  const isMissed = end === null && isTerminal(job.state);
   return isMissed ? [violation('END_MISSED', job, evidence)] : [];
-}
-
-export function mayEndBeLost(history: History, { events }: JobRecord): boolean {
-  const end = events.findLast(({ toState }) => toState !== null && isTerminal(toState));
-  return end !== undefined && mayBeLost(history, end.at);
-}
-
-/**
- * Whether the message of a commit at this moment may have been lost: a node was killed, or a fault happened, at about
- * that time.
- */
-export function mayBeLost({ nodes, faults }: Pick<History, 'nodes' | 'faults'>, at: number): boolean {
-  const isAbout = (from: number, until: number) => from <= at + LOST_MS && until >= at - LOST_MS;
-  return (
-    nodes.some(({ killed, until }) => killed && until !== null && isAbout(until, until)) ||
-    faults.some(({ from, until }) => isAbout(from, until ?? Infinity))
-  );
 }
 
 function isEnd({ events }: JobRecord, frame: Frame): boolean {

@@ -6,11 +6,12 @@ import type { CollectionJob } from '../../src/domain/collection-job';
 let feed: JobFeed;
 let watch: JobWatch;
 beforeEach(() => {
-  feed = new JobFeed({ relay: () => undefined, watched: (jobId) => watch.begins(jobId) });
+  const watched = (jobId: string | null) => watch.begins(jobId);
+  feed = new JobFeed({ admits: () => true, relay: () => undefined, watched });
   watch = new JobWatch(feed);
 });
 
-const told = (id: string, lastEvent: number) => watch.told({ id, lastEvent } as CollectionJob);
+const told = (id: string, lastEvent: number, version = 2) => watch.told({ id, lastEvent, version } as CollectionJob);
 const changed = (jobId: string, lastEvent: number, firstEvent = lastEvent) => ({ jobId, firstEvent, lastEvent });
 const later = () => performance.now() + 1;
 
@@ -36,7 +37,7 @@ test('asks for the watched jobs and no others, with the latest event that their 
 test('an event that no message has brought until the next heartbeat was missed', () => {
   follow('a', 7);
   expect(beat(changed('a', 9)).jobs).toEqual([]);
-  expect(beat(changed('a', 9)).jobs).toEqual([{ jobId: 'a', afterEvent: 7 }]);
+  expect(beat(changed('a', 9)).jobs).toEqual([{ jobId: 'a', afterEvent: 7, isNew: false }]);
 });
 
 test('one that a message has brought meanwhile was not, though the job goes on', () => {
@@ -50,7 +51,7 @@ test('one that a message has brought meanwhile was not, though the job goes on',
 test('after messages may have been lost, no time is given, once', () => {
   follow('a', 7);
   watch.suspect();
-  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: 7 }]);
+  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: 7, isNew: false }]);
   told('a', 8);
   expect(beat(changed('a', 9)).jobs).toEqual([]);
 });
@@ -58,12 +59,37 @@ test('after messages may have been lost, no time is given, once', () => {
 test('a job that did not fit into a message is read with the next heartbeat', () => {
   follow('a', 7);
   watch.suspectJob('a');
-  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: 7 }]);
+  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: 7, isNew: false }]);
+});
+
+describe('an update that follows a transition that did not arrive', () => {
+  const update = (kind: 'TRANSITION' | 'PROGRESS', version: number) =>
+    watch.admits({ job: { id: 'a', version } as CollectionJob, kind });
+
+  test('waits for it: the next heartbeat finds both', () => {
+    follow('a', 7);
+    expect(update('TRANSITION', 4)).toBe(false);
+    expect(beat(changed('a', 9)).jobs).toEqual([{ jobId: 'a', afterEvent: 7, isNew: false }]);
+  });
+
+  test('waits also if it is progress, which never comes before its transition', () => {
+    follow('a', 7);
+    expect(update('PROGRESS', 3)).toBe(false);
+    expect(update('PROGRESS', 2)).toBe(true);
+    expect(update('TRANSITION', 3)).toBe(true);
+  });
+
+  test('waits while what a new listener has read is not known', () => {
+    feed.listen('a', () => undefined);
+    expect(update('TRANSITION', 3)).toBe(false);
+    told('a', 5);
+    expect(update('TRANSITION', 3)).toBe(true);
+  });
 });
 
 test('a listener that has just begun gets the current state at once, and no transition before it', () => {
   feed.listen('a', () => undefined);
-  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: null }]);
+  expect(beat(changed('a', 8)).jobs).toEqual([{ jobId: 'a', afterEvent: 0, isNew: true }]);
 });
 
 describe('a listener to all jobs', () => {
@@ -71,7 +97,7 @@ describe('a listener to all jobs', () => {
     feed.listen(null, () => undefined);
     expect(watch.question().recentMs).toBeGreaterThanOrEqual(0);
     expect(beat(changed('a', 6, 4)).jobs).toEqual([]);
-    expect(beat(changed('a', 6, 4)).jobs).toEqual([{ jobId: 'a', afterEvent: 3 }]);
+    expect(beat(changed('a', 6, 4)).jobs).toEqual([{ jobId: 'a', afterEvent: 3, isNew: false }]);
   });
 
   test('is not told twice of what a message has brought', () => {

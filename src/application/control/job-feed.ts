@@ -8,13 +8,18 @@ interface JobListener {
 
 /** What a feed tells the process of. */
 export interface JobFeedDeps {
+  /**
+   * Whether the listeners may be told of an update now. If not, it is delivered later, after the transition that is
+   * missing.
+   */
+  readonly admits: (update: JobUpdate) => boolean;
   /** Forwards an update that this process committed to other processes. */
-  readonly relay: (update: JobUpdate) => void;
+  readonly relay: (update: JobUpdate, wasAdmitted: boolean) => void;
   /** Called when a job, null: every job, gets its first listener. */
   readonly watched: (jobId: string | null) => void;
 }
 
-const ALONE: JobFeedDeps = { relay: () => undefined, watched: () => undefined };
+const ALONE: JobFeedDeps = { admits: () => true, relay: () => undefined, watched: () => undefined };
 
 /** Publishes committed updates to the listeners of this process. */
 export class JobFeed {
@@ -40,8 +45,9 @@ export class JobFeed {
 
   /** Publishes an update that this process has committed. */
   publish(update: JobUpdate): void {
-    this.deliver(update);
-    this.deps.relay(update);
+    const isAdmitted = this.deps.admits(update);
+    if (isAdmitted) this.deliver(update);
+    this.deps.relay(update, isAdmitted);
   }
 
   /** Delivers an update that another process has committed. */

@@ -46,16 +46,16 @@ export interface ChangedJob {
 /** A job of which updates did not arrive. */
 export interface MissedJob {
   readonly jobId: string;
-  /** The listeners know the events up to this one; null: they need only the current state. */
-  readonly afterEvent: number | null;
+  /** The listeners know the events up to this one. */
+  readonly afterEvent: number;
+  /** Whether the listeners have just begun, and what they have read is not known. */
+  readonly isNew: boolean;
 }
 
 export interface MissedUpdates {
   /** The job as its transitions after the known event left it, in order. */
   readonly past: readonly CollectionJob[];
   readonly current: CollectionJob;
-  /** Whether only the current state was asked for. */
-  readonly isRefresh: boolean;
 }
 
 /** The response to a heartbeat. */

@@ -1,23 +1,27 @@
 import type { ChangedJob, JobQuestion, MissedJob } from '../../application/ports/cluster-store';
 import type { JobFeed } from '../../application/control/job-feed';
 import type { CollectionJob } from '../../domain/collection-job';
+import type { JobUpdate } from '../../domain/job-update';
 
 /** Longest time between an event and its commit that is reckoned with, in milliseconds: statements have timeouts. */
 const COMMITTED_WITHIN_MS = 15_000;
-/** What was told of a job without a listener of its own is remembered for this time, in milliseconds. */
-const REMEMBERED_MS = 2 * COMMITTED_WITHIN_MS;
+/** A job without a listener of its own is asked for, and remembered, for this time after an update, in milliseconds. */
+const [ASKED_FOR_MS, REMEMBERED_MS] = [2 * COMMITTED_WITHIN_MS, 3_600_000];
 
 /** What this node knows of a watched job. */
 interface Known {
-  /** Latest event of the job that its listeners were told of. */
+  /** Latest event of the job that its listeners were told of, and the version then. */
   lastEvent: number;
+  version: number;
   /** In milliseconds of the monotonic clock. */
   toldAt: number;
   /** Latest event according to the heartbeat before, which a message must have brought by now. */
   expected: number;
-  /** NEW: its listener has just begun, and may have read the job before its latest event. */
+  /** NEW: its listener has just begun, and what it has read of the job is not known. */
   standing: 'NEW' | 'FOLLOWED';
 }
+
+const UNKNOWN = { lastEvent: 0, version: 0, expected: 0 };
 
 /** The result of comparing a heartbeat's answer with what messages have brought. */
 export interface Missed {
@@ -28,7 +32,8 @@ export interface Missed {
 
 /**
  * Finds the updates that messages did not bring: compares the latest event of each watched job in the database with the
- * latest one that its listeners were told of. A message has the time between two heartbeats to arrive.
+ * latest one that its listeners were told of. A message has the time between two heartbeats to arrive. An update that
+ * comes after a missing transition is held back, so that listeners are told of every transition in order.
  */
 export class JobWatch {
   private readonly known = new Map<string, Known>();
@@ -41,16 +46,40 @@ export class JobWatch {
   begins(jobId: string | null): void {
     const now = performance.now();
     if (jobId === null) this.allSince = now;
-    else if (!this.known.has(jobId)) this.known.set(jobId, { lastEvent: 0, toldAt: now, expected: 0, standing: 'NEW' });
+    else if (!this.known.has(jobId)) this.known.set(jobId, { ...UNKNOWN, toldAt: now, standing: 'NEW' });
+  }
+
+  /** Returns a job as a missed one if what its listener has read is not known. */
+  beginning(jobId: string): MissedJob | null {
+    return this.known.get(jobId)?.standing === 'NEW' ? { jobId, afterEvent: 0, isNew: true } : null;
+  }
+
+  /**
+   * Whether the listeners may be told of an update now. One that follows a transition that they were not told of has to
+   * wait for it: then the next heartbeat finds both.
+   */
+  admits({ job: { id, version }, kind }: JobUpdate): boolean {
+    const known = this.known.get(id);
+    if (!known) return true;
+    const isNext = known.standing === 'FOLLOWED' && version <= known.version + Number(kind === 'TRANSITION');
+    if (!isNext) known.expected = Infinity;
+    return isNext;
   }
 
   /** The listeners were told of this state of a job. */
-  told({ id, lastEvent }: CollectionJob): void {
+  told({ id, lastEvent, version }: CollectionJob): void {
     const known = this.known.get(id);
     if (!known && !this.feed.watchesAll) return;
-    const expected = known?.expected ?? 0;
-    const isNewer = lastEvent >= (known?.lastEvent ?? 0);
-    if (isNewer) this.known.set(id, { lastEvent, toldAt: performance.now(), expected, standing: 'FOLLOWED' });
+    const { expected, ...before } = known ?? UNKNOWN;
+    if (lastEvent < before.lastEvent) return;
+    const toldAt = performance.now();
+    this.known.set(id, {
+      lastEvent,
+      version: Math.max(version, before.version),
+      toldAt,
+      expected,
+      standing: 'FOLLOWED',
+    });
   }
 
   /** Messages may have been lost: the next answer is not given time to arrive by messages. */
@@ -67,7 +96,11 @@ export class JobWatch {
   /** Returns what the next heartbeat is to ask. */
   question(): JobQuestion {
     this.forget();
-    const known = [...this.known].filter(([jobId]) => this.feed.watches(jobId));
+    const lately = performance.now() - ASKED_FOR_MS;
+    const own = new Set(this.feed.watchedJobs);
+    const known = [...this.known].filter(
+      ([jobId, { toldAt }]) => own.has(jobId) || (this.feed.watchesAll && toldAt > lately),
+    );
     const sinceMs = this.feed.watchesAll ? performance.now() - (this.allSince ?? 0) : null;
     return {
       jobIds: known.map(([jobId]) => jobId),
@@ -93,19 +126,14 @@ export class JobWatch {
     if (lastEvent <= known.lastEvent) return [];
     const { expected, standing } = known;
     known.expected = lastEvent;
-    if (standing === 'NEW') return [{ jobId, afterEvent: null }];
+    if (standing === 'NEW') return [{ jobId, afterEvent: 0, isNew: true }];
     const isOverdue = this.isSuspicious || expected > known.lastEvent;
-    return isOverdue ? [{ jobId, afterEvent: known.lastEvent }] : [];
+    return isOverdue ? [{ jobId, afterEvent: known.lastEvent, isNew: false }] : [];
   }
 
   /** A job without a listener of its own, of which the listeners to all jobs were told nothing lately. */
   private unknown(jobId: string, firstEvent: number): Known {
-    const known: Known = {
-      lastEvent: firstEvent - 1,
-      toldAt: performance.now(),
-      expected: 0,
-      standing: 'FOLLOWED',
-    };
+    const known: Known = { ...UNKNOWN, lastEvent: firstEvent - 1, toldAt: performance.now(), standing: 'FOLLOWED' };
     this.known.set(jobId, known);
     return known;
   }
@@ -117,7 +145,7 @@ export class JobWatch {
   }
 
   private forget(): void {
-    const longAgo = performance.now() - REMEMBERED_MS;
+    const longAgo = performance.now() - (this.feed.watchesAll ? REMEMBERED_MS : ASKED_FOR_MS);
     const own = new Set(this.feed.watchedJobs);
     if (!this.feed.watchesAll) this.allSince = null;
     for (const [jobId, { toldAt }] of this.known) if (!own.has(jobId) && toldAt < longAgo) this.known.delete(jobId);

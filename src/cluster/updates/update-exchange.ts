@@ -48,15 +48,21 @@ export class UpdateExchange {
     this.catchUp = new CatchUp({ store, watch: this.watch, feed, deliver: (update) => this.deliver(update), log });
   }
 
+  /** Whether the listeners of this node may be told of an update now, see JobWatch. */
+  admits(update: JobUpdate): boolean {
+    return this.watch.admits(update);
+  }
+
   /** Tells the other nodes of an update that this node has committed. */
-  tell(update: JobUpdate): void {
-    this.watch.told(update.job);
+  tell(update: JobUpdate, wasAdmitted: boolean): void {
+    if (wasAdmitted) this.watch.told(update.job);
     this.publisher.take(update);
   }
 
   /** A job, null: every job, has its first listener on this node. */
   watched(jobId: string | null): void {
     this.watch.begins(jobId);
+    if (jobId !== null) this.catchUp.begin(jobId);
     this.ownInterests.watches(jobId);
   }
 
@@ -79,7 +85,7 @@ export class UpdateExchange {
   heardNews(from: string, { items }: News): void {
     for (const item of items) {
       if ('inFlight' in item) this.inFlight.set(from, item.inFlight, item.symbols.map(unpackSymbol), item.more);
-      else if ('job' in item) this.deliver(item);
+      else if ('job' in item) this.heardUpdate(item);
       else this.watch.suspectJob(item.changed);
     }
   }
@@ -111,15 +117,24 @@ export class UpdateExchange {
     this.ownInterests.close();
   }
 
+  private heardUpdate(update: JobUpdate): void {
+    const isAdmitted = this.watch.admits(update);
+    this.obey(update);
+    if (isAdmitted) this.deliver(update);
+  }
+
   private deliver(update: JobUpdate): void {
-    const { job, kind } = update;
-    const { pool, feed } = this.deps;
+    this.watch.told(update.job);
+    this.deps.feed.deliver(update);
+  }
+
+  /** Workers obey whatever comes first: their signals carry the version. */
+  private obey({ job, kind }: JobUpdate): void {
+    const { pool } = this.deps;
     if (kind === 'TRANSITION') pool.obey(job.id, job);
     if (job.state === 'PAUSED' && job.drained) {
       this.inFlight.forget(job.id);
       pool.drainedElsewhere(job.id, job);
     }
-    this.watch.told(job);
-    feed.deliver(update);
   }
 }

@@ -168,7 +168,6 @@ export const leftBehindShards = statement(
 /** A job, and the properties that its transitions changed, from its history. */
 interface MissedRow extends JobRow {
   readonly past: readonly PastTransition[];
-  readonly isRefresh: boolean;
 }
 
 type PastTransition = Pick<CollectionJob, 'state' | 'version' | 'reason' | 'lastEvent' | 'progress'> & {
@@ -183,7 +182,7 @@ export const missedUpdates = statement(
   'missed_updates',
   { jobIds: 'uuid[]', afterEvents: 'integer[]' },
   ({ jobIds, afterEvents }) => `
-    SELECT told.*, after_event IS NULL AS "isRefresh",
+    SELECT told.*,
            (SELECT coalesce(json_agg(json_build_object('at', at, 'state', state, 'reason', reason, 'lastEvent', seq,
                      'version', told.version - later, 'progress', progress) ORDER BY seq), '[]')
               FROM (SELECT seq, at, to_state AS state, reason,
@@ -197,9 +196,9 @@ export const missedUpdates = statement(
                      LIMIT ${MAX_TRANSITIONS}) transition) AS past
       FROM unnest(${jobIds}, ${afterEvents}) AS asked (id, after_event)
      CROSS JOIN LATERAL (${selectJob()} WHERE job.id = asked.id) told`,
-  ({ past, isRefresh, ...row }: MissedRow): MissedUpdates => {
+  ({ past, ...row }: MissedRow): MissedUpdates => {
     const current = jobOf(row);
-    return { current, isRefresh, past: past.map((transition) => asOf(current, transition)) };
+    return { current, past: past.map((transition) => asOf(current, transition)) };
   },
 );
 

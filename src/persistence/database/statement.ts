@@ -20,7 +20,7 @@ interface ParameterTypes {
   readonly bar_interval: BarInterval;
   readonly 'uuid[]': readonly string[];
   readonly 'text[]': readonly (string | null)[];
-  readonly 'integer[]': readonly (number | null)[];
+  readonly 'integer[]': readonly number[];
   readonly 'double precision[]': readonly number[];
   readonly 'numeric[]': readonly string[];
   readonly 'symbol_state[]': readonly string[];

@@ -9,6 +9,7 @@ import { Acknowledgements } from './acknowledgements';
 import { BoundedLog } from './bus/bounded-log';
 import type { Bus, BusListener } from './bus/bus';
 import { PROTOCOL, type Interest, type Message, type Order, type Saying } from './bus/messages';
+import { OtherProtocols } from './bus/other-protocols';
 import { readMessage, type Unreadable } from './bus/read-message';
 import { ClusterWorkerManager } from './cluster-worker-manager';
 import { ControlBroadcast } from './control-broadcast';
@@ -47,8 +48,7 @@ export class ClusterNode implements BusListener {
   private readonly adopter: RunAdopter;
   private readonly takeover: Takeover;
   private standing: 'MEMBER' | 'RETIRED' = 'MEMBER';
-  /** Nodes whose messages this node does not understand. */
-  private readonly strangers = new Set<string>();
+  private readonly otherProtocols: OtherProtocols;
   private readonly dropped: BoundedLog<Unreadable | 'NOT_OBEYED'>;
 
   constructor(private readonly deps: NodeDeps) {
@@ -67,6 +67,7 @@ export class ClusterNode implements BusListener {
       onHeartbeat: (pulse, asked) => this.onHeartbeat(pulse, asked),
     });
     this.adopter = new RunAdopter(id, pool, queue, store, log);
+    this.otherProtocols = new OtherProtocols(log);
     this.takeover = new Takeover((expired) => this.adopter.takeOverFrom(expired), log);
     const others = async (jobId: string) => (await store.holders(jobId)).filter((holder) => holder !== id);
     const broadcast = new ControlBroadcast((order) => this.say(null, order), acknowledgements, others);
@@ -195,19 +196,6 @@ export class ClusterNode implements BusListener {
     this.updates.look(pulse, others, asked);
     this.takeover.look(pulse.expired);
     this.adopter.even(surplus(this.deps.id, pulse.nodes));
-    this.noteProtocols(pulse);
-  }
-
-  /** Commands work between them, by the heartbeat: an answer then waits for its full ACKNOWLEDGED_BY. */
-  private noteProtocols({ nodes }: Pulse): void {
-    const strangers = nodes.filter(({ protocol }) => protocol !== PROTOCOL);
-    for (const { id, protocol } of strangers) {
-      if (!this.strangers.has(id)) {
-        const message = 'a node has another version of messages: commands to jobs on it are answered after 0.9 seconds';
-        this.deps.log.info({ node: id, protocol, own: PROTOCOL }, message);
-      }
-      this.strangers.add(id);
-    }
-    for (const id of this.strangers) if (!strangers.some((node) => node.id === id)) this.strangers.delete(id);
+    this.otherProtocols.look(pulse.nodes);
   }
 }

@@ -28,8 +28,10 @@ export interface OwnInterestsDeps {
 export class OwnInterests {
   /** By job: when it was last asked for, in milliseconds of the monotonic clock. */
   private readonly asked = new Map<string, number>();
-  /** Questions whose answers have not all arrived. */
+  /** Questions whose answers have not all arrived, by job. */
   private readonly asking = new Map<string, Promise<void>>();
+  /** The question of this turn of the event loop, not sent yet. */
+  private question: { readonly jobIds: string[]; readonly answered: Promise<void> } | null = null;
   private readonly unsaid = new Set<string>();
   private isAllUnsaid = false;
   private readonly renewing: NodeJS.Timeout;
@@ -73,12 +75,32 @@ export class OwnInterests {
     return this.asked.has(jobId) || this.deps.feed.watches(jobId);
   }
 
-  /** Says it at once: a caller waits for the answers. */
-  private async ask(jobId: string): Promise<void> {
-    const id = this.deps.acknowledgements.next();
-    const heard = this.deps.acknowledgements.until(id, Promise.resolve(this.deps.others()), ASK_MS);
-    this.deps.say({ type: 'INTEREST', id, jobIds: [jobId] });
-    await heard.finally(() => this.asking.delete(jobId));
+  /** Jobs that are asked for in the same turn share a question. */
+  private ask(jobId: string): Promise<void> {
+    this.question ??= this.nextQuestion();
+    this.question.jobIds.push(jobId);
+    return this.question.answered;
+  }
+
+  private nextQuestion() {
+    const jobIds: string[] = [];
+    const answered = new Promise(setImmediate).then(() => {
+      this.question = null;
+      return this.askAll(jobIds);
+    });
+    return { jobIds, answered };
+  }
+
+  private async askAll(jobIds: readonly string[]): Promise<void> {
+    const { acknowledgements, others, say } = this.deps;
+    const answers = inMessages(jobIds).map((part) => {
+      const id = acknowledgements.next();
+      const answered = acknowledgements.until(id, Promise.resolve(others()), ASK_MS);
+      say({ type: 'INTEREST', id, jobIds: part });
+      return answered;
+    });
+    await Promise.all(answers);
+    for (const jobId of jobIds) this.asking.delete(jobId);
   }
 
   private sayUnsaid(): void {
@@ -88,10 +110,15 @@ export class OwnInterests {
     this.isAllUnsaid = false;
     this.unsaid.clear();
     if (isAll) return this.sayOne(null);
-    for (let n = 0; n < jobIds.length; n += JOBS_PER_MESSAGE) this.sayOne(jobIds.slice(n, n + JOBS_PER_MESSAGE));
+    for (const part of inMessages(jobIds)) this.sayOne(part);
   }
 
   private sayOne(jobIds: readonly string[] | null): void {
     this.deps.say({ type: 'INTEREST', id: this.deps.acknowledgements.next(), jobIds });
   }
+}
+
+function inMessages(jobIds: readonly string[]): (readonly string[])[] {
+  const count = Math.ceil(jobIds.length / JOBS_PER_MESSAGE);
+  return Array.from({ length: count }, (_, n) => jobIds.slice(n * JOBS_PER_MESSAGE, (n + 1) * JOBS_PER_MESSAGE));
 }

@@ -64,9 +64,10 @@ export class ClusterNode implements BusListener {
     this.heartbeat = new SessionHeartbeat({
       ...{ store, pool, log, self: { id, role, protocol: PROTOCOL } },
       question: () => this.updates.question(),
-      onHeartbeat: (pulse, asked) => this.onHeartbeat(pulse, asked),
+      onHeartbeat: (pulse, isAlive) => this.onHeartbeat(pulse, isAlive),
+      onOtherServer: () => this.lose('the database has restarted or failed over, and may have lost commits'),
     });
-    this.adopter = new RunAdopter(id, pool, queue, store, log);
+    this.adopter = new RunAdopter(id, pool, queue, store, () => this.hears(), log);
     this.otherProtocols = new OtherProtocols(log);
     this.takeover = new Takeover((expired) => this.adopter.takeOverFrom(expired), log);
     const others = async (jobId: string) => (await store.holders(jobId)).filter((holder) => holder !== id);
@@ -76,14 +77,18 @@ export class ClusterNode implements BusListener {
 
   /** Joins the cluster and starts to take runs. @throws when the database or the queue cannot be reached */
   async open(): Promise<void> {
-    const { id, role, queue } = this.deps;
+    const { role, queue } = this.deps;
     await this.bus.open();
     await queue.open();
     await this.heartbeat.open();
+    if (role !== 'api') await this.takeRuns();
+    if (this.standing === 'RETIRED') await queue.rest();
+  }
+
+  private async takeRuns(): Promise<void> {
     await this.adopter.sweep();
     this.adopter.open();
-    if (role !== 'api') await queue.take(id, this.adopter);
-    if (this.standing === 'RETIRED') await queue.rest();
+    await this.deps.queue.take(this.deps.id, this.adopter);
   }
 
   /**
@@ -95,6 +100,7 @@ export class ClusterNode implements BusListener {
     const { pool, queue } = this.deps;
     const keeping = this.adopter.close();
     pool.retire();
+    this.lose('this node no longer learns of what the others do');
     await Promise.all([keeping, queue.rest(), this.heartbeat.close()]);
   }
 
@@ -179,6 +185,11 @@ export class ClusterNode implements BusListener {
     }
   }
 
+  private lose(why: string): void {
+    this.deps.log.warn({ why }, 'all subscriptions of this node end; their clients begin new ones');
+    this.updates.loseAll();
+  }
+
   private tellOf(from: string, interest: Interest): void {
     this.updates.heardInterest(from, interest);
     this.say(from, { type: 'HEARD', to: from, id: interest.id });
@@ -191,11 +202,12 @@ export class ClusterNode implements BusListener {
     this.say(from, { type: 'HEARD', to: from, id });
   }
 
-  private onHeartbeat(pulse: Pulse, asked: number): void {
+  private onHeartbeat(pulse: Pulse, isAlive: boolean): void {
     const others = pulse.nodes.map(({ id }) => id).filter((id) => id !== this.deps.id);
-    this.updates.look(pulse, others, asked);
-    this.takeover.look(pulse.expired);
-    this.adopter.even(surplus(this.deps.id, pulse.nodes));
+    this.updates.look(pulse, others);
+    // A node that cannot store would only pass on what it takes over.
+    if (isAlive) this.takeover.look(pulse.expired);
+    if (isAlive) this.adopter.even(surplus(this.deps.id, pulse.nodes));
     this.otherProtocols.look(pulse.nodes);
   }
 }

@@ -37,9 +37,12 @@ export class NodeOutdatedError extends Error {
   }
 }
 
-/** The database has lost events that a subscription has shown, as after a failover that loses commits. */
+/**
+ * What a subscription has shown may not hold: the database has restarted or failed over, and may have lost commits. Or
+ * this process no longer learns of updates.
+ */
 export class EventsLostError extends StoreUnavailableError {
   constructor() {
-    super('the database has lost recent events of this job in a failover: subscribe again');
+    super('updates may have been lost: subscribe again');
   }
 }

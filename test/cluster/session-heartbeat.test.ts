@@ -20,13 +20,23 @@ function beatOn(
   pool: object = { all: () => [] },
   stillHeldBy: ClusterStore['stillHeldBy'] = async () => [],
 ): SessionHeartbeat {
-  const store = { beat, leave: async () => undefined, stillHeldBy } as unknown as ClusterStore;
+  const probe = async () => undefined;
+  const store = { beat, leave: async () => undefined, probe, stillHeldBy } as unknown as ClusterStore;
   const defaults = { versions: new Map(), size: 1, storeSilentMs: 0, runs: () => [] };
   // The test may change the pool later.
   const workers = Object.setPrototypeOf(pool, defaults) as unknown as WorkerPool;
   const question = () => ({ jobIds: [], lastEvents: [], recentMs: null });
   const self = { id: 'n', role: 'all', protocol: 1 } as const;
-  return new SessionHeartbeat({ store, pool: workers, self, question, onHeartbeat: () => undefined, log });
+  const nothing = () => undefined;
+  return new SessionHeartbeat({
+    store,
+    pool: workers,
+    self,
+    question,
+    onHeartbeat: nothing,
+    onOtherServer: nothing,
+    log,
+  });
 }
 
 beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }));
@@ -73,14 +83,14 @@ test('an answer is as old as its question: what was commanded since is not in it
 
 describe('a run of this node', () => {
   let pulse: Pulse;
-  let held: { runId: string }[];
+  let held: { runId: string; isSure: boolean }[];
   let lost: string[];
   let pool: { storeSilentMs: number };
   let beats: Beat[];
   let heartbeat: SessionHeartbeat;
 
   beforeEach(async () => {
-    [pulse, held, lost, beats] = [PULSE, [{ runId: 'mine' }], [], []];
+    [pulse, held, lost, beats] = [PULSE, [{ runId: 'mine', isSure: true }], [], []];
     const worker = { shard: {}, loseLease: () => void lost.push('mine'), attend: () => undefined };
     pool = { storeSilentMs: 0, ...{ all: () => [worker], runs: () => [{ runId: 'mine', worker }] } };
     const answer = async (beat: Beat) => {
@@ -119,8 +129,16 @@ describe('a run of this node', () => {
     expect(heartbeat.hears()).toBe(true);
   });
 
+  test('a store that waits for a lock fences nothing: the node sees that it can write, and lives on', async () => {
+    let answered = 0;
+    Object.assign(pool, { storeSilentMs: 2_000, storeAnswered: () => answered++ });
+    for (let n = 0; n < 5; n++) await next();
+    expect(answered).toBeGreaterThan(0);
+    expect(heartbeat.hears()).toBe(true);
+  });
+
   test('a node that cannot store renews no session, hears nothing, and goes on when it can', async () => {
-    pool.storeSilentMs = 3_000;
+    Object.assign(pool, { storeSilentMs: 3_000, storeAnswered: () => undefined });
     for (let n = 0; n < 5; n++) await next();
     expect(beats.at(-1)).toMatchObject({ renews: false });
     expect(heartbeat.hears()).toBe(false);

@@ -3,7 +3,7 @@ import type { JobUpdate } from '../../domain/job-update';
 /** Receives the updates of jobs. Must neither throw nor block. */
 interface JobListener {
   readonly update: (update: JobUpdate) => void;
-  readonly lost: (jobId: string) => void;
+  readonly lost: () => void;
 }
 
 /** What a feed tells the process of. */
@@ -61,14 +61,16 @@ export class JobFeed {
     for (const listener of this.byJob.get(update.job.id) ?? []) listener.update(update);
   }
 
-  /** Tells the listeners that the database has lost events of the job. */
-  lose(jobId: string): void {
-    for (const listener of [...(this.byJob.get(jobId) ?? []), ...this.everyJob]) listener.lost(jobId);
+  /** Tells all listeners that what they were told may not hold, or that they would not be told more. */
+  loseAll(): void {
+    for (const listener of [...this.byJob.values()].flatMap((listeners) => [...listeners])) listener.lost();
+    for (const listener of [...this.everyJob]) listener.lost();
   }
 
   /**
    * Listens to one job, or to all jobs if `jobId` is null.
-   * @param lost called when the database has lost events of a job that the listener was told of, as after a failover
+   * @param lost called when the database may have lost events that the listener was told of, as after a failover, or when
+   *   this process no longer learns of updates
    * @returns a function that removes the listener
    */
   listen(jobId: string | null, update: JobListener['update'], lost: JobListener['lost'] = () => undefined): () => void {

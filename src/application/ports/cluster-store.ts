@@ -94,6 +94,8 @@ export interface ClusterStore {
   clusterId(): Promise<string>;
   /** Opens or renews the session of a node. */
   beat(beat: Beat): Promise<Pulse>;
+  /** Resolves when a write of this node has committed, over a connection that the workers store with. */
+  probe(nodeId: string): Promise<void>;
   /** Ends the session of a node. No heartbeat may follow. */
   leave(nodeId: string): Promise<void>;
   /** Returns the nodes that hold a shard of the job, dead or alive. */
@@ -102,12 +104,15 @@ export interface ClusterStore {
   unfinishedShards(jobId: string): Promise<readonly ShardOfJob[]>;
   /** Returns the shards that a node holds. */
   heldBy(nodeId: string): Promise<readonly HeldShard[]>;
-  /** As `heldBy`, but waits for takeovers in flight: they began while the session of the node had expired. */
-  stillHeldBy(nodeId: string): Promise<readonly HeldShard[]>;
+  /**
+   * As `heldBy`, for a session that has just been renewed. `isSure` is false for a lease that is locked: by a store of its
+   * run, or by a takeover that began while the session had expired.
+   */
+  stillHeldBy(nodeId: string): Promise<readonly (HeldShard & { readonly isSure: boolean })[]>;
   /** Whether a shard wants a run and no valid session holds it. */
   isFree(shard: ShardOfJob): Promise<boolean>;
-  /** Returns shards that want a run and are held by these nodes, whose sessions have expired. */
-  heldByExpired(nodeIds: readonly string[]): Promise<readonly ShardOfJob[]>;
+  /** Returns shards that want a run and are held by these nodes, whose sessions have expired. At most 1,000. */
+  heldByExpired(nodeIds: readonly string[]): Promise<readonly HeldShard[]>;
   /**
    * Returns shards that want a run and that no valid session holds. Only one node of the cluster gets an answer within
    * SWEEP; the others get an empty list.

@@ -12,11 +12,16 @@ export class StoreProgress {
     return this.inFlight === 0 ? 0 : performance.now() - this.answeredAt;
   }
 
+  /** The store has answered something else over the same connections. */
+  answered(): void {
+    this.answeredAt = performance.now();
+  }
+
   async watch<T>(request: Promise<T>): Promise<T> {
     if (this.inFlight++ === 0) this.answeredAt = performance.now();
     try {
       const answer = await request;
-      this.answeredAt = performance.now();
+      this.answered();
       return answer;
     } finally {
       this.inFlight--;

@@ -28,6 +28,11 @@ export class WorkerPool {
     return this.storeProgress.silentMs;
   }
 
+  /** The store has answered something else over the connections of the workers. */
+  storeAnswered(): void {
+    this.storeProgress.answered();
+  }
+
   /** Ids of the jobs that have a worker here. */
   get jobIds(): string[] {
     return [...this.byJob.keys()];

@@ -3,6 +3,7 @@ import { NodeOutdatedError, StoreUnavailableError } from '../../domain/store-err
 import type { ClusterStore } from '../../application/ports/cluster-store';
 import type { Logger } from '../../application/ports/logger';
 import { delay } from '../../async/delay';
+import { within } from '../../async/within';
 import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
 import { sharedAbort } from '../../async/shared-abort';
 import type { CollectionWorker } from '../../application/worker/collection-worker';
@@ -10,6 +11,10 @@ import type { WorkerPool } from '../../application/worker/worker-pool';
 import { TIMING } from '../../timing';
 import type { RunQueue, ShardTaker } from './run-queue';
 
+/** Longest time for which a hand-over waits for the lease, or for a node that is fenced, in milliseconds. */
+const TAKING_MS = TIMING.HAND_OVER / 3;
+/** Interval at which a fenced node looks whether it still is, in milliseconds. */
+const FENCED_MS = 50;
 /** Consecutive heartbeats with a surplus of runs before a node hands some on. */
 const UNEVEN_BEATS = 8;
 /** Heartbeats for which a node that handed runs on takes none: at least, and at most if those runs have not ended. */
@@ -36,6 +41,7 @@ export class RunAdopter implements ShardTaker {
     private readonly pool: WorkerPool,
     private readonly queue: RunQueue,
     private readonly store: ClusterStore,
+    private readonly hears: () => boolean,
     private readonly log: Logger,
   ) {}
 
@@ -54,9 +60,14 @@ export class RunAdopter implements ShardTaker {
     while (this.queueing.size > 0) await Promise.all(this.queueing);
   }
 
+  /** In time for the entry: on Redis, one whose lock has expired cannot be completed. */
   async take(shard: ShardOfJob): Promise<void> {
+    const { signal } = this.closing;
+    // A node that is fenced would only hold the shard.
+    for (let waitedMs = 0; !this.hears() && waitedMs < TAKING_MS; waitedMs += FENCED_MS)
+      await delay(FENCED_MS, [signal]);
     // The queue was assigning this shard when the rest began: `left` queues it again.
-    if (this.restedBeats === null && !this.closing.signal.aborted) await this.launch(shard);
+    if (this.restedBeats === null && !signal.aborted && this.hears()) await within(TAKING_MS, this.launch(shard));
   }
 
   left(shard: ShardOfJob): void {
@@ -68,11 +79,16 @@ export class RunAdopter implements ShardTaker {
     this.queueing.add(queueing);
   }
 
-  /** Queues the shards of nodes whose session has expired. @throws StoreUnavailableError, errors of the queue */
-  async takeOverFrom(expired: readonly string[]): Promise<void> {
-    await this.queue.add(await this.store.heldByExpired(expired));
-    // A node that died while it took a shard holds no lease.
+  /**
+   * Queues shards of nodes whose session has expired. @returns their number, 0 when there are no more
+   * @throws StoreUnavailableError, errors of the queue
+   */
+  async takeOverFrom(expired: readonly string[]): Promise<number> {
+    const shards = await this.store.heldByExpired(expired);
+    await this.queue.add(shards);
+    // A node that died while it took a shard may hold no lease.
     await this.queue.recover();
+    return shards.length;
   }
 
   /**
@@ -107,9 +123,7 @@ export class RunAdopter implements ShardTaker {
   /** Queues the shards that want a run and have none, and takes up those that this node holds but does not run. */
   async sweep(): Promise<void> {
     for (const shard of await this.store.heldBy(this.nodeId)) if (!this.pool.find(shard)) void this.launch(shard);
-    const shards = await this.store.leftBehind();
-    if (shards.length === 0) return;
-    await this.queue.add(shards);
+    await this.queue.add(await this.store.leftBehind());
     await this.queue.recover();
   }
 

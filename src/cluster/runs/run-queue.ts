@@ -83,12 +83,12 @@ export class RunQueue {
     worker.run().catch((error: Error) => this.complain(error));
   }
 
-  async add(shards: readonly ShardOfJob[]): Promise<void> {
+  /** @param shards with the id of the run that has died, if it is known */
+  async add(shards: readonly (ShardOfJob & { readonly runId?: string })[]): Promise<void> {
     if (shards.length === 0) return;
     const options = { removeOnComplete: true, removeOnFail: true };
-    await this.queue!.addBulk(
-      shards.map((shard) => ({ name: 'run', data: shard, opts: { ...options, jobId: entryId(shard) } })),
-    );
+    const entry = ({ jobId, shard }: ShardOfJob, opts: object) => ({ name: 'run', data: { jobId, shard }, opts });
+    await this.queue!.addBulk(shards.map((shard) => entry(shard, { ...options, jobId: entryId(shard) })));
   }
 
   /** As `add`, but waits for OFFER_MS at most and does not throw: the adopter's search queues what was not queued. */
@@ -166,6 +166,7 @@ function connectionOf(engine: Engine): { connection: object; prefix?: string } {
   return { connection: engine.pool };
 }
 
-function entryId({ jobId, shard }: ShardOfJob): string {
-  return `${jobId}.${shard}`;
+/** After a run that is dead: its node may have died in the hand-over, and left the shard's own entry behind. */
+function entryId({ jobId, shard, runId }: ShardOfJob & { readonly runId?: string }): string {
+  return [jobId, shard, ...(runId ? [runId] : [])].join('.');
 }

@@ -1,5 +1,6 @@
 import type { ClusterStore, JobQuestion, NodeState, Pulse } from '../../application/ports/cluster-store';
 import type { Logger } from '../../application/ports/logger';
+import { StoreUnavailableError } from '../../domain/store-errors';
 import { delay } from '../../async/delay';
 import { within } from '../../async/within';
 import type { WorkerPool } from '../../application/worker/worker-pool';
@@ -9,13 +10,15 @@ import { TIMING } from '../../timing';
 const FAREWELL_MS = 1_000;
 
 export interface SessionHeartbeatDeps {
-  readonly store: Pick<ClusterStore, 'beat' | 'leave' | 'stillHeldBy'>;
+  readonly store: Pick<ClusterStore, 'beat' | 'leave' | 'probe' | 'stillHeldBy'>;
   readonly pool: WorkerPool;
   readonly self: Omit<NodeState, 'shards'>;
   /** Returns what to ask about watched jobs. */
   readonly question: () => JobQuestion;
-  /** @param asked when the heartbeat was sent, in milliseconds of the monotonic clock */
-  readonly onHeartbeat: (pulse: Pulse, asked: number) => void;
+  /** @param isAlive whether the heartbeat has renewed the session */
+  readonly onHeartbeat: (pulse: Pulse, isAlive: boolean) => void;
+  /** The server is another one than before, and may have lost commits. */
+  readonly onOtherServer: () => void;
   readonly log: Logger;
 }
 
@@ -28,6 +31,7 @@ export class SessionHeartbeat {
   private heardAt = -Infinity;
   private wasStale = true;
   private isClockOff = false;
+  private isProbing = false;
   private serverStartedAt = 0;
   /** Whether leases of this node may have been taken or lost since they were last checked. */
   private isUnsure = true;
@@ -53,7 +57,7 @@ export class SessionHeartbeat {
   async close(): Promise<void> {
     this.closing.abort();
     clearInterval(this.watch);
-    await this.beating;
+    await within(FAREWELL_MS, this.beating);
     await within(FAREWELL_MS, this.deps.store.leave(this.deps.self.id)).catch(() => undefined);
   }
 
@@ -69,6 +73,7 @@ export class SessionHeartbeat {
     const asked = performance.now();
     const { size: shards, versions: owned, storeSilentMs } = this.deps.pool;
     const renews = storeSilentMs < TIMING.STORE_SILENT;
+    if (storeSilentMs > TIMING.STORE_SILENT / 2) void this.probe();
     const node = { ...this.deps.self, shards };
     const pulse = await this.deps.store.beat({ node, renews, owned, watched: this.deps.question() });
     for (const [jobId, order] of pulse.orders) this.deps.pool.obeyDatabase(jobId, order, asked);
@@ -78,7 +83,7 @@ export class SessionHeartbeat {
     if (renews) this.heardAt = asked;
     this.attend();
     this.checkClock(pulse.now, performance.now() - asked);
-    this.deps.onHeartbeat(pulse, asked);
+    this.deps.onHeartbeat(pulse, renews);
   }
 
   /**
@@ -87,6 +92,7 @@ export class SessionHeartbeat {
    */
   private mayHaveLostLeases({ wasValid, serverStartedAt }: Pulse): boolean {
     const isOtherServer = serverStartedAt !== this.serverStartedAt;
+    if (isOtherServer && this.serverStartedAt !== 0) this.deps.onOtherServer();
     this.serverStartedAt = serverStartedAt;
     return isOtherServer || !wasValid || performance.now() - this.heardAt >= TIMING.SESSION;
   }
@@ -94,13 +100,27 @@ export class SessionHeartbeat {
   /** Stops the runs that have lost their lease. */
   private async checkLeases(): Promise<void> {
     const runs = this.deps.pool.runs();
-    const held = new Set((await this.deps.store.stillHeldBy(this.deps.self.id)).map(({ runId }) => runId));
+    const leases = await this.deps.store.stillHeldBy(this.deps.self.id);
+    const held = new Set(leases.map(({ runId }) => runId));
     for (const { runId, worker } of runs) {
       if (held.has(runId)) continue;
       this.deps.log.warn({ ...worker.shard }, 'a run has lost its lease');
       worker.loseLease();
     }
+    if (!leases.every(({ isSure }) => isSure))
+      throw new StoreUnavailableError('a lease is locked: it is checked again');
     this.isUnsure = false;
+  }
+
+  /**
+   * Tells a store that is slow, or waits for a lock that any node would wait for, from one that this node cannot reach.
+   */
+  private async probe(): Promise<void> {
+    if (this.isProbing) return;
+    this.isProbing = true;
+    const probed = this.deps.store.probe(this.deps.self.id).then(() => this.deps.pool.storeAnswered());
+    await probed.catch(() => undefined);
+    this.isProbing = false;
   }
 
   /** @param tookMs round-trip time, an upper bound of the age of `now` */
@@ -119,7 +139,8 @@ export class SessionHeartbeat {
     for (const worker of this.deps.pool.all()) worker.attend();
     if (isStale === this.wasStale) return;
     this.wasStale = isStale;
-    if (isStale) this.deps.log.warn({}, 'the database does not answer: no further symbol starts until it does');
+    if (isStale)
+      this.deps.log.warn({}, 'the database does not answer, or stores nothing: no further symbol starts until it does');
     else this.deps.log.info({}, 'the database answers');
   }
 }

@@ -7,13 +7,13 @@ const LOOKED_FOR_MS = 3 * TIMING.HAND_OVER;
 
 /** Watches for sessions that expire, with every heartbeat, and has the shards of their nodes taken over. */
 export class Takeover {
-  /** When a session was first seen to have expired, in milliseconds of the monotonic clock. */
+  /** When shards of an expired session were last found, at first when it was noticed. By the monotonic clock, in ms. */
   private readonly since = new Map<string, number>();
   private isAtWork = false;
 
-  /** @param takeOverFrom queues what nodes hold. Called again until it has succeeded for a while */
+  /** @param takeOverFrom queues what nodes hold, and returns how much. Called until it has found nothing for a while */
   constructor(
-    private readonly takeOverFrom: (expired: readonly string[]) => Promise<void>,
+    private readonly takeOverFrom: (expired: readonly string[]) => Promise<number>,
     private readonly log: Logger,
   ) {}
 
@@ -29,9 +29,12 @@ export class Takeover {
   private async take(expired: readonly string[]): Promise<void> {
     if (this.isAtWork) return;
     this.isAtWork = true;
-    await this.takeOverFrom(expired).catch((error: unknown) => {
+    const found = await this.takeOverFrom(expired).catch((error: unknown) => {
       if (!(error instanceof StoreUnavailableError)) this.log.error({ err: error }, 'a takeover could not be queued');
+      return Infinity;
     });
+    // One round finds only a part of many shards.
+    if (found > 0) for (const id of expired) this.since.set(id, performance.now());
     this.isAtWork = false;
   }
 }

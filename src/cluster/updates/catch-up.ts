@@ -11,7 +11,7 @@ const MAX_JOBS = 500;
 export interface CatchUpDeps {
   readonly store: Pick<ClusterStore, 'missed'>;
   readonly watch: JobWatch;
-  readonly feed: Pick<JobFeed, 'refresh' | 'lose'>;
+  readonly feed: Pick<JobFeed, 'refresh'>;
   /** Delivers an update that was missed. */
   readonly deliver: (update: JobUpdate) => void;
   readonly log: Logger;
@@ -32,16 +32,9 @@ export class CatchUp {
     if (this.beginning.size === 1) setImmediate(() => void this.read([]));
   }
 
-  /** Must be called with every heartbeat. @param askedAt when it was sent, in milliseconds of the monotonic clock */
-  look(changed: readonly ChangedJob[], askedAt: number): void {
-    const { jobs, lost } = this.deps.watch.missed(changed, askedAt);
-    for (const jobId of lost) {
-      this.deps.log.warn(
-        { jobId },
-        'the database has lost events of a job, as after a failover: its subscriptions end',
-      );
-      this.deps.feed.lose(jobId);
-    }
+  /** Must be called with every heartbeat. */
+  look(changed: readonly ChangedJob[]): void {
+    const jobs = this.deps.watch.missed(changed);
     if (jobs.length > 0) void this.read(jobs.slice(0, MAX_JOBS));
   }
 

@@ -23,13 +23,6 @@ interface Known {
 
 const UNKNOWN = { lastEvent: 0, version: 0, expected: 0 };
 
-/** The result of comparing a heartbeat's answer with what messages have brought. */
-export interface Missed {
-  readonly jobs: readonly MissedJob[];
-  /** Jobs whose listeners were told of events that the database has lost. */
-  readonly lost: readonly string[];
-}
-
 /**
  * Finds the updates that messages did not bring: compares the latest event of each watched job in the database with the
  * latest one that its listeners were told of. A message has the time between two heartbeats to arrive. An update that
@@ -82,6 +75,13 @@ export class JobWatch {
     });
   }
 
+  /** What the listeners were told does not hold any more. Each of them ends. */
+  forgetAll(): void {
+    this.known.clear();
+    // A new listener of a job may come before the old ones have gone.
+    for (const jobId of this.feed.watchedJobs) this.begins(jobId);
+  }
+
   /** Messages may have been lost: the next answer is not given time to arrive by messages. */
   suspect(): void {
     this.isSuspicious = true;
@@ -109,16 +109,11 @@ export class JobWatch {
     };
   }
 
-  /**
-   * @param changed the jobs whose latest event is not the one that the question named
-   * @param askedAt when the question was asked, in milliseconds of the monotonic clock
-   */
-  missed(changed: readonly ChangedJob[], askedAt: number): Missed {
-    const lost = changed.filter((job) => this.hasLost(job, askedAt)).map(({ jobId }) => jobId);
-    for (const jobId of lost) this.known.delete(jobId);
-    const jobs = changed.flatMap((job) => (lost.includes(job.jobId) ? [] : this.missedOf(job)));
+  /** @param changed the jobs whose latest event is not the one that the question named */
+  missed(changed: readonly ChangedJob[]): readonly MissedJob[] {
+    const jobs = changed.flatMap((job) => this.missedOf(job));
     this.isSuspicious = false;
-    return { jobs, lost };
+    return jobs;
   }
 
   private missedOf({ jobId, firstEvent, lastEvent }: ChangedJob): MissedJob[] {
@@ -136,12 +131,6 @@ export class JobWatch {
     const known: Known = { ...UNKNOWN, lastEvent: firstEvent - 1, toldAt: performance.now(), standing: 'FOLLOWED' };
     this.known.set(jobId, known);
     return known;
-  }
-
-  /** A failover has lost commits: the database knows less than the listeners did before the question was asked. */
-  private hasLost({ jobId, lastEvent }: ChangedJob, askedAt: number): boolean {
-    const known = this.known.get(jobId);
-    return known !== undefined && lastEvent < known.lastEvent && known.toldAt < askedAt;
   }
 
   private forget(): void {

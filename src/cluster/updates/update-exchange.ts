@@ -95,13 +95,19 @@ export class UpdateExchange {
     this.publisher.tellInFlightTo(from, jobIds);
   }
 
-  /** @param others ids of the other nodes whose session is valid. @param asked when the heartbeat was sent */
-  look({ changed }: Pulse, others: readonly string[], asked: number): void {
+  /** Must be called with every heartbeat. @param others ids of the other nodes whose session is valid */
+  look({ changed }: Pulse, others: readonly string[]): void {
     this.others = others;
     const known = new Set(others);
     this.inFlight.keepOnly(known);
     this.interests.keepOnly(known);
-    this.catchUp.look(changed, asked);
+    this.catchUp.look(changed);
+  }
+
+  /** Ends all subscriptions: what they were told may not hold, or they would not be told more. */
+  loseAll(): void {
+    this.watch.forgetAll();
+    this.deps.feed.loseAll();
   }
 
   /** Messages may have been lost. The next heartbeats find the updates; what is in flight is told again. */

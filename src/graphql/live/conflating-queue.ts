@@ -56,12 +56,6 @@ export class ConflatingQueue implements AsyncIterable<CollectionJob> {
     this.wake();
   }
 
-  /** Accepts any update of the job next, also one that is older than the last one. */
-  renew(jobId: string): void {
-    this.pendingByJob.delete(jobId);
-    this.ended.delete(jobId);
-  }
-
   async *[Symbol.asyncIterator](): AsyncGenerator<CollectionJob, undefined> {
     while (!this.gone.aborted) {
       if (this.failure) throw this.failure;

@@ -22,7 +22,8 @@ export class SharedHistories {
    */
   join(jobId: string, bell: Bell): SharedHistory {
     const known = this.histories.get(jobId);
-    const history = known ?? new SharedHistory(jobId, this.reader, this.feed, () => this.histories.delete(jobId));
+    const forget = () => void (this.histories.get(jobId) === history && this.histories.delete(jobId));
+    const history: SharedHistory = known ?? new SharedHistory(jobId, this.reader, this.feed, forget);
     this.histories.set(jobId, history);
     history.add(bell);
     return history;

@@ -47,7 +47,7 @@ async function* untilTerminal(queue: ConflatingQueue): AsyncGenerator<Collection
 export function watchJobs(filter: JobFilter, feed: JobFeed, signal: AbortSignal): AsyncIterable<CollectionJob> {
   const queue = new ConflatingQueue(signal);
   const put = (update: JobUpdate) => (fits(update.job, filter) ? queue.put(update) : queue.forget(update.job));
-  const unlisten = feed.listen(null, put, (jobId) => queue.renew(jobId));
+  const unlisten = feed.listen(null, put, () => queue.fail(new EventsLostError()));
   whenAborted(signal, unlisten);
   return queue;
 }

@@ -75,6 +75,14 @@ interface BeatRow extends Omit<Pulse, 'orders'> {
   readonly orders: (ControlOrder & { readonly id: string })[];
 }
 
+/** Changes nothing, but waits until its commit is durable, as a store does. */
+export const probe = statement(
+  'probe',
+  { id: 'text' },
+  ({ id }) => `UPDATE cluster_node SET shards = shards WHERE id = ${id}`,
+  () => null,
+);
+
 /** Keeps the row, so that the other nodes learn of the end with their next heartbeat. */
 export const endSession = statement(
   'end_session',
@@ -119,12 +127,14 @@ export const heldShards = statement(
   (row: HeldShard) => row,
 );
 
-/** Locks the leases: a takeover that is in flight has locked its lease before it looks at the session. */
+/** A takeover that is in flight has locked its lease before it looks at the session. */
 export const stillHeldShards = statement(
   'still_held_shards',
   { nodeId: 'text' },
-  ({ nodeId }) => `${HELD_SHARDS(nodeId)} FOR NO KEY UPDATE`,
-  (row: HeldShard) => row,
+  ({ nodeId }) => `
+    WITH unlocked AS (${HELD_SHARDS(nodeId)} FOR NO KEY UPDATE SKIP LOCKED)
+    SELECT held.*, "runId" IN (SELECT "runId" FROM unlocked) AS "isSure" FROM (${HELD_SHARDS(nodeId)}) held`,
+  (row: HeldShard & { isSure: boolean }) => row,
 );
 
 export const freeShards = statement(
@@ -139,11 +149,11 @@ export const shardsHeldByExpired = statement(
   'shards_held_by_expired',
   { nodeIds: 'text[]' },
   ({ nodeIds }) => `
-    SELECT job_id AS "jobId", shard
+    SELECT job_id AS "jobId", shard, run_id AS "runId"
       FROM job_lease lease
      WHERE holder = ANY (${nodeIds}) AND run_id IS NOT NULL AND ${WANTS_RUN} AND ${IS_FREE}
      LIMIT ${MAX_SHARDS}`,
-  (row: ShardOfJob) => row,
+  (row: HeldShard) => row,
 );
 
 /** The first of the nodes that asks within SWEEP moves `swept_at`, and gets the answer. */

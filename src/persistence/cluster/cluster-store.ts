@@ -15,6 +15,7 @@ import {
   heldShards,
   holders,
   missedUpdates,
+  probe,
   leftBehindShards,
   shardsHeldByExpired,
   stillHeldShards,
@@ -29,8 +30,8 @@ import { poolOf } from '../database/data-source';
 import { HEARTBEAT_SESSION } from '../database/pool-options';
 import { TIMING } from '../../timing';
 
-/** Timeout of a heartbeat beyond its statement timeout at the server, in milliseconds. */
-const SILENCE_MARGIN_MS = 400;
+/** Timeout of a heartbeat: its statement timeout at the server, and a margin. In milliseconds. */
+const HEARTBEAT_MS = TIMING.HEARTBEAT_STATEMENT + 400;
 
 /** The cluster in PostgreSQL. Queries that a command's answer waits for do not share a pool with the workers. */
 export class PostgresClusterStore implements ClusterStore {
@@ -49,16 +50,19 @@ export class PostgresClusterStore implements ClusterStore {
   }
 
   async beat({ node, renews, owned, watched }: Beat): Promise<Pulse> {
-    const silentMs = TIMING.HEARTBEAT_STATEMENT + SILENCE_MARGIN_MS;
     const { jobIds: watchedIds, lastEvents, recentMs } = watched;
     const jobs = { ownedIds: [...owned.keys()], versions: [...owned.values()], watchedIds, lastEvents, recentMs };
-    const asking = this.heartbeats.run(silentMs, (client) => beat(client, { ...node, renews, ...jobs }));
+    const asking = this.heartbeats.run(HEARTBEAT_MS, (client) => beat(client, { ...node, renews, ...jobs }));
     const [answer] = await asking.catch(storeError);
     const { schemaVersion, pulse } = answer!;
     if (schemaVersion > SCHEMA_VERSION) {
       throw new NodeOutdatedError(`its schema is ${schemaVersion}, this node knows ${SCHEMA_VERSION}`);
     }
     return pulse;
+  }
+
+  async probe(nodeId: string): Promise<void> {
+    await probe(this.databases.stores.manager, { id: nodeId }).catch(storeError);
   }
 
   async leave(nodeId: string): Promise<void> {
@@ -78,15 +82,16 @@ export class PostgresClusterStore implements ClusterStore {
     return heldShards(this.databases.stores.manager, { nodeId }).catch(storeError);
   }
 
-  stillHeldBy(nodeId: string): Promise<readonly HeldShard[]> {
-    return stillHeldShards(this.databases.stores.manager, { nodeId }).catch(storeError);
+  /** On the heartbeat's connection: a heartbeat waits for it. */
+  stillHeldBy(nodeId: string): Promise<readonly (HeldShard & { readonly isSure: boolean })[]> {
+    return this.heartbeats.run(HEARTBEAT_MS, (client) => stillHeldShards(client, { nodeId })).catch(storeError);
   }
 
   async isFree({ jobId, shard }: ShardOfJob): Promise<boolean> {
     return (await freeShards(this.databases.stores.manager, { jobId, shard }).catch(storeError)).length > 0;
   }
 
-  heldByExpired(nodeIds: readonly string[]): Promise<readonly ShardOfJob[]> {
+  heldByExpired(nodeIds: readonly string[]): Promise<readonly HeldShard[]> {
     return shardsHeldByExpired(this.databases.stores.manager, { nodeIds }).catch(storeError);
   }
 

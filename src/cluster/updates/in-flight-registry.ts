@@ -51,7 +51,7 @@ export class InFlightRegistry {
     }
   }
 
-  /** Removes everything, because reports may have been lost. All nodes report again after a RESYNC. */
+  /** Removes everything, because reports may have been lost. The other nodes are asked to report again. */
   clear(): void {
     this.byNode.clear();
   }

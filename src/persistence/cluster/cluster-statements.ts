@@ -214,8 +214,8 @@ export const missedUpdates = statement(
 
 /** Returns the job as a transition left it. */
 function asOf(job: CollectionJob, { at, ...transition }: PastTransition): CollectionJob {
-  const { state, version } = transition;
+  const { state, lastEvent } = transition;
   const when = new Date(at);
   const [pausedAt, completedAt] = [state === 'PAUSED' ? when : null, isTerminal(state) ? when : null];
-  return { ...job, ...transition, pausedAt, completedAt, drained: version === job.version && job.drained };
+  return { ...job, ...transition, pausedAt, completedAt, drained: lastEvent === job.lastEvent && job.drained };
 }

@@ -1,5 +1,6 @@
 import { across, printAcross } from './across.mjs';
 import { bus, printBus } from './bus.mjs';
+import { cluster, printCluster } from './cluster.mjs';
 import { control, printControl } from './control.mjs';
 import { fanout, printFanout } from './fanout.mjs';
 import { large, printLarge } from './large.mjs';
@@ -83,6 +84,10 @@ export const CASES = {
   bus: {
     run: ({ rounds, scale, note }) => bus({ messages: many(20_000, scale), rounds, note }),
     print: printBus,
+  },
+  cluster: {
+    run: ({ scale, note }) => cluster({ jobs: many(1_000, scale), note }),
+    print: printCluster,
   },
   takeover: {
     run: ({ scale, note }) => takeover({ samples: Math.max(2, Math.round(5 * scale)), note }),

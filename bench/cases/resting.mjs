@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { digits, table, whole } from '../support/report.mjs';
 import { insertPaused } from '../support/paused-jobs.mjs';
+import { cpuSeconds, residentMiB } from '../support/process.mjs';
 import { temporaryFolder } from '../support/server.mjs';
 import { Service } from '../support/service.mjs';
 
@@ -32,15 +32,10 @@ async function measure(jobs) {
   const asked = performance.now();
   await service.ask('{ jobs(first: 50) { edges { node { id state progress { done total } } } } }');
   const listMs = performance.now() - asked;
-  const rssMiB = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${service.child.pid}/status`, 'utf8'))[1]) / 1_024;
+  const rssMiB = residentMiB(service.child.pid);
   await service.kill('SIGTERM');
   await folder.remove();
   return { jobs, startMs, rssMiB, cpuShare, listMs };
-}
-
-function cpuSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ').map(Number);
-  return (fields[11] + fields[12]) / 100;
 }
 
 export function printResting(results) {

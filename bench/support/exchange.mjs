@@ -8,6 +8,8 @@ import { once } from 'node:events';
 export class SteadyExchange {
   /** @param latencyMs milliseconds from request to answer */
   constructor(latencyMs) {
+    /** If set, requests are refused, and clients are asked to rest for this time. */
+    this.restSeconds = null;
     /** `{ symbol, at, answered }`, oldest first; `at` by performance.now(). */
     this.requests = [];
     this.listeners = new Set();
@@ -18,6 +20,11 @@ export class SteadyExchange {
       const entry = { symbol, at: performance.now(), answered: false };
       this.requests.push(entry);
       for (const listener of this.listeners) listener(entry);
+      if (this.restSeconds !== null) {
+        response.statusCode = 429;
+        response.setHeader('retry-after', this.restSeconds);
+        return this.reply(response, { code: 'RATE_LIMITED' });
+      }
       setTimeout(() => {
         entry.answered = true;
         const bars = [[Number(from), '1.5', '1.5', '1.5', '1.5', '1.5']];

@@ -4,11 +4,15 @@ import { Service } from './service.mjs';
 
 /** Services on one database of a bench server, as nodes of a cluster. */
 export class Nodes {
-  /** @param engine `postgres` or `redis` @returns null if `redis` is not installed */
-  static async open(engine) {
+  /**
+   * @param engine `postgres` or `redis`
+   * @param settings further settings of PostgreSQL
+   * @returns null if `redis` is not installed
+   */
+  static async open(engine, settings = {}) {
     const redis = engine === 'redis' ? await startRedis() : null;
     if (engine === 'redis' && !redis) return null;
-    const server = await BenchServer.start();
+    const server = await BenchServer.start(settings);
     return new Nodes(server, await server.createDatabase(), redis);
   }
 

@@ -16,7 +16,7 @@ export async function startRedis() {
     await once(child, 'exit');
     await folder.remove();
   };
-  return { port, stop };
+  return { port, pid: child.pid, stop };
 }
 
 async function freePort() {

@@ -18,10 +18,11 @@ export async function temporaryFolder() {
 
 /** One embedded PostgreSQL for all contenders, started as the service starts it: every commit is synced to disk. */
 export class BenchServer {
-  static async start() {
+  /** @param further settings of PostgreSQL */
+  static async start(further = {}) {
     const folder = await temporaryFolder();
     // DBOS and BullMQ open their own pools; all other settings are those of the service.
-    const settings = { max_connections: '200' };
+    const settings = { max_connections: '200', ...further };
     const server = await sluice.startEmbeddedPostgres({ dataDir: join(folder.path, 'data'), settings });
     const pid = Number(readFileSync(join(folder.path, 'data/postgres/postmaster.pid'), 'utf8').split('\n')[0]);
     const bench = new BenchServer(server, folder, pid);

@@ -192,7 +192,7 @@ export class ClusterNode implements BusListener {
 
   private tellOf(from: string, interest: Interest): void {
     this.updates.heardInterest(from, interest);
-    this.say(from, { type: 'HEARD', to: from, id: interest.id });
+    if (interest.id !== null) this.say(from, { type: 'HEARD', to: from, id: interest.id });
   }
 
   private follow(from: string, { id, jobId, version, state, abortInFlight }: Order): void {

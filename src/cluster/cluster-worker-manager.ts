@@ -29,7 +29,7 @@ export class ClusterWorkerManager implements IWorkerManager {
 
   async startWorker({ id, shards }: Pick<CollectionJob, 'id' | 'shards'>): Promise<void> {
     const taken = new AbortController();
-    const unlisten = this.deps.feed.listen(id, ({ job }) => job.state !== 'PENDING' && taken.abort());
+    const unlisten = this.deps.feed.listenBriefly(id, ({ job }) => job.state !== 'PENDING' && taken.abort());
     try {
       await this.deps.queue.offer(Array.from({ length: shards }, (_, shard) => ({ jobId: id, shard })));
       await delay(TAKEN_UP_MS, [taken.signal]);

@@ -25,7 +25,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const acknowledge = (node: string) => said.forEach(({ id }) => acknowledgements.acknowledged(id, node));
+const acknowledge = (node: string) => said.forEach(({ id }) => acknowledgements.acknowledged(id!, node));
 const ofJobs = () => said.map(({ jobIds }) => jobIds);
 
 /** @returns whether it is settled after all work that waits for no time */

@@ -4,6 +4,7 @@ import type { JobUpdate } from '../../domain/job-update';
 interface JobListener {
   readonly update: (update: JobUpdate) => void;
   readonly lost: () => void;
+  readonly isBrief: boolean;
 }
 
 /** What a feed tells the process of. */
@@ -15,7 +16,7 @@ export interface JobFeedDeps {
   readonly admits: (update: JobUpdate) => boolean;
   /** Forwards an update that this process committed to other processes. */
   readonly relay: (update: JobUpdate, wasAdmitted: boolean) => void;
-  /** Called when a job, null: every job, gets its first listener. */
+  /** Called when a job, null: every job, gets its first listener, apart from brief ones. */
   readonly watched: (jobId: string | null) => void;
 }
 
@@ -74,10 +75,19 @@ export class JobFeed {
    * @returns a function that removes the listener
    */
   listen(jobId: string | null, update: JobListener['update'], lost: JobListener['lost'] = () => undefined): () => void {
-    const listener = { update, lost };
+    return this.add(jobId, { update, lost, isBrief: false });
+  }
+
+  /** As `listen`, for a moment: it is no reason to have other processes send progress. */
+  listenBriefly(jobId: string, update: JobListener['update']): () => void {
+    return this.add(jobId, { update, lost: () => undefined, isBrief: true });
+  }
+
+  private add(jobId: string | null, listener: JobListener): () => void {
     const listeners = jobId === null ? this.everyJob : this.listenersOf(jobId);
+    const isFirst = [...listeners].every(({ isBrief }) => isBrief);
     listeners.add(listener);
-    if (listeners.size === 1) this.deps.watched(jobId);
+    if (isFirst && !listener.isBrief) this.deps.watched(jobId);
     return () => {
       listeners.delete(listener);
       if (jobId !== null && listeners.size === 0 && this.byJob.get(jobId) === listeners) this.byJob.delete(jobId);

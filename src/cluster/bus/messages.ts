@@ -61,7 +61,8 @@ export interface Hold {
  */
 export interface Interest {
   readonly type: 'INTEREST';
-  readonly id: number;
+  /** To be acknowledged when the receiver has told all that it has in flight; null: not. */
+  readonly id: number | null;
   readonly jobIds: readonly string[] | null;
 }
 

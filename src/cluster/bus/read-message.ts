@@ -140,5 +140,5 @@ const CHECKS: ReadonlyMap<unknown, Check> = new Map<Saying['type'], Check>([
   ],
   ['HEARD', object<Of<'HEARD'>>({ to: isNodeId, id: isCount })],
   ['HOLD', object<Of<'HOLD'>>({ source: isText, ms: isDuration })],
-  ['INTEREST', object<Of<'INTEREST'>>({ id: isCount, jobIds: orNull(isIds) })],
+  ['INTEREST', object<Of<'INTEREST'>>({ id: orNull(isCount), jobIds: orNull(isIds) })],
 ]);

@@ -24,6 +24,8 @@ const QUEUE = 'runs';
 const SILENT_MS = 10_000;
 /** Timeout of `offer`, in milliseconds. */
 const OFFER_MS = 500;
+/** Up to so many entries are added one by one. */
+const FEW = 4;
 /** Shards that a node takes at the same time. Few, so that nodes which start together share the work. */
 const HAND_OVERS = 16;
 
@@ -88,7 +90,10 @@ export class RunQueue {
     if (shards.length === 0) return;
     const options = { removeOnComplete: true, removeOnFail: true };
     const entry = ({ jobId, shard }: ShardOfJob, opts: object) => ({ name: 'run', data: { jobId, shard }, opts });
-    await this.queue!.addBulk(shards.map((shard) => entry(shard, { ...options, jobId: entryId(shard) })));
+    const entries = shards.map((shard) => entry(shard, { ...options, jobId: entryId(shard) }));
+    // On PostgreSQL a bulk creates temporary tables, which costs as much as a dozen single entries.
+    if (entries.length > FEW) await this.queue!.addBulk(entries);
+    else await Promise.all(entries.map(({ name, data, opts }) => this.queue!.add(name, data, opts)));
   }
 
   /** As `add`, but waits for OFFER_MS at most and does not throw: the adopter's search queues what was not queued. */

@@ -13,15 +13,26 @@ interface NodeInterest {
 export class InterestRegistry {
   private readonly byNode = new Map<string, NodeInterest>();
 
-  /** @param jobIds null: all jobs */
-  add(nodeId: string, jobIds: readonly string[] | null): void {
+  /**
+   * @param jobIds null: all jobs
+   * @returns what of it the node did not want before
+   */
+  add(nodeId: string, jobIds: readonly string[] | null): readonly string[] | null {
     const known = this.byNode.get(nodeId);
-    if (!known && this.byNode.size >= MAX_NODES) return;
+    if (!known && this.byNode.size >= MAX_NODES) return [];
     const interest = known ?? { all: 0, byJob: new Map<string, number>() };
     this.byNode.set(nodeId, interest);
-    const until = performance.now() + INTEREST_TTL_MS;
-    if (jobIds === null) interest.all = until;
-    else if (interest.byJob.size + jobIds.length <= MAX_JOBS) for (const id of jobIds) interest.byJob.set(id, until);
+    const now = performance.now();
+    const until = now + INTEREST_TTL_MS;
+    const isAllKnown = interest.all > now;
+    if (jobIds === null) {
+      interest.all = until;
+      return isAllKnown ? [] : null;
+    }
+    const news = jobIds.filter((id) => !isAllKnown && (interest.byJob.get(id) ?? 0) <= now);
+    if (interest.byJob.size + news.length > MAX_JOBS) return [];
+    for (const id of jobIds) interest.byJob.set(id, until);
+    return news;
   }
 
   /** Returns the nodes that want to be told of a job. */

@@ -56,19 +56,25 @@ export class OwnInterests {
     await this.asking.get(jobId);
   }
 
-  /** Announces all interests again, because messages may have been lost. */
-  renew(): void {
+  /** Announces all interests, and asks what is in flight, because messages may have been lost. */
+  askAgain(): void {
+    const { feed } = this.deps;
+    if (feed.watchesAll) return void this.askAll(null);
+    for (const jobId of [...feed.watchedJobs, ...this.asked.keys()]) this.asking.set(jobId, this.ask(jobId));
+  }
+
+  close(): void {
+    clearInterval(this.renewing);
+    clearImmediate(this.next);
+  }
+
+  private renew(): void {
     const longAgo = performance.now() - RENEWAL_MS;
     for (const [jobId, at] of this.asked) if (at < longAgo) this.asked.delete(jobId);
     const { feed } = this.deps;
     if (feed.watchesAll) this.isAllUnsaid = true;
     else for (const jobId of [...feed.watchedJobs, ...this.asked.keys()]) this.unsaid.add(jobId);
     this.sayUnsaid();
-  }
-
-  close(): void {
-    clearInterval(this.renewing);
-    clearImmediate(this.next);
   }
 
   private isWanted(jobId: string): boolean {
@@ -91,16 +97,16 @@ export class OwnInterests {
     return { jobIds, answered };
   }
 
-  private async askAll(jobIds: readonly string[]): Promise<void> {
+  private async askAll(jobIds: readonly string[] | null): Promise<void> {
     const { acknowledgements, others, say } = this.deps;
-    const answers = inMessages(jobIds).map((part) => {
+    const answers = (jobIds === null ? [null] : inMessages(jobIds)).map((part) => {
       const id = acknowledgements.next();
       const answered = acknowledgements.until(id, Promise.resolve(others()), ASK_MS);
       say({ type: 'INTEREST', id, jobIds: part });
       return answered;
     });
     await Promise.all(answers);
-    for (const jobId of jobIds) this.asking.delete(jobId);
+    for (const jobId of jobIds ?? []) this.asking.delete(jobId);
   }
 
   private sayUnsaid(): void {
@@ -114,7 +120,7 @@ export class OwnInterests {
   }
 
   private sayOne(jobIds: readonly string[] | null): void {
-    this.deps.say({ type: 'INTEREST', id: this.deps.acknowledgements.next(), jobIds });
+    this.deps.say({ type: 'INTEREST', id: null, jobIds });
   }
 }
 

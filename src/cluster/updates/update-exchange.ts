@@ -90,9 +90,12 @@ export class UpdateExchange {
     }
   }
 
-  heardInterest(from: string, { jobIds }: Interest): void {
-    this.interests.add(from, jobIds);
-    this.publisher.tellInFlightTo(from, jobIds);
+  /** A node that asks gets all; one that only begins to watch gets what there is. */
+  heardInterest(from: string, { id, jobIds }: Interest): void {
+    const news = this.interests.add(from, jobIds);
+    if (id !== null) return this.publisher.tellInFlightTo(from, jobIds);
+    const flying = (news ?? this.deps.pool.jobIds).filter((jobId) => this.deps.pool.inFlight(jobId).length > 0);
+    if (flying.length > 0) this.publisher.tellInFlightTo(from, flying);
   }
 
   /** Must be called with every heartbeat. @param others ids of the other nodes whose session is valid */
@@ -114,7 +117,7 @@ export class UpdateExchange {
   missed(): void {
     this.watch.suspect();
     this.inFlight.clear();
-    this.ownInterests.renew();
+    this.ownInterests.askAgain();
     this.publisher.tellAgain();
   }
 

@@ -185,7 +185,7 @@ describe('a lease', () => {
 
   test('ends with the server that granted it: what was stored or claimed since may be lost', async () => {
     await session('+');
-    await sql(`UPDATE job_lease SET server_started_at = server_started_at - interval '1 s'`);
+    await sql(`UPDATE job_lease SET server_started_at = pg_postmaster_start_time() - interval '1 s'`);
     expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
     expect((await ledger.complete(lease)).job).toBe('LEASE_LOST');
     expect(await ledger.recordDrained(lease)).toBe('LEASE_LOST');

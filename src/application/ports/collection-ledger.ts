@@ -91,8 +91,10 @@ export interface CollectionLedger {
    * wants no worker. For a PAUSED job, the shard is then recorded as drained and its previous holder is fenced.
    * @param signal aborts when the caller no longer waits: then no lease is taken over, and one that was taken is given
    *   back
+   * @param yields leaves the shard to any other holder, also to one that seems dead: for a run that has just lost its
+   *   lease, possibly to its successor
    */
-  takeLease(shard: ShardOfJob, signal?: AbortSignal): Promise<LeaseTaken>;
+  takeLease(shard: ShardOfJob, signal?: AbortSignal, yields?: boolean): Promise<LeaseTaken>;
 
   /** Gives the lease back if it is still the run's. For runs that end without `recordDrained`, `complete` or `fail`. */
   release(lease: Lease): Promise<void>;

@@ -112,10 +112,11 @@ export class CollectionWorker {
 
   /** Executes runs until none is wanted. No await lies between that decision and `isOver`, so no command is lost. */
   private async live(): Promise<void> {
-    let [failures, isWanted] = [0, true];
+    let [failures, isWanted, hasLost] = [0, true, false];
     while (isWanted && !this.isDismissed) {
-      const outcome = await this.runOnce().catch((error: unknown) => this.restAfter(error, ++failures));
+      const outcome = await this.runOnce(hasLost).catch((error: unknown) => this.restAfter(error, ++failures));
       isWanted = outcome === 'CRASHED' || this.isWantedAfter(outcome);
+      hasLost = outcome !== 'CRASHED' && outcome.ending === 'LEASE_LOST';
     }
     this.isOver = true;
     this.leaseTried();
@@ -157,19 +158,24 @@ export class CollectionWorker {
     return this.signals.version > this.versionAsked;
   }
 
-  private async runOnce(): Promise<RunOutcome> {
+  /** @param hasLost whether the run before has lost the lease, possibly to a successor */
+  private async runOnce(hasLost: boolean): Promise<RunOutcome> {
     this.versionAsked = this.signals.version;
-    this.turn = new LeasedRun(this.shard, {
-      ...this.deps,
-      signals: this.signals,
-      stopping: this.stopping.signal,
-      jobRead: (job, asked) => {
-        this.correct(job, asked);
-        this.versionAsked = Math.max(this.versionAsked, job.version);
+    this.turn = new LeasedRun(
+      this.shard,
+      {
+        ...this.deps,
+        signals: this.signals,
+        stopping: this.stopping.signal,
+        jobRead: (job, asked) => {
+          this.correct(job, asked);
+          this.versionAsked = Math.max(this.versionAsked, job.version);
+        },
+        leaseTried: () => this.leaseTried(),
+        committed: (job, kind) => this.committed(job, kind),
       },
-      leaseTried: () => this.leaseTried(),
-      committed: (job, kind) => this.committed(job, kind),
-    });
+      hasLost,
+    );
     return this.turn.execute();
   }
 

@@ -39,6 +39,8 @@ export class LeasedRun {
   constructor(
     private readonly shard: ShardOfJob,
     private readonly deps: LeasedRunDeps,
+    /** See CollectionLedger.takeLease. */
+    private readonly yields: boolean,
   ) {}
 
   /** Id of the run under the lease; null before it is granted and after the run has ended. */
@@ -100,7 +102,7 @@ export class LeasedRun {
 
   private takeLease(): Promise<LeaseTaken> {
     return this.ask(() => {
-      const taken = this.deps.ledger.takeLease(this.shard, this.deps.stopping);
+      const taken = this.deps.ledger.takeLease(this.shard, this.deps.stopping, this.yields);
       this.leaseAsked = taken.catch(() => undefined);
       return taken;
     });

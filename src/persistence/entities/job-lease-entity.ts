@@ -23,8 +23,8 @@ export class JobLeaseEntity {
   runId!: string | null;
 
   /**
-   * Start of the database server that granted the lease, in microseconds. The lease ends with it: a server that has
-   * restarted or failed over may have lost what the run has stored or claimed since.
+   * Start of the database server that granted the lease, in microseconds, if it acknowledges commits before they are
+   * durable; otherwise null. The lease then ends with it: the next one may have lost what the run has stored or claimed.
    */
   @Column({ type: 'timestamptz', name: 'server_started_at', nullable: true })
   serverStartedAt!: Date | null;

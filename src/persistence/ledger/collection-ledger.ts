@@ -38,11 +38,11 @@ export class PostgresLedger implements CollectionLedger {
     this.steps = new StepStore(poolOf(database));
   }
 
-  async takeLease(shard: ShardOfJob, signal = NEVER): Promise<LeaseTaken> {
+  async takeLease(shard: ShardOfJob, signal = NEVER, yields = false): Promise<LeaseTaken> {
     const free = await takeFreeLease(this.database.manager, shard, this.holder).catch(storeError);
     if (free?.lease && signal.aborted) await this.release(free.lease);
     if (free) return free;
-    const take = (manager: EntityManager) => takeUp(manager, shard, this.holder);
+    const take = (manager: EntityManager) => takeUp(manager, shard, this.holder, yields);
     return inAbortableTransaction(this.database, signal, take).catch(storeError);
   }
 

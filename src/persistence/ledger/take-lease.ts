@@ -7,7 +7,7 @@ import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { appendEvent, lockJob, transitionJob } from '../jobs/job-store';
 import { addStandstill, endDrain } from './lease-store';
-import { IN_FORCE, IS_VALID } from './lease-sql';
+import { IN_FORCE, IS_VALID, SERVER_STARTED_AT } from './lease-sql';
 import { statement } from '../database/statement';
 
 /**
@@ -43,7 +43,7 @@ const TAKE_LEASE = statement(
                 OR EXISTS (SELECT FROM job_lease WHERE job_id = ${jobId} AND holder IS NOT NULL)))
          FOR NO KEY UPDATE OF lease FOR SHARE OF job
     ), taken AS (
-      UPDATE job_lease lease SET run_id = gen_random_uuid(), server_started_at = pg_postmaster_start_time(), holder = ${holder}
+      UPDATE job_lease lease SET run_id = gen_random_uuid(), server_started_at = ${SERVER_STARTED_AT}, holder = ${holder}
         FROM held
        WHERE lease.job_id = held.job_id AND lease.shard = ${shard}
       RETURNING run_id
@@ -62,9 +62,14 @@ const TAKE_LEASE = statement(
  * Handles all other cases: leaves a shard to a holder whose session is valid, starts a PENDING job, settles a PAUSED one,
  * recovers a shard that a run left behind.
  */
-export async function takeUp(manager: EntityManager, shard: ShardOfJob, holder: string): Promise<LeaseTaken> {
+export async function takeUp(
+  manager: EntityManager,
+  shard: ShardOfJob,
+  holder: string,
+  yields: boolean,
+): Promise<LeaseTaken> {
   const job = await lockJob(manager, shard.jobId);
-  const [heldBy] = await OTHER_HOLDER(manager, { ...shard, holder });
+  const [heldBy] = await OTHER_HOLDER(manager, { ...shard, holder, yields });
   if (heldBy !== undefined) return { job, lease: null, heldBy };
   if (job?.state === 'PAUSED') return { job: await settleAnothers(manager, job, shard), lease: null, heldBy: null };
   if (job?.state === 'PENDING') await transitionJob(manager, job, 'RUNNING', { actor: SYSTEM });
@@ -75,11 +80,12 @@ export async function takeUp(manager: EntityManager, shard: ShardOfJob, holder: 
 /** The lease must be locked: a session that is renewed after this has its node check its leases, see SessionHeartbeat. */
 const OTHER_HOLDER = statement(
   'other_holder',
-  { jobId: 'uuid', shard: 'integer', holder: 'text' },
-  ({ jobId, shard, holder }) => `
+  { jobId: 'uuid', shard: 'integer', holder: 'text', yields: 'boolean' },
+  ({ jobId, shard, holder, yields }) => `
     SELECT holder
-      FROM job_lease lease JOIN cluster_node node ON node.id = holder
-     WHERE job_id = ${jobId} AND shard = ${shard} AND holder <> ${holder} AND ${IN_FORCE} AND ${IS_VALID}`,
+      FROM job_lease lease
+     WHERE job_id = ${jobId} AND shard = ${shard} AND holder <> ${holder} AND ${IN_FORCE}
+       AND (${yields} OR EXISTS (SELECT FROM cluster_node node WHERE node.id = holder AND ${IS_VALID}))`,
   (row: { holder: string }) => row.holder,
 );
 

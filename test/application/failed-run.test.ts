@@ -205,6 +205,26 @@ describe('the wait of a worker whose lease fails', () => {
     expect(release).toHaveBeenCalledWith(lease);
   });
 
+  test('follows each lease that is lost, after the first', async () => {
+    const lease: Lease = { ...shard, runId: randomUUID(), claims: [] };
+    const running = { ...someDraft(1), id: shard.jobId, shards: 1, state: 'RUNNING', version: 2 };
+    const ledger = {
+      takeLease: async () => {
+        asked++;
+        return { job: running as unknown as CollectionJob, lease, heldBy: null };
+      },
+      complete: async () => ({ job: 'LEASE_LOST', isFinished: true }),
+      release: async () => undefined,
+    } as unknown as CollectionLedger;
+    pool = poolOn(null, [new HeldSource()], { ledger });
+    void pool.launch(shard);
+    for (let turn = 0; turn < 500; turn++) await new Promise(setImmediate);
+    expect(asked).toBe(2);
+    await jest.advanceTimersByTimeAsync(250);
+    expect(asked).toBe(3);
+    await pool.close(0);
+  });
+
   test('is ended by each command, once', async () => {
     const worker = pool.launch(shard)!;
     await worker.started;

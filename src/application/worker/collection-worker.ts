@@ -116,7 +116,10 @@ export class CollectionWorker {
     while (isWanted && !this.isDismissed) {
       const outcome = await this.runOnce(hasLost).catch((error: unknown) => this.restAfter(error, ++failures));
       isWanted = outcome === 'CRASHED' || this.isWantedAfter(outcome);
-      hasLost = outcome !== 'CRASHED' && outcome.ending === 'LEASE_LOST';
+      const losesAgain = outcome !== 'CRASHED' && outcome.ending === 'LEASE_LOST';
+      // One loss has a reason that the next request finds out. Two in a row may be followed by any number.
+      if (hasLost && losesAgain) await delay(FIRST_REST_MS, [this.stopping.signal]);
+      hasLost = losesAgain;
     }
     this.isOver = true;
     this.leaseTried();

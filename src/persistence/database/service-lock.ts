@@ -83,7 +83,7 @@ export class ServiceLock {
     }
   }
 
-  /** The lock was lost with the connection: acquires it again. What another service stored since has its own epoch. */
+  /** The lock was lost with the connection: acquires it again. What another service stored since is under its own leases. */
   private lost(client: Client): void {
     if (this.client !== client || this.closing.signal.aborted) return;
     this.client = null;

@@ -12,7 +12,7 @@ import { PostgresClusterStore } from './persistence/cluster/cluster-store';
 import { poolOf } from './persistence/database/data-source';
 import type { Databases } from './persistence/database/databases';
 import { endOf } from './persistence/database/pool-end';
-import { poolOptions } from './persistence/database/pool-options';
+import { poolOptions, type PoolUse } from './persistence/database/pool-options';
 
 /** How this process participates in a cluster. */
 export interface ClusterSettings {
@@ -45,20 +45,17 @@ export async function connectCluster(
   databases: Databases,
   log: Logger,
 ): Promise<ClusterLinks> {
-  const store = new PostgresClusterStore(databases);
+  const heartbeat = poolFor('heartbeat', databaseUrl);
+  const store = new PostgresClusterStore(databases, heartbeat.pool);
   if (redisUrl === undefined) {
-    const pool = new Pool({ connectionString: databaseUrl, ...poolOptions('queue') });
-    // Users of the pool get the error from their own calls. BullMQ adds its listener only once its tables exist, and an
-    // unhandled 'error' event would end the process.
-    pool.on('error', () => undefined);
-    const endPool = endOf(pool, () => pool.end());
+    const { pool, end } = poolFor('queue', databaseUrl);
     return {
       role,
       store,
       queue: new RunQueue({ pool }, log),
       busOf: (nodeId, listener) => new PostgresBus(databaseUrl, nodeId, listener),
       limiterOf: postgresLimiters(poolOf(databases.stores)),
-      close: endPool,
+      close: async () => void (await Promise.all([end(), heartbeat.end()])),
     };
   }
   const prefix = `sluice:${await store.clusterId()}`;
@@ -69,8 +66,18 @@ export async function connectCluster(
     queue: new RunQueue({ redisUrl, prefix }, log),
     busOf: (nodeId, listener) => new RedisBus(redisUrl, prefix, nodeId, listener),
     limiterOf: redisLimiters(redis, prefix),
-    close: async () => redis.disconnect(),
+    close: async () => {
+      redis.disconnect();
+      await heartbeat.end();
+    },
   };
+}
+
+function poolFor(use: PoolUse, connectionString: string) {
+  const pool = new Pool({ connectionString, ...poolOptions(use) });
+  // Users of a pool get the error from their own calls. An 'error' event without a listener would end the process.
+  pool.on('error', () => undefined);
+  return { pool, end: endOf(pool, () => pool.end()) };
 }
 
 async function connectRedis(url: string): Promise<Redis> {

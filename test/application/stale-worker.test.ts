@@ -5,6 +5,7 @@ import type { WorkerPool } from '../../src/application/worker/worker-pool';
 import { committed } from '../support/committed';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, someDraft } from '../support/harness';
+import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
 import { CountingLedger, poolOn } from '../support/worker-pool';
 
 /** A worker that cannot receive commands starts no symbol, and makes no requests until it can again. */
@@ -126,4 +127,32 @@ test('a worker that is wound down while it says its last word begins no other ru
   answer();
   await ending.ended;
   expect(counting.asked.filter((name) => name === 'takeLease')).toHaveLength(1);
+});
+
+test('a lease that arrives after its process has checked its leases counts as lost: another node may have it', async () => {
+  let arrive: () => void = () => undefined;
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  const mine = new PostgresLedger(harness.database.source, 'tester');
+  let grant: () => void = () => undefined;
+  const granted = new Promise<void>((resolve) => (grant = resolve));
+  const takeLease: CollectionLedger['takeLease'] = async (...asked) => {
+    const taken = await mine.takeLease(...asked);
+    grant();
+    await arrival;
+    return taken;
+  };
+  const late = Object.assign(Object.create(mine) as CollectionLedger, { takeLease });
+  const slow = poolOn(harness.database.source, [harness.source], { ledger: late });
+  const { ended } = slow.launch({ jobId: job.id, shard: 0 })!;
+  await granted;
+  expect(slow.runsToCheck()).toEqual([]);
+  const another = new PostgresLedger(harness.database.source, 'another node');
+  const taken = await another.takeLease({ jobId: job.id, shard: 0 });
+  arrive();
+  await Promise.race([ended, harness.source.called('S0')]);
+  expect(harness.source.symbolsAsked).toEqual([]);
+  // It did not take it back either.
+  const [lease] = await harness.database.source.query('SELECT holder, run_id FROM job_lease');
+  expect(lease).toEqual({ holder: 'another node', run_id: taken.lease!.runId });
+  await slow.close(0);
 });

@@ -22,7 +22,7 @@ function beatOn(
 ): SessionHeartbeat {
   const probe = async () => undefined;
   const store = { beat, leave: async () => undefined, probe, stillHeldBy } as unknown as ClusterStore;
-  const defaults = { versions: new Map(), size: 1, storeSilentMs: 0, runs: () => [] };
+  const defaults = { versions: new Map(), size: 1, storeSilentMs: 0, runsToCheck: () => [] };
   // The test may change the pool later.
   const workers = Object.setPrototypeOf(pool, defaults) as unknown as WorkerPool;
   const question = () => ({ jobIds: [], lastEvents: [], recentMs: null });
@@ -92,7 +92,7 @@ describe('a run of this node', () => {
   beforeEach(async () => {
     [pulse, held, lost, beats] = [PULSE, [{ runId: 'mine', isSure: true }], [], []];
     const worker = { shard: {}, loseLease: () => void lost.push('mine'), attend: () => undefined };
-    pool = { storeSilentMs: 0, ...{ all: () => [worker], runs: () => [{ runId: 'mine', worker }] } };
+    pool = { storeSilentMs: 0, ...{ all: () => [worker], runsToCheck: () => [{ runId: 'mine', worker }] } };
     const answer = async (beat: Beat) => {
       beats.push(beat);
       return pulse;

@@ -1,4 +1,5 @@
 import { PostgresClusterStore } from '../../src/persistence/cluster/cluster-store';
+import { poolOf } from '../../src/persistence/database/data-source';
 import { ACTOR, Harness } from '../support/harness';
 
 /** What a node reads of jobs whose updates it has missed. */
@@ -7,7 +8,7 @@ let store: PostgresClusterStore;
 beforeEach(async () => {
   harness = await Harness.open();
   const { source } = harness.database;
-  store = new PostgresClusterStore({ commands: source, stores: source });
+  store = new PostgresClusterStore({ commands: source, stores: source }, poolOf(source));
 });
 afterEach(() => harness.close());
 

@@ -11,6 +11,8 @@ export type WorkerDeps = Omit<RunDeps, 'source' | 'throttle' | 'signals'> & {
   readonly sourceOf: (name: string) => Pick<RunDeps, 'source' | 'throttle'> | undefined;
   /** Whether this process would learn of a command now, see ControlSignals. */
   readonly hears: () => boolean;
+  /** When leases were last checked, see WorkerPool.runsToCheck. */
+  readonly leasesCheckedAt: () => number;
 };
 
 /** What a worker passes to each of its runs. */
@@ -35,6 +37,8 @@ export class LeasedRun {
   private collecting: CollectionRun | null = null;
   /** Settles when the last request for a lease is no longer in flight. */
   private leaseAsked: Promise<unknown> = Promise.resolve();
+  /** When the last request for a lease was made, in milliseconds of the monotonic clock. */
+  private leaseAskedAt = 0;
 
   constructor(
     private readonly shard: ShardOfJob,
@@ -60,6 +64,8 @@ export class LeasedRun {
     this.deps.jobRead(job, asked);
     if (heldBy !== null) return { ending: 'REFUSED', job: null };
     this.deps.committed(job, 'TRANSITION');
+    // The check could not find it, and another node may have taken it since.
+    if (lease && this.leaseAskedAt < this.deps.leasesCheckedAt()) return { ending: 'LEASE_LOST', job: null };
     return lease ? this.runUnder(lease, job) : outcomeWithoutLease(job);
   }
 
@@ -102,6 +108,7 @@ export class LeasedRun {
 
   private takeLease(): Promise<LeaseTaken> {
     return this.ask(() => {
+      this.leaseAskedAt = performance.now();
       const taken = this.deps.ledger.takeLease(this.shard, this.deps.stopping, this.yields);
       this.leaseAsked = taken.catch(() => undefined);
       return taken;

@@ -18,9 +18,12 @@ export class WorkerPool {
 
   private readonly deps: WorkerDeps;
   private readonly storeProgress = new StoreProgress();
+  /** Time of the last `runsToCheck`, in milliseconds of the monotonic clock. */
+  private leasesCheckedAt = -Infinity;
 
-  constructor(deps: Omit<WorkerDeps, 'storeProgress'>) {
-    this.deps = { ...deps, storeProgress: this.storeProgress };
+  constructor(deps: Omit<WorkerDeps, 'storeProgress' | 'leasesCheckedAt'>) {
+    const leasesCheckedAt = () => this.leasesCheckedAt;
+    this.deps = { ...deps, storeProgress: this.storeProgress, leasesCheckedAt };
   }
 
   /** For how long the store has answered none of the workers' requests, in milliseconds; 0 if they ask nothing. */
@@ -75,8 +78,12 @@ export class WorkerPool {
     return this.jobIds.flatMap((jobId) => this.of(jobId));
   }
 
-  /** Returns the runs that have a lease. */
-  runs(): readonly { readonly runId: string; readonly worker: CollectionWorker }[] {
+  /**
+   * Returns the runs that have a lease, to be compared with the leases in the database. A lease that was asked for
+   * before, and of which this process has not learned yet, counts as lost when it does.
+   */
+  runsToCheck(): readonly { readonly runId: string; readonly worker: CollectionWorker }[] {
+    this.leasesCheckedAt = performance.now();
     return this.all().flatMap((worker) => (worker.runId === null ? [] : [{ runId: worker.runId, worker }]));
   }
 

@@ -99,7 +99,7 @@ export class SessionHeartbeat {
 
   /** Stops the runs that have lost their lease. */
   private async checkLeases(): Promise<void> {
-    const runs = this.deps.pool.runs();
+    const runs = this.deps.pool.runsToCheck();
     const leases = await this.deps.store.stillHeldBy(this.deps.self.id);
     const held = new Set(leases.map(({ runId }) => runId));
     for (const { runId, worker } of runs) {

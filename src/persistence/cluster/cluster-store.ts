@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import type {
   Beat,
   ClusterStore,
@@ -25,9 +26,7 @@ import { NodeOutdatedError } from '../../domain/store-errors';
 import { storeError } from '../database/database-errors';
 import { SCHEMA_VERSION, type Databases } from '../database/databases';
 import { ClusterEntity } from '../entities/cluster-entity';
-import { ReservedConnection } from '../database/reserved-connection';
-import { poolOf } from '../database/data-source';
-import { HEARTBEAT_SESSION } from '../database/pool-options';
+import { SingleConnection } from '../database/single-connection';
 import { TIMING } from '../../timing';
 
 /** Timeout of a heartbeat: its statement timeout at the server, and a margin. In milliseconds. */
@@ -35,14 +34,14 @@ const HEARTBEAT_MS = TIMING.HEARTBEAT_STATEMENT + 400;
 
 /** The cluster in PostgreSQL. Queries that a command's answer waits for do not share a pool with the workers. */
 export class PostgresClusterStore implements ClusterStore {
-  /**
-   * Heartbeats use the pool that the workers store with, so that a node is alive only if it can store. They have a
-   * connection of their own in it, so that they do not wait for the stores.
-   */
-  private readonly heartbeats: ReservedConnection;
+  private readonly heartbeat: SingleConnection;
 
-  constructor(private readonly databases: Pick<Databases, 'commands' | 'stores'>) {
-    this.heartbeats = new ReservedConnection(poolOf(databases.stores), HEARTBEAT_SESSION);
+  /** @param heartbeat a pool with one connection: whatever the stores wait for, a heartbeat does not wait for them */
+  constructor(
+    private readonly databases: Pick<Databases, 'commands' | 'stores'>,
+    heartbeat: Pool,
+  ) {
+    this.heartbeat = new SingleConnection(heartbeat);
   }
 
   async clusterId(): Promise<string> {
@@ -52,7 +51,7 @@ export class PostgresClusterStore implements ClusterStore {
   async beat({ node, renews, owned, watched }: Beat): Promise<Pulse> {
     const { jobIds: watchedIds, lastEvents, recentMs } = watched;
     const jobs = { ownedIds: [...owned.keys()], versions: [...owned.values()], watchedIds, lastEvents, recentMs };
-    const asking = this.heartbeats.run(HEARTBEAT_MS, (client) => beat(client, { ...node, renews, ...jobs }));
+    const asking = this.heartbeat.run(HEARTBEAT_MS, (client) => beat(client, { ...node, renews, ...jobs }));
     const [answer] = await asking.catch(storeError);
     const { schemaVersion, pulse } = answer!;
     if (schemaVersion > SCHEMA_VERSION) {
@@ -66,7 +65,7 @@ export class PostgresClusterStore implements ClusterStore {
   }
 
   async leave(nodeId: string): Promise<void> {
-    await this.heartbeats.release();
+    await this.heartbeat.close();
     await endSession(this.databases.stores.manager, { id: nodeId }).catch(storeError);
   }
 
@@ -84,7 +83,7 @@ export class PostgresClusterStore implements ClusterStore {
 
   /** On the heartbeat's connection: a heartbeat waits for it. */
   stillHeldBy(nodeId: string): Promise<readonly (HeldShard & { readonly isSure: boolean })[]> {
-    return this.heartbeats.run(HEARTBEAT_MS, (client) => stillHeldShards(client, { nodeId })).catch(storeError);
+    return this.heartbeat.run(HEARTBEAT_MS, (client) => stillHeldShards(client, { nodeId })).catch(storeError);
   }
 
   async isFree({ jobId, shard }: ShardOfJob): Promise<boolean> {

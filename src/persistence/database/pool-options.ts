@@ -8,7 +8,7 @@ import { PooledClient, type PooledClientConfig } from './pooled-client';
  * What a connection is used for. Each use has its own pool, so that no use waits for another: however slow the reads
  * and however busy the workers, a command finds a free connection.
  */
-export type PoolUse = 'commands' | 'stores' | 'reads' | 'queue' | 'migrations';
+export type PoolUse = 'commands' | 'stores' | 'heartbeat' | 'reads' | 'queue' | 'migrations';
 
 /**
  * One connection per processor of this machine, at least 2, at most 4. More would not finish the reads sooner, but
@@ -20,6 +20,8 @@ interface PoolLimits {
   readonly connections: number;
   /** statement_timeout in milliseconds; null: none, and `session` sets all timeouts. */
   readonly statementMs: number | null;
+  /** Longest wait for a connection, in milliseconds, if not `statementMs` or CONNECT_MS, whichever is less. */
+  readonly connectMs?: number;
   /** SET statements that also run for each new session. */
   readonly session?: string;
 }
@@ -30,9 +32,16 @@ interface PoolLimits {
  */
 const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   commands: { connections: 5, statementMs: 5_000 },
-  // Four groups of steps are stored at once (see STORES_AT_ONCE), a node of a cluster keeps one connection for its
-  // heartbeat; leases, claims and read-ahead need the others.
-  stores: { connections: 7, statementMs: 10_000 },
+  // Four groups of steps are stored at once (see STORES_AT_ONCE); leases, claims and read-ahead need the others.
+  stores: { connections: 6, statementMs: 10_000 },
+  // A heartbeat answered later than its timeout is useless, and a heartbeat need not be durable.
+  // A connection that takes longer to open than a heartbeat waits for it serves a later one.
+  heartbeat: {
+    connections: 1,
+    statementMs: TIMING.HEARTBEAT_STATEMENT,
+    connectMs: 2_000,
+    session: 'SET synchronous_commit = off',
+  },
   // Each read uses one processor at most: a parallel count would finish sooner, but slow the commands down.
   reads: {
     connections: READ_CONNECTIONS,
@@ -43,16 +52,6 @@ const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   queue: { connections: 5, statementMs: 10_000, session: 'SET search_path = bullmq' },
   migrations: { connections: 1, statementMs: null, session: migrationSettings(MIGRATION_LIMITS) },
 };
-
-/**
- * Settings of the heartbeat's connection within the pool `stores`. A heartbeat answered later than its timeout is
- * useless, and a heartbeat need not be durable.
- */
-export const HEARTBEAT_SESSION = [
-  `SET statement_timeout = ${TIMING.HEARTBEAT_STATEMENT}`,
-  'SET synchronous_commit = off',
-  `SET application_name = 'sluice heartbeat'`,
-].join('; ');
 
 /** Longest wait for a connection to be made or to become free, in milliseconds. */
 const CONNECT_MS = 5_000;
@@ -74,13 +73,13 @@ export function poolOptions(
   statementLimits: StatementLimits = {},
   session = LIMITS[use].session,
 ): PoolConfig & PooledClientConfig & { readonly max: number } {
-  const { connections } = LIMITS[use];
+  const { connections, connectMs } = LIMITS[use];
   const statementMs = statementLimits[use] ?? LIMITS[use].statementMs;
   return {
     Client: PooledClient,
     max: connections,
     application_name: `sluice ${use}`,
-    connectionTimeoutMillis: statementMs === null ? CONNECT_MS : Math.min(CONNECT_MS, statementMs),
+    connectionTimeoutMillis: connectMs ?? Math.min(CONNECT_MS, statementMs ?? CONNECT_MS),
     ...(statementMs !== null && { silentMs: statementMs + SILENCE_MARGIN_MS }),
     // Set by a statement: poolers such as PgBouncer refuse these settings as startup parameters.
     onConnect: ((client) => client.query(sessionOf(statementMs, session))) as (client: ClientBase) => void,

@@ -6,17 +6,13 @@ import type { PooledClient } from './pooled-client';
 type Connection = PoolClient & Pick<PooledClient, 'cut'>;
 
 /**
- * One connection of a pool that is kept for one use: once it is there, that use never waits for another one. A
- * connection on which a statement fails or is not answered is closed, and the next statement opens another one.
+ * The connection of a pool with room for one. A connection on which a statement fails or is not answered is closed, and
+ * the next statement opens another one.
  */
-export class ReservedConnection {
+export class SingleConnection {
   private opening: Promise<Connection> | null = null;
 
-  /** @param session SET statements that prepare the connection for its use */
-  constructor(
-    private readonly pool: Pool,
-    private readonly session: string,
-  ) {}
+  constructor(private readonly pool: Pool) {}
 
   /**
    * Runs `work` on the connection. Calls must not overlap.
@@ -32,36 +28,24 @@ export class ReservedConnection {
     try {
       return await work(connection);
     } catch (error) {
-      await this.release();
+      await this.close();
       throw error;
     } finally {
       clearTimeout(overdue);
     }
   }
 
-  /** Closes the connection: its settings must not reach another use of the pool. */
-  async release(): Promise<void> {
+  async close(): Promise<void> {
     const connection = await this.opening?.catch(() => null);
     this.opening = null;
     connection?.release(true);
   }
 
   private open(): Promise<Connection> {
-    const opening = this.prepared();
+    const opening = this.pool.connect() as Promise<Connection>;
     opening.catch(() => {
       if (this.opening === opening) this.opening = null;
     });
     return opening;
-  }
-
-  private async prepared(): Promise<Connection> {
-    const connection = (await this.pool.connect()) as Connection;
-    try {
-      await connection.query(this.session);
-      return connection;
-    } catch (error) {
-      connection.release(true);
-      throw error;
-    }
   }
 }

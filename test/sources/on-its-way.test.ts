@@ -20,7 +20,7 @@ test.each(SOURCES)('a request to %s is made before fetchPage returns', async (_,
   await source.open();
   const stop = new AbortController();
   const window = { interval: 'ONE_HOUR', from: 0, to: 3_600_000 } as const;
-  const page = source.fetchPage('BTCUSDT', null, { ...window, signal: stop.signal });
+  const page = source.fetchPage('BTCUSDT', { ...window, signal: stop.signal });
   const madeAtOnce = made;
   stop.abort();
   await page.catch(() => undefined);

@@ -1,10 +1,9 @@
 import type { DataSource, Page, PageRequest } from '../../application/ports/data-source';
-import { BAR_INTERVALS, INTERVAL_MS } from '../../domain/bar';
+import { alignedDown, BAR_INTERVALS, INTERVAL_MS } from '../../domain/bar';
 import { HttpClient, type HttpAnswer } from '../http/http-client';
 import { readBody } from '../http/read-body';
 import { readHttpDate } from '../http/retry-after';
 import { checkPage } from '../page-check';
-import { readTimeCursor } from '../time-cursor';
 import { binanceRefusalReader } from './binance-refusal';
 import { EXCHANGE_INFO_QUERY, exchangeInfoBody, tradingSymbols } from './exchange-info';
 import { BINANCE_INTERVALS, KLINES_LIMIT, barOf, klinesBody } from './klines';
@@ -30,6 +29,7 @@ export class BinanceSource implements DataSource {
   readonly intervals = BAR_INTERVALS;
   /** Four fifths of the weight that Binance grants per address, because other clients may share the address. */
   readonly requestsPerMinute = (WEIGHT_PER_MINUTE / KLINES_WEIGHT) * 0.8;
+  readonly barsPerPage = KLINES_LIMIT;
   readonly listingCost = EXCHANGE_INFO_WEIGHT / KLINES_WEIGHT;
 
   private readonly clock: () => number;
@@ -49,18 +49,19 @@ export class BinanceSource implements DataSource {
     return tradingSymbols(readBody(exchangeInfoBody, answer));
   }
 
-  async fetchPage(symbol: string, cursor: string | null, request: PageRequest): Promise<Page> {
-    const { interval, to, signal } = request;
-    const from = readTimeCursor(cursor, request);
+  /** A page that is not full is the last one: Binance returns the bars that there are, without regard to gaps. */
+  async fetchPage(symbol: string, { interval, from, to, signal }: PageRequest): Promise<Page> {
     // endTime is inclusive at Binance; both limits apply to a bar's open time.
     const range = { startTime: from, endTime: to - 1, limit: KLINES_LIMIT };
     const query = { symbol, interval: BINANCE_INTERVALS[interval], ...range };
     const answer = await this.http.getJson('/api/v3/klines', query, { signal });
-    const rows = readBody(klinesBody, answer).map(barOf);
-    const { bars, reachedNow } = checkPage(rows, { request: answer.request, interval, from, to }, this.now(answer));
-    const next = (bars.at(-1)?.time ?? to) + INTERVAL_MS[interval];
-    const isLast = rows.length < KLINES_LIMIT || reachedNow || next >= to;
-    return { bars, nextCursor: isLast ? null : String(next) };
+    const rows = readBody(klinesBody, answer);
+    const asOf = this.now(answer);
+    const asked = { request: answer.request, interval, from, to };
+    const { bars, quarantined, reachedNow } = checkPage(rows.map(barOf), rows, asked, asOf);
+    const end = rows.length < KLINES_LIMIT ? to : alignedDown(rows.at(-1)![0], interval) + INTERVAL_MS[interval];
+    const next = end < to && !reachedNow ? end : null;
+    return { bars, quarantined, answered: { from, to: end }, outOfReach: null, next, asOf };
   }
 
   async close(): Promise<void> {

@@ -34,6 +34,7 @@ const kline = z.tuple([
 
 export const klinesBody = z.array(kline).max(KLINES_LIMIT);
 
-export function barOf([time, open, high, low, close, volume]: z.infer<typeof kline>): Bar {
-  return { time, open, high, low, close, volume };
+export function barOf(row: z.infer<typeof kline>): Bar {
+  const [time, open, high, low, close, volume, , quoteVolume, trades, takerVolume] = row;
+  return { time, open, high, low, close, volume, quoteVolume, trades, takerVolume };
 }

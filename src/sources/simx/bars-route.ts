@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { barsPage } from './market/bars-page';
+import { withoutBars } from './market/bars-page';
+import { quirkyPage } from './market/quirky-page';
+import type { Quirks } from './market/quirks';
 import { readBarsQuery, type BarsQuery } from './bars-query';
 import { FAULT_REPLIES } from './faults/fault-replies';
 import type { Faults } from './faults/faults';
@@ -14,6 +16,7 @@ export interface BarsRouteDeps {
   readonly settings: Required<SimxSettings>;
   readonly bucket: TokenBucket;
   readonly faults: Faults;
+  readonly quirks: Quirks;
   readonly log: RequestLog;
 }
 
@@ -24,9 +27,9 @@ export class BarsRoute {
   readonly handle = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const query = readBarsQuery(request.query);
     if (typeof query === 'string') return badQuery(reply, query);
-    const { symbol, interval, from } = query;
+    const { symbol, interval, from, to } = query;
     const { clock } = this.deps.settings;
-    const entry = this.deps.log.add({ symbol, interval, from, host: request.host, at: clock() });
+    const entry = this.deps.log.add({ symbol, interval, from, to, host: request.host, at: clock() });
     noteEnd(entry, reply, clock);
     const wait = this.deps.bucket.take();
     if (wait > 0) return rateLimited(reply, Math.ceil(wait / 1000));
@@ -34,15 +37,16 @@ export class BarsRoute {
   };
 
   private async answer(query: BarsQuery, entry: LoggedRequest, reply: FastifyReply): Promise<unknown> {
-    const { settings, faults } = this.deps;
+    const { settings, faults, quirks } = this.deps;
     const clientGone = goneSignal(reply);
     const fault = faults.meet(query.symbol);
     entry.fault = fault?.order.kind ?? null;
     if (fault?.order.kind === 'hold') await fault.hold(clientGone);
     await takeTime(latencyOf(query, settings.latencyMs), clientGone);
-    const page = barsPage(settings.seed, query, settings.pageSize, settings.clock());
+    const page = quirkyPage(settings.seed, query, settings.pageSize, settings.clock(), quirks.of(query.symbol));
     if (fault && fault.order.kind !== 'hold') return FAULT_REPLIES[fault.order.kind](reply, fault, page);
-    return SIMX_SYMBOLS.includes(query.symbol) ? page : unknownSymbol(reply, query.symbol);
+    if (!SIMX_SYMBOLS.includes(query.symbol)) return unknownSymbol(reply, query.symbol);
+    return quirks.countAnswer(query) ? withoutBars(page) : page;
   }
 }
 

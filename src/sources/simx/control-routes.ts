@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { FAULT_KINDS, type ActiveFault } from './faults/active-fault';
 import type { Faults } from './faults/faults';
-import { badQuery } from './refusals';
+import { quirkBody } from './market/quirk';
+import type { Quirks } from './market/quirks';
+import { SIMX_SYMBOLS } from './market/simx-symbols';
+import { badQuery, unknownSymbol } from './refusals';
 import type { RequestLog } from './faults/request-log';
 
 const faultOrder = z.strictObject({
@@ -12,9 +15,20 @@ const faultOrder = z.strictObject({
   retryAfterSeconds: z.int().nonnegative().optional(),
 });
 
+export interface Controlled {
+  readonly faults: Faults;
+  readonly quirks: Quirks;
+  readonly log: RequestLog;
+}
+
 /** Adds the routes by which tests in another process control the simulated exchange. */
-export function addControlRoutes(server: FastifyInstance, faults: Faults, log: RequestLog): void {
+export function addControlRoutes(server: FastifyInstance, { faults, quirks, log }: Controlled): void {
   server.get('/control/requests', () => ({ requests: log.entries, dropped: log.dropped }));
+  addFaultRoutes(server, faults);
+  addQuirkRoutes(server, quirks);
+}
+
+function addFaultRoutes(server: FastifyInstance, faults: Faults): void {
   server.get('/control/faults', () => ({ faults: faults.list().map(viewOf) }));
 
   server.post('/control/faults', (request, reply) => {
@@ -31,6 +45,24 @@ export function addControlRoutes(server: FastifyInstance, faults: Faults, log: R
   server.delete<{ Params: { id: string } }>('/control/faults/:id', (request, reply) =>
     reply.code(faults.remove(Number(request.params.id)) ? 204 : 404).send(),
   );
+}
+
+function addQuirkRoutes(server: FastifyInstance, quirks: Quirks): void {
+  server.get('/control/quirks', () => ({ quirks: quirks.list() }));
+
+  server.put<{ Params: { symbol: string } }>('/control/quirks/:symbol', (request, reply) => {
+    const { symbol } = request.params;
+    if (!SIMX_SYMBOLS.includes(symbol)) return unknownSymbol(reply, symbol);
+    const quirk = quirkBody.safeParse(request.body);
+    if (!quirk.success) return badQuery(reply, z.prettifyError(quirk.error));
+    quirks.set(symbol, quirk.data);
+    return reply.send({ symbol, quirk: quirk.data });
+  });
+
+  server.delete('/control/quirks', (_request, reply) => {
+    quirks.clear();
+    return reply.code(204).send();
+  });
 }
 
 function viewOf({ id, order, hits, waiting }: ActiveFault) {

@@ -18,14 +18,19 @@ export const UNKNOWN_SYMBOL = 'UNKNOWN_SYMBOL';
 
 const time = z.int().nonnegative();
 const decimal = z.string().regex(DECIMAL);
-const row = z.tuple([time, decimal, decimal, decimal, decimal, decimal]);
+/** Opening time, open, high, low, close, volume, quote volume, number of trades, volume that takers bought. */
+const row = z.tuple([time, decimal, decimal, decimal, decimal, decimal, decimal, z.int().nonnegative(), decimal]);
 
-/** Body of `GET /v1/bars`; `nextFrom` is the start of the next page, null on the last page. */
+/**
+ * Body of `GET /v1/bars`. `nextFrom` is the start of the next page, null on the last page. `historyFrom` is set if the
+ * exchange has no longer what is older.
+ */
 export const barsBody = z.strictObject({
   symbol: z.string(),
   interval: z.string(),
   bars: z.array(row).max(SIMX_PAGE_SIZE),
   nextFrom: time.nullable(),
+  historyFrom: time.nullable(),
 });
 export type BarsBody = z.infer<typeof barsBody>;
 
@@ -35,10 +40,13 @@ export const symbolsBody = z.strictObject({ symbols: z.array(z.string().min(1)) 
 /** Body of every error response. */
 export const refusalBody = z.object({ code: z.string(), message: z.string() });
 
-export function rowOf({ time, open, high, low, close, volume }: Bar): z.infer<typeof row> {
-  return [time, open, high, low, close, volume];
+export type Row = z.infer<typeof row>;
+
+/** @param bar of the simulated market, which knows all values */
+export function rowOf({ time, open, high, low, close, volume, quoteVolume, trades, takerVolume }: Bar): Row {
+  return [time, open, high, low, close, volume, quoteVolume!, trades!, takerVolume!];
 }
 
-export function barOfRow([time, open, high, low, close, volume]: z.infer<typeof row>): Bar {
-  return { time, open, high, low, close, volume };
+export function barOfRow([time, open, high, low, close, volume, quoteVolume, trades, takerVolume]: Row): Bar {
+  return { time, open, high, low, close, volume, quoteVolume, trades, takerVolume };
 }

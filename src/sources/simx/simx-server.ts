@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { BarsRoute } from './bars-route';
 import { addControlRoutes } from './control-routes';
 import { Faults } from './faults/faults';
+import { Quirks } from './market/quirks';
 import { RequestLog, type LoggedRequest } from './faults/request-log';
 import { completeSettings, type SimxSettings } from './simx-settings';
 import { SIMX_SYMBOLS } from './market/simx-symbols';
@@ -18,11 +19,13 @@ function unused(): never {
 
 /**
  * The simulated exchange: serves synthetic bars over HTTP on the loopback interface, with the latency, the rate limit
- * and, on request, the faults of a real exchange.
+ * and, on request, the faults of a real exchange and the quirks of its markets.
  */
 export class SimxServer {
   /** Active faults; none by default. */
   readonly faults = new Faults();
+  /** Quirks of the symbols' markets; none by default. */
+  readonly quirks = new Quirks();
   private readonly log = new RequestLog();
   private readonly settings: Required<SimxSettings>;
   private readonly server: FastifyInstance;
@@ -59,11 +62,11 @@ export class SimxServer {
   private addRoutes(): void {
     const { ratePerSecond, burst, clock, control } = this.settings;
     const bucket = new TokenBucket(ratePerSecond, burst, clock);
-    const { settings, faults, log } = this;
-    const bars = new BarsRoute({ settings, bucket, faults, log });
+    const { settings, faults, quirks, log } = this;
+    const bars = new BarsRoute({ settings, bucket, faults, quirks, log });
     this.server.addHook('onRequest', async (_request, reply) => void reply.header('server', 'simulated exchange'));
     this.server.get('/v1/symbols', () => ({ symbols: SIMX_SYMBOLS }));
     this.server.get('/v1/bars', bars.handle);
-    if (control) addControlRoutes(this.server, faults, log);
+    if (control) addControlRoutes(this.server, { faults, quirks, log });
   }
 }

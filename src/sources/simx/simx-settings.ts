@@ -14,7 +14,7 @@ export interface SimxSettings {
   readonly pageSize?: number;
   /** Milliseconds since the Unix epoch, for the end of bars and the rate limit; defaults to Date.now. */
   readonly clock?: () => number;
-  /** Adds the routes under /control, by which another process controls the faults; defaults to false. */
+  /** Adds the routes under /control, by which another process controls the faults and quirks; defaults to false. */
   readonly control?: boolean;
   /** Defaults to 0: the system chooses. */
   readonly port?: number;

@@ -4,8 +4,7 @@ import { SourceError } from '../../domain/source-failure';
 import { HttpClient, type HttpAnswer } from '../http/http-client';
 import { readBody } from '../http/read-body';
 import type { RefusalReader } from '../http/refusal';
-import { checkPage, type AskedPage, type CheckedPage } from '../page-check';
-import { readTimeCursor } from '../time-cursor';
+import { checkPage, type AskedPage } from '../page-check';
 import {
   barOfRow,
   barsBody,
@@ -35,6 +34,7 @@ export class SimxSource implements DataSource {
   readonly description = 'Simulated exchange: made-up bars, served over HTTP by Sluice itself';
   readonly intervals = BAR_INTERVALS;
   readonly requestsPerMinute: number;
+  readonly barsPerPage = SIMX_PAGE_SIZE;
 
   private readonly clock: () => number;
   private readonly http: HttpClient;
@@ -55,16 +55,19 @@ export class SimxSource implements DataSource {
     return symbols.toSorted();
   }
 
-  async fetchPage(symbol: string, cursor: string | null, request: PageRequest): Promise<Page> {
-    const { interval, to, signal } = request;
-    const from = readTimeCursor(cursor, request);
+  async fetchPage(symbol: string, { interval, from, to, signal }: PageRequest): Promise<Page> {
     const query = { symbol, interval: SIMX_INTERVALS[interval], from, to, limit: SIMX_PAGE_SIZE };
     const answer = await this.http.getJson('/v1/bars', query, { signal });
     const body = readBody(barsBody, answer);
     checkEcho(body, query, answer);
     const asked = { request: answer.request, interval, from, to };
-    const page = checkPage(body.bars.map(barOfRow), asked, this.clock());
-    return { bars: page.bars, nextCursor: nextCursor(body, page, asked) };
+    const asOf = this.clock();
+    const { bars, quarantined, reachedNow } = checkPage(body.bars.map(barOfRow), body.bars, asked, asOf);
+    const end = endOf(body, asked);
+    const reach = Math.min(Math.max(from, body.historyFrom ?? from), end);
+    const outOfReach = reach > from ? { from, to: reach } : null;
+    const next = end < to && !reachedNow ? end : null;
+    return { bars, quarantined, answered: { from: reach, to: end }, outOfReach, next, asOf };
   }
 
   async close(): Promise<void> {
@@ -84,12 +87,10 @@ function checkEcho(body: BarsBody, query: { symbol: string; interval: string }, 
   throw new SourceError('BAD_RESPONSE', `${request} answered with ${got}`);
 }
 
-function nextCursor({ bars, nextFrom }: BarsBody, { reachedNow }: CheckedPage, asked: AskedPage): string | null {
-  if (nextFrom === null || reachedNow) return null;
-  const last = bars.at(-1)?.[0];
+/** Returns the end of the range that the page answers: the start of the next page, or the end of the request's range. */
+function endOf({ bars, nextFrom }: BarsBody, { request, from, to }: AskedPage): number {
+  if (nextFrom === null) return to;
   // A next page that starts before the end of this one would cause an endless loop.
-  if (last === undefined || nextFrom <= last || nextFrom >= asked.to) {
-    throw new SourceError('BAD_RESPONSE', `${asked.request}: the next page cannot start at ${nextFrom}`);
-  }
-  return String(nextFrom);
+  if (nextFrom > (bars.at(-1)?.[0] ?? from) && nextFrom < to) return nextFrom;
+  throw new SourceError('BAD_RESPONSE', `${request}: the next page cannot start at ${nextFrom}`);
 }

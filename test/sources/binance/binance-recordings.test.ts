@@ -1,4 +1,4 @@
-import type { DataSource, Page } from '../../../src/application/ports/data-source';
+import type { DataSource, Page, PageRequest } from '../../../src/application/ports/data-source';
 import { INTERVAL_MS, type Bar } from '../../../src/domain/bar';
 import { BinanceSource } from '../../../src/sources/binance/binance-source';
 import {
@@ -39,37 +39,43 @@ describeWithRecordings('BinanceSource against recorded answers of Binance', () =
     const recorded = recordedKlines('BTCUSDT', '1d')!;
     const window = { interval: 'ONE_DAY', from: Date.UTC(2019, 0), to: Date.UTC(2020, 0) } as const;
     const pages = await allPages(source, { ...window, signal: unaborted });
-    expect(pages).toEqual([{ bars: recorded.map(barOf), nextCursor: null }]);
+    expect(pages).toMatchObject([
+      { bars: recorded.map(barOf), quarantined: [], answered: { from: window.from, to: window.to } },
+    ]);
     expect(recorded).toHaveLength(365);
   });
 
   it('finds nothing where nothing was recorded, and says so with a valid empty page', async () => {
     const window = { interval: 'ONE_HOUR', from: 0, to: 1000 * hour, signal: unaborted } as const;
-    expect(await source.fetchPage('BTCUSDT', null, window)).toEqual({ bars: [], nextCursor: null });
+    expect(await source.fetchPage('BTCUSDT', window)).toMatchObject({
+      bars: [],
+      answered: { from: 0, to: 1000 * hour },
+      next: null,
+    });
   });
 
   const day = { interval: 'ONE_DAY', from: Date.UTC(2019, 0), to: Date.UTC(2019, 1), signal: unaborted } as const;
 
   it('knows an unknown symbol', async () => {
-    expect((await sourceErrorOf(source.fetchPage('NOSUCH', null, day))).code).toBe('BAD_SYMBOL');
+    expect((await sourceErrorOf(source.fetchPage('NOSUCH', day))).code).toBe('BAD_SYMBOL');
   });
 
   it('knows a rate limit, and that it is over', async () => {
     exchange.refuseNext({ status: 429, times: 2, retryAfter: '13' });
     for (let i = 0; i < 2; i++) {
-      const failure = await sourceErrorOf(source.fetchPage('BTCUSDT', null, day));
+      const failure = await sourceErrorOf(source.fetchPage('BTCUSDT', day));
       expect(failure).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 13_000 });
     }
-    expect((await source.fetchPage('BTCUSDT', null, day)).bars).toHaveLength(31);
+    expect((await source.fetchPage('BTCUSDT', day)).bars).toHaveLength(31);
   });
 
   it('knows a ban, with its end in the header or only in the recorded message', async () => {
     exchange.refuseNext({ status: 418, retryAfter: '120' });
-    const withHeader = await sourceErrorOf(source.fetchPage('BTCUSDT', null, day));
+    const withHeader = await sourceErrorOf(source.fetchPage('BTCUSDT', day));
     expect(withHeader).toMatchObject({ code: 'BANNED', retryAfterMs: 120_000 });
     exchange.refuseNext({ status: 418, retryAfter: null });
     // The recorded ban ended in 2022.
-    const withMessage = await sourceErrorOf(source.fetchPage('BTCUSDT', null, day));
+    const withMessage = await sourceErrorOf(source.fetchPage('BTCUSDT', day));
     expect(withMessage).toMatchObject({ code: 'BANNED', retryAfterMs: 0 });
   });
 
@@ -83,16 +89,13 @@ describeWithRecordings('BinanceSource against recorded answers of Binance', () =
 });
 
 function barOf(row: KlineRow): Bar {
-  const [time, open, high, low, close, volume] = row as [number, string, string, string, string, string];
-  return { time, open, high, low, close, volume };
+  const [time, open, high, low, close, volume, , quoteVolume, trades, takerVolume] = row;
+  return { time, open, high, low, close, volume, quoteVolume, trades, takerVolume } as Bar;
 }
 
-async function allPages(source: DataSource, request: Parameters<DataSource['fetchPage']>[2]): Promise<Page[]> {
+async function allPages(source: DataSource, request: PageRequest): Promise<Page[]> {
   const pages: Page[] = [];
-  for (let cursor: string | null = null; ;) {
-    const page: Page = await source.fetchPage('BTCUSDT', cursor, request);
-    pages.push(page);
-    cursor = page.nextCursor;
-    if (cursor === null) return pages;
-  }
+  for (let from: number | null = request.from; from !== null; from = pages.at(-1)!.next)
+    pages.push(await source.fetchPage('BTCUSDT', { ...request, from }));
+  return pages;
 }

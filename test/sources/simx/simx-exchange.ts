@@ -26,9 +26,9 @@ export class SimxExchange {
   }
 
   /** Fetches a page of hourly bars before NOW, unless `request` overrides it. */
-  fetchPage(symbol: string, cursor: string | null = null, request: Partial<PageRequest> = {}): Promise<Page> {
+  fetchPage(symbol: string, request: Partial<PageRequest> = {}): Promise<Page> {
     const window = { interval: 'ONE_HOUR', from: NOW - 1200 * HOUR, to: NOW, signal: unaborted } as const;
-    return this.source.fetchPage(symbol, cursor, { ...window, ...request });
+    return this.source.fetchPage(symbol, { ...window, ...request });
   }
 
   async close(): Promise<void> {

@@ -37,7 +37,7 @@ it('hang is met as TIMEOUT', async () => {
 
 it('empty is met as a valid page without bars', async () => {
   exchange.server.faults.add({ kind: 'empty' });
-  expect(await exchange.fetchPage('SIM-001')).toEqual({ bars: [], nextCursor: null });
+  expect(await exchange.fetchPage('SIM-001')).toMatchObject({ bars: [], answered: { to: NOW }, next: null });
 });
 
 it('without a symbol every symbol meets it, until it is cleared', async () => {
@@ -67,7 +67,7 @@ describe('hold', () => {
   it('sees its client go: an abort reaches the exchange’s socket', async () => {
     const hold = exchange.server.faults.add({ kind: 'hold' });
     const controller = new AbortController();
-    const page = exchange.fetchPage('SIM-001', null, { signal: controller.signal });
+    const page = exchange.fetchPage('SIM-001', { signal: controller.signal });
     page.catch(() => undefined);
     await hold.reached();
     controller.abort(new Error('cancelled'));
@@ -122,7 +122,7 @@ describe('the handle over HTTP', () => {
     await exchange.fetchPage('SIM-001');
     const from = NOW - 1200 * HOUR;
     const { host } = new URL(exchange.baseUrl);
-    const asked = { symbol: 'SIM-001', interval: 'ONE_HOUR', from, host, at: NOW };
+    const asked = { symbol: 'SIM-001', interval: 'ONE_HOUR', from, to: NOW, host, at: NOW };
     const requests = [{ ...asked, endedAt: NOW, fault: null, status: 200, retryAfterSeconds: null }];
     expect(await (await control('requests')).json()).toEqual({ requests, dropped: 0 });
   });
@@ -130,7 +130,7 @@ describe('the handle over HTTP', () => {
   it('tells when a request ended, and for how long it asked to be left alone', async () => {
     const fault = exchange.server.faults.add({ kind: 'hang', times: 1 });
     const controller = new AbortController();
-    const asking = exchange.fetchPage('SIM-001', null, { signal: controller.signal }).catch(() => undefined);
+    const asking = exchange.fetchPage('SIM-001', { signal: controller.signal }).catch(() => undefined);
     await fault.reached();
     expect(exchange.server.requests[0]).toMatchObject({ endedAt: null, status: null });
     controller.abort();

@@ -22,7 +22,8 @@ describe('GET /v1/bars', () => {
   it('answers rows of time, open, high, low, close and volume, and where to go on', async () => {
     const answer = await get(`/v1/bars?symbol=SIM-003&interval=1h&from=${from}&to=${NOW}&limit=2`);
     const rows = barsBetween(1, 'SIM-003', 'ONE_HOUR', from, from + 2 * HOUR).map(rowOf);
-    expect(await answer.json()).toEqual({ symbol: 'SIM-003', interval: '1h', bars: rows, nextFrom: from + 2 * HOUR });
+    const end = { nextFrom: from + 2 * HOUR, historyFrom: null };
+    expect(await answer.json()).toEqual({ symbol: 'SIM-003', interval: '1h', bars: rows, ...end });
     expect(answer.headers.get('server')).toBe('simulated exchange');
   });
 
@@ -89,7 +90,7 @@ const REQUEST = { symbol: 'SIM-001', interval: 'ONE_HOUR', host: 'localhost', at
 it('remembers a bounded number of requests, and that there were more', async () => {
   exchange = await new SimxExchange().start();
   const log = new RequestLog();
-  for (let from = 0; from < 10_007; from++) log.add({ ...REQUEST, from });
+  for (let from = 0; from < 10_007; from++) log.add({ ...REQUEST, from, to: from + 1 });
   expect(log).toMatchObject({ entries: { length: 10_000 }, dropped: 7 });
   expect(log.entries[0]!.from).toBe(7);
 });

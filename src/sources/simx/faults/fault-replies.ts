@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ActiveFault, FaultKind } from './active-fault';
+import { withoutBars } from '../market/bars-page';
 import type { BarsBody } from '../simx-api';
 import { banned, rateLimited, serverError, unknownSymbol } from '../refusals';
 
@@ -14,7 +15,7 @@ export const FAULT_REPLIES: Readonly<Record<Exclude<FaultKind, 'hold'>, FaultRep
   'server-error': (reply) => serverError(reply),
   ban: (reply, fault) => banned(reply, secondsOf(fault)),
   'rate-limit': (reply, fault) => rateLimited(reply, secondsOf(fault)),
-  empty: (reply, _fault, page) => reply.send({ ...page, bars: [], nextFrom: null }),
+  empty: (reply, _fault, page) => reply.send(withoutBars(page)),
 };
 
 function secondsOf({ order }: ActiveFault): number {

@@ -4,7 +4,9 @@ import type { FaultKind } from './active-fault';
 export interface LoggedRequest {
   readonly symbol: string;
   readonly interval: string;
+  /** The range asked for; `to` is exclusive. */
   readonly from: number;
+  readonly to: number;
   /** The Host header: distinguishes clients that reach the exchange by different addresses. */
   readonly host: string;
   /** Time of arrival by the exchange's clock, in milliseconds since the Unix epoch. */
@@ -26,7 +28,7 @@ export class RequestLog {
   readonly entries: LoggedRequest[] = [];
   dropped = 0;
 
-  add(request: Pick<LoggedRequest, 'symbol' | 'interval' | 'from' | 'host' | 'at'>): LoggedRequest {
+  add(request: Pick<LoggedRequest, 'symbol' | 'interval' | 'from' | 'to' | 'host' | 'at'>): LoggedRequest {
     const entry = { ...request, endedAt: null, fault: null, status: null, retryAfterSeconds: null };
     this.entries.push(entry);
     if (this.entries.length > CAPACITY) {

@@ -1,6 +1,6 @@
-import { INTERVAL_MS } from '../../../domain/bar';
+import { alignedUp, INTERVAL_MS } from '../../../domain/bar';
 import type { BarsQuery } from '../bars-query';
-import { alignedUp, barsBetween } from './prices';
+import { barsBetween } from './prices';
 import { rowOf, SIMX_INTERVALS, type BarsBody } from '../simx-api';
 
 /**
@@ -14,5 +14,16 @@ export function barsPage(seed: number, query: BarsQuery, pageSize: number, now: 
   const end = Math.min(to, now - span + 1);
   const pageEnd = Math.min(end, start + Math.min(limit ?? pageSize, pageSize) * span);
   const bars = barsBetween(seed, symbol, interval, start, pageEnd).map(rowOf);
-  return { symbol, interval: SIMX_INTERVALS[interval], bars, nextFrom: pageEnd < end ? pageEnd : null };
+  return {
+    symbol,
+    interval: SIMX_INTERVALS[interval],
+    bars,
+    nextFrom: pageEnd < end ? pageEnd : null,
+    historyFrom: null,
+  };
+}
+
+/** Returns an answer that claims that there are no bars and no next page. */
+export function withoutBars(page: BarsBody): BarsBody {
+  return { ...page, bars: [], nextFrom: null };
 }

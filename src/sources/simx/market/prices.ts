@@ -1,4 +1,4 @@
-import { INTERVAL_MS, type Bar, type BarInterval } from '../../../domain/bar';
+import { alignedDown, alignedUp, INTERVAL_MS, type Bar, type BarInterval } from '../../../domain/bar';
 import { toDecimal } from './decimals';
 import { fold, upper16 } from './hash';
 import { PRICE_PLACES, PricePath } from './price-path';
@@ -29,30 +29,26 @@ export function barsBetween(seed: number, symbol: string, interval: BarInterval,
   return bars;
 }
 
-/** Returns the first opening time at or after `time`. */
-export function alignedUp(time: number, interval: BarInterval): number {
-  // Just before 1970 Math.ceil returns -0, which some comparisons distinguish from 0; adding 0 normalises it.
-  return Math.ceil(time / INTERVAL_MS[interval]) * INTERVAL_MS[interval] + 0;
-}
-
-/** Returns the last opening time at or before `time`. */
-export function alignedDown(time: number, interval: BarInterval): number {
-  return Math.floor(time / INTERVAL_MS[interval]) * INTERVAL_MS[interval];
-}
-
 function barOf(path: PricePath, interval: BarInterval, time: number): Bar {
   const minutes = INTERVAL_MS[interval] / MINUTE_MS;
   const minute = time / MINUTE_MS;
   const prices = pricesWithin(path, minute, minutes);
   const barHash = fold(fold(path.hash, minutes), minute);
   const { high, low } = rangeOf(prices, barHash);
+  const volume = volumeOf(barHash, minutes);
+  const takers = Math.floor((volume * upper16(fold(barHash, 4))) / 2 ** 16);
+  const average = Math.floor((prices[0]! + prices.at(-1)!) / 2);
   return {
     time,
     open: toDecimal(prices[0]!, PRICE_PLACES),
     high: toDecimal(high, PRICE_PLACES),
     low: toDecimal(low, PRICE_PLACES),
     close: toDecimal(prices.at(-1)!, PRICE_PLACES),
-    volume: toDecimal(volumeOf(barHash, minutes), VOLUME_PLACES),
+    volume: toDecimal(volume, VOLUME_PLACES),
+    // Exact: at most 65.535 × 1440 units of volume, at a price of less than 1,000.
+    quoteVolume: toDecimal(average * volume, PRICE_PLACES + VOLUME_PLACES),
+    trades: Math.ceil(volume / 500),
+    takerVolume: toDecimal(takers, VOLUME_PLACES),
   };
 }
 

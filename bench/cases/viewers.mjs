@@ -78,15 +78,20 @@ export async function viewers({ samples, rounds, note }) {
 }
 
 const FILLING = [
-  `INSERT INTO bar SELECT 'simx', 'LONG', 'ONE_MINUTE', timestamptz '2020-01-01' + n * interval '1 minute', 1, 2, 1, 2, 3
-     FROM generate_series(1, ${BARS}) n`,
-  `INSERT INTO collection_job (id, name, source, interval, window_from, window_to, concurrency, shards, total, version, state,
-                               created_at, completed_at)
-   SELECT gen_random_uuid(), 'listed', 'simx', 'ONE_DAY', '2024-01-01', '2024-01-02', 1, 1, 1000, 2, 'CANCELLED', now(), now()
+  `WITH long AS (INSERT INTO series (source, symbol, interval) VALUES ('simx', 'LONG', 'ONE_MINUTE') RETURNING id)
+   INSERT INTO bar (series_id, time, open, high, low, close, volume)
+   SELECT id, timestamptz '2020-01-01' + n * interval '1 minute', 1, 2, 1, 2, 3 FROM long, generate_series(1, ${BARS}) n`,
+  `INSERT INTO collection_job (id, name, source, interval, window_from, window_to, mode, concurrency, shards, total, version,
+                               state, created_at, completed_at)
+   SELECT gen_random_uuid(), 'listed', 'simx', 'ONE_DAY', '2024-01-01', '2024-01-02', 'MISSING', 1, 1, 1000, 2, 'CANCELLED',
+          now(), now()
      FROM generate_series(1, ${LISTED_JOBS})`,
   'INSERT INTO job_lease (job_id, shard) SELECT id, 0 FROM collection_job',
   'INSERT INTO job_progress (job_id, total, claimed, last_event) SELECT id, 1000, 1000, 100 FROM collection_job',
-  `INSERT INTO job_symbol (job_id, position, symbol) SELECT id, n, 'S' || n FROM collection_job, generate_series(0, 99) n`,
+  `INSERT INTO series (source, symbol, interval) SELECT 'simx', 'S' || n, 'ONE_DAY' FROM generate_series(0, 99) n`,
+  `INSERT INTO job_symbol (job_id, position, symbol, series_id)
+   SELECT job.id, row_number() OVER (PARTITION BY job.id) - 1, symbol, series.id
+     FROM collection_job job, series WHERE series.interval = 'ONE_DAY'`,
   `INSERT INTO job_event (job_id, seq, type, at, actor, total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
    SELECT id, n, 'SYMBOLS_DONE', now(), 'system', 1000, n, 0, 0, n, n, 1 FROM collection_job, generate_series(1, 100) n`,
   'VACUUM ANALYZE',

@@ -5,7 +5,7 @@ import { Rows } from '../support/rows.mjs';
 
 const MERGE = `
   INSERT INTO bar SELECT * FROM incoming
-      ON CONFLICT (source, symbol, interval, time) DO UPDATE
+      ON CONFLICT (series_id, time) DO UPDATE
      SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
          volume = excluded.volume`;
 

@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import type { JobDraft } from '../../src/application/ports/collection-job-repository';
-import type { DataSource, Page } from '../../src/application/ports/data-source';
+import type { DataSource, Page, PageRequest } from '../../src/application/ports/data-source';
 import { createCore } from '../../src/core';
 import { openDatabases } from '../../src/persistence/database/databases';
 
+type PageOf = (symbol: string, request: PageRequest) => Page;
+
 /** A source that answers at once. */
-function answering(pageOf: (symbol: string) => Page): DataSource {
+function answering(pageOf: PageOf): DataSource {
   return {
     name: 'bench',
     kind: 'SIMULATED',
     description: 'answers at once',
     intervals: ['ONE_MINUTE'],
     requestsPerMinute: Infinity,
+    barsPerPage: 1_000,
     listingCost: 1,
     open: async () => undefined,
     listSymbols: async () => [],
-    fetchPage: async (symbol) => pageOf(symbol),
+    fetchPage: async (symbol, request) => pageOf(symbol, request),
   };
 }
 
@@ -25,7 +28,7 @@ function answering(pageOf: (symbol: string) => Page): DataSource {
  */
 export async function queuedJob(
   databaseUrl: string,
-  pageOf: (symbol: string) => Page,
+  pageOf: PageOf,
   asked: Pick<JobDraft, 'symbols' | 'concurrency'>,
 ): Promise<{ run: () => Promise<void>; close: () => Promise<void> }> {
   const databases = await openDatabases(databaseUrl);
@@ -39,7 +42,8 @@ export async function queuedJob(
     log: { info: () => undefined, warn: console.error, error: console.error },
   });
   const window = { interval: 'ONE_MINUTE', from: new Date('2024-01-01'), to: new Date('2024-02-01') } as const;
-  const draft = { name: null, source: source.name, ...window, ...asked };
+  const given = { name: null, source: source.name, mode: 'MISSING', asksAgain: false } as const;
+  const draft = { ...given, ...window, ...asked };
   const job = await jobs.transaction((tx) => tx.create(randomUUID(), draft, { actor: 'bench' }));
   return {
     run: async () => {

@@ -27,8 +27,8 @@ export class SteadyExchange {
       }
       setTimeout(() => {
         entry.answered = true;
-        const bars = [[Number(from), '1.5', '1.5', '1.5', '1.5', '1.5']];
-        this.reply(response, { symbol, interval, bars, nextFrom: null });
+        const bars = [[Number(from), '1.5', '1.5', '1.5', '1.5', '1.5', '1.5', 1, '1.5']];
+        this.reply(response, { symbol, interval, bars, nextFrom: null, historyFrom: null });
       }, latencyMs);
     });
     this.server.keepAliveTimeout = 60_000;

@@ -21,7 +21,7 @@ export function barsOf(item, count) {
 export const OUTCOME_TABLE = `
   CREATE TABLE bench_outcome (
     job_id uuid NOT NULL, position integer NOT NULL, symbol text NOT NULL, state symbol_state NOT NULL,
-    page_cursor text, attempts integer NOT NULL, "rows" bigint NOT NULL, error_code source_failure, error_message text,
+    page_cursor timestamptz(3), attempts integer NOT NULL, "rows" bigint NOT NULL, error_code source_failure, error_message text,
     started_at timestamptz(3), finished_at timestamptz(3), steps integer NOT NULL,
     PRIMARY KEY (job_id, position))`;
 
@@ -38,12 +38,12 @@ const OUTCOMES = `
 const OUTCOME = OUTCOMES.replace('unnest($1::integer[])', '(SELECT $1::integer)');
 
 const BARS = `
-  INSERT INTO bar (source, symbol, interval, time, open, high, low, close, volume)
-  SELECT 'bench', 'BENCH-' || item, 'ONE_MINUTE', to_timestamp(time), open, high, low, close, volume
+  INSERT INTO bar (series_id, time, open, high, low, close, volume)
+  SELECT item, to_timestamp(time), open, high, low, close, volume
     FROM unnest($1::integer[], $2::double precision[], $3::numeric[], $4::numeric[], $5::numeric[], $6::numeric[],
                 $7::numeric[])
          AS given (item, time, open, high, low, close, volume)
-      ON CONFLICT (source, symbol, interval, time) DO UPDATE
+      ON CONFLICT (series_id, time) DO UPDATE
      SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
          volume = excluded.volume`;
 

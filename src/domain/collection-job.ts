@@ -22,6 +22,14 @@ export interface JobProgress {
   readonly symbolsPerSecond: number;
 }
 
+/** MISSING: asks the source only for what is not answered yet. REFRESH: asks for the whole window. */
+export const COLLECT_MODES = ['MISSING', 'REFRESH'] as const;
+export type CollectMode = (typeof COLLECT_MODES)[number];
+
+/** What a COMPLETED job has proved. The last that applies. */
+export const VERDICTS = ['COMPLETE', 'NOTHING_COLLECTED', 'WITH_GAPS', 'WITH_FAILURES'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
 /** A snapshot of a job: its input, state and progress. */
 export interface CollectionJob {
   readonly id: string;
@@ -35,6 +43,9 @@ export interface CollectionJob {
   readonly from: Date;
   /** Exclusive. */
   readonly to: Date;
+  readonly mode: CollectMode;
+  /** Whether it also asks for what the source did not reach or what was quarantined: such times count as answered else. */
+  readonly asksAgain: boolean;
   /** Maximum number of symbols collected concurrently. */
   readonly concurrency: number;
   /** Number of workers among which its symbols are divided, each with its own lease. */
@@ -49,12 +60,23 @@ export interface CollectionJob {
   readonly drained: boolean;
   /** `seq` of the latest event of its history. Grows with transitions and with outcomes of symbols. */
   readonly lastEvent: number;
+  /** Decided when the job completes; null in every other state. */
+  readonly verdict: Verdict | null;
+  /** Number of symbols with an outcome that miss bars, see JobSymbol. */
+  readonly symbolsWithGaps: number;
+  /** Bars of the windows of symbols with an outcome that were stored already and not asked for again. */
+  readonly barsAlreadyThere: number;
   readonly progress: JobProgress;
 }
 
 /** Number of symbols with any outcome. */
 export function doneCount(progress: JobProgress): number {
   return progress.succeeded + progress.empty + progress.failed;
+}
+
+/** Whether a user should look at the job: it has FAILED, or has completed without all that there is. */
+export function needsAttention({ state, verdict }: Pick<CollectionJob, 'state' | 'verdict'>): boolean {
+  return state === 'FAILED' || (verdict !== null && verdict !== 'COMPLETE');
 }
 
 export function hasNothingLeft(job: CollectionJob): boolean {

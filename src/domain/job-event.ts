@@ -1,4 +1,4 @@
-import type { JobProgress } from './collection-job';
+import type { JobProgress, Verdict } from './collection-job';
 import type { JobState } from './job-state';
 
 /** The event types of a job's history. */
@@ -35,6 +35,8 @@ export interface JobEvent {
   /** Both states are set on transitions only; CREATED sets `toState` as well. */
   readonly fromState: JobState | null;
   readonly toState: JobState | null;
+  /** Of the job, on COMPLETED only. */
+  readonly verdict: Verdict | null;
   readonly actor: string;
   readonly reason: string | null;
   /** As of this event. */

@@ -13,9 +13,12 @@ export interface SymbolFailure {
   readonly message: string;
 }
 
-/** The result of a symbol. EMPTY: the source confirmed with a valid, empty response that it has no bars. */
-export type SymbolOutcome =
-  { readonly state: 'SUCCEEDED' | 'EMPTY' } | { readonly state: 'FAILED'; readonly error: SymbolFailure };
+/**
+ * How the work on a symbol ended. COLLECTED: nothing is left to ask for. The store then decides by all that is stored,
+ * whoever collected it: SUCCEEDED if the window holds a bar, EMPTY if it is proved to hold none, FAILED with
+ * HISTORY_UNAVAILABLE if the source does not reach back into it.
+ */
+export type SymbolEnding = { readonly kind: 'COLLECTED' } | { readonly kind: 'FAILED'; readonly error: SymbolFailure };
 
 export interface JobSymbol {
   readonly symbol: string;
@@ -26,6 +29,8 @@ export interface JobSymbol {
   readonly attempts: number;
   /** Bars stored for it by this job. */
   readonly rows: number;
+  /** Opening times of the window without a bar, other than those where the source has none. Set with the outcome. */
+  readonly missing: number;
   readonly error: SymbolFailure | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;

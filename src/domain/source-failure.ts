@@ -9,6 +9,7 @@ export const SOURCE_FAILURES = {
   AUTH: { retryable: false, meaning: 'the source refuses the credentials, or wants some' },
   SOURCE_DOWN: { retryable: true, meaning: 'no connection, or the source reports an error of its own' },
   BAD_RESPONSE: { retryable: true, meaning: 'the answer cannot be understood or contradicts itself' },
+  HISTORY_UNAVAILABLE: { retryable: false, meaning: 'the source does not serve bars as old as the whole window' },
   TIMEOUT: { retryable: true, meaning: 'the source did not answer in time' },
 } as const;
 

@@ -1,7 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { SymbolStep } from '../application/ports/collection-ledger';
+import type { StepStored, SymbolStep } from '../application/ports/collection-ledger';
 import type { JobReader } from '../application/ports/job-reader';
 import { REFUSALS, type Refusal, type Telemetry } from '../application/ports/telemetry';
+import { VERDICTS, type Verdict } from '../domain/collection-job';
 import { JOB_STATES } from '../domain/job-state';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -15,6 +16,12 @@ export class Metrics implements Telemetry {
     name: 'sluice_symbols_total',
     help: 'Symbols that got their outcome, by outcome.',
     labelNames: ['outcome'],
+    registers: this.registers,
+  });
+  private readonly completions = new Counter({
+    name: 'sluice_jobs_completed_total',
+    help: 'Jobs that this node completed, by verdict.',
+    labelNames: ['verdict'],
     registers: this.registers,
   });
   private readonly bars = new Counter({
@@ -63,6 +70,7 @@ export class Metrics implements Telemetry {
     collectDefaultMetrics({ register: this.registry });
     // Prometheus computes no rate from the first sample of a series, so each series must exist before its first event.
     for (const reason of REFUSALS) this.refusals.inc({ reason }, 0);
+    for (const verdict of VERDICTS) this.completions.inc({ verdict }, 0);
   }
 
   /** Registers the gauge of jobs by state, which queries `reader` at each scrape. */
@@ -90,15 +98,15 @@ export class Metrics implements Telemetry {
     return this.registry.contentType;
   }
 
-  stored(steps: readonly SymbolStep[], ms: number): void {
+  stored(steps: readonly SymbolStep[], stored: readonly StepStored[], ms: number): void {
     this.commits.observe(ms / 1_000);
     this.groups.observe(steps.length);
-    let bars = 0;
-    for (const { outcome, bars: page } of steps) {
-      bars += page.length;
-      if (outcome) this.symbols.inc({ outcome: outcome.state });
-    }
-    this.bars.inc(bars);
+    this.bars.inc(steps.reduce((sum, { bars }) => sum + bars.length, 0));
+    for (const { state } of stored) if (state !== 'PENDING') this.symbols.inc({ outcome: state });
+  }
+
+  completed(verdict: Verdict): void {
+    this.completions.inc({ verdict });
   }
 
   commanded(action: string, outcome: string, ms: number): void {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreUnavailableError } from '../../src/domain/store-errors';
 import { SourceError } from '../../src/domain/source-failure';
-import { ACTOR, Harness, QUICK_RETRY, ENGINES } from '../support/harness';
+import { ACTOR, Harness, QUICK_RETRY, ENGINES, someDraft } from '../support/harness';
 import { eventually } from '../support/eventually';
 
 let harness: Harness;
@@ -67,7 +67,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
       first.fail(new SourceError('RATE_LIMITED', 'slow down', 50_000));
       // Another node learns of it a moment later.
       if (engine === 'nodes') await eventually(budgetIsBlocked);
-      second.answer(undefined, 'page 2');
+      second.answer(undefined, 'MORE');
       await eventually(async () => (await harness.job(id)).progress.rows === 3);
       await harness.core.pause.execute(id, ACTOR);
       // A request for the page would never be answered, and the job could not drain.
@@ -107,7 +107,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
 
   test('a valid, empty answer is EMPTY', async () => {
     const { id } = await harness.start(1);
-    (await harness.source.called('S0')).answer([]);
+    for (const n of [1, 2]) (await harness.source.called('S0', n)).answer([]);
     expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { empty: 1, rows: 0 } });
     expect(await harness.symbolStates(id)).toEqual({ S0: 'EMPTY' });
   });
@@ -287,8 +287,13 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     ])('that refuses to store (%s) fails the job with its reason; another job goes on', async (code, why) => {
       await harness.database.source.query(`
       CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql
-        AS $$ BEGIN RAISE 'no room in /var/lib' USING ERRCODE = '${code}'; END $$;
-      CREATE TRIGGER refuse BEFORE INSERT ON bar FOR EACH ROW WHEN (new.symbol = 'S1') EXECUTE FUNCTION refuse()`);
+        AS $$ BEGIN
+          IF (SELECT symbol FROM series WHERE id = new.series_id) = 'S1' THEN
+            RAISE 'no room in /var/lib' USING ERRCODE = '${code}';
+          END IF;
+          RETURN new;
+        END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON bar FOR EACH ROW EXECUTE FUNCTION refuse()`);
       harness.source.answerAll();
       const { id } = await harness.start(3, { concurrency: 1 });
       const reason = `INTERNAL: the database refuses to store: ${why}`;
@@ -326,13 +331,5 @@ describe.each(ENGINES)('workers: %s', (engine) => {
     }
   });
 
-  const draft = {
-    name: null,
-    source: 'held',
-    symbols: ['S0'],
-    interval: 'ONE_HOUR',
-    from: new Date('2024-01-01T00:00:00Z'),
-    to: new Date('2024-02-01T00:00:00Z'),
-    concurrency: 1,
-  } as const;
+  const draft = { ...someDraft(['S0']), concurrency: 1 };
 });

@@ -203,9 +203,9 @@ describe('two sources', () => {
     harness.source.onFetch = async (call) => {
       most = Math.max(most, begun.add(call.symbol).size);
       await turn();
-      const page = Number(call.cursor ?? 0) + 1;
+      const page = harness.source.pageOf(call) + 1;
       if (page === 4) begun.delete(call.symbol);
-      call.answer(undefined, page < 4 ? String(page) : null);
+      call.answer(undefined, page < 4 ? 'MORE' : 'LAST');
     };
     await harness.becomes(await work('held', 20, 10), 'COMPLETED');
     expect(most).toBe(PLACES);
@@ -213,6 +213,7 @@ describe('two sources', () => {
 
   test('no more are asked at once than may be, with all sorts of answers; a pause and a cancel free what was held', async () => {
     let [under, most] = [0, 0];
+    const firstHour = someDraft(1).from.getTime();
     const answer = async (call: Parameters<HeldSource['onFetch']>[0]) => {
       most = Math.max(most, ++under);
       await turn();
@@ -220,7 +221,8 @@ describe('two sources', () => {
       const n = Number(call.symbol.slice(1));
       if (n % 5 === 3) return call.fail(new SourceError('BAD_RESPONSE', 'gibberish'));
       if (n % 5 === 4) return call.fail(new SourceError('BAD_SYMBOL', 'never heard of it'));
-      call.answer(undefined, n % 2 && call.cursor === null ? 'page 2' : null);
+      const { from } = call.request;
+      call.answer(undefined, n % 2 && from === firstHour ? 'MORE' : 'LAST');
     };
     harness.source.onFetch = other.onFetch = answer;
     const done = [await work('held', 25, 6), await work('other', 25, 6)];

@@ -136,7 +136,7 @@ export class RaceTrack {
   }
 
   private async barsOf(symbols: readonly string[]): Promise<number> {
-    const query = 'SELECT count(*)::integer AS n FROM bar WHERE symbol = ANY($1)';
+    const query = 'SELECT count(*)::integer AS n FROM bars WHERE symbol = ANY($1)';
     const [row] = await this.harness.database.source.query<{ n: number }[]>(query, [symbols]);
     return row!.n;
   }

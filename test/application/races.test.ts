@@ -149,7 +149,7 @@ describe.each(ENGINES)('workers: %s', (engine) => {
         ({ id, call }) => ({
           event: 'CANCELLED',
           first: () => track.cancel(id),
-          second: () => call.answer(undefined, 'page 2'),
+          second: () => call.answer(undefined, 'MORE'),
           queues: 'stores',
         }),
       );

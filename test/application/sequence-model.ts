@@ -111,7 +111,7 @@ export class SequenceModel {
   expectAskedOnce(): void {
     const former = new Map<string, HeldCall>();
     for (const call of this.calls) {
-      const page = `${call.symbol} ${call.cursor}`;
+      const page = `${call.symbol} ${call.request.from}`;
       const before = former.get(page);
       if (before) expect({ page, letGo: before.aborted || this.refused.has(before) }).toEqual({ page, letGo: true });
       former.set(page, call);
@@ -141,8 +141,8 @@ export class SequenceModel {
     const call = this.waiting;
     if (!call) return false;
     this.answered.add(call);
-    const page = call.cursor === null ? 0 : 1;
-    call.answer(someBars(call, BARS, page * BARS), page + 1 < PAGES ? 'page 2' : null);
+    const page = this.harness.source.pageOf(call);
+    call.answer(someBars(call, BARS, page * BARS), page + 1 < PAGES ? 'MORE' : 'LAST');
     return true;
   }
 
@@ -215,7 +215,8 @@ export class SequenceModel {
   }
 
   private get isAllAnswered(): boolean {
-    const ended = [...[...this.answered].filter(({ cursor }) => cursor !== null), ...this.refused];
+    const isLast = (call: HeldCall) => this.harness.source.pageOf(call) === PAGES - 1;
+    const ended = [...[...this.answered].filter(isLast), ...this.refused];
     return new Set(ended.map(({ symbol }) => symbol)).size === SYMBOLS;
   }
 
@@ -263,7 +264,7 @@ export class SequenceModel {
   private stored(): Promise<{ symbol: string; state: string; rows: number; bars: number; steps: number }[]> {
     return this.harness.database.source.query(
       `SELECT symbol, state, steps, "rows"::integer,
-              (SELECT count(*)::integer FROM bar WHERE bar.symbol = job_symbol.symbol) AS bars
+              (SELECT count(*)::integer FROM bar WHERE bar.series_id = job_symbol.series_id) AS bars
          FROM job_symbol WHERE job_id = $1 ORDER BY position`,
       [this.id],
     );

@@ -1,4 +1,4 @@
-import type { SymbolStep } from '../../src/application/ports/collection-ledger';
+import type { StepStored, SymbolStep } from '../../src/application/ports/collection-ledger';
 import { FairLimit } from '../../src/async/fair-limit';
 import { StepWriter } from '../../src/application/worker/run/step-writer';
 import { eventually } from '../support/eventually';
@@ -13,7 +13,10 @@ function heldWriter(limit = new FairLimit(1)) {
   const ends: ((error?: Error) => void)[] = [];
   const store = (steps: readonly SymbolStep[]) => {
     groups.push(steps.map(({ position }) => position));
-    return new Promise<void>((resolve, reject) => ends.push((error) => (error ? reject(error) : resolve())));
+    const stored = steps.map(({ position }) => ({ position, state: 'PENDING', answered: [] }) as const);
+    return new Promise<readonly StepStored[]>((resolve, reject) =>
+      ends.push((error) => (error ? reject(error) : resolve(stored))),
+    );
   };
   const writer = new StepWriter('job', { store }, limit, new AbortController().signal);
   return { writer, groups, ends };

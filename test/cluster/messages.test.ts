@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MAX_VERSION, PROTOCOL } from '../../src/cluster/bus/messages';
 import { readMessage } from '../../src/cluster/bus/read-message';
 import { BAR_INTERVALS } from '../../src/domain/bar';
+import { COLLECT_MODES, VERDICTS } from '../../src/domain/collection-job';
 import { JOB_STATES } from '../../src/domain/job-state';
 import { InterestRegistry } from '../../src/cluster/updates/interest-registry';
 import { LoneNode, SELF } from './heard';
@@ -18,6 +19,11 @@ const JOB = {
   interval: 'ONE_DAY',
   from: AT,
   to: AT,
+  mode: 'MISSING',
+  asksAgain: false,
+  verdict: null,
+  symbolsWithGaps: 0,
+  barsAlreadyThere: 0,
   concurrency: 2,
   shards: 1,
   reason: null,
@@ -59,6 +65,11 @@ const job = z.object({
   interval: z.enum(BAR_INTERVALS),
   from: date,
   to: date,
+  mode: z.enum(COLLECT_MODES),
+  asksAgain: z.boolean(),
+  verdict: z.enum(VERDICTS).nullable(),
+  symbolsWithGaps: int,
+  barsAlreadyThere: count,
   concurrency: int,
   shards: int,
   reason: z.string().nullable(),

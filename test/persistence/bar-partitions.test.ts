@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { Lease, SymbolStep } from '../../src/application/ports/collection-ledger';
 import type { CollectionJob } from '../../src/domain/collection-job';
-import type { Bar } from '../../src/domain/bar';
 import { createCore, type Core } from '../../src/core';
 import { partitionBars, type Period } from '../../src/persistence/bars/bar-partitions';
 import { dropBars } from '../../src/persistence/bars/bar-retention';
@@ -13,11 +12,14 @@ import { committed } from '../support/committed';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { ACTOR, QUICK_RETRY, someDraft } from '../support/harness';
+import { barAt } from '../support/held-source';
+import { stepOf } from '../support/steps';
 
 let database: TestDatabase;
 let ledger: PostgresLedger;
 let core: Core;
 let client: Client;
+let seriesId: number;
 
 beforeEach(async () => {
   database = await createTestDatabase();
@@ -37,25 +39,21 @@ afterEach(async () => {
 async function started(): Promise<{ job: CollectionJob; lease: Lease }> {
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(1), ACTOR));
   const { job, lease } = await ledger.takeLease({ jobId: id, shard: 0 });
+  [{ id: seriesId }] = await database.source.query<[{ id: number }]>('SELECT id FROM series');
   return { job: job!, lease: lease! };
 }
 
 /** Returns a step with one bar per day, at the given price. */
 function step(number: number, days: readonly string[], price: string): SymbolStep {
-  const bars = days.map((day): Bar => ({
-    time: Date.parse(day),
-    open: price,
-    high: price,
-    low: price,
-    close: price,
-    volume: '1.0',
-  }));
-  return { position: 0, symbol: 'S0', bars, number, cursorAfter: '1', outcome: null, attempts: 1, elapsedMs: 5 };
+  const bars = days.map((day) => barAt(Date.parse(day), price));
+  return stepOf(0, seriesId, { number, bars, ending: null });
 }
 
 async function collect(days: readonly string[], price: string): Promise<void> {
   const { job, lease } = await started();
-  expect(await ledger.store(lease, job, [step(1, days, price)])).toMatchObject({ progress: { rows: days.length } });
+  expect(await ledger.store(lease, job, [step(1, days, price)])).toMatchObject({
+    job: { progress: { rows: days.length } },
+  });
 }
 
 async function stored(): Promise<string[]> {
@@ -125,7 +123,7 @@ test('by year; and the period stays', async () => {
 test('unless told otherwise, three months ahead, or the next year', async () => {
   const unasked = (by: Period) => partitionBars(client, { by, aheadMonths: undefined });
   expect((await unasked('month')).created).toHaveLength(4);
-  await client.query('DROP TABLE bar; CREATE TABLE bar (time timestamptz(3) PRIMARY KEY)');
+  await client.query('DROP TABLE bar CASCADE; CREATE TABLE bar (time timestamptz(3) PRIMARY KEY)');
   const year = new Date().getUTCFullYear();
   expect((await unasked('year')).created).toEqual([`bar_${year}`, `bar_${year + 1}`]);
   expect(await partitionBars(client, { by: undefined, aheadMonths: undefined })).toMatchObject({ created: [] });
@@ -145,7 +143,7 @@ test('who waits for it meanwhile finds the partitioned table, on a connection th
   await holder.query('COMMIT');
   holder.release();
   expect(await partitioned).toMatchObject({ moved: 1 });
-  expect(await storing).toMatchObject({ progress: { rows: 3 } });
+  expect(await storing).toMatchObject({ job: { progress: { rows: 3 } } });
   expect(await stored()).toEqual(['2023-12-31 8.50', '2024-01-01 8.50', '2024-03-05 8.50']);
 });
 
@@ -159,13 +157,14 @@ async function lockIsAwaited(sessions: number): Promise<void> {
 test('others keep their rights, and the owner the table', async () => {
   const [owner, reader] = ['owner', 'reader'].map((name) => `${name}_${randomUUID().slice(0, 8)}`);
   await client.query(`CREATE ROLE ${owner}; CREATE ROLE ${reader}; GRANT CREATE, USAGE ON SCHEMA public TO ${owner};
-                      ALTER TABLE bar OWNER TO ${owner}; GRANT SELECT ON bar TO ${reader}`);
+                      ALTER TABLE bar OWNER TO ${owner}; ALTER VIEW bars OWNER TO ${owner};
+                      GRANT SELECT ON bar, bars TO ${reader}; GRANT SELECT ON series TO ${owner}`);
   await month();
   const { rows } = await client.query(
-    `SELECT DISTINCT pg_get_userbyid(relowner)::text AS owner FROM pg_class WHERE relname LIKE 'bar%' AND relkind IN ('r', 'p')`,
+    `SELECT DISTINCT pg_get_userbyid(relowner)::text AS owner FROM pg_class WHERE relname LIKE 'bar%' AND relkind IN ('r', 'p', 'v')`,
   );
   expect(rows).toEqual([{ owner }]);
-  await client.query(`SET ROLE ${reader}; SELECT FROM bar; RESET ROLE`);
+  await client.query(`SET ROLE ${reader}; SELECT FROM bar; SELECT FROM bars; RESET ROLE`);
   await client.query(`DROP OWNED BY ${owner}, ${reader}; DROP ROLE ${owner}, ${reader}`);
 });
 
@@ -181,6 +180,9 @@ describe('retention', () => {
       remaining: 0,
     });
     expect(await stored()).toEqual(['2024-03-05 7.50']);
+    // All of January was covered, see `step`. What is gone can be collected again.
+    const known = `SELECT covered::text, bars::integer, first_bar = last_bar AS "isOne" FROM series`;
+    expect(await database.source.query(known)).toEqual([{ covered: '{}', bars: 1, isOne: true }]);
     await collect(DAYS, '8.50');
     expect(await stored()).toEqual(['2023-12-31 8.50', '2024-01-01 8.50', '2024-03-05 8.50']);
   });
@@ -201,6 +203,6 @@ describe('retention', () => {
 });
 
 test('a database without the table is refused in words', async () => {
-  await client.query('DROP TABLE bar');
+  await client.query('DROP TABLE bar CASCADE');
   await expect(month()).rejects.toThrow('this database has no table bar');
 });

@@ -1,20 +1,27 @@
 import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
 import type { Lease, SymbolStep } from '../../src/application/ports/collection-ledger';
+import { INTERVAL_MS } from '../../src/domain/bar';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import { createCore, type Core } from '../../src/core';
 import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
+import { StepStore } from '../../src/persistence/ledger/step-store';
 import { CollectionJobRepository } from '../../src/persistence/jobs/job-repository';
 import { committed } from '../support/committed';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { someBars } from '../support/held-source';
 import { ACTOR, QUICK_RETRY, someDraft } from '../support/harness';
+import { stepOf } from '../support/steps';
 
 let database: TestDatabase;
 let ledger: PostgresLedger;
 let core: Core;
 let job: CollectionJob;
 let lease: Lease;
+let seriesIds: number[];
+
+const HOUR = INTERVAL_MS.ONE_HOUR;
 
 /** Starts a job under a lease of the test, without workers. */
 beforeEach(async () => {
@@ -26,26 +33,19 @@ beforeEach(async () => {
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
   const taken = await ledger.takeLease({ jobId: id, shard: 0 });
   [job, lease] = [taken.job!, taken.lease!];
+  seriesIds = (await ledger.pendingSymbols(job, { from: 0, to: 3 })).map(({ seriesId }) => seriesId);
 });
 afterEach(() => database.drop());
 
 const window = { interval: 'ONE_HOUR', from: Date.UTC(2024, 0), to: Date.UTC(2024, 1) } as const;
 
-function page(position: number, cursorBefore: string | null, cursorAfter: string | null): SymbolStep {
-  const signal = new AbortController().signal;
-  const before = Number(cursorBefore ?? 0);
-  const bars = someBars({ request: { ...window, signal } }, 3, before * 3);
-  const outcome = cursorAfter === null ? ({ state: 'SUCCEEDED' } as const) : null;
-  return {
-    position,
-    symbol: `S${position}`,
-    bars,
-    number: before + 1,
-    cursorAfter,
-    outcome,
-    attempts: 1,
-    elapsedMs: 5,
-  };
+/** Returns the n-th page of a symbol, from 1, of three bars. The last one answers the rest of the window. */
+function page(position: number, number: number, pages: 'LAST' | 'MORE'): SymbolStep {
+  const from = window.from + (number - 1) * 3 * HOUR;
+  const to = pages === 'LAST' ? window.to : from + 3 * HOUR;
+  const bars = someBars({ request: { ...window, from } }, 3, (number - 1) * 3);
+  const ending = pages === 'LAST' ? ({ kind: 'COLLECTED' } as const) : null;
+  return stepOf(position, seriesIds[position]!, { number, bars, covered: { from, to }, cursorAfter: to, ending });
 }
 
 const events = async () => (await core.reader.events(job.id, 0, 100)).map(({ type }) => type);
@@ -74,7 +74,7 @@ test('a lease that is waited for and not wanted any more is taken from nobody', 
   await runner.rollbackTransaction();
   await runner.release();
   expect(await taking).toBeInstanceOf(Error);
-  expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+  expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toMatchObject({ job: { progress: { succeeded: 1 } } });
   expect((await events()).slice(before.length)).toEqual(['SYMBOLS_DONE']);
 });
 
@@ -89,40 +89,63 @@ test('one that was free and is not wanted any more is given back', async () => {
 });
 
 test('a step moves its symbol, its counters and the history together', async () => {
-  await ledger.store(lease, job, [page(0, null, '1'), page(1, null, null)]);
+  await ledger.store(lease, job, [page(0, 1, 'MORE'), page(1, 1, 'LAST')]);
   expect(await core.jobs.find(job.id)).toMatchObject({ version: 2, progress: { succeeded: 1, rows: 6 } });
   expect(await events()).toEqual(['CREATED', 'STARTED', 'SYMBOLS_DONE']);
-  expect(await ledger.pendingSymbols(job.id, 0, 3)).toMatchObject([
-    { symbol: 'S0', pageCursor: '1', rows: 3 },
-    { symbol: 'S2', pageCursor: null, rows: 0 },
+  expect(await ledger.pendingSymbols(job, { from: 0, to: 3 })).toMatchObject([
+    { symbol: 'S0', cursor: window.from + 3 * HOUR, rows: 3 },
+    { symbol: 'S2', cursor: null, rows: 0 },
   ]);
 });
 
+test('a step is answered with its own result, in whatever order the database returns the steps', async () => {
+  // Stands for another plan of the statement, under which the join of its results has another order.
+  const reversing = {
+    query: async (...args: Parameters<typeof pool.query>) => {
+      const result = await (pool.query(...args) as unknown as Promise<{ rows: { steps: unknown[] }[] }>);
+      for (const { steps } of result.rows) steps.reverse();
+      return result;
+    },
+  } as unknown as Pool;
+  const pool = new Pool({ connectionString: database.url });
+  const stored = await new StepStore(reversing).store(lease, [
+    page(1, 1, 'LAST'),
+    page(2, 1, 'MORE'),
+    page(0, 1, 'MORE'),
+  ]);
+  expect(stored!.steps.map(({ position, state }) => [position, state])).toEqual([
+    [1, 'SUCCEEDED'],
+    [2, 'PENDING'],
+    [0, 'PENDING'],
+  ]);
+  await pool.end();
+});
+
 test('a step that was stored already, its commit lost on the way, is not stored or counted twice', async () => {
-  const steps = [page(0, null, '1'), page(1, null, null)];
+  const steps = [page(0, 1, 'MORE'), page(1, 1, 'LAST')];
   for (let n = 0; n < 3; n++) await ledger.store(lease, job, steps);
   expect(await core.jobs.find(job.id)).toMatchObject({ progress: { succeeded: 1, rows: 6 } });
   expect(await events()).toEqual(['CREATED', 'STARTED', 'SYMBOLS_DONE']);
 });
 
 test('of a group that was stored in part, only the rest is counted', async () => {
-  await ledger.store(lease, job, [page(0, null, null)]);
-  await ledger.store(lease, job, [page(0, null, null), page(1, null, null)]);
+  await ledger.store(lease, job, [page(0, 1, 'LAST')]);
+  await ledger.store(lease, job, [page(0, 1, 'LAST'), page(1, 1, 'LAST')]);
   expect(await core.jobs.find(job.id)).toMatchObject({ progress: { succeeded: 2, rows: 6 } });
 });
 
 test('a symbol with an outcome takes no further step, whatever its number', async () => {
-  await ledger.store(lease, job, [{ ...page(0, null, null), bars: [], outcome: { state: 'EMPTY' } }]);
-  for (const step of [page(0, null, null), page(0, '1', null)]) await ledger.store(lease, job, [step]);
+  await ledger.store(lease, job, [stepOf(0, seriesIds[0]!)]);
+  for (const step of [page(0, 1, 'LAST'), page(0, 2, 'LAST')]) await ledger.store(lease, job, [step]);
   expect(await core.jobs.find(job.id)).toMatchObject({ progress: { empty: 1, succeeded: 0, rows: 0 } });
   expect(await bars()).toBe(0);
 });
 
 test('bars are upserted: of two jobs that store the same bar, the later decides', async () => {
-  await ledger.store(lease, job, [page(0, null, '1')]);
-  const revised = page(0, '1', null);
+  await ledger.store(lease, job, [page(0, 1, 'MORE')]);
+  const revised = page(0, 2, 'LAST');
   await ledger.store(lease, job, [
-    { ...revised, bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: '7.10' })) },
+    { ...revised, bars: page(0, 1, 'LAST').bars.map((bar) => ({ ...bar, close: '7.10' })) },
   ]);
   const stored = await core.reader.bars({ ...someDraft(1), symbol: 'S0', from: null, to: null }, null, 10);
   expect(stored.map(({ close }) => close)).toEqual(['7.10', '7.10', '7.10']);
@@ -132,10 +155,10 @@ describe('an older run', () => {
   test('stores nothing and says nothing once a later one has the lease', async () => {
     await ledger.takeLease(lease);
     for (const attempt of [
-      ledger.store(lease, job, [page(0, null, null)]),
+      ledger.store(lease, job, [page(0, 1, 'LAST')]),
       ledger.recordDrained(lease),
       ledger.complete(lease).then((completed) => completed.job),
-      ledger.fail(lease, { code: 'INTERNAL', message: 'x', silentMs: null }),
+      ledger.fail(lease, { code: 'INTERNAL', message: 'x', silentMs: null }).then((failed) => failed.job),
     ]) {
       expect(await attempt).toBe('LEASE_LOST');
     }
@@ -147,7 +170,7 @@ describe('an older run', () => {
     const later = (await ledger.takeLease(lease)).lease!;
     await ledger.release(lease);
     expect(await committed(core, job.id, 'PAUSE', ACTOR)).toMatchObject({ drained: false });
-    expect(await ledger.store(later, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+    expect(await ledger.store(later, job, [page(0, 1, 'LAST')])).toMatchObject({ job: { progress: { succeeded: 1 } } });
   });
 
   test('claims no symbols', async () => {
@@ -172,7 +195,7 @@ describe('a lease', () => {
     const before = await events();
     expect(await other().takeLease(lease)).toMatchObject({ lease: null, heldBy: 'tester' });
     expect(await events()).toEqual(before);
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+    expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toMatchObject({ job: { progress: { succeeded: 1 } } });
   });
 
   test('is taken from one whose session has expired, and the history says from whom', async () => {
@@ -180,17 +203,17 @@ describe('a lease', () => {
     expect((await other().takeLease(lease)).lease).not.toBeNull();
     const [recovered] = await core.reader.events(job.id, 2, 10);
     expect(recovered).toMatchObject({ type: 'RECOVERED', reason: 'shard 0 was held by tester' });
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+    expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toBe('LEASE_LOST');
   });
 
   test('ends with the server that granted it: what was stored or claimed since may be lost', async () => {
     await session('+');
     await sql(`UPDATE job_lease SET server_started_at = pg_postmaster_start_time() - interval '1 s'`);
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+    expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toBe('LEASE_LOST');
     expect((await ledger.complete(lease)).job).toBe('LEASE_LOST');
     expect(await ledger.recordDrained(lease)).toBe('LEASE_LOST');
     const next = (await ledger.takeLease(lease)).lease!;
-    expect(await ledger.store(next, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+    expect(await ledger.store(next, job, [page(0, 1, 'LAST')])).toMatchObject({ job: { progress: { succeeded: 1 } } });
     expect(await events()).not.toContain('RECOVERED');
   });
 });
@@ -199,7 +222,7 @@ describe('a run that somebody took for dead, with a symbol in flight, while its 
   /** Expects that no run stores anything between DRAINED and RESUMED. */
   async function expectNothingStored(): Promise<void> {
     expect(await core.jobs.find(job.id)).toMatchObject({ state: 'PAUSED', drained: true });
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+    expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toBe('LEASE_LOST');
     expect(await ledger.recordDrained(lease)).toBe('LEASE_LOST');
     expect(await bars()).toBe(0);
     expect(await core.jobs.find(job.id)).toMatchObject({ drained: true, progress: { succeeded: 0, rows: 0 } });
@@ -235,16 +258,18 @@ describe('a run that somebody took for dead, with a symbol in flight, while its 
     await command('pause');
     await new PostgresLedger(database.source, 'another node').takeLease(lease);
     await committed(core, job.id, 'RESUME', ACTOR);
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+    expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toBe('LEASE_LOST');
     const next = (await ledger.takeLease(lease)).lease!;
-    expect(await ledger.store(next, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1, rows: 3 } });
+    expect(await ledger.store(next, job, [page(0, 1, 'LAST')])).toMatchObject({
+      job: { progress: { succeeded: 1, rows: 3 } },
+    });
   });
 });
 
 describe('after a cancel', () => {
   test('nothing is stored, by the run that held the lease neither', async () => {
     await command('cancel');
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toBe('LEASE_LOST');
+    expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toBe('LEASE_LOST');
     expect(await ledger.recordDrained(lease)).toBe('LEASE_LOST');
     expect(await ledger.takeLease(lease)).toMatchObject({ job: { state: 'CANCELLED' }, lease: null });
     expect(await bars()).toBe(0);
@@ -254,7 +279,9 @@ describe('after a cancel', () => {
 describe('a drain', () => {
   test('goes on storing, and its end is recorded once', async () => {
     await command('pause');
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ state: 'PAUSED', drained: false });
+    expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toMatchObject({
+      job: { state: 'PAUSED', drained: false },
+    });
     for (let n = 0; n < 2; n++) expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
     expect(await events()).toEqual(['CREATED', 'STARTED', 'PAUSED', 'SYMBOLS_DONE', 'DRAINED']);
   });
@@ -277,7 +304,7 @@ describe('a drain', () => {
     await committed(core, job.id, 'RESUME', ACTOR);
     expect(await ledger.recordDrained(lease)).toMatchObject({ state: 'RUNNING' });
     expect(await committed(core, job.id, 'PAUSE', ACTOR)).toMatchObject({ drained: false });
-    expect(await ledger.store(lease, job, [page(0, null, null)])).toMatchObject({ progress: { succeeded: 1 } });
+    expect(await ledger.store(lease, job, [page(0, 1, 'LAST')])).toMatchObject({ job: { progress: { succeeded: 1 } } });
     expect(await ledger.recordDrained(lease)).toMatchObject({ drained: true });
   });
 
@@ -290,12 +317,12 @@ describe('a drain', () => {
   });
 
   test('takes no active time, so what it finishes does not count for the rate', async () => {
-    await ledger.store(lease, job, [page(0, null, null)]);
+    await ledger.store(lease, job, [page(0, 1, 'LAST')]);
     const paused = await committed(core, job.id, 'PAUSE', ACTOR);
     expect(paused.progress.symbolsPerSecond).toBeGreaterThan(0);
-    const drained = await ledger.store(lease, job, [page(1, null, null)]);
+    const drained = await ledger.store(lease, job, [page(1, 1, 'LAST')]);
     const { activeMs, symbolsPerSecond } = paused.progress;
-    expect(drained).toMatchObject({ progress: { succeeded: 2, activeMs, symbolsPerSecond } });
+    expect(drained).toMatchObject({ job: { progress: { succeeded: 2, activeMs, symbolsPerSecond } } });
     expect(await core.jobs.find(job.id)).toMatchObject({ progress: { activeMs, symbolsPerSecond } });
   });
 
@@ -330,16 +357,16 @@ test('a transition that the lifecycle does not have is refused by the code, what
 });
 
 test('a job is completed only when every symbol has its outcome', async () => {
-  await ledger.store(lease, job, [page(0, null, null), page(1, null, null)]);
+  await ledger.store(lease, job, [page(0, 1, 'LAST'), page(1, 1, 'LAST')]);
   await expect(ledger.complete(lease)).rejects.toThrow('ran out of symbols');
-  await ledger.store(lease, job, [page(2, null, null)]);
+  await ledger.store(lease, job, [page(2, 1, 'LAST')]);
   expect(await ledger.complete(lease)).toMatchObject({ job: { state: 'COMPLETED' } });
 });
 
 test('a completion whose answer got lost can be asked for again, though it has revoked the lease', async () => {
-  await ledger.store(lease, job, [page(0, null, null), page(1, null, null), page(2, null, null)]);
-  for (let n = 0; n < 2; n++)
-    expect((await ledger.complete(lease)).job).toMatchObject({ state: 'COMPLETED', version: 3 });
+  await ledger.store(lease, job, [page(0, 1, 'LAST'), page(1, 1, 'LAST'), page(2, 1, 'LAST')]);
+  for (const hasEnded of [true, false])
+    expect(await ledger.complete(lease)).toMatchObject({ job: { state: 'COMPLETED', version: 3 }, hasEnded });
   expect((await events()).filter((type) => type === 'COMPLETED')).toHaveLength(1);
 });
 
@@ -348,32 +375,37 @@ describe('a failure of the job', () => {
     const id = await dividedJob();
     const [ours, theirs] = [await leaseOf(id, 0), await leaseOf(id, 1)];
     const claimed = await ledger.claim(theirs.lease!, theirs.job!);
-    await ledger.store(theirs.lease!, theirs.job!, [page(claimed!.from, null, null)]);
+    await ledger.store(theirs.lease!, theirs.job!, [page(claimed!.from, 1, 'LAST')]);
     // A fraction of a millisecond, as measured by performance.now().
     const silence = { code: 'SOURCE_DOWN', message: '502', silentMs: 0.25 } as const;
-    expect(await ledger.fail(ours.lease!, silence)).toMatchObject({ state: 'RUNNING' });
+    expect((await ledger.fail(ours.lease!, silence)).job).toMatchObject({ state: 'RUNNING' });
     await database.source.query(`UPDATE job_symbol SET finished_at = finished_at - interval '1 h'`);
-    expect(await ledger.fail(ours.lease!, silence)).toMatchObject({ state: 'FAILED', reason: 'SOURCE_DOWN: 502' });
+    expect((await ledger.fail(ours.lease!, silence)).job).toMatchObject({
+      state: 'FAILED',
+      reason: 'SOURCE_DOWN: 502',
+    });
   });
   const leaseOf = (jobId: string, shard: number) => ledger.takeLease({ jobId, shard });
   const away = { code: 'AUTH', message: 'who are you', silentMs: null } as const;
 
   test('fails it while a symbol has no outcome', async () => {
-    await ledger.store(lease, job, [page(0, null, null), page(1, null, null)]);
-    expect(await ledger.fail(lease, away)).toMatchObject({ state: 'FAILED', reason: 'AUTH: who are you' });
+    await ledger.store(lease, job, [page(0, 1, 'LAST'), page(1, 1, 'LAST')]);
+    expect((await ledger.fail(lease, away)).job).toMatchObject({ state: 'FAILED', reason: 'AUTH: who are you' });
   });
 
   test('that comes after the last outcome completes it, once, however often it is said', async () => {
-    await ledger.store(lease, job, [page(0, null, null), page(1, null, null), page(2, null, null)]);
-    for (let n = 0; n < 2; n++)
-      expect(await ledger.fail(lease, away)).toMatchObject({ state: 'COMPLETED', version: 3, reason: null });
+    await ledger.store(lease, job, [page(0, 1, 'LAST'), page(1, 1, 'LAST'), page(2, 1, 'LAST')]);
+    for (const hasEnded of [true, false]) {
+      const job = { state: 'COMPLETED', version: 3, reason: null };
+      expect(await ledger.fail(lease, away)).toMatchObject({ job, hasEnded });
+    }
     expect((await events()).filter((type) => ['COMPLETED', 'FAILED'].includes(type))).toEqual(['COMPLETED']);
   });
 
   test('changes nothing while it is PAUSED, though nothing is left', async () => {
-    await ledger.store(lease, job, [page(0, null, null), page(1, null, null), page(2, null, null)]);
+    await ledger.store(lease, job, [page(0, 1, 'LAST'), page(1, 1, 'LAST'), page(2, 1, 'LAST')]);
     await command('pause');
-    expect(await ledger.fail(lease, away)).toMatchObject({ state: 'PAUSED', version: 3 });
+    expect((await ledger.fail(lease, away)).job).toMatchObject({ state: 'PAUSED', version: 3 });
   });
 });
 
@@ -381,9 +413,8 @@ test('two jobs that store the same bars in opposite order do not deadlock', asyn
   const { id } = await core.jobs.transaction((tx) => tx.create(randomUUID(), someDraft(3), ACTOR));
   const other = (await ledger.takeLease({ jobId: id, shard: 0 })).lease!;
   for (let n = 0; n < 10; n++) {
-    const [before, after] = [n === 0 ? null : String(n), String(n + 1)];
-    const same = { bars: page(0, null, null).bars.map((bar) => ({ ...bar, close: `${n}.5` })) };
-    const [first, second] = [0, 1].map((position) => ({ ...page(position, before, after), ...same }));
+    const same = { bars: page(0, 1, 'LAST').bars.map((bar) => ({ ...bar, close: `${n}.5` })) };
+    const [first, second] = [0, 1].map((position) => ({ ...page(position, n + 1, 'MORE'), ...same }));
     await Promise.all([ledger.store(lease, job, [first!, second!]), ledger.store(other, job, [second!, first!])]);
   }
   expect(await bars()).toBe(6);

@@ -1,3 +1,4 @@
+import type { PageRequest } from '../../src/application/ports/data-source';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { eventually } from '../support/eventually';
 import { ACTOR, Harness, type HarnessOptions } from '../support/harness';
@@ -21,11 +22,12 @@ test('a service goes on with what a killed one left behind: pages, counters, his
     const { source } = harness;
     // Two lanes of the RUNNING job, at its stored page and at the next symbol, and two of the formerly PENDING job.
     await eventually(() => expect(source.calls).toHaveLength(4));
-    expect(source.calls.map(({ symbol, cursor }) => `${symbol} ${cursor}`).sort()).toEqual([
-      'S0 null',
-      'S1 null',
-      'S2 page 2',
-      'S3 null',
+    const hour = ({ from }: PageRequest) => new Date(from).getUTCHours();
+    expect(source.calls.map(({ symbol, request }) => `${symbol} ${hour(request)}`).sort()).toEqual([
+      'S0 0',
+      'S1 0',
+      'S2 3',
+      'S3 0',
     ]);
     expect(await harness.history(LEFT_JOBS.draining)).toEqual(['CREATED', 'DRAINED']);
     expect(await harness.history(LEFT_JOBS.drained)).toEqual(['CREATED']);

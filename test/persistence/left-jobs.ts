@@ -11,6 +11,8 @@ export const LEFT_JOBS = {
   cancelled: randomUUID(),
 } as const;
 
+/** Where the second page of a symbol begins. */
+const PAGE = '2024-01-01T03:00:00Z';
 const [AT, LATER] = ['2024-03-01T00:00:00.125Z', '2024-03-02T00:00:00.250Z'];
 
 type JobName = keyof typeof LEFT_JOBS;
@@ -18,6 +20,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Stores jobs with all their rows, as left by a killed service. */
 export async function storeLeftJobs(database: DataSource): Promise<void> {
+  for (const row of series) await insert(database, 'series', row);
   for (const name of Object.keys(LEFT_JOBS) as JobName[]) {
     await insert(database, 'collection_job', { ...job(name), ...STATES[name] });
     const job_id = LEFT_JOBS[name];
@@ -40,6 +43,8 @@ const job = (name: JobName): Row => ({
   interval: 'ONE_HOUR',
   window_from: '2024-01-01T00:00:00Z',
   window_to: '2024-02-01T00:00:00Z',
+  // The jobs have the same symbols: what one has collected, another would not ask for.
+  mode: 'REFRESH',
   concurrency: 2,
   total: 4,
   reason: `why ${name}`,
@@ -53,7 +58,7 @@ const STATES: Readonly<Record<JobName, Row>> = {
   running: { state: 'RUNNING', running_since: LATER },
   draining: { state: 'PAUSED', paused_at: LATER },
   drained: { state: 'PAUSED', paused_at: LATER },
-  completed: { state: 'COMPLETED', completed_at: LATER },
+  completed: { state: 'COMPLETED', completed_at: LATER, verdict: 'WITH_FAILURES' },
   cancelled: { state: 'CANCELLED', completed_at: LATER },
 };
 
@@ -91,16 +96,22 @@ const COUNTERS: Readonly<Record<JobName, Row>> = {
 /** Returns four symbols: SUCCEEDED, FAILED, one page stored, not requested yet. PENDING and COMPLETED jobs differ. */
 function symbols(name: JobName): Row[] {
   const job_id = LEFT_JOBS[name];
-  const row = (position: number, more: Row): Row => ({ job_id, position, symbol: `S${position}`, ...more });
+  const row = (position: number, more: Row): Row => ({
+    job_id,
+    position,
+    symbol: `S${position}`,
+    series_id: position + 1,
+    ...more,
+  });
   if (name === 'pending') return [0, 1, 2, 3].map((position) => row(position, {}));
   const ended = { attempts: 2, started_at: AT, finished_at: LATER };
   const failure = { error_code: 'TIMEOUT', error_message: 'no answer' };
   return [
-    row(0, { state: 'SUCCEEDED', rows: 5, page_cursor: 'last', ...ended }),
+    row(0, { state: 'SUCCEEDED', rows: 5, page_cursor: LATER, ...ended }),
     row(1, { state: 'FAILED', ...failure, ...ended }),
     ...(name === 'completed'
       ? [row(2, { state: 'SUCCEEDED', rows: 3, ...ended }), row(3, { state: 'EMPTY', ...ended })]
-      : [row(2, { rows: 3, steps: 1, page_cursor: 'page 2', attempts: 1, started_at: AT }), row(3, {})]),
+      : [row(2, { rows: 3, steps: 1, page_cursor: PAGE, attempts: 1, started_at: AT }), row(3, {})]),
   ];
 }
 
@@ -125,10 +136,10 @@ function events(name: JobName): Row[] {
   }));
 }
 
+const series = [0, 1, 2, 3].map((n): Row => ({ source: 'held', symbol: `S${n}`, interval: 'ONE_HOUR' }));
+
 const bar: Row = {
-  source: 'held',
-  symbol: 'S0',
-  interval: 'ONE_HOUR',
+  series_id: 1,
   time: '2024-01-01T00:00:00Z',
   open: '0.10',
   high: '123456789012345678901234.000000000000000001',

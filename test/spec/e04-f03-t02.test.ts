@@ -46,7 +46,7 @@ describe('Scenario 2: resume a paused job', () => {
 
   test('it goes on with the next page of a half-collected symbol', async () => {
     const { id } = await harness.start(1);
-    (await harness.source.called('S0')).answer(undefined, 'page 2');
+    (await harness.source.called('S0')).answer(undefined, 'MORE');
     const second = await harness.source.called('S0', 2);
     await pause(id, { inFlight: 'ABORT' });
     await harness.drained(id);
@@ -54,11 +54,11 @@ describe('Scenario 2: resume a paused job', () => {
 
     await resume(id);
     const again = await harness.source.called('S0', 3);
-    expect(again.cursor).toBe('page 2');
-    again.answer([]);
-    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 1, rows: 3 } });
+    expect(again.request.from).toBe(second.request.from);
+    again.answer();
+    expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 1, rows: 6 } });
     const [symbol] = await harness.core.reader.symbols({ jobId: id, states: null, active: [] }, -1, 10);
-    expect(symbol).toMatchObject({ attempts: 1, rows: 3 });
+    expect(symbol).toMatchObject({ attempts: 1, rows: 6 });
   });
 });
 
@@ -104,13 +104,13 @@ test('FR-002: resume continues from the exact point: nothing is fetched twice, w
   for (const symbol of ['S0', 'S1', 'S2', 'S3']) {
     const first = await harness.source.called(symbol);
     await pause(id);
-    first.answer(undefined, '1');
+    first.answer(undefined, 'MORE');
     (await harness.source.called(symbol, 2)).answer();
     await harness.drained(id);
     await resume(id);
   }
   await harness.becomes(id, 'COMPLETED');
-  const asked = harness.source.calls.map(({ symbol, cursor }) => `${symbol} ${cursor}`);
+  const asked = harness.source.calls.map(({ symbol, request }) => `${symbol} ${request.from}`);
   expect(new Set(asked).size).toBe(asked.length);
 });
 
@@ -130,13 +130,13 @@ test('FR-003: cancel cleans up: requests aborted, worker gone, nothing stored an
 describe('FR-004: state persists across a restart', () => {
   test('a RUNNING job goes on by itself, as a new run, from its stored page', async () => {
     const { id } = await harness.start(3, { concurrency: 1 });
-    (await harness.source.called('S0')).answer(undefined, 'page 2');
-    await harness.source.called('S0', 2);
+    (await harness.source.called('S0')).answer(undefined, 'MORE');
+    const second = await harness.source.called('S0', 2);
 
     await harness.restart();
     await harness.takeUp();
     const again = await harness.source.called('S0', 3);
-    expect(again.cursor).toBe('page 2');
+    expect(again.request.from).toBe(second.request.from);
     harness.source.onFetch = (call) => call.answer();
     again.answer();
     expect(await harness.becomes(id, 'COMPLETED')).toMatchObject({ progress: { succeeded: 3, rows: 12 } });
@@ -204,7 +204,7 @@ test('NFR-002: the worker completes the symbol it is at, all its pages, before t
   const { id } = await harness.start(2, { concurrency: 1 });
   const first = await harness.source.called('S0');
   await pause(id);
-  first.answer(undefined, 'page 2');
+  first.answer(undefined, 'MORE');
   const second = await harness.source.called('S0', 2);
   expect(await harness.job(id)).toMatchObject({ state: 'PAUSED', drained: false, progress: { rows: 3 } });
   second.answer();

@@ -10,6 +10,7 @@ export class BusySource implements DataSource {
   readonly description = 'busy all the time';
   readonly intervals = BAR_INTERVALS;
   readonly requestsPerMinute = 60_000_000;
+  readonly barsPerPage = 1;
   /** Requested symbols in order of request, with the time of each request in milliseconds since the epoch. */
   readonly starts: { readonly symbol: string; readonly at: number }[] = [];
 
@@ -21,9 +22,11 @@ export class BusySource implements DataSource {
     return [];
   }
 
-  async fetchPage(symbol: string, _cursor: string | null, request: PageRequest): Promise<Page> {
+  async fetchPage(symbol: string, request: PageRequest): Promise<Page> {
     this.starts.push({ symbol, at: Date.now() });
     await delay(this.latencyMs, undefined, { signal: request.signal });
-    return { bars: someBars({ request }, 1), nextCursor: null };
+    const { from, to } = request;
+    const bars = someBars({ request }, 1);
+    return { bars, quarantined: [], answered: { from, to }, outOfReach: null, next: null, asOf: Date.now() };
   }
 }

@@ -1,3 +1,4 @@
+import { apiIdOf, storedIdOf } from './api-id';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ANSWER_FIELDS, type ApiAnswer } from '../checker/answers';
@@ -156,6 +157,7 @@ export class Cluster {
     return this.node(n).process.kill(signal);
   }
 
+  /** @returns the job's id in the database, as all methods here take it */
   async startJob(n: number, draft: Draft): Promise<string> {
     // Just after the start of the nodes, a request may time out on a busy machine.
     const input = { source: 'simx', requestId: randomUUID(), ...draft };
@@ -163,13 +165,18 @@ export class Cluster {
       () => this.ask<{ startCollection: { id: string } }>(n, START, { input }),
       { timeoutMs: ANSWER_MS },
     );
-    this.recorder.followers.follow(startCollection.id, n, this.nodes.length);
-    return startCollection.id;
+    const id = storedIdOf(startCollection.id);
+    this.recorder.followers.follow(id, n, this.nodes.length);
+    return id;
   }
 
   async command(n: number, name: CommandName, id: string, options: CommandOptions = {}): Promise<ApiAnswer> {
     const { requestId = null, inFlight } = options;
-    const input = [`id: "${id}"`, inFlight && `inFlight: ${inFlight}`, requestId && `requestId: "${requestId}"`];
+    const input = [
+      `id: "${apiIdOf(id)}"`,
+      inFlight && `inFlight: ${inFlight}`,
+      requestId && `requestId: "${requestId}"`,
+    ];
     const mutation = `mutation { ${name}(input: { ${input.filter(Boolean).join(', ')} }) { ${ANSWER_FIELDS} } }`;
     return this.recorder.command({ name, jobId: id, node: n, requestId }, async () => {
       return (await this.ask<Record<string, ApiAnswer>>(n, mutation))[name]!;
@@ -195,7 +202,7 @@ export class Cluster {
   }
 
   async job(n: number, id: string, fields = 'state version settled'): Promise<Record<string, unknown>> {
-    return (await this.ask<{ job: Record<string, unknown> }>(n, `{ job(id: "${id}") { ${fields} } }`)).job;
+    return (await this.ask<{ job: Record<string, unknown> }>(n, `{ job(id: "${apiIdOf(id)}") { ${fields} } }`)).job;
   }
 
   /** Runs one operation on a node. @throws the errors of the response, or a timeout error */

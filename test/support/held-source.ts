@@ -9,7 +9,6 @@ export class HeldCall {
 
   constructor(
     readonly symbol: string,
-    readonly cursor: string | null,
     readonly request: PageRequest,
   ) {
     const abort = () => this.settle.reject(request.signal.reason);
@@ -22,9 +21,19 @@ export class HeldCall {
     return this.request.signal.aborted;
   }
 
-  /** Answers with `bars`, by default three with distinct prices. */
-  answer(bars: readonly Bar[] = someBars(this, 3), nextCursor: string | null = null): void {
-    this.settle.resolve({ bars, nextCursor });
+  /**
+   * Answers with `bars`, by default three with distinct prices.
+   * @param pages LAST: the source has nothing else. MORE: the next page begins after the last of the bars
+   */
+  answer(bars: readonly Bar[] = someBars(this, 3), pages: 'LAST' | 'MORE' = 'LAST'): void {
+    const { from, to, interval } = this.request;
+    const end = pages === 'LAST' ? to : bars.at(-1)!.time + INTERVAL_MS[interval];
+    const next = pages === 'LAST' ? null : end;
+    this.answerWith({ bars, quarantined: [], answered: { from, to: end }, outOfReach: null, next, asOf: Date.now() });
+  }
+
+  answerWith(page: Page): void {
+    this.settle.resolve(page);
   }
 
   fail(error: unknown): void {
@@ -39,6 +48,7 @@ export class HeldSource implements DataSource {
   readonly description = 'held by a test';
   readonly intervals = BAR_INTERVALS;
   readonly requestsPerMinute: number = 60_000_000;
+  readonly barsPerPage = 3;
   /** All requests, in order. */
   readonly calls: HeldCall[] = [];
   /** Called and awaited within each fetch. */
@@ -50,8 +60,8 @@ export class HeldSource implements DataSource {
     return [];
   }
 
-  async fetchPage(symbol: string, cursor: string | null, request: PageRequest): Promise<Page> {
-    const call = new HeldCall(symbol, cursor, request);
+  async fetchPage(symbol: string, request: PageRequest): Promise<Page> {
+    const call = new HeldCall(symbol, request);
     call.page.catch(() => undefined);
     this.calls.push(call);
     await this.onFetch(call);
@@ -68,11 +78,17 @@ export class HeldSource implements DataSource {
   /** Answers every request immediately, including pending ones. Each symbol has `pages` pages. */
   answerAll(pages = 1): void {
     const answer = (call: HeldCall) => {
-      const page = Number(call.cursor ?? 0);
-      call.answer(someBars(call, 3, page * 3), page + 1 < pages ? String(page + 1) : null);
+      const page = this.pageOf(call);
+      call.answer(someBars(call, 3, page * 3), page + 1 < pages ? 'MORE' : 'LAST');
     };
     this.onFetch = answer;
     for (const call of this.calls) answer(call);
+  }
+
+  /** Returns which page of its symbol a request asks for, from 0, if every page has three bars. */
+  pageOf({ symbol, request: { from, interval } }: HeldCall): number {
+    const starts = this.calls.filter((call) => call.symbol === symbol).map(({ request }) => request.from);
+    return (from - Math.min(...starts)) / (3 * INTERVAL_MS[interval]);
   }
 
   get symbolsAsked(): string[] {
@@ -80,11 +96,18 @@ export class HeldSource implements DataSource {
   }
 }
 
-/** Returns `count` bars from the `from`-th bar of the window on. The price identifies the bar. */
-export function someBars({ request }: Pick<HeldCall, 'request'>, count: number, from = 0): Bar[] {
-  return Array.from({ length: count }, (_, index) => {
-    const price = `${100 + from + index}.50`;
-    const time = request.from + (from + index) * INTERVAL_MS[request.interval];
-    return { time, open: price, high: price, low: price, close: price, volume: '1.0' };
-  });
+/** Returns `count` bars from the start of a request on. The price identifies the bar. @param first number of the first */
+export function someBars(
+  { request }: { readonly request: Pick<PageRequest, 'from' | 'interval'> },
+  count: number,
+  first = 0,
+): Bar[] {
+  return Array.from({ length: count }, (_, index) =>
+    barAt(request.from + index * INTERVAL_MS[request.interval], `${100 + first + index}.50`),
+  );
+}
+
+export function barAt(time: number, price: string): Bar {
+  const prices = { open: price, high: price, low: price, close: price };
+  return { time, ...prices, volume: '1.0', quoteVolume: null, trades: null, takerVolume: null };
 }

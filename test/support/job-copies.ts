@@ -1,3 +1,4 @@
+import { storedIdOf } from './api-id';
 import type { TestDatabase } from './database';
 
 /** Inserts `count` copies of a job, each created one second before the previous one. */
@@ -20,6 +21,6 @@ export function addCopies({ source }: TestDatabase, id: string, count: number): 
      SELECT (jsonb_populate_record(progress, jsonb_build_object('job_id', copy.id))).*
        FROM job_progress progress, copy
       WHERE progress.job_id = $1`,
-    [id, count],
+    [storedIdOf(id), count],
   );
 }

@@ -18,11 +18,17 @@ export class SteadyExchange implements KnownExchange {
   private readonly server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://exchange');
     if (pathname !== '/v1/bars') return reply(response, { symbols: [] });
-    const { symbol, interval, from } = Object.fromEntries(searchParams) as Record<string, string>;
+    const { symbol, interval, from, to } = Object.fromEntries(searchParams) as Record<string, string>;
     const known = BAR_INTERVALS.find((name) => SIMX_INTERVALS[name] === interval)!;
-    this.note(response, { symbol: symbol!, interval: known, from: Number(from), host: request.headers.host! });
-    const bars = [[Number(from), '1.5', '1.5', '1.5', '1.5', '1.5']];
-    const answer = () => reply(response, { symbol, interval, bars, nextFrom: null });
+    this.note(response, {
+      symbol: symbol!,
+      interval: known,
+      from: Number(from),
+      to: Number(to),
+      host: request.headers.host!,
+    });
+    const bars = [[Number(from), '1.5', '1.5', '1.5', '1.5', '1.5', '1.5', 1, '1.5']];
+    const answer = () => reply(response, { symbol, interval, bars, nextFrom: null, historyFrom: null });
     if (this.held) this.held.push(answer);
     else setTimeout(answer, this.latencyMs);
   });
@@ -38,7 +44,10 @@ export class SteadyExchange implements KnownExchange {
   }
 
   readonly barsOf = (_symbol: string, _interval: unknown, from: number): Bar[] => [
-    { time: from, open: '1.5', high: '1.5', low: '1.5', close: '1.5', volume: '1.5' },
+    {
+      ...{ time: from, open: '1.5', high: '1.5', low: '1.5', close: '1.5', volume: '1.5' },
+      ...{ quoteVolume: '1.5', trades: 1, takerVolume: '1.5' },
+    },
   ];
 
   /** Returns the symbols requested after a moment, in milliseconds since the Unix epoch. */
@@ -61,7 +70,10 @@ export class SteadyExchange implements KnownExchange {
     this.held = null;
   }
 
-  private note(response: ServerResponse, asked: Pick<LoggedRequest, 'symbol' | 'interval' | 'from' | 'host'>): void {
+  private note(
+    response: ServerResponse,
+    asked: Pick<LoggedRequest, 'symbol' | 'interval' | 'from' | 'to' | 'host'>,
+  ): void {
     const nothingYet = { endedAt: null, fault: null, status: null, retryAfterSeconds: null };
     const entry: LoggedRequest = { ...asked, at: Date.now(), ...nothingYet };
     this.requests.push(entry);

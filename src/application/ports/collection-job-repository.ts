@@ -1,5 +1,5 @@
 import type { BarInterval } from '../../domain/bar';
-import type { CollectionJob } from '../../domain/collection-job';
+import type { CollectionJob, CollectMode } from '../../domain/collection-job';
 import type { ControlRefusal } from '../../domain/errors';
 import type { Cause } from '../../domain/job-event';
 import type { JobAction, JobState } from '../../domain/job-state';
@@ -12,6 +12,9 @@ export interface JobDraft {
   readonly interval: BarInterval;
   readonly from: Date;
   readonly to: Date;
+  readonly mode: CollectMode;
+  /** See CollectionJob. */
+  readonly asksAgain: boolean;
   readonly concurrency: number;
 }
 

@@ -1,6 +1,9 @@
 import type { Bar } from '../../domain/bar';
 import type { CollectionJob } from '../../domain/collection-job';
-import type { SymbolOutcome } from '../../domain/job-symbol';
+import type { StoredSymbolState, SymbolEnding } from '../../domain/job-symbol';
+import type { CollectionWindow, Proof } from '../../domain/series/coverage';
+import type { TimeRanges } from '../../domain/series/time-range';
+import type { QuarantinedRow } from './data-source';
 import type { SourceFailureCode } from '../../domain/source-failure';
 
 /** One shard of a job's symbols, numbered from 0. */
@@ -37,7 +40,13 @@ export interface LeaseTaken {
 export interface PendingSymbol {
   readonly position: number;
   readonly symbol: string;
-  readonly pageCursor: string | null;
+  readonly seriesId: number;
+  /** The time up to which the window has been asked for, in milliseconds since the epoch; null: nothing was. */
+  readonly cursor: number | null;
+  /** What need not be asked for. Always empty for REFRESH. */
+  readonly answered: TimeRanges;
+  /** When `answered` was read: before that, by the monotonic clock of this process, in milliseconds. */
+  readonly answeredAt: number;
   /** Number of steps stored. */
   readonly steps: number;
   readonly attempts: number;
@@ -46,16 +55,23 @@ export interface PendingSymbol {
   readonly startedAt: Date | null;
 }
 
-/** One step of a symbol, stored atomically: a page of bars, an outcome, or both. */
+/** One step of a symbol, stored atomically: a page with what it proves, an outcome, or both. */
 export interface SymbolStep {
   readonly position: number;
   readonly symbol: string;
+  readonly seriesId: number;
   readonly bars: readonly Bar[];
+  readonly quarantined: readonly QuarantinedRow[];
+  readonly proof: Proof;
+  /** As of the step. */
+  readonly window: CollectionWindow;
+  /** Bars that the job has stored for the symbol before this step. */
+  readonly rowsBefore: number;
   /** Sequence number within the symbol, from 1. Makes a retry after a lost commit response idempotent. */
   readonly number: number;
-  readonly cursorAfter: string | null;
+  readonly cursorAfter: number | null;
   /** Null if more pages follow. */
-  readonly outcome: SymbolOutcome | null;
+  readonly ending: SymbolEnding | null;
   /** The total to display, across all runs. */
   readonly attempts: number;
   /** Milliseconds since this run began on the symbol. */
@@ -78,6 +94,26 @@ export const LEASE_LOST = 'LEASE_LOST';
 
 /** The job as the transaction left it, or LEASE_LOST. */
 export type Stored = CollectionJob | typeof LEASE_LOST;
+
+/** What a symbol has become by a step. */
+export interface StepStored {
+  readonly position: number;
+  readonly state: StoredSymbolState;
+  /** What need not be asked for now, whoever has collected it. Empty for REFRESH, and once it has an outcome. */
+  readonly answered: TimeRanges;
+}
+
+/** The job as the transaction left it, and the symbols of its steps, in their order. */
+export interface StepsStored {
+  readonly job: CollectionJob;
+  readonly steps: readonly StepStored[];
+}
+
+/** The job, and whether this call has ended it. False also if an earlier call did, whose response was lost. */
+export interface Ended {
+  readonly job: Stored;
+  readonly hasEnded: boolean;
+}
 
 /**
  * The store that workers write to. Every write is one transaction that locks the lease first and takes effect only
@@ -102,11 +138,20 @@ export interface CollectionLedger {
   /** Assigns the next range of the list to the shard; null if the whole list is assigned or the lease is not valid. */
   claim(lease: Lease, job: CollectionJob): Promise<JobRange | null>;
 
-  /** Returns the symbols without an outcome at positions `from` (inclusive) to `to` (exclusive), in list order. */
-  pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]>;
+  /** Returns the symbols without an outcome in a range of positions, in list order. */
+  pendingSymbols(job: CollectionJob, range: JobRange): Promise<readonly PendingSymbol[]>;
+
+  /**
+   * Gives the symbols of a range that have nothing left to ask for their outcome. None of them may be in flight.
+   * Allowed while RUNNING. @returns null when there are none, or the lease or the state of the job does not permit it
+   */
+  settleAnswered(lease: Lease, job: CollectionJob, range: JobRange): Promise<CollectionJob | null>;
+
+  /** Returns for each series what a job need not ask for, in the order of the ids. */
+  answered(job: CollectionJob, seriesIds: readonly number[]): Promise<readonly TimeRanges[]>;
 
   /** Allowed while RUNNING, or PAUSED and draining. @param job as known to the run. @throws also StoreRefusedError */
-  store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored>;
+  store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<StepsStored | typeof LEASE_LOST>;
 
   /** If the job is PAUSED, marks the shard drained and, if it is the last, appends DRAINED. @returns the current job */
   recordDrained(lease: Lease): Promise<Stored>;
@@ -116,11 +161,11 @@ export interface CollectionLedger {
    * @returns the current job; still RUNNING if other shards are not finished, or if this shard has more symbols than
    *   the run knew of (then it is not finished)
    */
-  complete(lease: Lease): Promise<{ readonly job: Stored; readonly isFinished: boolean }>;
+  complete(lease: Lease): Promise<Ended & { readonly isFinished: boolean }>;
 
   /**
    * Moves a RUNNING job to FAILED if symbols are left and no other shard contradicts the failure (see `silentMs`).
    * Moves it to COMPLETED if no symbol is left, because the failure then prevents nothing. @returns the current job
    */
-  fail(lease: Lease, failure: JobFailure): Promise<Stored>;
+  fail(lease: Lease, failure: JobFailure): Promise<Ended>;
 }

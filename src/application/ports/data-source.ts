@@ -1,17 +1,11 @@
 import type { Bar, BarInterval } from '../../domain/bar';
+import type { TimeRange } from '../../domain/series/time-range';
 
 export type SourceKind = 'SIMULATED' | 'REAL';
 
-/** The window that a job collects for every symbol: bars that open at `from` or later and before `to`. */
-export interface CollectionWindow {
+/** Asks for bars that open at `from` or later and before `to`, both opening times of the interval. */
+export interface PageRequest extends TimeRange {
   readonly interval: BarInterval;
-  /** Milliseconds since the Unix epoch, inclusive. */
-  readonly from: number;
-  /** Milliseconds since the Unix epoch, exclusive. */
-  readonly to: number;
-}
-
-export interface PageRequest extends CollectionWindow {
   /**
    * Aborts the request at once, including its socket; `fetchPage` then rejects with the signal's reason. The signal
    * outlives the request, so listeners must be removed.
@@ -19,12 +13,31 @@ export interface PageRequest extends CollectionWindow {
   readonly signal: AbortSignal;
 }
 
-/** The bars that one request returns. */
+/** A row that is no bar: off the grid, with a high below its low, or sent twice with different values. */
+export interface QuarantinedRow {
+  /** Opening time of the interval that it lies in. */
+  readonly time: number;
+  /** The row as the source sent it, as JSON. Of a row that was sent twice: both, in a list. */
+  readonly row: string;
+  readonly flaw: string;
+}
+
+/** What one request returns. All times are milliseconds since the Unix epoch. */
 export interface Page {
-  /** Ascending by time, all inside the window, each of them closed. May be empty. */
+  /** Ascending by time, all inside the request's range, each of them closed at `asOf`. May be empty. */
   readonly bars: readonly Bar[];
-  /** Where the next page starts, opaque to all but the source; null after the last page. */
-  readonly nextCursor: string | null;
+  readonly quarantined: readonly QuarantinedRow[];
+  /**
+   * The range that the source has answered: what has no bar in it has none at the source. May be empty, and may include
+   * times that are not closed.
+   */
+  readonly answered: TimeRange;
+  /** The source says that it does not serve times as old as these; null if it does not say so. */
+  readonly outOfReach: TimeRange | null;
+  /** Where the next page starts; null if this page is the last of the range. Later than the start of this page. */
+  readonly next: number | null;
+  /** The time by which bars were taken for closed: the earlier of the clocks of this process and of the source. */
+  readonly asOf: number;
 }
 
 /** A source of bars: a real or simulated exchange. */
@@ -35,6 +48,8 @@ export interface DataSource {
   readonly intervals: readonly BarInterval[];
   /** Requests that the source allows in any minute. The client must enforce this limit itself. */
   readonly requestsPerMinute: number;
+  /** The largest number of bars that a page holds. */
+  readonly barsPerPage: number;
   /** Number of these requests that the source counts for a list of its symbols; default 1. */
   readonly listingCost?: number;
 
@@ -49,8 +64,7 @@ export interface DataSource {
 
   /**
    * Fetches one page with exactly one request; retries are the worker's responsibility.
-   * @param cursor where the page starts: null for the first page, otherwise the previous page's `nextCursor`
    * @throws SourceError if the source fails; the signal's reason if aborted
    */
-  fetchPage(symbol: string, cursor: string | null, request: PageRequest): Promise<Page>;
+  fetchPage(symbol: string, request: PageRequest): Promise<Page>;
 }

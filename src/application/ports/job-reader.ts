@@ -1,8 +1,9 @@
 import type { Bar, BarInterval } from '../../domain/bar';
-import type { CollectionJob } from '../../domain/collection-job';
+import type { CollectionJob, Verdict } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import type { JobState } from '../../domain/job-state';
 import type { JobSymbol, SymbolState } from '../../domain/job-symbol';
+import type { Series } from '../../domain/series/series';
 
 export interface JobFilter {
   /** Any of these; undefined or null: all. */
@@ -12,6 +13,10 @@ export interface JobFilter {
   readonly nameContains?: string | null;
   /** True: with at least one FAILED symbol; false: without; undefined or null: all. */
   readonly hasFailures?: boolean | null;
+  /** COMPLETED with any of these; undefined or null: all. */
+  readonly verdicts?: readonly Verdict[] | null;
+  /** True: FAILED, or COMPLETED with a verdict other than COMPLETE; false: neither; undefined or null: all. */
+  readonly needsAttention?: boolean | null;
 }
 
 /** Position of a job in the list of jobs, newest first. */
@@ -26,6 +31,8 @@ export interface SymbolFilter {
   readonly states: readonly SymbolState[] | null;
   /** Only symbols that failed with this code; undefined or null: all. */
   readonly errorCode?: string | null;
+  /** True: only symbols that miss bars; false: only those that do not; undefined or null: all. */
+  readonly withGaps?: boolean | null;
   /** The symbols that workers currently hold: stored as PENDING, returned as ACTIVE. */
   readonly active: readonly JobSymbol[];
 }
@@ -42,6 +49,16 @@ export interface BarFilter {
   /** Exclusive. */
   readonly to: Date | null;
 }
+
+export interface SeriesFilter {
+  readonly source?: string | null;
+  /** Case-insensitive; empty, undefined or null: all. */
+  readonly symbolContains?: string | null;
+  readonly interval?: BarInterval | null;
+}
+
+/** Position of a series in the list of series. */
+export type SeriesPlace = Pick<Series, 'source' | 'symbol' | 'interval'>;
 
 /** Number of symbols of a job that failed with one code. */
 export interface FailureCount {
@@ -84,6 +101,8 @@ export interface JobReader {
   countByState(): Promise<ReadonlyMap<JobState, number>>;
   /** In list order, after a position (-1: from the first). */
   symbols(filter: SymbolFilter, after: number, limit: number): Promise<readonly JobSymbol[]>;
+  /** Scans the symbols of the job. */
+  countSymbols(filter: SymbolFilter): Promise<number>;
   /** Concurrent calls are batched into one statement. Null if there is no such job. */
   counts(jobId: string): Promise<JobCounts | null>;
   /** The stored states of all symbols of a job, as one initial letter each, in list order. */
@@ -101,4 +120,9 @@ export interface JobReader {
   /** The last `limit` bars before a time in milliseconds since the epoch (null: of all), ascending. */
   lastBars(filter: BarFilter, before: number | null, limit: number): Promise<readonly Bar[]>;
   countBars(filter: BarFilter): Promise<number>;
+  /** Series of which something is stored, by source, symbol and interval. */
+  series(filter: SeriesFilter, after: SeriesPlace | null, limit: number): Promise<readonly Series[]>;
+  countSeries(filter: SeriesFilter): Promise<number>;
+  /** Null if there is no such series. */
+  oneSeries(seriesId: number): Promise<Series | null>;
 }

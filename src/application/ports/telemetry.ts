@@ -1,6 +1,7 @@
+import type { Verdict } from '../../domain/collection-job';
 import type { JobAction } from '../../domain/job-state';
 import type { SourceFailureCode } from '../../domain/source-failure';
-import type { SymbolStep } from './collection-ledger';
+import type { StepStored, SymbolStep } from './collection-ledger';
 
 /** Why the API refused or failed a request. A closed set, because these are metric label values. */
 export const REFUSALS = [
@@ -23,7 +24,9 @@ export type Refusal = (typeof REFUSALS)[number];
 /** The events that the service reports for monitoring. No method throws. */
 export interface Telemetry {
   /** A group of steps was committed, `ms` milliseconds after it was sent to the database. */
-  stored(steps: readonly SymbolStep[], ms: number): void;
+  stored(steps: readonly SymbolStep[], stored: readonly StepStored[], ms: number): void;
+  /** A run completed a job. Not called if the response of the database to that was lost. */
+  completed(verdict: Verdict): void;
   /** A command was answered: DONE, the name of the refusal, or FAILED. */
   commanded(action: JobAction | 'START', outcome: string, ms: number): void;
   /** One try at a source failed. */
@@ -37,6 +40,7 @@ export interface Telemetry {
 /** Discards everything. */
 export const UNWATCHED: Telemetry = {
   stored: () => undefined,
+  completed: () => undefined,
   commanded: () => undefined,
   sourceFailed: () => undefined,
   refused: () => undefined,

@@ -15,7 +15,8 @@ export class RetryFailedUseCase {
   ) {}
 
   /**
-   * @returns the new job, with the settings of the old one and its FAILED symbols
+   * @returns the new job, with the settings of the old one and its FAILED symbols. It also asks for what the source did
+   *   not reach or what was quarantined
    * @throws InvalidJobStateError unless the job has ended with FAILED symbols; JobNotFoundError; InvalidInputError with
    *   the path of the job id if a new job with the old settings would be refused; what StartCollectionUseCase throws
    */
@@ -23,10 +24,10 @@ export class RetryFailedUseCase {
     const job = await inTime(READING_MS, this.jobs.find(jobId));
     if (!job) throw new JobNotFoundError(jobId);
     if (!allowedActions(job).includes('RETRY_FAILED')) throw new InvalidJobStateError(job, 'RETRY_FAILED');
-    const { name, source, interval, from, to, concurrency } = job;
+    const { name, source, interval, from, to, mode, concurrency } = job;
     const symbols = await inTime(READING_MS, this.jobs.failedSymbols(jobId));
-    const reason = command.reason ?? `the failed symbols of job ${jobId}`;
-    const draft = { name, source, interval, from, to, concurrency, symbols };
+    const reason = command.reason ?? `the failed symbols of job_${jobId}`;
+    const draft = { name, source, interval, from, to, mode, asksAgain: true, concurrency, symbols };
     return this.start.execute(draft, { ...command, reason, retryOf: jobId }).catch(blameTheJob);
   }
 }

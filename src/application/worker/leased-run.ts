@@ -125,9 +125,10 @@ export class LeasedRun {
   private async refuse(job: CollectionJob, lease: Lease): Promise<RunOutcome> {
     const message = `this service has no source named "${job.source}"`;
     const failure = { code: 'INTERNAL', message, silentMs: null } as const;
-    const failed = await this.ask(() => this.deps.ledger.fail(lease, failure));
+    const { job: failed, hasEnded } = await this.ask(() => this.deps.ledger.fail(lease, failure));
     if (failed === LEASE_LOST) return { ending: 'LEASE_LOST', job: null };
     this.deps.committed(failed, 'TRANSITION');
+    if (hasEnded && failed.verdict) this.deps.telemetry.completed(failed.verdict);
     return { ending: isTerminal(failed.state) ? 'FAILED' : 'RESTED', job: failed };
   }
 

@@ -1,5 +1,12 @@
 import { BAR_INTERVALS } from '../../domain/bar';
-import { isJobId, jobFromJson, type CollectionJob, type JobProgress } from '../../domain/collection-job';
+import {
+  COLLECT_MODES,
+  VERDICTS,
+  isJobId,
+  jobFromJson,
+  type CollectionJob,
+  type JobProgress,
+} from '../../domain/collection-job';
 import { JOB_STATES } from '../../domain/job-state';
 import { MAX_VERSION, PROTOCOL, type Message, type News, type NewsItem, type Saying } from './messages';
 
@@ -100,6 +107,11 @@ const isJob = object<CollectionJob>({
   interval: oneOf(BAR_INTERVALS),
   from: isDate,
   to: isDate,
+  mode: oneOf(COLLECT_MODES),
+  asksAgain: isBoolean,
+  verdict: orNull(oneOf(VERDICTS)),
+  symbolsWithGaps: isInt,
+  barsAlreadyThere: isCount,
   concurrency: isInt,
   shards: isInt,
   reason: orNull(isText),

@@ -88,6 +88,8 @@ function lacking(partitions: readonly BarPartition[], wanted: readonly Date[], b
 /** Creates keys and indexes last: building them over existing rows costs a fraction of maintaining them row by row. */
 async function divideWhole(client: ClientBase, starts: readonly Date[], by: Period): Promise<number> {
   const { rows } = await client.query<{ statement: string }>(WHAT_BELONGS_TO_IT);
+  // A view reads the table that it was made for, whatever its name.
+  await client.query('DROP VIEW IF EXISTS bars');
   await client.query(`ALTER TABLE bar RENAME TO ${ASIDE}`);
   await client.query(`CREATE TABLE bar (LIKE ${ASIDE} INCLUDING ALL EXCLUDING INDEXES) PARTITION BY RANGE (time)`);
   const moved = await moveFromAside(client, starts, by);
@@ -138,7 +140,13 @@ const WHAT_BELONGS_TO_IT = `
   SELECT format('GRANT %s ON bar TO %s', privilege_type,
                 CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END)
          || CASE WHEN is_grantable THEN ' WITH GRANT OPTION' ELSE '' END
-    FROM pg_class, aclexplode(relacl) WHERE oid = 'bar'::regclass AND grantee <> relowner`;
+    FROM pg_class, aclexplode(relacl) WHERE oid = 'bar'::regclass AND grantee <> relowner
+   UNION ALL
+  SELECT format('CREATE VIEW bars AS %s', pg_get_viewdef(oid)) FROM pg_class WHERE oid = to_regclass('bars')
+   UNION ALL
+  SELECT format('GRANT %s ON bars TO %s', privilege_type,
+                CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END)
+    FROM pg_class, aclexplode(relacl) WHERE oid = to_regclass('bars') AND grantee <> relowner`;
 
 function following(start: Date, by: Period): Date {
   const [year, month] = [start.getUTCFullYear(), start.getUTCMonth()];

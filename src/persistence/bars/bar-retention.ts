@@ -24,11 +24,29 @@ export async function dropBars(client: ClientBase, before: Date): Promise<Droppe
 /** Reads the partitions again under the lock: another session may have dropped some of them. */
 function drop(client: ClientBase, before: Date, counted: ReadonlySet<string>): Promise<void> {
   return holdingBars(client, async (present) => {
-    for (const { name } of past(required(present), before).filter((partition) => counted.has(partition.name))) {
+    for (const partition of past(required(present), before).filter(({ name }) => counted.has(name))) {
+      const { name } = partition;
       await client.query(`ALTER TABLE bar DETACH PARTITION ${name}`);
+      await client.query(uncovered(partition));
       await client.query(`DROP TABLE ${name}`);
     }
   });
+}
+
+/**
+ * Returns SQL that takes the times of a dropped partition out of what its series have: bars that are gone can be
+ * collected again.
+ */
+function uncovered({ name, from, to }: BarPartition): string {
+  const times = `tstzmultirange(tstzrange('${from!.toISOString()}', '${to!.toISOString()}'))`;
+  return `
+    UPDATE series
+       SET covered = series.covered - ${times}, first_bar = rest.first_bar, last_bar = rest.last_bar,
+           bars = CASE WHEN rest.first_bar IS NULL THEN 0 ELSE greatest(1, series.bars - coalesce(dropped.bars, 0)) END
+      FROM series known
+      LEFT JOIN (SELECT series_id, count(*) AS bars FROM ${name} GROUP BY 1) dropped ON dropped.series_id = known.id
+     CROSS JOIN LATERAL (SELECT min(time) AS first_bar, max(time) AS last_bar FROM bar WHERE series_id = known.id) rest
+     WHERE series.id = known.id AND (dropped.bars > 0 OR known.covered && ${times})`;
 }
 
 function past(partitions: readonly BarPartition[], before: Date): BarPartition[] {

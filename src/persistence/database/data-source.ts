@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { BarEntity } from '../entities/bar-entity';
+import { QuarantinedRowEntity } from '../entities/quarantined-row-entity';
+import { SeriesEntity } from '../entities/series-entity';
 import { ClusterEntity } from '../entities/cluster-entity';
 import { ClusterNodeEntity } from '../entities/cluster-node-entity';
 import { CollectionJobEntity } from '../entities/collection-job-entity';
@@ -44,7 +46,9 @@ export function createDataSource(
       RateLimitEntity,
       JobSymbolEntity,
       JobEventEntity,
+      SeriesEntity,
       BarEntity,
+      QuarantinedRowEntity,
       ControlRequestEntity,
     ],
     migrations: MIGRATIONS,

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool, QueryResultRow } from 'pg';
 import { EntityManager, QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import type { BarInterval } from '../../domain/bar';
+import type { CollectMode } from '../../domain/collection-job';
 import type { JobEventType } from '../../domain/job-event';
 import type { JobState } from '../../domain/job-state';
 import { poolOf } from './data-source';
@@ -18,20 +19,28 @@ interface ParameterTypes {
   readonly job_state: JobState;
   readonly job_event_type: JobEventType;
   readonly bar_interval: BarInterval;
+  readonly collect_mode: CollectMode;
   readonly 'uuid[]': readonly string[];
   readonly 'text[]': readonly (string | null)[];
   readonly 'integer[]': readonly number[];
-  readonly 'double precision[]': readonly number[];
-  readonly 'numeric[]': readonly string[];
+  readonly 'double precision[]': readonly (number | null)[];
+  readonly 'bigint[]': readonly (number | null)[];
+  readonly 'numeric[]': readonly (string | null)[];
   readonly 'symbol_state[]': readonly string[];
   readonly 'source_failure[]': readonly (string | null)[];
+  readonly 'boolean[]': readonly boolean[];
+  /** As PostgreSQL writes them, see multirangeOf. */
+  readonly 'tstzmultirange[]': readonly string[];
 }
 
 /**
  * Array types whose elements need no quotes: numbers, validated decimals, enum labels of this schema. Encoding them as
  * an array literal costs much less than the driver's own array encoding.
  */
-const PLAIN: readonly string[] = ['integer[]', 'double precision[]', 'numeric[]', 'symbol_state[]', 'source_failure[]'];
+const PLAIN: readonly string[] = [
+  ...['integer[]', 'bigint[]', 'double precision[]', 'numeric[]', 'boolean[]'],
+  ...['symbol_state[]', 'source_failure[]'],
+];
 
 type Declared = Readonly<Record<string, keyof ParameterTypes>>;
 type Values<D extends Declared> = { readonly [Name in keyof D]: ParameterTypes[D[Name]] | null };
@@ -67,7 +76,7 @@ export function statement<D extends Declared, Row extends QueryResultRow, Result
 
 function encode(type: keyof ParameterTypes, value: unknown): unknown {
   if (!Array.isArray(value) || !PLAIN.includes(type)) return value;
-  return `{${value.map((element: string | number | null) => element ?? 'NULL').join()}}`;
+  return `{${value.map((element: string | number | boolean | null) => element ?? 'NULL').join()}}`;
 }
 
 async function clientOf(on: Executor): Promise<Pool | ClientBase> {

@@ -1,17 +1,14 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
+import { safeInteger } from './safe-integer';
 
-/** One bar. Jobs share bars: a job that collects a bar again updates it. `numeric` keeps every digit. */
+/**
+ * One bar of a series. Jobs share bars: a job that collects a bar again updates it. `numeric` keeps every digit. The view
+ * `bars` adds the names. There is no foreign key: its check would cost every bar a lookup.
+ */
 @Entity('bar')
 export class BarEntity {
-  @PrimaryColumn('text')
-  source!: string;
-
-  @PrimaryColumn('text')
-  symbol!: string;
-
-  @PrimaryColumn('enum', { enum: BAR_INTERVALS, enumName: 'bar_interval' })
-  interval!: BarInterval;
+  @PrimaryColumn('integer', { name: 'series_id' })
+  seriesId!: number;
 
   /** Opening time. */
   @PrimaryColumn('timestamptz', { precision: 3 })
@@ -31,4 +28,15 @@ export class BarEntity {
 
   @Column('numeric')
   volume!: string;
+
+  /** In the currency of the price. Null, as the two below, where the source does not tell. */
+  @Column('numeric', { name: 'quote_volume', nullable: true })
+  quoteVolume!: string | null;
+
+  @Column('bigint', { nullable: true, transformer: safeInteger })
+  trades!: number | null;
+
+  /** Part of `volume` that takers bought. */
+  @Column('numeric', { name: 'taker_volume', nullable: true })
+  takerVolume!: string | null;
 }

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn, VersionColumn } from 'typeorm';
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
+import { COLLECT_MODES, VERDICTS, type CollectMode, type Verdict } from '../../domain/collection-job';
 import { JOB_STATES, type JobState } from '../../domain/job-state';
 import { safeInteger } from './safe-integer';
 
@@ -13,10 +14,12 @@ import { safeInteger } from './safe-integer';
 @Check('job_active', 'active_ms >= 0')
 @Check('job_completed_when_terminal', `(completed_at IS NOT NULL) = (state IN ('COMPLETED', 'FAILED', 'CANCELLED'))`)
 @Check('job_paused_while_paused', `(paused_at IS NOT NULL) = (state = 'PAUSED')`)
+@Check('job_verdict_when_completed', `(verdict IS NOT NULL) = (state = 'COMPLETED')`)
 @Check('job_running_while_running', `(running_since IS NOT NULL) = (state = 'RUNNING')`)
 @Check('job_started_before_running', `started_at IS NOT NULL OR state IN ('PENDING', 'CANCELLED')`)
 @Index('job_newest_first', ['createdAt', 'id'])
 @Index('job_by_state', ['state', 'createdAt', 'id'])
+@Index('job_needs_attention', ['createdAt', 'id'], { where: `COALESCE(verdict <> 'COMPLETE', state = 'FAILED')` })
 @Index('job_by_source', ['source', 'createdAt', 'id'])
 export class CollectionJobEntity {
   @PrimaryColumn('uuid')
@@ -43,6 +46,16 @@ export class CollectionJobEntity {
 
   @Column({ type: 'timestamptz', name: 'window_to', precision: 3 })
   to!: Date;
+
+  @Column('enum', { enum: COLLECT_MODES, enumName: 'collect_mode' })
+  mode!: CollectMode;
+
+  /** See CollectionJob. */
+  @Column('boolean', { name: 'asks_again', default: false })
+  asksAgain!: boolean;
+
+  @Column('enum', { enum: VERDICTS, enumName: 'verdict', nullable: true })
+  verdict!: Verdict | null;
 
   @Column('integer')
   concurrency!: number;

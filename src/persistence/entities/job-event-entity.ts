@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { VERDICTS, type Verdict } from '../../domain/collection-job';
 import { JOB_EVENT_TYPES, type JobEventType } from '../../domain/job-event';
 import { JOB_STATES, type JobState } from '../../domain/job-state';
 import { CollectionJobEntity } from './collection-job-entity';
@@ -33,6 +34,10 @@ export class JobEventEntity {
 
   @Column('enum', { name: 'to_state', enum: JOB_STATES, enumName: 'job_state', nullable: true })
   toState!: JobState | null;
+
+  /** Of the transition to COMPLETED; otherwise null. */
+  @Column('enum', { enum: VERDICTS, enumName: 'verdict', nullable: true })
+  verdict!: Verdict | null;
 
   @Column('text')
   actor!: string;

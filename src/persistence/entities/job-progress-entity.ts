@@ -39,6 +39,14 @@ export class JobProgressEntity {
   @Column('bigint', { default: 0, transformer: safeInteger })
   rows!: number;
 
+  /** Number of symbols with an outcome that miss bars. */
+  @Column('integer', { name: 'with_gaps', default: 0 })
+  withGaps!: number;
+
+  /** Bars of the windows of symbols with an outcome that were stored already and not asked for again. */
+  @Column('bigint', { name: 'already_there', default: 0, transformer: safeInteger })
+  alreadyThere!: number;
+
   /** Time of the last store. */
   @Column({ type: 'timestamptz', name: 'stored_at', precision: 3, nullable: true })
   storedAt!: Date | null;

@@ -32,9 +32,13 @@ export class JobSymbolEntity {
   @Column('enum', { enum: STORED_SYMBOL_STATES, enumName: 'symbol_state', default: 'PENDING' })
   state!: StoredSymbolState;
 
-  /** Start of the next page, as the source's opaque cursor; null before the first page. */
-  @Column('text', { name: 'page_cursor', nullable: true })
-  pageCursor!: string | null;
+  /** Without a foreign key: its check would cost the start of a job as much as all the rest. */
+  @Column('integer', { name: 'series_id' })
+  seriesId!: number;
+
+  /** The time up to which the window has been asked for; null before the first page. */
+  @Column({ type: 'timestamptz', name: 'page_cursor', precision: 3, nullable: true })
+  pageCursor!: Date | null;
 
   /** Steps stored (a page, or the outcome of a failure). A step carries its number and is stored only if it is next. */
   @Column('integer', { default: 0 })
@@ -45,6 +49,10 @@ export class JobSymbolEntity {
 
   @Column('bigint', { default: 0, transformer: safeInteger })
   rows!: number;
+
+  /** Opening times of the window that are gaps and need not be, see JobSymbol. Set with the outcome. */
+  @Column('integer', { default: 0 })
+  missing!: number;
 
   @Column('enum', {
     name: 'error_code',

@@ -22,9 +22,9 @@ export function appendEventSql({
   from,
 }: EventSql): string {
   return `
-INSERT INTO job_event (job_id, seq, type, at, actor, reason, from_state, to_state,
+INSERT INTO job_event (job_id, seq, type, at, actor, reason, from_state, to_state, verdict,
                        total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
-SELECT told.id, progress.last_event, ${type}, progress.last_event_at, ${actor}, ${reason}, ${fromState}, ${toState},
+SELECT told.id, progress.last_event, ${type}, progress.last_event_at, ${actor}, ${reason}, ${fromState}, ${toState}, told.verdict,
        told.total, told.succeeded, told.empty, told.failed, told."rows", told."activeMs", told."symbolsPerSecond"
   FROM ${from}`;
 }

@@ -118,7 +118,9 @@ class OpenTransaction implements JobTransaction {
     // A single shard owns the whole list from the start; several shards claim it range by range.
     await this.manager.insert(JobProgressEntity, { jobId: id, total, claimed: shards === 1 ? total : 0 });
     if (shards === 1) await this.manager.insert(JobClaimEntity, { jobId: id, shard: 0, from: 0, to: total });
-    await INSERT_SYMBOLS(this.manager, { jobId: id, symbols });
+    const { source, interval } = draft;
+    await INSERT_SERIES(this.manager, { source, interval, symbols });
+    await INSERT_SYMBOLS(this.manager, { jobId: id, source, interval, symbols });
     return appendEvent(this.manager, id, 'CREATED', cause);
   }
 
@@ -131,12 +133,29 @@ class OpenTransaction implements JobTransaction {
   }
 }
 
+/** The series of the symbols that have none yet. In one order, so that two starts with the same symbols do not deadlock. */
+const INSERT_SERIES = statement(
+  'insert_series',
+  { source: 'text', interval: 'bar_interval', symbols: 'text[]' },
+  ({ source, interval, symbols }) => `
+    INSERT INTO series (source, symbol, interval)
+    SELECT ${source}, symbol, ${interval}
+      FROM unnest(${symbols}) AS listed (symbol)
+     WHERE NOT EXISTS (SELECT FROM series known WHERE known.source = ${source} AND known.symbol = listed.symbol
+                          AND known.interval = ${interval})
+     ORDER BY symbol
+        ON CONFLICT DO NOTHING`,
+  () => null,
+);
+
 const INSERT_SYMBOLS = statement(
   'insert_symbols',
-  { jobId: 'uuid', symbols: 'text[]' },
-  ({ jobId, symbols }) => `
-    INSERT INTO job_symbol (job_id, position, symbol)
-    SELECT ${jobId}, ordinality - 1, symbol FROM unnest(${symbols}) WITH ORDINALITY AS listed (symbol, ordinality)`,
+  { jobId: 'uuid', source: 'text', interval: 'bar_interval', symbols: 'text[]' },
+  ({ jobId, source, interval, symbols }) => `
+    INSERT INTO job_symbol (job_id, position, symbol, series_id)
+    SELECT ${jobId}, ordinality - 1, listed.symbol, series.id
+      FROM unnest(${symbols}) WITH ORDINALITY AS listed (symbol, ordinality)
+      JOIN series ON series.source = ${source} AND series.symbol = listed.symbol AND series.interval = ${interval}`,
   () => null,
 );
 

@@ -35,9 +35,10 @@ export function selectJob({
 }: JobOrigin = {}): string {
   return `
 SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from AS "from",
-       job.window_to AS "to", job.concurrency, job.shards, job.reason, job.created_at AS "createdAt",
+       job.window_to AS "to", job.mode, job.asks_again AS "asksAgain", job.verdict, job.concurrency, job.shards, job.reason, job.created_at AS "createdAt",
        job.started_at AS "startedAt", job.paused_at AS "pausedAt", job.completed_at AS "completedAt",
-       ${drained} AS drained, progress.last_event AS "lastEvent", job.total, progress.succeeded, progress.empty, progress.failed,
+       ${drained} AS drained, progress.last_event AS "lastEvent",
+       progress.with_gaps AS "symbolsWithGaps", progress.already_there::double precision AS "barsAlreadyThere", job.total, progress.succeeded, progress.empty, progress.failed,
        progress."rows"::double precision AS "rows", active.ms::double precision AS "activeMs",
        ${SYMBOLS_PER_SECOND} AS "symbolsPerSecond"
   FROM ${job} job

@@ -72,6 +72,10 @@ export async function transitionJob(
   return to === 'PAUSED' && moved.drained ? appendEvent(manager, jobId, 'DRAINED', { actor: SYSTEM }) : moved;
 }
 
+/** The verdict of a job that completes, from its counters: the last that applies. A symbol that SUCCEEDED has a bar. */
+const VERDICT = `SELECT (CASE WHEN failed > 0 THEN 'WITH_FAILURES' WHEN with_gaps > 0 THEN 'WITH_GAPS'
+                              WHEN succeeded = 0 THEN 'NOTHING_COLLECTED' ELSE 'COMPLETE' END)::verdict`;
+
 /**
  * Active time accrues while RUNNING and is written when the job leaves it. A pause starts the drain of the shards that
  * are held. The end of the job revokes the leases and settles all shards, but keeps the holders: a cancel waits for
@@ -96,7 +100,8 @@ const TRANSITION = statement(
              running_since = CASE WHEN ${to} = 'RUNNING' THEN clock_timestamp() END,
              started_at = CASE WHEN ${to} = 'RUNNING' THEN coalesce(started_at, clock_timestamp()) ELSE started_at END,
              paused_at = CASE WHEN ${to} = 'PAUSED' THEN clock_timestamp() END,
-             completed_at = CASE WHEN ${ends} THEN clock_timestamp() END
+             completed_at = CASE WHEN ${ends} THEN clock_timestamp() END,
+             verdict = CASE WHEN ${to} = 'COMPLETED' THEN (${VERDICT} FROM job_progress WHERE job_id = ${jobId}) END
        WHERE id = ${jobId} AND version = ${version} AND state = ${from}
       RETURNING *
     ), lease AS (

@@ -2,12 +2,14 @@ import type { DataSource, EntityManager } from 'typeorm';
 import {
   LEASE_LOST,
   type CollectionLedger,
+  type Ended,
   type JobFailure,
   type JobRange,
   type Lease,
   type LeaseTaken,
   type PendingSymbol,
   type ShardOfJob,
+  type StepsStored,
   type Stored,
   type SymbolStep,
 } from '../../application/ports/collection-ledger';
@@ -15,12 +17,15 @@ import { sharedAbort } from '../../async/shared-abort';
 import type { CollectionJob } from '../../domain/collection-job';
 import { hasNothingLeft } from '../../domain/collection-job';
 import { SYSTEM } from '../../domain/job-event';
+import { windowAt } from '../../domain/series/coverage';
+import type { TimeRanges } from '../../domain/series/time-range';
 import { poolOf } from '../database/data-source';
 import { storeError, storeRefusal } from '../database/database-errors';
 import { lockJob, transitionJob } from '../jobs/job-store';
 import { claimRange, finishShard, holdAgain, isHeld, othersGotSomething, releaseLease, settle } from './lease-store';
 import { inAbortableTransaction } from '../database/on-connection';
-import { statement } from '../database/statement';
+import { answeredOf, pendingSymbols } from './pending-symbols';
+import { settleAnswered } from './settle-answered';
 import { StepStore } from './step-store';
 import { takeFreeLease, takeUp } from './take-lease';
 
@@ -54,13 +59,33 @@ export class PostgresLedger implements CollectionLedger {
     return claimRange(this.database.manager, lease, job).catch(storeError);
   }
 
-  /** Selects by a range of positions, which is fast under any plan. With LIMIT, stale statistics could make it slow. */
-  async pendingSymbols(jobId: string, from: number, to: number): Promise<readonly PendingSymbol[]> {
-    return PENDING_SYMBOLS(this.database.manager, { jobId, from, to }).catch(storeError);
+  async pendingSymbols(job: CollectionJob, range: JobRange): Promise<readonly PendingSymbol[]> {
+    const answeredAt = performance.now();
+    const symbols = await pendingSymbols(this.database.manager, job, range).catch(storeError);
+    return symbols.map((symbol) => ({ ...symbol, answeredAt }));
   }
 
-  async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<Stored> {
-    return (await this.steps.store(lease, job, steps).catch(storeRefusal)) ?? LEASE_LOST;
+  answered(job: CollectionJob, seriesIds: readonly number[]): Promise<readonly TimeRanges[]> {
+    return answeredOf(this.database.manager, job, seriesIds).catch(storeError);
+  }
+
+  async settleAnswered(
+    lease: Lease,
+    job: CollectionJob,
+    { from: first, to: end }: JobRange,
+  ): Promise<CollectionJob | null> {
+    const { jobId, shard, runId } = lease;
+    const window = windowAt(job.from.getTime(), job.to.getTime(), job.interval, Date.now());
+    const settling = settleAnswered(this.database.manager, { jobId, shard, runId, first, end, ...window });
+    return (await settling.catch(storeRefusal))[0] ?? null;
+  }
+
+  async store(
+    lease: Lease,
+    _job: CollectionJob,
+    steps: readonly SymbolStep[],
+  ): Promise<StepsStored | typeof LEASE_LOST> {
+    return (await this.steps.store(lease, steps).catch(storeRefusal)) ?? LEASE_LOST;
   }
 
   recordDrained(lease: Lease): Promise<Stored> {
@@ -75,28 +100,28 @@ export class PostgresLedger implements CollectionLedger {
   }
 
   /** Idempotent: the end of the job revokes the lease, and a retry after a lost response finds the job COMPLETED. */
-  complete(lease: Lease): Promise<{ job: Stored; isFinished: boolean }> {
+  complete(lease: Lease): Promise<Ended & { isFinished: boolean }> {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
-      if (job?.state === 'COMPLETED') return { job, isFinished: true };
-      if (!job || !(await isHeld(manager, lease))) return { job: LEASE_LOST, isFinished: true };
-      if (job.state !== 'RUNNING') return { job, isFinished: false };
-      if (!hasNothingLeft(job)) return { job, isFinished: await this.finish(manager, lease, job) };
-      return { job: await completed(manager, job), isFinished: true };
+      if (job?.state === 'COMPLETED') return { ...asIs(job), isFinished: true };
+      if (!job || !(await isHeld(manager, lease))) return { ...asIs(LEASE_LOST), isFinished: true };
+      if (job.state !== 'RUNNING') return { ...asIs(job), isFinished: false };
+      if (!hasNothingLeft(job)) return { ...asIs(job), isFinished: await this.finish(manager, lease, job) };
+      return { ...endedAs(await completed(manager, job)), isFinished: true };
     });
   }
 
-  fail(lease: Lease, { code, message, silentMs }: JobFailure): Promise<Stored> {
+  fail(lease: Lease, { code, message, silentMs }: JobFailure): Promise<Ended> {
     return this.inTransaction(async (manager) => {
       const job = await lockJob(manager, lease.jobId);
-      if (job?.state === 'FAILED' || job?.state === 'COMPLETED') return job;
-      if (!job || !(await isHeld(manager, lease))) return LEASE_LOST;
-      if (job.state !== 'RUNNING') return job;
+      if (job?.state === 'FAILED' || job?.state === 'COMPLETED') return asIs(job);
+      if (!job || !(await isHeld(manager, lease))) return asIs(LEASE_LOST);
+      if (job.state !== 'RUNNING') return asIs(job);
       // The failure no longer matters: no symbol is left that it could affect.
-      if (hasNothingLeft(job)) return completed(manager, job);
-      if (silentMs !== null && job.shards > 1 && (await othersGotSomething(manager, lease, silentMs))) return job;
+      if (hasNothingLeft(job)) return endedAs(await completed(manager, job));
+      if (silentMs !== null && job.shards > 1 && (await othersGotSomething(manager, lease, silentMs))) return asIs(job);
       const failed = await transitionJob(manager, job, 'FAILED', { actor: SYSTEM, reason: `${code}: ${message}` });
-      return failed ?? LEASE_LOST;
+      return endedAs(failed ?? LEASE_LOST);
     });
   }
 
@@ -112,18 +137,14 @@ export class PostgresLedger implements CollectionLedger {
   }
 }
 
+function asIs(job: Stored): Ended {
+  return { job, hasEnded: false };
+}
+
+function endedAs(job: Stored): Ended {
+  return { job, hasEnded: job !== LEASE_LOST };
+}
+
 async function completed(manager: EntityManager, job: CollectionJob): Promise<Stored> {
   return (await transitionJob(manager, job, 'COMPLETED', { actor: SYSTEM })) ?? LEASE_LOST;
 }
-
-const PENDING_SYMBOLS = statement(
-  'pending_symbols',
-  { jobId: 'uuid', from: 'integer', to: 'integer' },
-  ({ jobId, from, to }) => `
-    SELECT position, symbol, steps, page_cursor AS "pageCursor", attempts, "rows"::double precision,
-           started_at AS "startedAt"
-      FROM job_symbol
-     WHERE job_id = ${jobId} AND position >= ${from} AND position < ${to} AND state = 'PENDING'
-     ORDER BY position`,
-  (row: PendingSymbol) => row,
-);

@@ -1,9 +1,13 @@
 import type { Pool } from 'pg';
-import type { Lease, SymbolStep } from '../../application/ports/collection-ledger';
-import type { CollectionJob } from '../../domain/collection-job';
-import { storeAnyBars, storedValues, storeNewBars } from './store-steps';
+import type { Lease, StepsStored, SymbolStep } from '../../application/ports/collection-ledger';
+import { storedValues } from './step-columns';
+import { storeAnyBars, storeNewBars } from './store-steps';
 
-/** Stores steps (bars, cursors, outcomes, counters, event) in one statement: one transaction, one round trip. */
+/**
+ * Stores steps (bars, proofs, cursors, outcomes, counters, event) in one statement: one transaction, one round trip. The
+ * statement locks the series first, in one order: two jobs that store the same bars wait for each other instead of
+ * deadlocking.
+ */
 export class StepStore {
   /** Leases of runs that have met a bar that was already stored. */
   private readonly recollecting = new WeakSet<Lease>();
@@ -13,29 +17,27 @@ export class StepStore {
   /**
    * Stores steps. Uses a plain insert until a bar turns out to be stored already, then an upsert for the rest of the
    * run: a plain insert costs half as much.
-   * @returns the job after the steps; null when the lease is stale: a later run or the end of the job has revoked it
+   * @returns null when the lease is stale: a later run or the end of the job has revoked it
    */
-  async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<CollectionJob | null> {
-    const values = storedValues(lease, job.source, job.interval, inOrderOfKey(steps));
+  async store(lease: Lease, steps: readonly SymbolStep[]): Promise<StepsStored | null> {
+    const values = storedValues(lease, steps);
     if (!this.recollecting.has(lease)) {
       try {
-        return only(await storeNewBars(this.pool, values));
+        return inOrderOf(steps, await storeNewBars(this.pool, values));
       } catch (error) {
         if (!isKnownBar(error)) throw error;
         this.recollecting.add(lease);
       }
     }
-    return only(await storeAnyBars(this.pool, values));
+    return inOrderOf(steps, await storeAnyBars(this.pool, values));
   }
 }
 
-function only([job]: readonly CollectionJob[]): CollectionJob | null {
-  return job ?? null;
-}
-
-/** With a fixed order, two jobs that store the same bars wait for each other instead of deadlocking. */
-function inOrderOfKey(steps: readonly SymbolStep[]): readonly SymbolStep[] {
-  return [...steps].sort((a, b) => (a.symbol < b.symbol ? -1 : Number(a.symbol > b.symbol)));
+/** The statement returns the steps in any order, by the plan that it is executed with. */
+function inOrderOf(steps: readonly SymbolStep[], [stored]: readonly StepsStored[]): StepsStored | null {
+  if (!stored) return null;
+  const byPosition = new Map(stored.steps.map((step) => [step.position, step]));
+  return { job: stored.job, steps: steps.map(({ position }) => byPosition.get(position)!) };
 }
 
 /** For a partitioned table PostgreSQL names the partition, e.g. bar_2024_01 or bar_default. */

@@ -1,87 +1,41 @@
-import type { Lease, SymbolStep } from '../../application/ports/collection-ledger';
-import type { BarInterval } from '../../domain/bar';
+import type { StepsStored } from '../../application/ports/collection-ledger';
 import { SYSTEM } from '../../domain/job-event';
+import type { StoredSymbolState } from '../../domain/job-symbol';
 import { appendEventSql } from '../jobs/job-event-sql';
-import { ACTIVE_MS, jobOf, selectJob } from '../jobs/job-row';
+import { ACTIVE_MS, jobOf, selectJob, type JobRow } from '../jobs/job-row';
+import { answeredSql, rangeSql, rangesOf, rangesSql, timeSql, type RangeRows } from '../series/coverage-sql';
 import { statement } from '../database/statement';
+import { HISTORY_UNAVAILABLE } from './history-unavailable';
 import { leaseOfRun } from './lease-sql';
+import { countedSql } from './progress-sql';
+import { STEP_COLUMNS } from './step-columns';
+import { symbolOutcomeSql } from './symbol-outcome-sql';
 
-/** Returns the steps as columns, and their bars as columns: `barSteps` holds the number of each bar's step, from 1. */
-export function storedValues(
-  { jobId, shard, runId }: Lease,
-  source: string,
-  interval: BarInterval,
-  steps: readonly SymbolStep[],
-) {
-  const bars = steps.flatMap((step) => step.bars);
-  const failure = ({ outcome }: SymbolStep) => (outcome?.state === 'FAILED' ? outcome.error : null);
-  return {
-    ...{ jobId, shard, runId, source, interval },
-    positions: steps.map((step) => step.position),
-    symbols: steps.map((step) => step.symbol),
-    numbers: steps.map((step) => step.number),
-    cursors: steps.map((step) => step.cursorAfter),
-    attempts: steps.map((step) => step.attempts),
-    barCounts: steps.map((step) => step.bars.length),
-    states: steps.map((step) => step.outcome?.state ?? 'PENDING'),
-    errorCodes: steps.map((step) => failure(step)?.code ?? null),
-    errorMessages: steps.map((step) => failure(step)?.message ?? null),
-    elapsedMs: steps.map((step) => step.elapsedMs),
-    barSteps: steps.flatMap((step, index) => step.bars.map(() => index + 1)),
-    times: bars.map((bar) => bar.time / 1_000),
-    opens: bars.map((bar) => bar.open),
-    highs: bars.map((bar) => bar.high),
-    lows: bars.map((bar) => bar.low),
-    closes: bars.map((bar) => bar.close),
-    volumes: bars.map((bar) => bar.volume),
-  };
-}
-
-const PARAMETERS = {
-  jobId: 'uuid',
-  shard: 'integer',
-  runId: 'uuid',
-  source: 'text',
-  interval: 'bar_interval',
-  positions: 'integer[]',
-  symbols: 'text[]',
-  numbers: 'integer[]',
-  cursors: 'text[]',
-  attempts: 'integer[]',
-  barCounts: 'integer[]',
-  states: 'symbol_state[]',
-  errorCodes: 'source_failure[]',
-  errorMessages: 'text[]',
-  elapsedMs: 'double precision[]',
-  barSteps: 'integer[]',
-  times: 'double precision[]',
-  opens: 'numeric[]',
-  highs: 'numeric[]',
-  lows: 'numeric[]',
-  closes: 'numeric[]',
-  volumes: 'numeric[]',
-} as const;
+type Placeholders = Readonly<Record<keyof typeof STEP_COLUMNS, string>>;
 
 /**
  * Declares the statement that stores a group of steps. Its parts run in the order of their dependencies:
  *
  * - `held` locks the lease until the commit, so no command and no takeover of the job can intervene. If it is no
  *   longer the run's (a later run, or the end of the job), it is empty and the statement changes nothing.
+ * - `locked` locks the series, in the order of their ids: two jobs with the same series wait for each other instead of
+ *   deadlocking, and see what the other has proved.
+ * - `step` decides what becomes of each symbol.
  * - `moved` stores a symbol's step if its number is next, so a retry after a lost commit response changes nothing. The
  *   rows exist already: an upsert finds them by the key, whatever the planner estimates.
- * - `bar_stored` writes the bars of the steps that moved.
- * - `counted` updates the counters last, because the progress counters is the one row on which the shards of a job wait for each
- *   other. Two samples of (active time, symbols done) give the rate, see JobTallyEntity. Symbols done while the job
- *   drains take no active time, so they do not count towards the rate.
+ * - `gained` and what it stands on write the bars of the steps that moved, and count the new ones of each series.
+ * - `grown` adds what the steps prove to their series.
+ * - `counted` updates the counters last, because the progress counters is the one row on which the shards of a job wait
+ *   for each other.
  * - `appended` is the event, if a symbol got its outcome.
  *
  * The job is read as of the start of the statement: if the lock had to wait for a command, the version returned
  * precedes that command, and a comparison of versions shows it as stale.
  */
-function storeSteps(name: string, onKnownBar: string) {
+function storeSteps(name: string, bars: BarsSql) {
   return statement(
     name,
-    PARAMETERS,
+    STEP_COLUMNS,
     (p) => `
 WITH held AS (
   SELECT job.*, ${ACTIVE_MS} AS active_now_ms
@@ -89,84 +43,179 @@ WITH held AS (
     JOIN collection_job job ON job.id = lease.job_id
    WHERE ${leaseOfRun(p.jobId, p.shard, p.runId)}
      FOR NO KEY UPDATE OF lease
+), locked AS (
+  SELECT series.*
+    FROM series, held
+   WHERE series.id = ANY (${p.seriesIds})
+   ORDER BY series.id
+     FOR NO KEY UPDATE OF series
+), given AS (
+  SELECT position, symbol, series_id, number, ${timeSql('cursor_ms')} AS page_cursor, attempts, bars, rows_before,
+         ${timeSql('first_ms')} AS first_bar, ${timeSql('last_ms')} AS last_bar, covered, out_of_reach, quarantined,
+         ${timeSql('from_ms')} AS "from", ${timeSql('to_ms')} AS "to", ${timeSql('settled_ms')} AS settled_to,
+         ending, error_code, error_message, elapsed_ms
+    FROM unnest(${p.positions}, ${p.symbols}, ${p.seriesIds}, ${p.numbers}, ${p.cursors}, ${p.attempts},
+                ${p.barCounts}, ${p.rowsBefore}, ${p.firsts}, ${p.lasts}, ${p.covered}, ${p.outOfReach},
+                ${p.quarantined}, ${p.froms}, ${p.tos}, ${p.settledTos}, ${p.endings}, ${p.errorCodes},
+                ${p.errorMessages}, ${p.elapsedMs})
+         AS step (position, symbol, series_id, number, cursor_ms, attempts, bars, rows_before, first_ms, last_ms,
+                  covered, out_of_reach, quarantined, from_ms, to_ms, settled_ms, ending, error_code, error_message,
+                  elapsed_ms)
+), step AS (
+  SELECT given.*, now_.covered AS covered_now, now_.out_of_reach AS out_of_reach_now,
+         now_.quarantined AS quarantined_now,
+         CASE WHEN ending = 'SUCCEEDED' THEN outcome.state::symbol_state ELSE ending END AS state,
+         coalesce(outcome.missing, 0) AS missing, coalesce(outcome.already_there, 0) AS already_there
+    FROM given
+    JOIN locked ON locked.id = given.series_id
+   CROSS JOIN held
+   CROSS JOIN LATERAL (
+     SELECT locked.covered + given.covered - given.quarantined AS covered,
+            locked.out_of_reach + given.out_of_reach - locked.covered - given.covered - given.quarantined AS out_of_reach,
+            locked.quarantined + given.quarantined - given.covered AS quarantined
+   ) now_
+    LEFT JOIN LATERAL (${symbolOutcomeSql({
+      ...{ series: 'locked', job: 'held', covered: 'now_.covered', outOfReach: 'now_.out_of_reach' },
+      ...{ from: 'given."from"', to: 'given."to"', settledTo: 'given.settled_to' },
+      ...{ rows: 'given.rows_before', newRows: 'given.bars', stored: bars.known },
+    })}
+     WHERE given.ending <> 'PENDING') outcome ON true
 ), moved AS (
-  INSERT INTO job_symbol AS known (job_id, position, symbol, steps, page_cursor, attempts, "rows", state, error_code,
-                                   error_message, started_at, finished_at)
-  SELECT ${p.jobId}, step.position, step.symbol, step.number, step.page_cursor, step.attempts, step.bars, step.state,
-         step.error_code, step.error_message, clock_timestamp() - step.elapsed_ms * interval '1 millisecond',
+  INSERT INTO job_symbol AS known (job_id, position, symbol, series_id, steps, page_cursor, attempts, "rows", state,
+                                   missing, error_code, error_message, started_at, finished_at)
+  SELECT ${p.jobId}, step.position, step.symbol, step.series_id, step.number, step.page_cursor, step.attempts,
+         step.bars, step.state, step.missing,
+         CASE WHEN step.state = 'FAILED' THEN coalesce(step.error_code, '${HISTORY_UNAVAILABLE.code}') END,
+         CASE WHEN step.state = 'FAILED' THEN coalesce(step.error_message, '${HISTORY_UNAVAILABLE.message}') END,
+         clock_timestamp() - step.elapsed_ms * interval '1 millisecond',
          CASE WHEN step.state <> 'PENDING' THEN clock_timestamp() END
-    FROM held,
-         unnest(${p.positions}, ${p.symbols}, ${p.numbers}, ${p.cursors}, ${p.attempts}, ${p.barCounts}, ${p.states},
-                ${p.errorCodes}, ${p.errorMessages}, ${p.elapsedMs})
-         AS step (position, symbol, number, page_cursor, attempts, bars, state, error_code, error_message, elapsed_ms)
+    FROM step
       ON CONFLICT (job_id, position) DO UPDATE
      SET steps = excluded.steps, page_cursor = excluded.page_cursor, attempts = excluded.attempts,
-         "rows" = known."rows" + excluded."rows", state = excluded.state, error_code = excluded.error_code,
-         error_message = excluded.error_message, started_at = coalesce(known.started_at, excluded.started_at),
-         finished_at = excluded.finished_at
+         "rows" = known."rows" + excluded."rows", state = excluded.state, missing = excluded.missing,
+         error_code = excluded.error_code, error_message = excluded.error_message,
+         started_at = coalesce(known.started_at, excluded.started_at), finished_at = excluded.finished_at
    WHERE known.state = 'PENDING' AND known.steps = excluded.steps - 1
   RETURNING position, state
+), all_moved AS (
+  SELECT count(*) = cardinality(${p.positions}) AS yes, array_agg(position) AS positions FROM moved
 ), outcome AS (
-  SELECT count(*) FILTER (WHERE state = 'SUCCEEDED')::integer AS succeeded,
-         count(*) FILTER (WHERE state = 'EMPTY')::integer AS empty,
-         count(*) FILTER (WHERE state = 'FAILED')::integer AS failed,
-         count(*) FILTER (WHERE state <> 'PENDING')::integer AS outcomes,
-         count(*) = cardinality(${p.positions}) AS all_moved, array_agg(position) AS positions
-    FROM moved
-), done AS (
-  SELECT outcome.*,
-         (SELECT coalesce(sum(bars), 0)
-            FROM unnest(${p.positions}, ${p.barCounts}) AS step (position, bars)
-           WHERE all_moved OR position = ANY (positions)) AS "rows"
-    FROM outcome
-), bar_stored AS (
-  INSERT INTO bar (source, symbol, interval, time, open, high, low, close, volume)
-  SELECT ${p.source}, (${p.symbols})[step], ${p.interval}, to_timestamp(time), open, high, low, close, volume
-    FROM unnest(${p.barSteps}, ${p.times}, ${p.opens}, ${p.highs}, ${p.lows}, ${p.closes}, ${p.volumes})
-         AS given (step, time, open, high, low, close, volume)
-   WHERE (SELECT all_moved FROM done) OR (${p.positions})[step] = ANY ((SELECT positions FROM done)::integer[])
-   ${onKnownBar}
+  SELECT count(*) FILTER (WHERE moved.state = 'SUCCEEDED')::integer AS succeeded,
+         count(*) FILTER (WHERE moved.state = 'EMPTY')::integer AS empty,
+         count(*) FILTER (WHERE moved.state = 'FAILED')::integer AS failed,
+         count(*) FILTER (WHERE moved.state <> 'PENDING')::integer AS outcomes,
+         count(*) FILTER (WHERE moved.state <> 'PENDING' AND missing > 0)::integer AS with_gaps,
+         coalesce(sum(already_there), 0)::bigint AS already_there,
+         coalesce(sum(bars), 0)::bigint AS "rows"
+    FROM moved JOIN step USING (position)
+), ${bars.store(p)}, grown AS (
+  UPDATE series
+     SET covered = step.covered_now, out_of_reach = step.out_of_reach_now, quarantined = step.quarantined_now,
+         bars = series.bars + coalesce(gained.bars, 0), first_bar = least(series.first_bar, gained.first_bar),
+         last_bar = greatest(series.last_bar, gained.last_bar), updated_at = clock_timestamp()
+    FROM step JOIN moved USING (position) CROSS JOIN ${bars.gained}
+   WHERE series.id = step.series_id AND series.id = ANY (${p.seriesIds})
+     AND NOT (isempty(step.covered) AND isempty(step.out_of_reach) AND isempty(step.quarantined))
   RETURNING 1
-), counted AS (
-  UPDATE job_progress progress
-     SET succeeded = progress.succeeded + done.succeeded, empty = progress.empty + done.empty,
-         failed = progress.failed + done.failed, "rows" = progress."rows" + done."rows", stored_at = clock_timestamp(),
-         last_event = last_event + (done.outcomes > 0)::integer,
-         last_event_at = CASE WHEN done.outcomes > 0 THEN clock_timestamp() ELSE last_event_at END,
-         older_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_ms ELSE older_sample_ms END,
-         older_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN newer_sample_done ELSE older_sample_done + idly END,
-         newer_sample_ms   = CASE WHEN ${IS_SAMPLE_DUE} THEN held.active_now_ms ELSE newer_sample_ms END,
-         newer_sample_done = CASE WHEN ${IS_SAMPLE_DUE} THEN progress.succeeded + progress.empty + progress.failed
-                                  ELSE newer_sample_done + idly END
-    FROM held, done, LATERAL (SELECT CASE WHEN held.state = 'PAUSED' THEN done.outcomes ELSE 0 END AS idly) drain,
-         (SELECT count(*) FROM bar_stored) bars
-   WHERE progress.job_id = ${p.jobId}
-  RETURNING progress.*, done.outcomes
-), told AS (
+), kept AS (
+  INSERT INTO quarantined_row AS known (series_id, time, row, flaw)
+  SELECT DISTINCT ON (1, 2) (${p.seriesIds})[step], ${timeSql('time_ms')}, row, flaw
+    FROM unnest(${p.rowSteps}, ${p.rowTimes}, ${p.rows}, ${p.rowFlaws}) AS given (step, time_ms, row, flaw), all_moved
+   WHERE yes OR (${p.positions})[step] = ANY (positions)
+      ON CONFLICT (series_id, time) DO UPDATE SET row = excluded.row, flaw = excluded.flaw, at = clock_timestamp()
+), ${countedSql({
+      jobId: p.jobId,
+      after: '(SELECT count(*) FROM grown) grown',
+      idly: `CASE WHEN held.state = 'PAUSED' THEN outcome.outcomes ELSE 0 END`,
+    })}, told AS (
   ${selectJob({ job: 'held', progress: 'counted', activeMs: 'job.active_now_ms', drained: JUST_IN_FLIGHT })}
 ), appended AS (
   ${appendEventSql({ type: `'SYMBOLS_DONE'`, actor: `'${SYSTEM}'`, from: 'told, counted progress WHERE outcomes > 0' })}
 )
-SELECT * FROM told`,
-    jobOf,
+SELECT told.*,
+       (SELECT json_agg(json_build_array(position, moved.state, CASE WHEN moved.state = 'PENDING' THEN ${rangesSql(
+         `(${answeredSql('after', 'held')}) * ${rangeSql('after."from"', 'after."to"')}`,
+       )} END))
+          FROM (SELECT position, covered_now AS covered, out_of_reach_now AS out_of_reach,
+                       quarantined_now AS quarantined, "from", "to" FROM step) after
+          LEFT JOIN moved USING (position)
+         CROSS JOIN held) AS steps
+  FROM told`,
+    stepsStored,
   );
 }
 
 /** The steps stored were in flight, so the job has not drained. */
 const JUST_IN_FLIGHT = 'false';
 
-/** Two samples of the rate are at least 5 s of active time apart. */
-const IS_SAMPLE_DUE = `held.state = 'RUNNING' AND held.active_now_ms - newer_sample_ms >= 5000`;
+type StepRow = readonly [position: number, state: StoredSymbolState | null, answered: RangeRows | null];
 
-/** Does not rewrite bars that are unchanged. */
-const UPSERT = `
-      ON CONFLICT (source, symbol, interval, time) DO UPDATE
-     SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
-         volume = excluded.volume
-   WHERE (bar.open, bar.high, bar.low, bar.close, bar.volume)
-         IS DISTINCT FROM (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)`;
+/** A step whose number was not next has no state. */
+function stepsStored({ steps, ...job }: JobRow & { readonly steps: readonly StepRow[] }): StepsStored {
+  const stored = steps.map(([position, state, answered]) => {
+    return { position, state: state ?? 'PENDING', answered: rangesOf(answered ?? []) } as const;
+  });
+  return { job: jobOf(job), steps: stored };
+}
+
+const COLUMNS = 'series_id, time, open, high, low, close, volume, quote_volume, trades, taker_volume';
+
+const BARS = (p: Placeholders) => `
+  SELECT (${p.seriesIds})[step] AS series_id, to_timestamp(time) AS time, open, high, low, close, volume, quote_volume,
+         trades, taker_volume
+    FROM unnest(${p.barSteps}, ${p.times}, ${p.opens}, ${p.highs}, ${p.lows}, ${p.closes}, ${p.volumes},
+                ${p.quoteVolumes}, ${p.trades}, ${p.takerVolumes})
+         AS given (step, time, open, high, low, close, volume, quote_volume, trades, taker_volume)
+   WHERE (SELECT yes FROM all_moved) OR (${p.positions})[step] = ANY ((SELECT positions FROM all_moved)::integer[])`;
+
+/** How a statement stores the bars of its steps. */
+interface BarsSql {
+  /** The number of the bars of a step that are stored already. */
+  readonly known: string;
+  /** CTEs that store the bars. */
+  readonly store: (p: Placeholders) => string;
+  /** An item of FROM after `step`: how many of its bars are new (`bars`), the first and the last of them. */
+  readonly gained: string;
+}
 
 /** Stores steps with new bars. @throws a unique violation when a bar is already stored */
-export const storeNewBars = storeSteps('store_new_bars', '');
-/** Stores steps whose bars may already be stored. */
-export const storeAnyBars = storeSteps('store_any_bars', UPSERT);
+export const storeNewBars = storeSteps('store_new_bars', {
+  known: '0',
+  store: (p) => `inserted AS (
+  INSERT INTO bar (${COLUMNS}) ${BARS(p)}
+  RETURNING 1
+), all_inserted AS MATERIALIZED (
+  SELECT count(*) FROM inserted
+)`,
+  gained: 'LATERAL (SELECT step.bars, step.first_bar, step.last_bar FROM all_inserted) gained',
+});
+
+/** Stores bars that may already be stored. Does not rewrite those that are unchanged. */
+export const storeAnyBars = storeSteps('store_any_bars', {
+  known: `(SELECT count(*) FROM bar
+     WHERE bar.series_id = locked.id AND bar.time >= given.first_bar AND bar.time <= given.last_bar)`,
+  store: (p) => `offered AS MATERIALIZED (${BARS(p)}), inserted AS (
+  INSERT INTO bar (${COLUMNS}) SELECT ${COLUMNS} FROM offered
+      ON CONFLICT (series_id, time) DO NOTHING
+  RETURNING series_id, time
+), all_inserted AS MATERIALIZED (
+  SELECT count(*) FROM inserted
+), revised AS (
+  UPDATE bar
+     SET open = offered.open, high = offered.high, low = offered.low, close = offered.close, volume = offered.volume,
+         quote_volume = offered.quote_volume, trades = offered.trades, taker_volume = offered.taker_volume
+    FROM offered
+   WHERE bar.series_id = offered.series_id AND bar.time = offered.time
+     AND bar.series_id = ANY (${p.seriesIds}) AND (SELECT count FROM all_inserted) >= 0
+     AND (bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume, bar.trades, bar.taker_volume)
+         IS DISTINCT FROM (offered.open, offered.high, offered.low, offered.close, offered.volume,
+                           offered.quote_volume, offered.trades, offered.taker_volume)
+  RETURNING 1
+), new_bars AS MATERIALIZED (
+  SELECT series_id, count(*) AS bars, min(time) AS first_bar, max(time) AS last_bar
+    FROM inserted, (SELECT count(*) FROM revised) revised
+   GROUP BY 1
+)`,
+  gained: `LATERAL (SELECT max(bars) AS bars, max(first_bar) AS first_bar, max(last_bar) AS last_bar
+                                           FROM new_bars WHERE new_bars.series_id = step.series_id) gained`,
+});

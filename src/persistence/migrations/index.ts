@@ -1,4 +1,4 @@
-import { Initial1795847395751 } from './1795847395751-initial';
+import { Initial1795861603440 } from './1795861603440-initial';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [Initial1795847395751];
+export const MIGRATIONS = [Initial1795861603440];

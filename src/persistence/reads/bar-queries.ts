@@ -32,13 +32,21 @@ export function countBars(manager: EntityManager, filter: BarFilter): Promise<nu
   return barQuery(manager, filter).getCount();
 }
 
+const IS_SERIES = 'source = :source AND symbol = :symbol AND interval = :interval';
+
+const COLUMNS = [
+  ...['time', 'open', 'high', 'low', 'close', 'volume'].map((column) => `bar.${column} AS ${column}`),
+  ...['bar.quote_volume AS "quoteVolume"', 'bar.taker_volume AS "takerVolume"'],
+  'bar.trades::double precision AS trades',
+];
+
 function barQuery(
   manager: EntityManager,
   { source, symbol, interval, from, to }: BarFilter,
 ): SelectQueryBuilder<BarEntity> {
   const query = manager
     .createQueryBuilder(BarEntity, 'bar')
-    .where('bar.source = :source AND bar.symbol = :symbol AND bar.interval = :interval', {
+    .where(`bar.series_id = (SELECT id FROM series WHERE ${IS_SERIES})`, {
       source: storable(source),
       symbol: storable(symbol),
       interval,
@@ -50,9 +58,6 @@ function barQuery(
 
 /** Reads rows without the ORM's entities: creating thousands of them would take longer than the query. */
 async function rawBars(query: SelectQueryBuilder<BarEntity>): Promise<Bar[]> {
-  const columns = ['time', 'open', 'high', 'low', 'close', 'volume'];
-  const raw = await query
-    .select(columns.map((column) => `bar.${column} AS ${column}`))
-    .getRawMany<Omit<Bar, 'time'> & { readonly time: Date }>();
-  return raw.map(({ time, ...values }) => ({ time: time.getTime(), ...values }));
+  const raw = await query.select(COLUMNS).getRawMany<Omit<Bar, 'time'> & { readonly time: Date }>();
+  return raw.map(({ time, ...values }) => ({ ...values, time: time.getTime() }));
 }

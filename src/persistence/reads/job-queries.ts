@@ -52,9 +52,12 @@ export async function jobCounts(manager: EntityManager, jobIds: readonly string[
   return jobIds.map((id) => byId.get(id) ?? null);
 }
 
+/** Must match the predicate of the partial index job_needs_attention. */
+const NEEDS_ATTENTION = `coalesce(job.verdict <> 'COMPLETE', job.state = 'FAILED')`;
+
 function jobQuery(
   manager: EntityManager,
-  { states, source, nameContains, hasFailures }: JobFilter,
+  { states, source, nameContains, hasFailures, verdicts, needsAttention }: JobFilter,
 ): SelectQueryBuilder<CollectionJobEntity> {
   const query = manager.createQueryBuilder(CollectionJobEntity, 'job').where('true');
   if (states) query.andWhere('job.state = ANY(:states)', { states });
@@ -64,6 +67,10 @@ function jobQuery(
     const failed = hasFailures ? 'progress.failed > 0' : 'progress.failed = 0';
     query.innerJoin(JobProgressEntity, 'progress', `progress.job_id = job.id AND ${failed}`);
   }
+  if (verdicts) query.andWhere('job.verdict = ANY(:verdicts)', { verdicts });
+  // Literals, as above. A job that FAILED has no verdict.
+  if (needsAttention === true) query.andWhere(NEEDS_ATTENTION);
+  if (needsAttention === false) query.andWhere(`NOT (${NEEDS_ATTENTION})`);
   if (nameContains) {
     query.andWhere('strpos(lower(job.name), lower(:nameContains)) > 0', { nameContains: storable(nameContains) });
   }

@@ -10,6 +10,8 @@ import type {
   JobPlace,
   JobReader,
   JobReads,
+  SeriesFilter,
+  SeriesPlace,
   SymbolFilter,
 } from '../../application/ports/job-reader';
 import type { Bar } from '../../domain/bar';
@@ -17,12 +19,14 @@ import { isJobId, type CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import type { JobState } from '../../domain/job-state';
 import type { JobSymbol } from '../../domain/job-symbol';
+import type { Series } from '../../domain/series/series';
 import { countBars, listBars, listLastBars } from './bar-queries';
 import { listEvents, milestoneCounts, sampleEvents } from './event-queries';
 import { countJobs, countJobsByState, jobCounts, listJobs } from './job-queries';
 import { findJob } from '../jobs/job-store';
 import type { ReadPool } from './read-pool';
-import { failureCounts, listSymbols, symbolStates } from './symbol-queries';
+import { countSeries, findSeries, listSeries } from './series-queries';
+import { countSymbols, failureCounts, listSymbols, symbolStates } from './symbol-queries';
 
 /** The read side, in PostgreSQL. */
 export class PostgresJobReads implements JobReads {
@@ -67,6 +71,10 @@ class PostgresJobReader implements JobReader {
     return this.ask((manager) => listSymbols(manager, filter, after, limit));
   }
 
+  countSymbols(filter: SymbolFilter): Promise<number> {
+    return this.ask((manager) => countSymbols(manager, filter));
+  }
+
   counts(jobId: string): Promise<JobCounts | null> {
     return this.countsOf.load(jobId);
   }
@@ -101,6 +109,18 @@ class PostgresJobReader implements JobReader {
 
   countBars(filter: BarFilter): Promise<number> {
     return this.ask((manager) => countBars(manager, filter));
+  }
+
+  series(filter: SeriesFilter, after: SeriesPlace | null, limit: number): Promise<readonly Series[]> {
+    return this.ask((manager) => listSeries(manager, filter, after, limit));
+  }
+
+  countSeries(filter: SeriesFilter): Promise<number> {
+    return this.ask((manager) => countSeries(manager, filter));
+  }
+
+  oneSeries(seriesId: number): Promise<Series | null> {
+    return this.ask((manager) => findSeries(manager, seriesId));
   }
 }
 

@@ -20,6 +20,10 @@ export async function listSymbols(
   return stored.map((symbol) => toJobSymbol(symbol, active.get(symbol.position)));
 }
 
+export function countSymbols(manager: EntityManager, filter: SymbolFilter): Promise<number> {
+  return symbolQuery(manager, filter).getCount();
+}
+
 /** Returns the first letters of the stored states of all symbols, in the order of the list. */
 export async function symbolStates(manager: EntityManager, jobId: string): Promise<string> {
   const found = await symbolQuery(manager, { jobId, states: null, active: [] })
@@ -47,10 +51,11 @@ export async function failureCounts(manager: EntityManager, jobIds: readonly str
 /** The database stores ACTIVE symbols as PENDING: the caller supplies the active ones. */
 function symbolQuery(
   manager: EntityManager,
-  { jobId, states, errorCode, active }: SymbolFilter,
+  { jobId, states, errorCode, withGaps, active }: SymbolFilter,
 ): SelectQueryBuilder<JobSymbolEntity> {
   const query = manager.createQueryBuilder(JobSymbolEntity, 'symbol').where('symbol.jobId = :jobId', { jobId });
   if (isGiven(errorCode)) query.andWhere('symbol.error_code::text = :errorCode', { errorCode: storable(errorCode) });
+  if (isGiven(withGaps)) query.andWhere(withGaps ? 'symbol.missing > 0' : 'symbol.missing = 0');
   if (!states) return query;
   const isActive = `(symbol.state = 'PENDING' AND symbol.position = ANY(:active))`;
   const wanted = `(symbol.state = ANY(:states) AND NOT ${isActive})`;
@@ -62,7 +67,7 @@ function symbolQuery(
 
 function toJobSymbol(stored: JobSymbolEntity, active: JobSymbol | undefined): JobSymbol {
   if (active && stored.state === 'PENDING') return active;
-  const { symbol, position, state, attempts, rows, errorCode, errorMessage, startedAt, finishedAt } = stored;
+  const { symbol, position, state, attempts, rows, missing, errorCode, errorMessage, startedAt, finishedAt } = stored;
   const error = errorCode && { code: errorCode, message: errorMessage ?? '' };
-  return { symbol, position, state, attempts, rows, error, startedAt, finishedAt };
+  return { symbol, position, state, attempts, rows, missing, error, startedAt, finishedAt };
 }

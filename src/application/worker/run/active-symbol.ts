@@ -1,4 +1,5 @@
 import type { JobSymbol } from '../../../domain/job-symbol';
+import type { TimeRanges } from '../../../domain/series/time-range';
 import type { PendingSymbol } from '../../ports/collection-ledger';
 
 /** A symbol that a worker currently holds, with the progress since the worker took it. */
@@ -28,6 +29,11 @@ export class ActiveSymbol {
     return performance.now() - this.began;
   }
 
+  /** @param answered as read at `answeredAt` or later */
+  learn(answered: TimeRanges, answeredAt: number): void {
+    this.stored = { ...this.stored, answered, answeredAt };
+  }
+
   abort(): void {
     this.controller.abort();
   }
@@ -39,6 +45,7 @@ export class ActiveSymbol {
       state: 'ACTIVE',
       attempts: this.stored.attempts + this.failures + 1,
       rows: this.stored.rows,
+      missing: 0,
       error: null,
       startedAt: this.stored.startedAt ?? new Date(this.beganAt),
       finishedAt: null,

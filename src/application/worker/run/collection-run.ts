@@ -12,6 +12,7 @@ import { failureOf, FatalSourceError } from './run-failure';
 import { StepWriter } from './step-writer';
 import { SymbolCollector, type Collected } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
+import { WindowPlan } from './window-plan';
 
 /**
  * How a run ended, and the job as the ledger returned it; null if the ledger was not asked or the lease was lost. REFUSED:
@@ -27,7 +28,7 @@ export class CollectionRun {
   private readonly life = new RunLife();
   private readonly active = new Map<number, ActiveSymbol>();
   /** Final steps that are being stored while their lanes have moved on. */
-  private readonly lastSteps = new Set<Promise<void>>();
+  private readonly lastSteps = new Set<Promise<unknown>>();
   private readonly ledger: LeasedLedger;
   private readonly queue: SymbolQueue;
   private readonly writer: StepWriter;
@@ -41,7 +42,8 @@ export class CollectionRun {
     this.ledger = new LeasedLedger(job, lease, deps, this.life);
     this.queue = new SymbolQueue(lease.claims, this.ledger);
     this.writer = new StepWriter(job.id, this.ledger, deps.storeLimit, this.life.cut);
-    this.collector = new SymbolCollector(job, { ...deps, writer: this.writer });
+    const plan = new WindowPlan(job, this.ledger, this.queue, deps.source.barsPerPage);
+    this.collector = new SymbolCollector(job, { ...deps, writer: this.writer, plan });
     whenAborted(this.life.ended, () => this.abortInFlight());
   }
 
@@ -135,8 +137,8 @@ export class CollectionRun {
   }
 
   /** The lane moves on while the outcome is stored, unless the writer is full. */
-  private async handOver(active: ActiveSymbol, stored: Promise<void>): Promise<void> {
-    const lastStep = stored
+  private async handOver(active: ActiveSymbol, stored: Promise<unknown>): Promise<void> {
+    const lastStep: Promise<unknown> = stored
       .catch((error) => this.fail(error))
       .finally(() => {
         this.lastSteps.delete(lastStep);

@@ -3,13 +3,16 @@ import type { CollectionJob } from '../../../domain/collection-job';
 import {
   LEASE_LOST,
   type CollectionLedger,
+  type Ended,
   type JobFailure,
   type JobRange,
   type Lease,
   type PendingSymbol,
+  type StepStored,
   type Stored,
   type SymbolStep,
 } from '../../ports/collection-ledger';
+import type { TimeRanges } from '../../../domain/series/time-range';
 import type { RunLife } from './run-life';
 import type { RunDeps } from './run-deps';
 import type { SymbolShelf } from './symbol-queue';
@@ -31,9 +34,18 @@ export class LeasedLedger implements SymbolShelf {
     this.ledger = deps.ledger;
   }
 
-  /** Returns the symbols of a range that have no outcome. */
-  read({ from, to }: JobRange): Promise<readonly PendingSymbol[]> {
-    return this.ask(() => this.ledger.pendingSymbols(this.job.id, from, to));
+  /** Returns the symbols of a range that are left to collect. Those with nothing to ask for get their outcome. */
+  async read(range: JobRange): Promise<readonly PendingSymbol[]> {
+    const symbols = await this.ask(() => this.ledger.pendingSymbols(this.job, range));
+    if (this.job.mode === 'REFRESH' || symbols.every(({ answered }) => answered.length === 0)) return symbols;
+    const settled = await this.ask(() => this.ledger.settleAnswered(this.lease, this.job, range));
+    if (!settled) return symbols;
+    this.deps.committed(settled, 'PROGRESS');
+    return this.ask(() => this.ledger.pendingSymbols(this.job, range));
+  }
+
+  answered(seriesIds: readonly number[]): Promise<readonly TimeRanges[]> {
+    return this.ask(() => this.ledger.answered(this.job, seriesIds));
   }
 
   /** Claims the next range for this shard; null when the list is used up. A single shard owns the whole list. */
@@ -42,11 +54,13 @@ export class LeasedLedger implements SymbolShelf {
   }
 
   /** Stores the steps in one transaction. @throws if the lease was lost; nothing is stored then */
-  async store(steps: readonly SymbolStep[]): Promise<void> {
+  async store(steps: readonly SymbolStep[]): Promise<readonly StepStored[]> {
     const began = performance.now();
     const stored = await this.ask(() => this.ledger.store(this.lease, this.job, steps));
-    if (this.isStored(stored, 'PROGRESS')) this.deps.telemetry.stored(steps, performance.now() - began);
+    const { job, steps: result } = stored === LEASE_LOST ? { job: stored, steps: [] } : stored;
+    if (this.isStored(job, 'PROGRESS')) this.deps.telemetry.stored(steps, result, performance.now() - began);
     this.life.cut.throwIfAborted();
+    return result;
   }
 
   async recordDrained(): Promise<Stored> {
@@ -58,14 +72,18 @@ export class LeasedLedger implements SymbolShelf {
   /** @returns the job and whether the shard is finished for good */
   async complete(): Promise<{ job: Stored; isFinished: boolean }> {
     const answer = await this.ask(() => this.ledger.complete(this.lease));
-    this.isStored(answer.job, 'TRANSITION');
+    this.noteEnd(answer);
     return answer;
   }
 
   async fail(failure: JobFailure): Promise<Stored> {
-    const stored = await this.ask(() => this.ledger.fail(this.lease, failure));
-    this.isStored(stored, 'TRANSITION');
-    return stored;
+    const answer = await this.ask(() => this.ledger.fail(this.lease, failure));
+    this.noteEnd(answer);
+    return answer.job;
+  }
+
+  private noteEnd({ job, hasEnded }: Ended): void {
+    if (this.isStored(job, 'TRANSITION') && hasEnded && job.verdict) this.deps.telemetry.completed(job.verdict);
   }
 
   private isStored(stored: Stored, kind: 'TRANSITION' | 'PROGRESS'): stored is CollectionJob {

@@ -1,5 +1,5 @@
 import type { FairLimit } from '../../../async/fair-limit';
-import type { SymbolStep } from '../../ports/collection-ledger';
+import type { StepStored, SymbolStep } from '../../ports/collection-ledger';
 import type { LeasedLedger } from './leased-ledger';
 
 /**
@@ -12,7 +12,7 @@ const MAX_WAITING = 256;
 
 interface WaitingStep {
   readonly step: SymbolStep;
-  readonly resolve: () => void;
+  readonly resolve: (stored: StepStored) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -42,7 +42,7 @@ export class StepWriter {
   }
 
   /** Resolves once the step is committed. @throws what the ledger throws */
-  store(step: SymbolStep): Promise<void> {
+  store(step: SymbolStep): Promise<StepStored> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ step, resolve, reject });
       this.waitingBars += step.bars.length;
@@ -67,7 +67,7 @@ export class StepWriter {
     const group = this.waiting.splice(0, groupSize(this.waiting));
     for (const { step } of group) this.waitingBars -= step.bars.length;
     await this.ledger.store(group.map(({ step }) => step)).then(
-      () => group.forEach(({ resolve }) => resolve()),
+      (stored) => group.forEach(({ resolve }, index) => resolve(stored[index]!)),
       (error: unknown) => group.forEach(({ reject }) => reject(error)),
     );
   }

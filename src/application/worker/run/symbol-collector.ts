@@ -1,9 +1,13 @@
 import type { CollectionJob } from '../../../domain/collection-job';
-import type { SymbolOutcome } from '../../../domain/job-symbol';
+import type { SymbolEnding } from '../../../domain/job-symbol';
+import { NOTHING_PROVED, type Proof } from '../../../domain/series/coverage';
 import { SourceError } from '../../../domain/source-failure';
-import type { JobFailure, PendingSymbol } from '../../ports/collection-ledger';
+import type { JobFailure, PendingSymbol, StepStored } from '../../ports/collection-ledger';
 import type { DataSource, Page } from '../../ports/data-source';
+import { isSame, type TimeRange } from '../../../domain/series/time-range';
 import type { ActiveSymbol } from './active-symbol';
+import { claimsEmptiness, proofOf } from './page-proof';
+import type { WindowPlan } from './window-plan';
 import type { StepWriter } from './step-writer';
 import type { ControlSignals } from '../control-signals';
 import { delay } from '../../../async/delay';
@@ -21,19 +25,26 @@ export interface CollectorDeps {
   readonly signals: Pick<ControlSignals, 'gate' | 'maySymbolStart'>;
   readonly telemetry: Telemetry;
   readonly writer: Pick<StepWriter, 'store'>;
+  readonly plan: WindowPlan;
 }
 
 export type Collected =
   /** Its outcome is stored. */
   | { readonly kind: 'STORED' }
   /** No further request is needed. `stored` resolves once the outcome is stored and rejects as the writer does. */
-  | { readonly kind: 'STORING'; readonly stored: Promise<void> }
+  | { readonly kind: 'STORING'; readonly stored: Promise<unknown> }
   /** Released without an outcome, with the progress stored so far. */
   | { readonly kind: 'RELEASED'; readonly symbol: PendingSymbol };
 
-/** RELEASED: released without an outcome, by a pause during a wait or by an abort. */
-type Tried = Page | SourceError | 'RELEASED';
-type Fetched = Page | GaveUp | 'RELEASED';
+/** RELEASED: released without an outcome, by a pause during a wait or by an abort. ANSWERED: nothing is left to ask for. */
+type Tried = PageOfRange | SourceError | 'RELEASED' | 'ANSWERED';
+type Fetched = PageOfRange | GaveUp | 'RELEASED' | 'ANSWERED';
+
+/** A page, and the range that it was asked for. */
+interface PageOfRange {
+  readonly page: Page;
+  readonly range: TimeRange;
+}
 
 class GaveUp {
   constructor(
@@ -62,47 +73,65 @@ export class SymbolCollector {
     for (;;) {
       const fetched = await this.fetchPage(active, place);
       if (fetched === 'RELEASED') return { kind: 'RELEASED', symbol: active.stored };
+      if (fetched === 'ANSWERED') return { kind: 'STORING', stored: this.storeEnding(active, COLLECTED) };
       if (fetched instanceof GaveUp) {
         await this.storeFailure(active, fetched);
         return { kind: 'STORED' };
       }
-      if (fetched.nextCursor === null) return { kind: 'STORING', stored: this.storePage(active, fetched) };
-      await this.storePage(active, fetched);
+      const { page, range } = fetched;
+      const proof = proofOf(page, this.job.interval);
+      const cursor = page.next ?? range.to;
+      const ending = this.deps.plan.after(active, cursor, proof) ? null : COLLECTED;
+      const stored = this.store(active, { ...page, proof, cursor, ending });
+      if (ending) return { kind: 'STORING', stored };
+      await stored;
     }
   }
 
-  /** Fetches one page, with as many tries as the policy allows. */
+  /**
+   * Fetches one page, with as many tries as the policy allows. Without a row, it counts only if a second answer says the
+   * same: sources send empty pages by mistake.
+   */
   private async fetchPage(active: ActiveSymbol, place: LanePlace): Promise<Fetched> {
     const began = this.silence.begin(active.stored.position);
-    for (let failures = 1; ; failures++) {
+    let emptyRange: TimeRange | null = null;
+    for (let failures = 1; ;) {
       const tried = await this.tryPage(active, place);
-      if (!(tried instanceof SourceError)) return tried;
+      if (tried === 'RELEASED' || tried === 'ANSWERED') return tried;
+      if (!(tried instanceof SourceError)) {
+        if (!claimsEmptiness(tried.page) || isSame(tried.range, emptyRange)) return tried;
+        emptyRange = tried.range;
+        continue;
+      }
       place.leave();
       active.failures++;
       if (tried.retryAfterMs) this.deps.throttle.holdFor(tried.retryAfterMs);
-      const wait = retryDelayMs(tried, failures, this.deps.retry);
+      const wait = retryDelayMs(tried, failures++, this.deps.retry);
       if (wait === null) return new GaveUp(tried, this.jobFailure(tried, this.silence.gaveUp(began, tried.code)));
       if (!(await this.waited(wait, active))) return 'RELEASED';
     }
   }
 
   private async tryPage(active: ActiveSymbol, place: LanePlace): Promise<Tried> {
-    const { throttle, signals } = this.deps;
+    const { throttle, signals, plan } = this.deps;
+    if (!(await plan.next(active))) return 'ANSWERED';
     const asker = { stop: active.signal, yielding: signals.gate.closing, isUnderWay: active.hasAsked, place };
     if (!(await throttle.admit(asker))) return 'RELEASED';
+    // Another job may have collected it during the wait.
+    const range = await plan.next(active);
+    if (!range) return 'ANSWERED';
     // The process may have been suspended during the wait. Nothing is awaited between this check and the request.
-    if (!active.hasAsked && !signals.maySymbolStart) return 'RELEASED';
+    if (active.signal.aborted || (!active.hasAsked && !signals.maySymbolStart)) return 'RELEASED';
     active.hasAsked = true;
-    return this.ask(active);
+    return this.ask(active, range);
   }
 
-  private async ask({ stored, signal }: ActiveSymbol): Promise<Tried> {
-    const { interval, from, to } = this.job;
-    const window = { interval, from: from.getTime(), to: to.getTime() };
+  private async ask({ stored, signal }: ActiveSymbol, range: TimeRange): Promise<Tried> {
+    const { interval } = this.job;
     try {
-      const page = await this.deps.source.fetchPage(stored.symbol, stored.pageCursor, { ...window, signal });
+      const page = await this.deps.source.fetchPage(stored.symbol, { interval, ...range, signal });
       this.silence.pageCame();
-      return signal.aborted ? 'RELEASED' : page;
+      return signal.aborted ? 'RELEASED' : { page, range };
     } catch (error) {
       if (signal.aborted) return 'RELEASED';
       if (!(error instanceof SourceError)) throw error;
@@ -129,41 +158,46 @@ export class SymbolCollector {
     return !interrupts.some((signal) => signal.aborted);
   }
 
-  private async storePage(active: ActiveSymbol, page: Page): Promise<void> {
-    const rows = active.stored.rows + page.bars.length;
-    const isLast = page.nextCursor === null;
-    await this.store(active, page, isLast ? { state: rows > 0 ? 'SUCCEEDED' : 'EMPTY' } : null);
-  }
-
   private async storeFailure(active: ActiveSymbol, { error, failure }: GaveUp): Promise<void> {
-    const nothing = { bars: [], nextCursor: active.stored.pageCursor };
-    await this.store(active, nothing, { state: 'FAILED', error: { code: error.code, message: error.message } });
+    await this.storeEnding(active, { kind: 'FAILED', error: { code: error.code, message: error.message } });
     // A draining job stays PAUSED. The symbols after the resume detect the failure again.
     if (failure && this.deps.signals.gate.isOpen) throw new FatalSourceError(failure);
   }
 
-  private async store(active: ActiveSymbol, page: Page, outcome: SymbolOutcome | null): Promise<void> {
+  private storeEnding(active: ActiveSymbol, ending: SymbolEnding): Promise<StepStored> {
+    return this.store(active, { ...NOTHING, cursor: active.stored.cursor, ending });
+  }
+
+  private async store(active: ActiveSymbol, gained: Gained): Promise<StepStored> {
     const { stored, failures, elapsedMs } = active;
-    const worked = outcome !== null && outcome.state !== 'FAILED';
+    const { bars, quarantined, proof, cursor, ending } = gained;
+    const window = this.deps.plan.window();
     const after: PendingSymbol = {
       ...stored,
-      pageCursor: page.nextCursor,
+      cursor,
       steps: stored.steps + 1,
-      rows: stored.rows + page.bars.length,
-      attempts: stored.attempts + failures + (worked ? 1 : 0),
+      rows: stored.rows + bars.length,
+      attempts: stored.attempts + failures + (ending?.kind === 'COLLECTED' && active.hasAsked ? 1 : 0),
       startedAt: stored.startedAt ?? new Date(Date.now() - elapsedMs),
     };
-    await this.deps.writer.store({
-      position: stored.position,
-      symbol: stored.symbol,
-      bars: page.bars,
-      number: after.steps,
-      cursorAfter: after.pageCursor,
-      outcome,
-      attempts: after.attempts,
-      elapsedMs,
+    const { position, symbol, seriesId } = stored;
+    const told = performance.now();
+    const step = await this.deps.writer.store({
+      ...{ position, symbol, seriesId, bars, quarantined, proof, window, ending, elapsedMs },
+      ...{ number: after.steps, rowsBefore: stored.rows, cursorAfter: cursor, attempts: after.attempts },
     });
-    active.stored = after;
+    active.stored = { ...after, answered: step.answered, answeredAt: told };
     active.failures = 0;
+    return step;
   }
 }
+
+/** What a step adds to a symbol. */
+interface Gained extends Pick<Page, 'bars' | 'quarantined'> {
+  readonly proof: Proof;
+  readonly cursor: number | null;
+  readonly ending: SymbolEnding | null;
+}
+
+const NOTHING = { bars: [], quarantined: [], proof: NOTHING_PROVED } as const;
+const COLLECTED: SymbolEnding = { kind: 'COLLECTED' };

@@ -43,6 +43,11 @@ export class SymbolQueue {
     }
   }
 
+  /** Returns up to `count` symbols that `next` will return, as far as they have been read. */
+  upcoming(count: number): readonly PendingSymbol[] {
+    return [...this.returned, ...this.batch.slice(this.taken, this.taken + count)].slice(0, count);
+  }
+
   /** Returns a symbol that got no outcome to the queue. */
   putBack(symbol: PendingSymbol): void {
     this.returned.push(symbol);

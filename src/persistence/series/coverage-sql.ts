@@ -1,0 +1,57 @@
+import { BAR_INTERVALS, INTERVAL_MS } from '../../domain/bar';
+import type { TimeRange, TimeRanges } from '../../domain/series/time-range';
+
+/* Sets of times between the domain (milliseconds since the epoch) and PostgreSQL (tstzmultirange), as SQL. */
+
+/** Returns a set as PostgreSQL reads a tstzmultirange. */
+export function multirangeOf(set: TimeRanges): string {
+  return `{${set.map(({ from, to }) => `[${timeOf(from)},${timeOf(to)})`).join()}}`;
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** A set as the SQL of `rangesSql` returns it. */
+export type RangeRows = readonly (readonly [from: number, to: number])[];
+
+export function rangesOf(rows: RangeRows): TimeRanges {
+  return rows.map(([from, to]): TimeRange => ({ from, to }));
+}
+
+/** Returns SQL for a set as RangeRows in JSON. */
+export function rangesSql(set: string): string {
+  return `(SELECT coalesce(json_agg(json_build_array(${msSql('lower(r)')}, ${msSql('upper(r)')}) ORDER BY r), '[]') FROM unnest(${set}) r)`;
+}
+
+function msSql(time: string): string {
+  return `(extract(epoch FROM ${time}) * 1000)::bigint`;
+}
+
+/** Returns SQL for a time given in milliseconds since the epoch. */
+export function timeSql(ms: string): string {
+  return `to_timestamp(${ms} / 1000.0)`;
+}
+
+/** Returns SQL for the set of one range, which may be empty. */
+export function rangeSql(from: string, to: string): string {
+  return `tstzmultirange(tstzrange(${from}, ${to}))`;
+}
+
+/** Returns SQL for the times that a job need not ask for. @param series, job aliases of rows with their columns */
+export function answeredSql(series: string, job: string): string {
+  return `CASE WHEN ${job}.mode = 'REFRESH' THEN '{}'::tstzmultirange
+               WHEN ${job}.asks_again THEN ${series}.covered
+               ELSE ${series}.covered + ${series}.out_of_reach + ${series}.quarantined END`;
+}
+
+/** Returns SQL for the number of opening times in a set of whole intervals. */
+export function countSql(set: string, interval: string): string {
+  return `(SELECT coalesce(sum(extract(epoch FROM upper(r) - lower(r)) / ${secondsSql(interval)}), 0)::bigint FROM unnest(${set}) r)`;
+}
+
+/** Returns SQL for the seconds that one bar spans. */
+export function secondsSql(interval: string): string {
+  const cases = BAR_INTERVALS.map((name) => `WHEN '${name}' THEN ${INTERVAL_MS[name] / 1_000}`);
+  return `CASE ${interval}::text ${cases.join(' ')} END`;
+}

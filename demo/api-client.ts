@@ -2,12 +2,14 @@ import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 
 /** Selection set of every job query. */
-export const JOB_FIELDS = `id state version settled inFlight { symbol }
+export const JOB_FIELDS = `id state verdict version settled inFlight { symbol }
   progress { total done succeeded empty failed rows symbolsPerSecond activeSeconds etaSeconds }`;
 
 export interface Job {
   readonly id: string;
   readonly state: 'PENDING' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+  /** What a COMPLETED job has proved; null in every other state. */
+  readonly verdict: 'COMPLETE' | 'NOTHING_COLLECTED' | 'WITH_GAPS' | 'WITH_FAILURES' | null;
   readonly version: number;
   readonly settled: boolean;
   readonly inFlight: readonly { symbol: string }[];

@@ -22,7 +22,9 @@ async function findUnfinished(api: ApiClient): Promise<Job | undefined> {
 
 async function startJob(api: ApiClient): Promise<Job> {
   const symbols = await simulatedSymbols(api);
-  const input = { name: NAME, source: 'simx', symbols, interval: 'ONE_HOUR', concurrency: 4, ...WINDOW };
+  // MISSING would ask for nothing where an earlier demo has collected it.
+  const how = { interval: 'ONE_HOUR', mode: 'REFRESH', concurrency: 4 };
+  const input = { name: NAME, source: 'simx', symbols, ...how, ...WINDOW };
   const { startCollection } = await api.query<{ startCollection: Job & { message?: string } }>(
     `mutation($input: StartCollectionInput!) {
        startCollection(input: $input) { ... on CollectionJob { ${JOB_FIELDS} } ... on Error { message } } }`,

@@ -11,6 +11,9 @@ import { HAS_ENDED, summaryOf } from './words';
 const COMMANDS: Readonly<Record<string, ControlName>> = { p: 'pauseJob', r: 'resumeJob', c: 'cancelJob' };
 const QUIT_KEYS = ['q', '\u0003'];
 
+/** Exit code when the job has ended otherwise than with the verdict COMPLETE. */
+const NOT_COMPLETE = 2;
+
 type View = BarView | LineView;
 
 /** Runs the service and a client that shows its progress. The client uses the public API only. */
@@ -33,14 +36,15 @@ async function main(): Promise<number> {
 
 async function show(api: ApiClient, quit: AbortController): Promise<number> {
   const { job, isNew } = await findOrStartJob(api);
-  print(isNew ? 'Collecting from the simulated exchange.' : 'Going on with the collection of an earlier demo.');
+  const what = isNew ? 'Collecting from the simulated exchange' : 'Going on with the collection of an earlier demo';
+  print(`${what}: ${job.id}`);
   const view = openView((key) => void press(key, job.id, api, view, quit));
   try {
     const last = await follow(api, job, view, quit.signal);
     if (quit.signal.aborted) return quitting(view, quit.signal);
     view.close();
     print(summaryOf(last));
-    return isGood(last) ? 0 : 1;
+    return last.verdict === 'COMPLETE' ? 0 : NOT_COMPLETE;
   } finally {
     view.close();
   }
@@ -77,12 +81,6 @@ function quitting(view: View, { reason }: AbortSignal): number {
   if (reason instanceof Error && reason.name !== 'AbortError') throw reason;
   print('The job is kept as it is and goes on with the next start.');
   return 0;
-}
-
-/** A job is good if it completed without failed symbols; on a terminal also if cancelled, which is up to the user. */
-function isGood({ state, progress }: Job): boolean {
-  if (process.stdin.isTTY && state === 'CANCELLED') return true;
-  return state === 'COMPLETED' && progress.failed === 0;
 }
 
 function print(line: string): void {

@@ -27,10 +27,10 @@ export function rowsOf({ progress }: Job): string {
 }
 
 /** Returns the final result of a job. */
-export function summaryOf({ state, progress }: Job): string {
+export function summaryOf({ state, verdict, progress }: Job): string {
   const { total, done, succeeded, empty, failed, rows, activeSeconds } = progress;
   return [
-    `${state}: ${done} of ${total} symbols (${succeeded} succeeded, ${empty} empty, ${failed} failed)`,
+    `${state}${verdict ? `, verdict ${verdict}` : ''}: ${done} of ${total} symbols (${succeeded} succeeded, ${empty} empty, ${failed} failed)`,
     `${count.format(rows)} rows in ${activeSeconds.toFixed(1)} s, ${(done / activeSeconds).toFixed(1)} symbols/s`,
   ].join('\n');
 }

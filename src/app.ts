@@ -13,6 +13,7 @@ import { JobEventResolver } from './graphql/resolvers/job-event-resolver';
 import { JobHistoryResolver } from './graphql/resolvers/job-history-resolver';
 import { JobSymbolsResolver } from './graphql/resolvers/job-symbols-resolver';
 import { QueryResolver } from './graphql/resolvers/query-resolver';
+import { SeriesResolver } from './graphql/resolvers/series-resolver';
 import { SourceResolver } from './graphql/resolvers/source-resolver';
 import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
 import { ViewerResolver } from './graphql/resolvers/viewer-resolver';
@@ -144,6 +145,7 @@ function resolversOf(core: Core, { byName }: ServiceSources, auditLog: AuditLog)
     new JobHistoryResolver(),
     new JobSymbolsResolver(core.workers),
     new QueryResolver(),
+    new SeriesResolver(),
     new SourceResolver(byName, core.catalogues),
     new SubscriptionResolver(),
     new ViewerResolver(),

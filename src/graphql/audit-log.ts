@@ -1,8 +1,8 @@
 import type { Logger } from '../application/ports/logger';
 import type { Telemetry } from '../application/ports/telemetry';
-import { isJobId } from '../domain/collection-job';
 import type { JobAction } from '../domain/job-state';
 import type { ApiContext } from './context';
+import { globalJobId, namedBy } from './paging/global-id';
 
 /** Records every command received through the API, with its outcome, in the log and the metrics. */
 export class AuditLog {
@@ -33,7 +33,7 @@ export class AuditLog {
     try {
       const result = await answer;
       const { __typename, id } = result as { __typename?: string; id?: string };
-      note(__typename ?? 'DONE', jobId ?? id ?? null);
+      note(__typename ?? 'DONE', jobId ?? (id === undefined ? null : globalJobId(id)));
       return result;
     } catch (error) {
       note('FAILED', jobId);
@@ -44,5 +44,5 @@ export class AuditLog {
 
 /** Text that is not a job id may be long and contain anything, so it is not logged. */
 function fitForLog(job: string | null): string | null {
-  return job === null || isJobId(job) ? job : 'not an id';
+  return job === null || namedBy(job)?.kind === 'JOB' ? job : 'not an id';
 }

@@ -7,6 +7,7 @@ import { JobEventResolver } from './resolvers/job-event-resolver';
 import { JobHistoryResolver } from './resolvers/job-history-resolver';
 import { JobSymbolsResolver } from './resolvers/job-symbols-resolver';
 import { QueryResolver } from './resolvers/query-resolver';
+import { SeriesResolver } from './resolvers/series-resolver';
 import { SourceResolver } from './resolvers/source-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { ViewerResolver } from './resolvers/viewer-resolver';
@@ -25,6 +26,7 @@ const RESOLVERS = [
   JobHistoryResolver,
   JobSymbolsResolver,
   QueryResolver,
+  SeriesResolver,
   SourceResolver,
   SubscriptionResolver,
   ViewerResolver,

@@ -24,10 +24,10 @@ test('without a terminal: a line per change, to completion, a summary, exit 0', 
   expect(errors).toBe('');
   const lines = out.trimEnd().split('\n');
   expect(lines[0]).toMatch(/^Sluice is up: http:\/\/127\.0\.0\.1:\d+ \(open it/);
-  expect(lines[1]).toContain('simulated exchange');
+  expect(lines[1]).toMatch(/^Collecting from the simulated exchange: job_[\da-f-]{36}$/);
   expect(lines[2]).toMatch(/^RUNNING: \d+\/120 symbols, [\d,]+ rows, [\d.]+ symbols\/s, ETA /);
   expect(lines.at(-3)).toMatch(/^COMPLETED: 120\/120 symbols, 288,000 rows/);
-  expect(lines.at(-2)).toBe('COMPLETED: 120 of 120 symbols (120 succeeded, 0 empty, 0 failed)');
+  expect(lines.at(-2)).toBe('COMPLETED, verdict COMPLETE: 120 of 120 symbols (120 succeeded, 0 empty, 0 failed)');
   expect(lines.at(-1)).toMatch(/^288,000 rows in [\d.]+ s, [\d.]+ symbols\/s$/);
   expect(code).toBe(0);
   await folder.remove();

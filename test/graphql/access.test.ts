@@ -124,7 +124,7 @@ describe('roles', () => {
   test('a viewer looks, and may command nothing; whether a job exists makes no difference', async () => {
     const { id } = await started(tokens.operator.token);
     expect((await service.query(JOBS, {}, tokens.viewer.token)).errors).toBeUndefined();
-    const refusals = [START, cancel(id), cancel('00000000-0000-4000-8000-000000000000'), cancel('nonsense')];
+    const refusals = [START, cancel(id), cancel('job_00000000-0000-4000-8000-000000000000'), cancel('nonsense')];
     for (const mutation of refusals) {
       const { errors, data } = await service.query(mutation, {}, tokens.viewer.token);
       expect(data).toBeNull();

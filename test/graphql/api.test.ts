@@ -92,7 +92,7 @@ describe('the way of a job', () => {
     await becomes(id, 'COMPLETED');
     const { data } = await service.query<{ bars: { totalCount: number; edges: { node: object }[] } }>(
       `{ bars(source: "simx", symbol: "SIM-007", interval: ONE_HOUR, first: 5000) {
-           totalCount edges { node { time open high low close volume } } } }`,
+           totalCount edges { node { time open high low close volume quoteVolume trades takerVolume } } } }`,
     );
     const expected = barsBetween(1, 'SIM-007', 'ONE_HOUR', Date.parse(FROM), Date.parse(TO));
     expect(data.bars.totalCount).toBe(expected.length);

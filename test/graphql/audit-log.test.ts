@@ -2,7 +2,8 @@ import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { AuditLog } from '../../src/graphql/audit-log';
 import type { ApiContext } from '../../src/graphql/context';
 
-const ID = '00000000-0000-4000-8000-000000000000';
+const UUID = '00000000-0000-4000-8000-000000000000';
+const ID = `job_${UUID}`;
 
 async function noted(id: string, answer: Promise<unknown>): Promise<object> {
   const lines: object[] = [];
@@ -17,7 +18,7 @@ test('a command is noted with its job', async () => {
   expect(await noted(ID, Promise.resolve({}))).toMatchObject({ jobId: ID, outcome: 'DONE' });
 });
 
-test.each([['x'.repeat(8_000_000)], ['\u001b[2J'], [''], [`${ID}\n`]])(
+test.each([['x'.repeat(8_000_000)], ['\u001b[2J'], [''], [`${ID}\n`], [UUID], [`src_${UUID}`]])(
   'what is no id of a job is not repeated, answered or failed',
   async (id) => {
     const refusal = { __typename: 'JobNotFoundError', id };

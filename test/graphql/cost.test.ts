@@ -108,6 +108,14 @@ describe('whatever its arguments are, an operation', () => {
     expect(priceOf(`{ ${curve} }`)).toBeLessThan(1_000);
   });
 
+  test.each(['jobs(first: 500)', 'series(first: 500)'])('pays for the nodes of %s as for its edges', (list) => {
+    const [few, many] = [priceOf(`{ ${list} { nodes { id } } }`), priceOf(`{ ${list} { nodes { id id2: id } } }`)];
+    expect(many - few).toBe(500);
+    // An edge is one more field.
+    expect(priceOf(`{ ${list} { edges { node { id } } } }`) - few).toBe(500);
+    expect(priceOf(`{ ${list} { edges { node { id } } nodes { id } } }`)).toBeGreaterThan(few + 1_000);
+  });
+
   test('that leaves a part out does not pay for it', async () => {
     const query = `query($all: Boolean!) { jobs(first: 500) { edges { node {
       id symbols(first: 500) @include(if: $all) { edges { node { symbol } } }
@@ -144,7 +152,7 @@ test('every field that takes arguments, has entries or counts them has a price o
     .flatMap((type) =>
       Object.values(type.getFields())
         .filter((field) => field.args.length > 0 || field.name === 'totalCount' || isListOfObjects(String(field.type)))
-        .filter((field) => field.name !== 'edges')
+        .filter((field) => !['edges', 'nodes'].includes(field.name))
         .map((field) => `${type.name}.${field.name}`),
     );
   expect(coordinates.filter((coordinate) => !(coordinate in PRICES))).toEqual([]);

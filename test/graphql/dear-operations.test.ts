@@ -2,7 +2,7 @@ import { OperationTypeNode } from 'graphql';
 import { WebSocket } from 'ws';
 import { ANONYMOUS } from '../../src/graphql/access/principal';
 import { DearOperations, type EndTurn } from '../../src/graphql/cost/dear-operations';
-import { inTurns } from '../../src/graphql/pagination';
+import { inTurns } from '../../src/graphql/paging/pagination';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 

@@ -17,7 +17,7 @@ import { Service } from '../support/service';
 const schema = createSchema();
 /** Size of one value in bytes: more than any argument needs, and far below MAX_BODY_BYTES to keep the test quick. */
 const SIZE = 300_000;
-const NOBODY = '7b1f0f3c-52e6-4d5c-9d7e-0f3b1c2d3e4f';
+const NOBODY = 'job_7b1f0f3c-52e6-4d5c-9d7e-0f3b1c2d3e4f';
 
 /** A query for each field that takes arguments, and the arguments that it requires. */
 const FIELDS: Record<string, { readonly ask: (args: string) => string; readonly needs?: Record<string, string> }> = {
@@ -28,6 +28,9 @@ const FIELDS: Record<string, { readonly ask: (args: string) => string; readonly 
     ask: (args) => `{ bars(${args}) { totalCount edges { cursor } } }`,
     needs: { source: '"simx"', symbol: '"SIM-001"', interval: 'ONE_DAY' },
   },
+  'Query.series': { ask: (args) => `{ series(${args}) { totalCount edges { cursor } } }` },
+  'Series.covered': { ask: (args) => `{ series { nodes { covered(${args}) { from } } } }` },
+  'Series.coveredFraction': { ask: (args) => `{ series { nodes { coveredFraction(${args}) } } }` },
   'Query.source': { ask: (args) => `{ source(${args}) { name } }` },
   'Source.symbols': { ask: (args) => `{ source(name: "simx") { symbols(${args}) { totalCount } } }` },
   'CollectionJob.symbols': { ask: (args) => `{ job(id: "${NOBODY}") { symbols(${args}) { totalCount } } }` },

@@ -169,7 +169,7 @@ test.each(['pauseJob', 'resumeJob', 'cancelJob'])(
   async (command) => {
     const client = await RawClient.open(service.url.replace('http', 'ws'));
     client.send(subscribe('1', 'subscription { jobsUpdated { id } }'));
-    const mutation = `mutation { ${command}(input: { id: "00000000-0000-4000-8000-000000000000", requestId: "" }) { __typename } }`;
+    const mutation = `mutation { ${command}(input: { id: "job_00000000-0000-4000-8000-000000000000", requestId: "" }) { __typename } }`;
     client.send(subscribe('2', mutation));
     const refused = { extensions: { code: 'BAD_USER_INPUT', path: ['input', 'requestId'] }, path: [command] };
     expect(await client.next()).toMatchObject({ id: '2', type: 'next', payload: { errors: [refused] } });

@@ -31,6 +31,8 @@ test('tell what was done, how fast, and what went wrong', async () => {
   expect(text).toContain('sluice_symbols_total{outcome="FAILED"} 1');
   expect(text).toContain('sluice_source_errors_total{source="simx",code="BAD_SYMBOL"} 1');
   expect(text).toContain('sluice_bars_total 62');
+  expect(text).toContain('sluice_jobs_completed_total{verdict="WITH_FAILURES"} 1');
+  expect(text).toContain('sluice_jobs_completed_total{verdict="COMPLETE"} 0');
   expect(text).toMatch(/sluice_commit_seconds_count [1-3]\n/);
   expect(text).toContain('sluice_commit_steps_sum 3');
   expect(text).toContain('sluice_command_seconds_count{action="START",outcome="DONE"} 1');
@@ -69,4 +71,31 @@ test('every number that the dashboard shows is there', async () => {
   const missing = [...shown].filter((name) => !text.includes(`# TYPE ${name.replace(/_(bucket|sum|count)$/, '')} `));
   expect(shown.size).toBeGreaterThan(10);
   expect(missing).toEqual([]);
+});
+
+test('a job counts as completed once, with its verdict, however many runs have shared it', async () => {
+  const collected = async (symbols: readonly string[], mode: string) => {
+    const input = {
+      source: 'simx',
+      symbols,
+      interval: 'ONE_DAY',
+      from: '2024-01-01T00:00:00Z',
+      to: '2024-02-01T00:00:00Z',
+    };
+    const start = 'mutation($input: StartCollectionInput!) { startCollection(input: $input) { __typename } }';
+    await service.query(start, { input: { ...input, mode, concurrency: 4 } }, token);
+  };
+  const many = Array.from({ length: 80 }, (_, n) => `SIM-${String(n + 1).padStart(3, '0')}`);
+  await collected(many, 'MISSING');
+  await eventually(async () => expect(await metrics()).toContain('sluice_jobs{state="COMPLETED"} 1\n'));
+  await collected(many, 'REFRESH');
+  await collected(['SIM-001'], 'MISSING');
+  await eventually(async () => expect(await metrics()).toContain('sluice_jobs{state="COMPLETED"} 3\n'));
+  // The number of jobs comes from the database, which may be ahead of the run that counts the verdict.
+  await eventually(async () =>
+    expect(await metrics()).toContain('sluice_jobs_completed_total{verdict="COMPLETE"} 3\n'),
+  );
+  const text = await metrics();
+  for (const verdict of ['NOTHING_COLLECTED', 'WITH_GAPS', 'WITH_FAILURES'])
+    expect(text).toContain(`sluice_jobs_completed_total{verdict="${verdict}"} 0\n`);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CollectionJobRepository } from '../../src/persistence/jobs/job-repository';
 import { ACTOR, someDraft } from '../support/harness';
+import { insertMinutes } from '../support/series';
 import { Service } from '../support/service';
 
 /** Page sizes as documented by the schema's descriptions. */
@@ -12,10 +13,7 @@ beforeAll(async () => {
   const { source: database } = service.database;
   const jobs = new CollectionJobRepository(database);
   jobId = (await jobs.transaction((tx) => tx.create(randomUUID(), someDraft(600), ACTOR))).id;
-  await database.query(`
-    INSERT INTO bar (source, symbol, interval, time, open, high, low, close, volume)
-    SELECT 'simx', 'SIM-001', 'ONE_MINUTE', timestamptz '2024-01-01' + n * interval '1 min', 1, 1, 1, 1, 1
-      FROM generate_series(1, 5100) n`);
+  await insertMinutes(database, 'simx', 'SIM-001', 5_100);
 });
 afterAll(() => service.close());
 
@@ -31,7 +29,7 @@ async function bars(asked: string): Promise<Page> {
 }
 
 test('of the symbols of a job 500 come at once, however many are asked for', async () => {
-  const query = `{ job(id: "${jobId}") { symbols(first: 1000000) ${PAGE} } }`;
+  const query = `{ job(id: "job_${jobId}") { symbols(first: 1000000) ${PAGE} } }`;
   const { symbols } = (await service.query<{ job: { symbols: Page } }>(query)).data.job;
   expect(symbols.edges).toHaveLength(500);
   expect(symbols.pageInfo.hasNextPage).toBe(true);

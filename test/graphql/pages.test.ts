@@ -35,16 +35,14 @@ describe('GET and POST /bars.csv', () => {
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="simx_SIM-001_FIVE_MINUTES.csv"');
     const [header, ...lines] = (await response.text()).trimEnd().split('\n');
-    expect(header).toBe('time,open,high,low,close,volume');
+    expect(header).toBe('time,open,high,low,close,volume,quote_volume,trades,taker_volume');
     expect(lines).toHaveLength(40 * 288);
     expect(lines).toEqual([...lines].sort());
-    const { data } = await service.query<{ bars: { edges: { node: Record<string, string> }[] } }>(
+    const { data } = await service.query<{ bars: { nodes: Record<string, string>[] } }>(
       `{ bars(source: "simx", symbol: "SIM-001", interval: FIVE_MINUTES, first: 5000) {
-        edges { node { time open high low close volume } } } }`,
+        nodes { time open high low close volume quoteVolume trades takerVolume } } }`,
     );
-    const same = data.bars.edges.map(({ node }) =>
-      [node.time, node.open, node.high, node.low, node.close, node.volume].join(','),
-    );
+    const same = data.bars.nodes.map((bar) => Object.values(bar).join(','));
     expect(lines.slice(0, 5_000)).toEqual(same);
   });
 
@@ -57,7 +55,9 @@ describe('GET and POST /bars.csv', () => {
       .split('\n')
       .map((line) => line.split(',')[0]);
     expect(times).toEqual(['time', '2024-01-02T00:00:00.000Z', '2024-01-02T00:05:00.000Z']);
-    expect(await (await csv({ ...ALL, symbol: 'SIM-002' })).text()).toBe('time,open,high,low,close,volume\n');
+    expect(await (await csv({ ...ALL, symbol: 'SIM-002' })).text()).toBe(
+      'time,open,high,low,close,volume,quote_volume,trades,taker_volume\n',
+    );
   });
 
   test.each([

@@ -4,6 +4,7 @@ import { JobFeed } from '../../src/application/control/job-feed';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { SharedHistories } from '../../src/graphql/live/shared-history';
 import { createSchema } from '../../src/graphql/schema';
+import { CollectionJobResolver } from '../../src/graphql/resolvers/collection-job-resolver';
 import { SubscriptionResolver } from '../../src/graphql/resolvers/subscription-resolver';
 import { BareApi, LIMITS } from '../support/bare-api';
 import { eventually } from '../support/eventually';
@@ -64,7 +65,11 @@ beforeAll(async () => {
     histories: new SharedHistories({ events } as never, feed),
   };
   const telemetry = { ...UNWATCHED, subscribed: (change: number) => void (subscribed += change) };
-  api = await BareApi.serve(createSchema([new SubscriptionResolver()]), { telemetry }, parts);
+  api = await BareApi.serve(
+    createSchema([new SubscriptionResolver(), new CollectionJobResolver(null as never, new Map())]),
+    { telemetry },
+    parts,
+  );
 });
 beforeEach(() => gate.close());
 afterEach(() => gate.open());
@@ -158,9 +163,13 @@ test('an id that is used again before its first operation has begun gets its own
   client.send(ask('jobUpdated', 'op', 'first'), complete('op'), ask('jobUpdated', 'op', 'second'), { type: 'ping' });
   expect(await client.next()).toMatchObject({ type: 'pong' });
   gate.open();
-  expect(await client.next()).toEqual({ id: 'op', type: 'next', payload: { data: { jobUpdated: { id: 'second' } } } });
+  expect(await client.next()).toEqual({
+    id: 'op',
+    type: 'next',
+    payload: { data: { jobUpdated: { id: 'job_second' } } },
+  });
   client.send(ask('jobUpdated', 'other', 'third'));
-  expect(await client.next()).toMatchObject({ id: 'other', payload: { data: { jobUpdated: { id: 'third' } } } });
+  expect(await client.next()).toMatchObject({ id: 'other', payload: { data: { jobUpdated: { id: 'job_third' } } } });
   client.socket.close();
   await nothingLeft();
 });
@@ -190,7 +199,7 @@ test('one who leaves while a stream is being opened takes it from nobody else', 
   await first.closed;
   await eventually(() => subscribed === 1);
   gate.open();
-  expect(await second.next()).toMatchObject({ payload: { data: { jobUpdated: { id: 'a' } } } });
+  expect(await second.next()).toMatchObject({ payload: { data: { jobUpdated: { id: 'job_a' } } } });
   second.socket.close();
   await nothingLeft();
 });

@@ -5,6 +5,7 @@ import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { createToken } from '../../src/graphql/access/api-tokens';
 import { Refusals } from '../../src/graphql/refusals';
 import { eventually } from '../support/eventually';
+import { insertMinutes } from '../support/series';
 import { Service } from '../support/service';
 
 /** Refusals and internal errors are visible to the operator of the service: in metrics, and in a few log lines. */
@@ -66,14 +67,15 @@ describe('over HTTP', () => {
 
   test('an error of the service is counted, logged and shown to nobody, in GraphQL and beside it', async () => {
     // A division by zero in a query: the fault of neither the request, nor an unavailable or newer database.
+    await insertMinutes(service.database.source, 'a', 'b', 1);
     await service.database.source.query(`
-      INSERT INTO bar VALUES ('a', 'b', 'ONE_DAY', '2024-01-01', 1, 1, 1, 1, 0);
       ALTER TABLE bar RENAME TO elsewhere;
-      CREATE VIEW bar AS SELECT source, symbol, interval, time, open / volume AS open, high, low, close, volume FROM elsewhere`);
-    const bars = '{ bars(source: "a", symbol: "b", interval: ONE_DAY) { edges { cursor } } }';
+      CREATE VIEW bar AS SELECT series_id, time, open / 0 AS open, high, low, close, volume, quote_volume, trades,
+                                taker_volume FROM elsewhere`);
+    const bars = '{ bars(source: "a", symbol: "b", interval: ONE_MINUTE) { edges { cursor } } }';
     const answer = await service.query(bars, {}, viewer.token);
     expect(answer.errors).toMatchObject([{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
-    const asked = new URLSearchParams({ source: 'a', symbol: 'b', interval: 'ONE_DAY' });
+    const asked = new URLSearchParams({ source: 'a', symbol: 'b', interval: 'ONE_MINUTE' });
     const csv = await fetch(`${service.address}/bars.csv?${asked}`, { headers: { authorization } });
     expect(csv.status).toBe(500);
     expect(await csv.json()).toEqual({
@@ -92,10 +94,7 @@ describe('over HTTP', () => {
   });
 
   test('a download that the database breaks off is told', async () => {
-    await service.database.source.query(
-      `INSERT INTO bar SELECT 's', 'S', 'ONE_MINUTE', timestamptz '2024-01-01' + n * interval '1 minute', 1, 1, 1, 1, 1
-         FROM generate_series(1, 200000) n`,
-    );
+    await insertMinutes(service.database.source, 's', 'S', 200_000);
     const asked = new URLSearchParams({ source: 's', symbol: 'S', interval: 'ONE_MINUTE' });
     const answer = await new Promise<IncomingMessage>((resolve) =>
       request(`${service.address}/bars.csv?${asked}`, { headers: { authorization } }, resolve).end(),
@@ -107,10 +106,7 @@ describe('over HTTP', () => {
   });
 
   test('one that the client breaks off is not', async () => {
-    await service.database.source.query(
-      `INSERT INTO bar SELECT 's', 'S', 'ONE_MINUTE', timestamptz '2024-01-01' + n * interval '1 minute', 1, 1, 1, 1, 1
-         FROM generate_series(1, 200000) n`,
-    );
+    await insertMinutes(service.database.source, 's', 'S', 200_000);
     const asked = new URLSearchParams({ source: 's', symbol: 'S', interval: 'ONE_MINUTE' });
     const answer = await new Promise<IncomingMessage>((resolve) =>
       request(`${service.address}/bars.csv?${asked}`, { headers: { authorization } }, resolve).end(),

@@ -4,6 +4,7 @@ import { relayHistory } from '../../src/graphql/live/relay-history';
 import type { JobEvent } from '../../src/domain/job-event';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
+import { storedIdOf } from '../support/api-id';
 
 /** More than a hundred batches. */
 const BACKLOG = 25_000;
@@ -38,9 +39,9 @@ async function longStory(): Promise<string> {
     `INSERT INTO job_event (job_id, seq, type, at, actor, total, succeeded, empty, failed, "rows", active_ms, symbols_per_second)
      SELECT job_id, seq + n, 'SYMBOLS_DONE', at, actor, total, succeeded, empty, failed, "rows", active_ms, symbols_per_second
        FROM job_event, generate_series(1, $2) n WHERE job_id = $1 AND seq = $3`,
-    [id, BACKLOG, last],
+    [storedIdOf(id), BACKLOG, last],
   );
-  await source.query('UPDATE job_progress SET last_event = $2 WHERE job_id = $1', [id, last + BACKLOG]);
+  await source.query('UPDATE job_progress SET last_event = $2 WHERE job_id = $1', [storedIdOf(id), last + BACKLOG]);
   return id;
 }
 

@@ -1,3 +1,4 @@
+import { insertSeries } from '../support/series';
 import { Service } from '../support/service';
 
 /** Internal errors during execution, caused by values in the database that the API's schema does not know. */
@@ -5,13 +6,14 @@ let service: Service;
 beforeAll(async () => {
   service = await Service.open();
   const { source } = service.database;
-  await source.query(`INSERT INTO bar VALUES ('s', 'S', 'ONE_DAY', '2024-05-01', 'NaN', 1, 1, 1, 1)`);
+  const id = await insertSeries(source, 's', 'S', 'ONE_DAY');
+  await source.query(`INSERT INTO bar VALUES ($1, '2024-05-01', 'NaN', 1, 1, 1, 1)`, [id]);
   await source.query(`ALTER TYPE job_state ADD VALUE 'LOST'`);
   await source.query(
     `WITH added AS (
-       INSERT INTO collection_job (id, state, version, source, interval, window_from, window_to, concurrency, total,
-                                   created_at, started_at)
-       VALUES (gen_random_uuid(), 'LOST', 1, 's', 'ONE_DAY', '2024-01-01', '2024-02-01', 1, 1, now(), now()) RETURNING id)
+       INSERT INTO collection_job (id, state, version, source, interval, window_from, window_to, mode, concurrency,
+                                   total, created_at, started_at)
+       VALUES (gen_random_uuid(), 'LOST', 1, 's', 'ONE_DAY', '2024-01-01', '2024-02-01', 'MISSING', 1, 1, now(), now()) RETURNING id)
      INSERT INTO job_progress (job_id, total) SELECT id, 1 FROM added`,
   );
 });

@@ -20,9 +20,10 @@ const exchangeInfo = (symbols: readonly string[]) =>
 async function addJobs(count: number): Promise<void> {
   await service.database.source.query(
     `WITH added AS (
-       INSERT INTO collection_job (id, state, version, source, interval, window_from, window_to, concurrency, total,
-                                   created_at, completed_at)
-       SELECT gen_random_uuid(), 'CANCELLED', 1, 'binance', 'ONE_DAY', '2024-01-01', '2024-02-01', 1, 1, now(), now()
+       INSERT INTO collection_job (id, state, version, source, interval, window_from, window_to, mode, concurrency,
+                                   total, created_at, completed_at)
+       SELECT gen_random_uuid(), 'CANCELLED', 1, 'binance', 'ONE_DAY', '2024-01-01', '2024-02-01', 'MISSING', 1, 1, now(),
+              now()
          FROM generate_series(1, $1) RETURNING id)
      INSERT INTO job_progress (job_id, total) SELECT id, 1 FROM added`,
     [count],

@@ -1,6 +1,7 @@
 import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { JobFeed } from '../../src/application/control/job-feed';
 import { SharedHistories } from '../../src/graphql/live/shared-history';
+import { CollectionJobResolver } from '../../src/graphql/resolvers/collection-job-resolver';
 import { SubscriptionResolver } from '../../src/graphql/resolvers/subscription-resolver';
 import { createSchema } from '../../src/graphql/schema';
 import { BareApi } from '../support/bare-api';
@@ -15,7 +16,11 @@ beforeAll(async () => {
   const events = async () => [];
   const telemetry = { ...UNWATCHED, subscribed: (change: number) => void (opened += Math.max(change, 0)) };
   const parts = { reads: { by: () => ({ job }) }, feed, histories: new SharedHistories({ events } as never, feed) };
-  api = await BareApi.serve(createSchema([new SubscriptionResolver()]), { telemetry }, parts);
+  api = await BareApi.serve(
+    createSchema([new SubscriptionResolver(), new CollectionJobResolver(null as never, new Map())]),
+    { telemetry },
+    parts,
+  );
 });
 beforeEach(async () => {
   opened = 0;
@@ -95,14 +100,14 @@ test.each([
   ],
 ])('%s they are as good as ever', async (_what, query) => {
   ask(query, { v: true }, query.startsWith('query') ? 'S' : undefined);
-  expect(await client.next()).toEqual({ id: '1', type: 'next', payload: { data: { jobUpdated: { id: 'a' } } } });
+  expect(await client.next()).toEqual({ id: '1', type: 'next', payload: { data: { jobUpdated: { id: 'job_a' } } } });
   expect(await client.next()).toMatchObject({ type: 'complete' });
 });
 
 test('of several subscriptions in a document the field of the one that is meant counts', async () => {
   const query = `subscription A { jobsUpdated { id } } subscription B { ...F } fragment F on Subscription { jobUpdated(id: "b") { id } }`;
   ask(query, {}, 'B');
-  expect(await client.next()).toMatchObject({ payload: { data: { jobUpdated: { id: 'b' } } } });
+  expect(await client.next()).toMatchObject({ payload: { data: { jobUpdated: { id: 'job_b' } } } });
   expect(await client.next()).toMatchObject({ type: 'complete' });
 });
 

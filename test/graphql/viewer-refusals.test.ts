@@ -5,7 +5,7 @@ import { RawClient, subscribe } from '../support/live-client';
 import { Service } from '../support/service';
 
 /** The id of a job that does not exist. */
-const NO_JOB = 'id: "00000000-0000-4000-8000-000000000000"';
+const NO_JOB = 'id: "job_00000000-0000-4000-8000-000000000000"';
 /** A valid input for each mutation. */
 const MUTATIONS: Readonly<Record<string, string>> = {
   startCollection:

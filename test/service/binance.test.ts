@@ -41,21 +41,15 @@ describeWithRecordings('a collection from Binance, end to end', () => {
   test('1,468 hourly bars over two pages, equal to the recording digit for digit', async () => {
     expect(await collect(['BTCUSDT'])).toMatchObject({ progress: { succeeded: 1, rows: 1468 } });
     expect(exchange.klinesQueries.map(({ startTime }) => startTime)).toEqual(['1588280400000', '1591880400000']);
-    const { data } = await service.query<{ bars: { totalCount: number; edges: { node: Record<string, string> }[] } }>(
+    const { data } = await service.query<{ bars: { totalCount: number; nodes: Record<string, string>[] } }>(
       `{ bars(source: "binance", symbol: "BTCUSDT", interval: ONE_HOUR, first: 5000) {
-           totalCount edges { node { time open high low close volume } } } }`,
+           totalCount nodes { time open high low close volume quoteVolume trades takerVolume } } }`,
     );
     expect(data.bars.totalCount).toBe(1468);
-    expect(
-      data.bars.edges.map(({ node }) => [
-        Date.parse(node.time!),
-        node.open,
-        node.high,
-        node.low,
-        node.close,
-        node.volume,
-      ]),
-    ).toEqual(recorded().map((row) => row.slice(0, 6)));
+    expect(data.bars.nodes.map(({ time, ...values }) => [Date.parse(time!), ...Object.values(values)])).toEqual(
+      // Between the volume and the quote volume is the time at which the bar has closed.
+      recorded().map((row) => [...row.slice(0, 6), ...row.slice(7, 10)]),
+    );
   });
 
   test('-1121 is BAD_SYMBOL, and the other symbol is collected', async () => {

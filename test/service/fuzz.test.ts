@@ -21,6 +21,7 @@ const OPERATIONS = [
   'mutation($id: ID!) { retryFailed(input: { id: $id }) { __typename } cancelJob(input: { id: $id, reason: "x" }) { __typename } }',
   'subscription($id: ID!, $after: String) { jobEvents(id: $id, after: $after) { seq cursor } }',
   'subscription($f: JobFilter) { jobsUpdated(filter: $f) { id } }',
+  'query($id: ID!, $after: String, $n: Int) { node(id: $id) { __typename id } series(symbolContains: $after, after: $after, first: $n) { totalCount nodes { id covered(limit: $n) { from } } } }',
   '{ __schema { types { fields { type { ofType { ofType { name } } } } } } }',
 ];
 
@@ -52,6 +53,7 @@ const input = fc.record(
     source: fc.oneof(fc.constant('simx'), value),
     symbols: fc.oneof(fc.array(nasty, { maxLength: 5 }), value),
     interval: fc.oneof(fc.constant('ONE_DAY'), value),
+    mode: fc.oneof(fc.constantFrom('MISSING', 'REFRESH'), value),
     from: fc.oneof(fc.constantFrom('2024-01-01T00:00:00Z', '0000-00-00', '+275761-01-01T00:00:00Z'), value),
     to: fc.oneof(fc.constantFrom('2024-02-01T00:00:00Z', '9999-12-31T23:59:60Z'), value),
     concurrency: value,
@@ -60,10 +62,14 @@ const input = fc.record(
   },
   { requiredKeys: [] },
 );
+/** Text after the prefix of an id. */
+const named = fc
+  .tuple(fc.constantFrom('job_', 'ser_', 'src_'), fc.oneof(nasty, number))
+  .map(([prefix, rest]) => prefix + rest);
 const variables = fc.oneof(
   value,
   fc.record(
-    { id: value, after: value, n: value, v: value, r: value, f: value, input: fc.oneof(input, value) },
+    { id: fc.oneof(value, named), after: value, n: value, v: value, r: value, f: value, input: fc.oneof(input, value) },
     { requiredKeys: [] },
   ),
 );

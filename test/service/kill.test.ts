@@ -65,13 +65,13 @@ const job = async (id: string) =>
 const becomes = (id: string, state: string) => eventually(async () => expect(await job(id)).toMatchObject({ state }));
 
 async function storedBars(symbol: string): Promise<Bar[]> {
-  const { bars } = await ask<{ bars: { edges: { node: Bar & { time: string } }[] } }>(
+  const { bars } = await ask<{ bars: { nodes: (Bar & { time: string })[] } }>(
     api,
     `query($symbol: String!) { bars(source: "simx", symbol: $symbol, interval: ONE_HOUR, first: 5000) {
-       edges { node { time open high low close volume } } } }`,
+       nodes { time open high low close volume quoteVolume trades takerVolume } } }`,
     { symbol },
   );
-  return bars.edges.map(({ node }) => ({ ...node, time: Date.parse(node.time) }));
+  return bars.nodes.map((bar) => ({ ...bar, time: Date.parse(bar.time) }));
 }
 
 /** Expects the stored bars to equal those of the simulation: none missing, duplicated or wrong. */

@@ -1,5 +1,6 @@
 import { access, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { insertSeries } from '../support/series';
 import { createTestDatabase, onServer } from '../support/database';
 import { ScriptProcess } from '../support/script-process';
 import { temporaryFolder } from '../support/service-process';
@@ -43,7 +44,8 @@ describe('npm run bars', () => {
   test('partitions, and drops', async () => {
     const database = await createTestDatabase();
     const env = { DATABASE_URL: database.url };
-    await database.source.query(`INSERT INTO bar VALUES ('s', 'S', 'ONE_DAY', '2019-05-01', 1, 1, 1, 1, 1)`);
+    const id = await insertSeries(database.source, 's', 'S', 'ONE_DAY');
+    await database.source.query(`INSERT INTO bar VALUES ($1, '2019-05-01', 1, 1, 1, 1, 1)`, [id]);
     expect(await run(['drop', '--before', '2020-01-01'], env)).toMatchObject({
       code: 1,
       errors: 'bar is not partitioned: npm run bars:partition first\n',
@@ -56,10 +58,10 @@ describe('npm run bars', () => {
     expect((await run(['partition'], env)).lines).toEqual([
       'bar is partitioned by year already, and nothing is missing',
     ]);
-    expect((await run(['drop', '--before', '2020-01-01'], env)).lines).toEqual([
-      'bar_2019 dropped: 1 bars',
-      '1 partitions that end by 2020-01-01 dropped, with 1 bars',
-    ]);
+    expect(await run(['drop', '--before', '2020-01-01'], env)).toMatchObject({
+      lines: ['bar_2019 dropped: 1 bars', '1 partitions that end by 2020-01-01 dropped, with 1 bars'],
+      errors: '',
+    });
     await database.drop();
   });
 

@@ -68,7 +68,7 @@ test('with an exporter configured a mutation is traced from HTTP over GraphQL to
     const address = await service.ready();
     await ask(
       address,
-      'mutation Pause { pauseJob(input: { id: "00000000-0000-4000-8000-000000000000" }) { __typename } }',
+      'mutation Pause { pauseJob(input: { id: "job_00000000-0000-4000-8000-000000000000" }) { __typename } }',
     );
     await eventually(() => {
       const { spans } = collector;

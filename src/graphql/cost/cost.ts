@@ -29,6 +29,9 @@ interface Cost {
   readonly perEntry: number;
 }
 
+/** The fields of a connection that list its entries. */
+const ENTRIES: readonly string[] = ['edges', 'nodes'];
+
 const NOTHING: Cost = { once: 0, perEntry: 0 };
 
 /**
@@ -98,11 +101,11 @@ class Bill {
     const beneath = field && node.selectionSet ? this.of(getNamedType(field.type), node.selectionSet) : NOTHING;
     const times = field && entries ? sane(entries(this.argsOf(field, node))) : 1;
     const isConnection = field !== undefined && isConnectionType(getNamedType(field.type));
-    // Only the `edges` of a connection multiply by the number of entries.
+    // Only the `edges` and `nodes` of a connection multiply by the number of entries.
     const total = isConnection
       ? sane(own) + beneath.once + times * beneath.perEntry
       : sane(own) + times * (beneath.once + beneath.perEntry);
-    return isConnectionType(parent) && node.name.value === 'edges'
+    return isConnectionType(parent) && ENTRIES.includes(node.name.value)
       ? { once: 0, perEntry: exact(total) }
       : { once: exact(total), perEntry: 0 };
   }

@@ -1,5 +1,5 @@
 import { MAX_CONCURRENCY, MAX_SYMBOLS } from '../../application/control/draft-check';
-import { clamped, MAX_FIRST, MAX_FIRST_BARS, MAX_POINTS, MIN_POINTS } from '../pagination';
+import { clamped, MAX_FIRST, MAX_FIRST_BARS, MAX_POINTS, MIN_POINTS } from '../paging/pagination';
 
 /** Arguments of a field, coerced to their types, with defaults. */
 export type FieldArgs = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ export type FieldArgs = Readonly<Record<string, unknown>>;
 export interface FieldPrice {
   /** Price of the field itself, charged once. */
   readonly own?: number;
-  /** Maximum number of times its selection is read; for a connection, the selection of its `edges`. */
+  /** Maximum number of times its selection is read; for a connection, the selections of its `edges` and `nodes`. */
   readonly entries?: (args: FieldArgs) => number;
 }
 
@@ -52,12 +52,22 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'Query.node': { own: STATEMENT },
   'Query.jobs': { own: ALL_JOBS, entries: page(MAX_FIRST) },
   'Query.bars': { own: STATEMENT, entries: page(MAX_FIRST_BARS) },
+  'Query.series': { own: ALL_JOBS, entries: page(MAX_FIRST) },
   'Query.source': { own: 1 },
   'Query.sources': { own: 1, entries: always(FEW) },
 
   'JobConnection.totalCount': { own: 2 * ALL_JOBS },
   'BarConnection.totalCount': { own: WHOLE_SERIES },
-  // Counted by the job's counters, except with `errorCode`.
+  // Scans all series.
+  'SeriesConnection.totalCount': { own: 2 * ALL_JOBS },
+  'Series.covered': {
+    own: 1,
+    // At least 1, see `sane` in cost.ts.
+    entries: ({ limit }) => (typeof limit === 'number' ? clamped(limit, 1, MAX_FIRST) : MAX_FIRST),
+  },
+  // Adds up the covered ranges, which are in memory.
+  'Series.coveredFraction': { own: 1 },
+  // Counted by the job's counters, except with `errorCode` or `withGaps`.
   'JobSymbolConnection.totalCount': { own: ROWS_OF_A_JOB / 2 },
   // Counted by the job's counters or from the few milestone events, batched for many jobs.
   'JobEventConnection.totalCount': { own: STATEMENT / 10 },

@@ -1,11 +1,14 @@
 import type { JobFilter } from '../../application/ports/job-reader';
-import type { CollectionJob } from '../../domain/collection-job';
+import { needsAttention, type CollectionJob } from '../../domain/collection-job';
 
 /** Whether a job matches the filter, by the rules of JobReader: null, undefined or an empty name is no condition. */
-export function fits(job: CollectionJob, { states, source, nameContains, hasFailures }: JobFilter): boolean {
+export function fits(job: CollectionJob, filter: JobFilter): boolean {
+  const { states, source, nameContains, hasFailures, verdicts } = filter;
   if (states && !states.includes(job.state)) return false;
   if (source !== null && source !== undefined && job.source !== source) return false;
   if (typeof hasFailures === 'boolean' && job.progress.failed > 0 !== hasFailures) return false;
+  if (verdicts && !(job.verdict && verdicts.includes(job.verdict))) return false;
+  if (typeof filter.needsAttention === 'boolean' && needsAttention(job) !== filter.needsAttention) return false;
   return !nameContains || folded(job.name ?? '').includes(folded(nameContains));
 }
 

@@ -14,7 +14,7 @@ import { IN_OWN_FRAME } from './answer-headers';
 
 /** Bars per read, so that memory is bounded whatever the size of the download. */
 const BATCH = 5_000;
-const HEADER = 'time,open,high,low,close,volume\n';
+const HEADER = 'time,open,high,low,close,volume,quote_volume,trades,taker_volume\n';
 
 const text = z.string({ error: 'is missing' }).min(1, 'is missing').max(200, 'is too long');
 const moment = z.string().transform((value, context): Date | null => {
@@ -132,8 +132,9 @@ async function* lines(first: readonly Bar[], rest: AsyncGenerator<readonly Bar[]
 }
 
 /** No quoting: numbers and times contain neither commas nor quotes. */
-function lineOf({ time, open, high, low, close, volume }: Bar): string {
-  return `${new Date(time).toISOString()},${open},${high},${low},${close},${volume}\n`;
+function lineOf({ time, open, high, low, close, volume, quoteVolume, trades, takerVolume }: Bar): string {
+  const known = `${new Date(time).toISOString()},${open},${high},${low},${close},${volume}`;
+  return `${known},${quoteVolume ?? ''},${trades ?? ''},${takerVolume ?? ''}\n`;
 }
 
 function fileName({ source, symbol, interval }: BarFilter): string {

@@ -1,9 +1,10 @@
-import { FieldResolver, Resolver, Root } from 'type-graphql';
+import { FieldResolver, ID, Resolver, Root } from 'type-graphql';
 import type { DataSource } from '../../application/ports/data-source';
 import type { IWorkerManager } from '../../application/worker/worker-manager';
 import { allowedActions, type CollectionJob } from '../../domain/collection-job';
 import type { JobAction } from '../../domain/job-state';
 import type { JobSymbol } from '../../domain/job-symbol';
+import { globalJobId } from '../paging/global-id';
 import { CollectionJobType } from '../types/collection-job';
 import { JobActionEnum } from '../types/enums';
 import { JobProgressType } from '../types/job-progress';
@@ -19,6 +20,11 @@ export class CollectionJobResolver {
     private readonly workers: IWorkerManager,
     private readonly sources: ReadonlyMap<string, DataSource>,
   ) {}
+
+  @FieldResolver(() => ID, { description: 'Identifier, unique among all nodes and never reused.' })
+  id(@Root() job: CollectionJob): string {
+    return globalJobId(job.id);
+  }
 
   @FieldResolver(() => SourceType, { description: 'The source that the bars are collected from.' })
   source(@Root() job: CollectionJob): SourceType {

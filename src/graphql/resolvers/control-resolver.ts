@@ -6,6 +6,7 @@ import type { RetryFailedUseCase } from '../../application/use-cases/retry-faile
 import type { StartCollectionUseCase } from '../../application/use-cases/start-collection';
 import type { Role } from '../access/principal';
 import type { AuditLog } from '../audit-log';
+import { jobIdOf } from '../paging/global-id';
 import { controlResult, retryResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
 import {
@@ -49,7 +50,9 @@ export class ControlResolver {
   ) {
     const { requestId, ...asked } = input;
     const { actor } = context;
-    const draft = { ...asked, name: asked.name ?? null, concurrency: asked.concurrency ?? 4 };
+    const { name = null, concurrency, mode } = asked;
+    const given = { name, concurrency: concurrency ?? 4, mode: mode ?? ('MISSING' as const), asksAgain: false };
+    const draft = { ...asked, ...given };
     const started = startResult(this.useCases.start.execute(draft, { actor, requestId }));
     return this.auditLog.noted('START', null, context, started);
   }
@@ -65,7 +68,7 @@ export class ControlResolver {
   ) {
     const { id, inFlight, ...command } = input;
     const done = controlResult(
-      this.useCases.pause.execute(id, { ...command, inFlight: inFlight ?? 'FINISH', actor: context.actor }),
+      this.useCases.pause.execute(jobIdOf(id), { ...command, inFlight: inFlight ?? 'FINISH', actor: context.actor }),
     );
     return this.auditLog.noted('PAUSE', id, context, done);
   }
@@ -79,7 +82,7 @@ export class ControlResolver {
     @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
-    const done = controlResult(this.useCases.resume.execute(id, { ...command, actor: context.actor }));
+    const done = controlResult(this.useCases.resume.execute(jobIdOf(id), { ...command, actor: context.actor }));
     return this.auditLog.noted('RESUME', id, context, done);
   }
 
@@ -92,7 +95,7 @@ export class ControlResolver {
     @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
-    const done = controlResult(this.useCases.cancel.execute(id, { ...command, actor: context.actor }));
+    const done = controlResult(this.useCases.cancel.execute(jobIdOf(id), { ...command, actor: context.actor }));
     return this.auditLog.noted('CANCEL', id, context, done);
   }
 
@@ -106,7 +109,7 @@ export class ControlResolver {
     @Ctx() context: ApiContext,
   ) {
     const { id, ...command } = input;
-    const done = retryResult(this.useCases.retryFailed.execute(id, { ...command, actor: context.actor }));
+    const done = retryResult(this.useCases.retryFailed.execute(jobIdOf(id), { ...command, actor: context.actor }));
     return this.auditLog.noted('RETRY_FAILED', id, context, done);
   }
 }

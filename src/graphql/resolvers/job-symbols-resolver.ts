@@ -4,7 +4,7 @@ import type { IWorkerManager } from '../../application/worker/worker-manager';
 import type { CollectionJob } from '../../domain/collection-job';
 import { SYMBOL_STATES, type JobSymbol, type SymbolState } from '../../domain/job-symbol';
 import type { ApiContext } from '../context';
-import { cursorCodec, integerOf, MAX_INTEGER, pageOf } from '../pagination';
+import { cursorCodec, integerOf, MAX_INTEGER, pageOf } from '../paging/pagination';
 import { CollectionJobType } from '../types/collection-job';
 import { JobSymbolConnection } from '../types/connections';
 import { SymbolStateEnum } from '../types/enums';
@@ -35,6 +35,11 @@ export class JobSymbolsResolver {
       description: 'Return only symbols that failed with this error code. Null returns all.',
     })
     errorCode: string | null | undefined,
+    @Arg('withGaps', () => Boolean, {
+      nullable: true,
+      description: 'True returns only symbols that miss bars, see `JobSymbol.missing`; false only those that do not.',
+    })
+    withGaps: boolean | null | undefined,
     @Arg('first', () => Int, {
       nullable: true,
       defaultValue: 50,
@@ -45,7 +50,8 @@ export class JobSymbolsResolver {
     after: string | null | undefined,
     @Ctx() { reader }: ApiContext,
   ) {
-    const filter = { jobId: job.id, states: states ?? null, errorCode, active: await this.workers.inFlight(job.id) };
+    const active = await this.workers.inFlight(job.id);
+    const filter = { jobId: job.id, states: states ?? null, errorCode, withGaps, active };
     return pageOf<JobSymbol, number>({
       first,
       defaultFirst: 50,
@@ -92,7 +98,9 @@ export class JobSymbolsResolver {
 }
 
 /** Counts by the job's counters, because the symbols may be many. An ACTIVE symbol has no outcome yet. */
-async function countOf({ jobId, states, errorCode, active }: SymbolFilter, reader: JobReader): Promise<number> {
+async function countOf(filter: SymbolFilter, reader: JobReader): Promise<number> {
+  const { jobId, states, errorCode, withGaps, active } = filter;
+  if (isGiven(withGaps)) return reader.countSymbols(filter);
   if (isGiven(errorCode)) {
     const failures = !states || states.includes('FAILED') ? await reader.failureCounts(jobId) : [];
     return failures.find(({ code }) => code === errorCode)?.count ?? 0;

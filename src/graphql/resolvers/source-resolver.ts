@@ -1,7 +1,7 @@
 import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from '../../application/ports/data-source';
 import type { SymbolCatalogue } from '../../application/source-access/symbol-catalogue';
-import { cursorCodec, pageOf } from '../pagination';
+import { cursorCodec, pageOf } from '../paging/pagination';
 import { SourceSymbolConnection } from '../types/connections';
 import { SourceType, type SourceSymbolType } from '../types/source';
 

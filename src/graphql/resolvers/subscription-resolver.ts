@@ -3,7 +3,8 @@ import type { JobFilter } from '../../application/ports/job-reader';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import type { ApiContext } from '../context';
-import { eventCursor, seqWithin } from '../event-cursor';
+import { eventCursor, seqWithin } from '../paging/event-cursor';
+import { jobIdOf } from '../paging/global-id';
 import { followHistory } from '../live/job-history';
 import { SharedAs } from '../live/sharing';
 import { watchJob, watchJobs } from '../live/watch-jobs';
@@ -25,7 +26,7 @@ export class SubscriptionResolver {
       'Sends the current job, then every transition immediately and progress at most 4 times per second. Completes after the terminal state. Fails with NOT_FOUND when no job has this id.',
     subscribe: ({ args, context }) => {
       const { live, reader, signal } = context as ApiContext;
-      return watchJob((args as JobArgs).id, reader, live.feed, signal);
+      return watchJob(jobIdOf((args as JobArgs).id), reader, live.feed, signal);
     },
   })
   jobUpdated(
@@ -62,7 +63,8 @@ export class SubscriptionResolver {
       "Sends the job's history after the cursor, then new events live, without gaps or repeats. Completes after the terminal event. Fails with NOT_FOUND when no job has this id, and with BAD_USER_INPUT when `after` is not a cursor of this job's events.",
     subscribe: ({ args, context }) => {
       const { live, reader, signal } = context as ApiContext;
-      const { id, after } = args as JobArgs & { after?: string | null };
+      const { id: given, after } = args as JobArgs & { after?: string | null };
+      const id = jobIdOf(given);
       const seq = typeof after === 'string' ? seqWithin(id, eventCursor.decode(after)) : 0;
       return followHistory(id, seq, reader, live.histories, signal);
     },

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { DateTimeScalar, DecimalScalar } from './scalars';
+import { DateTimeScalar, DecimalScalar, SafeIntScalar } from './scalars';
 
 @ObjectType('Bar', {
   simpleResolvers: true,
@@ -23,4 +23,22 @@ export class BarType {
 
   @Field(() => DecimalScalar, { description: 'Volume traded, in units of the instrument.' })
   volume!: string;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Volume traded, in the currency of the price. Null where the source does not tell.',
+  })
+  quoteVolume!: string | null;
+
+  @Field(() => SafeIntScalar, {
+    nullable: true,
+    description: 'Number of trades. Null where the source does not tell.',
+  })
+  trades!: number | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Part of `volume` that takers bought. Null where the source does not tell.',
+  })
+  takerVolume!: string | null;
 }

@@ -1,12 +1,13 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
 import type { BarInterval } from '../../domain/bar';
+import type { CollectMode, Verdict } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
-import { BarIntervalEnum, JobStateEnum } from './enums';
-import { DateTimeScalar } from './scalars';
+import { BarIntervalEnum, CollectModeEnum, JobStateEnum, VerdictEnum } from './enums';
+import { DateTimeScalar, SafeIntScalar } from './scalars';
 
 @InterfaceType('Node', {
   description: 'An object that can be fetched by its id.',
-  resolveType: () => 'CollectionJob',
+  resolveType: (node: object) => ('covered' in node ? 'Series' : 'state' in node ? 'CollectionJob' : 'Source'),
 })
 export abstract class NodeType {
   @Field(() => ID, { description: 'Identifier, unique among all nodes and never reused.' })
@@ -47,6 +48,26 @@ export class CollectionJobType extends NodeType {
     description: 'End of the time window, exclusive: bars that open before this time are collected.',
   })
   to!: Date;
+
+  @Field(() => CollectModeEnum, { description: 'What the job asks of the source.' })
+  mode!: CollectMode;
+
+  @Field(() => VerdictEnum, {
+    nullable: true,
+    description: 'What the job has proved. Decided when it completes, and frozen then. Null unless COMPLETED.',
+  })
+  verdict!: Verdict | null;
+
+  @Field(() => SafeIntScalar, {
+    description:
+      'Bars in the time windows of symbols with an outcome that were stored already, and were not asked for again.',
+  })
+  barsAlreadyThere!: number;
+
+  @Field(() => Int, {
+    description: 'Number of symbols with an outcome that miss bars: see `JobSymbol.missing`.',
+  })
+  symbolsWithGaps!: number;
 
   @Field(() => Int, {
     description:

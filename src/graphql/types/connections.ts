@@ -3,6 +3,7 @@ import { BarType } from './bar';
 import { CollectionJobType } from './collection-job';
 import { JobEventType } from './job-event';
 import { JobSymbolType } from './job-symbol';
+import { SeriesType } from './series';
 import { SourceSymbolType } from './source';
 
 @ObjectType('PageInfo', {
@@ -51,7 +52,15 @@ function connectionOf<T extends object>(name: string, what: string, NodeClass: C
   @ObjectType(`${name}Connection`, { description: `A page of ${what}, as defined by the Relay cursor specification.` })
   class Connection {
     @Field(() => [Edge], { description: 'The entries of this page.' })
-    edges!: Edge[];
+    edges!: (Edge | Promise<Edge>)[];
+
+    /** Without their cursors. The entries of a long page become due in turns, see inTurns. */
+    @Field(() => [NodeClass], { description: 'The entries of this page, without their cursors.' })
+    nodes(): Promise<T>[] {
+      return this.edges.map((edge: PageEdge<T> | Promise<PageEdge<T>>) =>
+        Promise.resolve(edge).then(({ node }) => node),
+      );
+    }
 
     @Field(() => PageInfo, { description: 'Position of this page in the list.' })
     pageInfo!: PageInfo;
@@ -72,3 +81,4 @@ export const JobSymbolConnection = connectionOf('JobSymbol', 'the symbols of a j
 export const JobEventConnection = connectionOf('JobEvent', 'the events of a job', JobEventType);
 export const SourceSymbolConnection = connectionOf('SourceSymbol', 'the symbols of a source', SourceSymbolType);
 export const BarConnection = connectionOf('Bar', 'bars', BarType);
+export const SeriesConnection = connectionOf('Series', 'series', SeriesType);

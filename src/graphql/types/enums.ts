@@ -2,6 +2,7 @@ import { registerEnumType } from 'type-graphql';
 import type { SourceKind } from '../../application/ports/data-source';
 import type { InFlight } from '../../application/worker/worker-manager';
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
+import { COLLECT_MODES, VERDICTS, type CollectMode, type Verdict } from '../../domain/collection-job';
 import { JOB_ACTIONS, JOB_STATES, type JobAction, type JobState } from '../../domain/job-state';
 import { SYMBOL_STATES, type SymbolState } from '../../domain/job-symbol';
 import type { Role } from '../access/principal';
@@ -46,8 +47,8 @@ export const JobActionEnum = describedEnum<JobAction>(
 export const SymbolStateEnum = describedEnum<SymbolState>('SymbolState', SYMBOL_STATES, 'State of a symbol of a job.', {
   PENDING: 'Has no outcome yet; some of its pages may be stored already.',
   ACTIVE: 'A worker is collecting it now.',
-  SUCCEEDED: 'All its bars are stored.',
-  EMPTY: 'The source confirmed with a valid, empty response that it has no bars in the time window.',
+  SUCCEEDED: 'Nothing is left to ask for, and the time window holds a bar, whichever job has collected it.',
+  EMPTY: 'The source has confirmed with two valid, empty responses that it has no bars in the time window.',
   FAILED: 'Collection failed: see `error`.',
 });
 
@@ -58,6 +59,28 @@ export const BarIntervalEnum = describedEnum<BarInterval>('BarInterval', BAR_INT
   ONE_HOUR: '1 hour.',
   ONE_DAY: '1 day, from midnight UTC.',
 });
+
+export const CollectModeEnum = describedEnum<CollectMode>(
+  'CollectMode',
+  COLLECT_MODES,
+  'What a job asks of the source.',
+  {
+    MISSING: 'What has not been answered yet, by whichever job. Bars that are there are not asked for again.',
+    REFRESH: 'The whole time window. Bars that differ are replaced.',
+  },
+);
+
+export const VerdictEnum = describedEnum<Verdict>(
+  'Verdict',
+  VERDICTS,
+  'What a COMPLETED job has proved. The last value that applies.',
+  {
+    COMPLETE: 'Every symbol has all the bars that the source has.',
+    NOTHING_COLLECTED: 'No time window holds a bar.',
+    WITH_GAPS: 'Symbols miss bars other than those that the source does not have: see `symbolsWithGaps`.',
+    WITH_FAILURES: 'Symbols FAILED.',
+  },
+);
 
 export const SourceKindEnum = describedEnum<SourceKind>(
   'SourceKind',

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { Verdict } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
-import { JobStateEnum } from './enums';
+import { JobStateEnum, VerdictEnum } from './enums';
 import { DateTimeScalar } from './scalars';
 
 @ObjectType('JobEvent', {
@@ -31,6 +32,9 @@ export class JobEventType {
     description: 'State after the transition, or the initial state on CREATED. Null on other events.',
   })
   toState!: JobState | null;
+
+  @Field(() => VerdictEnum, { nullable: true, description: 'What the job has proved. On COMPLETED only.' })
+  verdict!: Verdict | null;
 
   @Field(() => String, { description: 'Name of the principal that caused the event, or "system".' })
   actor!: string;

@@ -6,7 +6,8 @@ import { DateTimeScalar, SafeIntScalar } from './scalars';
 @ObjectType('SymbolFailure', { simpleResolvers: true, description: 'Reason why a symbol failed.' })
 export class SymbolFailureType {
   @Field(() => String, {
-    description: 'Error code: BAD_SYMBOL, RATE_LIMITED, BANNED, AUTH, SOURCE_DOWN, BAD_RESPONSE or TIMEOUT.',
+    description:
+      'Error code: BAD_SYMBOL, RATE_LIMITED, BANNED, AUTH, SOURCE_DOWN, BAD_RESPONSE, TIMEOUT or HISTORY_UNAVAILABLE.',
   })
   code!: string;
 
@@ -33,6 +34,12 @@ export class JobSymbolType {
 
   @Field(() => SafeIntScalar, { description: 'Number of bars of this symbol stored by this job.' })
   rows!: number;
+
+  @Field(() => Int, {
+    description:
+      'Number of bars of the time window that are gaps, other than those that the source does not have. Set with the outcome, 0 before. Times so recent that the source may publish late do not count.',
+  })
+  missing!: number;
 
   @Field(() => SymbolFailureType, { nullable: true, description: 'Cause of the failure. Null unless FAILED.' })
   error!: SymbolFailureType | null;

@@ -1,5 +1,6 @@
 import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
 import type { RefusalData } from '../../api-errors';
+import { givenJobId } from '../../paging/global-id';
 import type { JobAction } from '../../../domain/job-state';
 import { CollectionJobType } from '../collection-job';
 import { JobActionEnum } from '../enums';
@@ -42,8 +43,12 @@ export class VersionConflictErrorType extends ErrorType {
 
 @ObjectType('JobNotFoundError', { implements: ErrorType, description: 'No job has this id.' })
 export class JobNotFoundErrorType extends ErrorType {
-  @Field(() => ID, { name: 'id', description: 'The id given with the command.' })
   jobId!: string;
+
+  @Field(() => ID, { description: 'The id given with the command.' })
+  id(): string {
+    return givenJobId(this.jobId);
+  }
 }
 
 @ObjectType('InvalidInputError', {

@@ -1,8 +1,9 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { InFlight } from '../../../application/worker/worker-manager';
 import type { BarInterval } from '../../../domain/bar';
+import type { CollectMode, Verdict } from '../../../domain/collection-job';
 import type { JobState } from '../../../domain/job-state';
-import { BarIntervalEnum, InFlightEnum, JobStateEnum } from '../enums';
+import { BarIntervalEnum, CollectModeEnum, InFlightEnum, JobStateEnum, VerdictEnum } from '../enums';
 import { DateTimeScalar } from '../scalars';
 
 const REQUEST_ID =
@@ -35,6 +36,13 @@ export class StartCollectionInput {
       'End of the time window, exclusive. May be in the future: bars that have closed when their page is fetched are collected.',
   })
   to!: Date;
+
+  @Field(() => CollectModeEnum, {
+    nullable: true,
+    defaultValue: 'MISSING',
+    description: 'What is asked of the source. Null means MISSING.',
+  })
+  mode?: CollectMode | null;
 
   @Field(() => Int, {
     nullable: true,
@@ -145,4 +153,14 @@ export class JobFilterInput {
       'True: the job has at least one FAILED symbol so far. False: it has none. The result may change until the job has ended.',
   })
   hasFailures?: boolean | null;
+
+  @Field(() => [VerdictEnum], { nullable: true, description: 'The job is COMPLETED with one of these verdicts.' })
+  verdicts?: Verdict[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: the job is FAILED, or COMPLETED with a verdict other than COMPLETE. False: it is neither. The result may change until the job has ended.',
+  })
+  needsAttention?: boolean | null;
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
-import type { ConnectionPage, PageInfo } from './types/connections';
+import type { ConnectionPage, PageInfo } from '../types/connections';
 
 /** Cap of `first` for most lists. */
 export const MAX_FIRST = 500;

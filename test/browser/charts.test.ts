@@ -1,4 +1,5 @@
 import { describeInBrowser, Visitor } from '../support/browser';
+import { storedIdOf } from '../support/api-id';
 import { collect, start } from '../support/collections';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
@@ -100,7 +101,9 @@ describeInBrowser('a chart', () => {
     const id = await start(service, { name: 'Moving' });
     await hold.reached(1);
     // Backdated, so that the chart has a range to zoom into without a wait.
-    await service.database.source.query(`UPDATE job_event SET at = at - interval '10 minutes' WHERE job_id = $1`, [id]);
+    await service.database.source.query(`UPDATE job_event SET at = at - interval '10 minutes' WHERE job_id = $1`, [
+      storedIdOf(id),
+    ]);
     const command = (name: string) => service.query(`mutation { ${name}(input: { id: "${id}" }) { __typename } }`);
     await command('pauseJob');
     await visitor.open(`/jobs/${id}`);
@@ -119,7 +122,7 @@ describeInBrowser('a chart', () => {
     const { n } = (
       await service.database.source.query<[{ n: number }]>(
         `SELECT count(*)::integer AS n FROM job_event WHERE job_id = $1 AND type = 'RESUMED'`,
-        [id],
+        [storedIdOf(id)],
       )
     )[0];
     await eventually(async () => (await visitor.page.getByText('Resumed', { exact: true }).count()) === n);
@@ -132,7 +135,9 @@ describeInBrowser('a chart', () => {
   test('breaks where bars are missing and says so, as the table does', async () => {
     await collect(service);
     const gap = `time >= '2024-02-27T04:00Z' AND time < '2024-02-29T09:00Z'`;
-    await service.database.source.query(`DELETE FROM bar WHERE symbol = 'SIM-001' AND ${gap}`);
+    await service.database.source.query(
+      `DELETE FROM bar USING series WHERE id = series_id AND symbol = 'SIM-001' AND ${gap}`,
+    );
     const page = await visitor.open('/data?symbol=SIM-001');
     await visitor.reads('1,387 bars, 1,000 of them loaded with 1 gap');
     const name = 'No bars 27 Feb, 04:00 – 29 Feb, 09:00 (2 d 5 h)';

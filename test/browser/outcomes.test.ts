@@ -1,4 +1,5 @@
 import { describeInBrowser, Visitor } from '../support/browser';
+import { storedIdOf } from '../support/api-id';
 import { eventually } from '../support/eventually';
 import { Service } from '../support/service';
 
@@ -23,9 +24,9 @@ const completed = (id: string) =>
 /** Overwrites the counters of a job, as if it were larger. */
 async function counted(id: string, total: number, succeeded: number, failed: number): Promise<void> {
   const { source } = service.database;
-  await source.query('UPDATE collection_job SET total = $2 WHERE id = $1', [id, total]);
+  await source.query('UPDATE collection_job SET total = $2 WHERE id = $1', [storedIdOf(id), total]);
   await source.query('UPDATE job_progress SET total = $2, succeeded = $3, failed = $4 WHERE job_id = $1', [
-    id,
+    storedIdOf(id),
     total,
     succeeded,
     failed,

@@ -126,9 +126,10 @@ describeInBrowser('the field of the symbol', () => {
 
   test('is typed on in after what stands there has become a symbol', async () => {
     await collect(service);
-    const page = await visitor.open('/data');
+    const page = await visitor.open('/data?symbol=SIM-003');
     const field = page.getByLabel('Symbol', { exact: true });
     await field.focus();
+    await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.type('SIM-00');
     await eventually(async () => (await page.locator('#offered-symbols option').count()) === 120);
     await page.keyboard.type('1');
@@ -150,14 +151,14 @@ describeInBrowser('the field of the symbol', () => {
     expect(await field.evaluate((input) => input === document.activeElement)).toBe(true);
   });
 
-  test('shows what a link or the way back chooses', async () => {
+  test('goes with the symbol, and the way back brings both', async () => {
     await collect(service);
     const page = await visitor.open('/data?symbol=SIM-001');
     const field = page.getByLabel('Symbol', { exact: true });
     await visitor.reads('1,440 bars');
     await page.getByRole('link', { name: 'Data', exact: true }).click();
-    await visitor.reads('Which symbol?');
-    expect(await field.inputValue()).toBe('');
+    await visitor.reads('1 series');
+    expect(await field.count()).toBe(0);
     await page.goBack();
     await visitor.reads('1,440 bars');
     expect(await field.inputValue()).toBe('SIM-001');

@@ -189,7 +189,8 @@ describeInBrowser('in a browser', () => {
     const ann = await arrive();
     const page = await ann.open(`/jobs/${id}`);
     await ann.button(/BAD_SYMBOL/).click();
-    await page.getByRole('cell', { name: 'SIM-002', exact: true }).waitFor();
+    const failed = page.getByRole('group', { name: /BAD_SYMBOL/ });
+    await failed.getByRole('cell', { name: 'SIM-002', exact: true }).waitFor();
     service.simx.faults.clear();
     await ann.button('Retry failed With failures').click();
     await page.getByText('1 / 1', { exact: true }).waitFor();

@@ -126,3 +126,17 @@ test.each([
   list.moved([job(1), job(2, 'COMPLETED', 4), job(3)]);
   expect(shown(list)).toEqual(wanted);
 });
+
+test('a job comes to the filter that its verdict fits, and goes from those that it does not', async () => {
+  const ended = (n: number, verdict: Job['verdict']) => ({ ...job(n, 'COMPLETED'), verdict });
+  const [attention, none, gaps] = await Promise.all([
+    listOf([], { needsAttention: true }),
+    listOf([], { needsAttention: false }),
+    listOf([], { verdicts: ['WITH_GAPS', 'WITH_FAILURES'] }),
+  ]);
+  const all = [ended(6, 'COMPLETE'), ended(5, 'WITH_GAPS'), ended(4, 'WITH_FAILURES'), ended(3, 'NOTHING_COLLECTED')];
+  for (const list of [attention, none, gaps]) list.moved([...all, job(2, 'FAILED'), job(1)]);
+  expect(shown(attention)).toEqual(['5', '4', '3', '2']);
+  expect(shown(none)).toEqual(['6', '1']);
+  expect(shown(gaps)).toEqual(['5', '4']);
+});

@@ -1,5 +1,6 @@
+import type { Verdict } from '../../web/src/generated/graphql';
 import { share } from '../../web/src/ui/format';
-import { barParts, failureWords, stateWords } from '../../web/src/ui/job-status';
+import { barParts, failureWords, lackWords, lookOf, stateWords } from '../../web/src/ui/job-status';
 
 describe('a share in per cent', () => {
   test.each([
@@ -67,5 +68,26 @@ describe('a job with failed symbols', () => {
     expect(to - from).toBeGreaterThanOrEqual(0.00999);
     expect(from).toBeGreaterThanOrEqual(0);
     expect(to).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a job that is COMPLETED', () => {
+  const job = (verdict: Verdict | null, failed = 0) =>
+    ({ state: 'COMPLETED', settled: true, verdict, symbolsWithGaps: 1_200, progress: { failed } }) as const;
+
+  test.each([
+    ['COMPLETE', 0, 'completed', null],
+    ['WITH_GAPS', 0, 'gappy', '1,200 with gaps'],
+    ['WITH_FAILURES', 3, 'flawed', null],
+    ['NOTHING_COLLECTED', 0, 'nothing', 'nothing collected'],
+    [null, 0, 'completed', null],
+  ] as const)('looks like its verdict, and says it: %s', (verdict, failed, look, words) => {
+    expect(lookOf(job(verdict, failed))).toBe(look);
+    expect(lackWords(job(verdict, failed))).toBe(words);
+  });
+
+  test('is the only one with a verdict: any other looks like its state', () => {
+    expect(lookOf({ ...job(null, 3), state: 'RUNNING' })).toBe('running');
+    expect(lookOf({ ...job(null, 3), state: 'FAILED' })).toBe('failed');
   });
 });

@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { useSourceSymbols } from '../api/source-symbols';
 import { SourcesDocument } from '../generated/graphql';
 import { Choice } from '../ui/choice';
 import { INTERVAL_NAMES } from '../ui/format';
 import { TextInput } from '../ui/text-input';
 import uiStyles from '../ui/ui.module.css';
+import { useTyped } from '../ui/use-typed';
 import type { BarsWanted } from './bar-series';
 import styles from './data.module.css';
 
@@ -70,18 +71,4 @@ function SymbolChooser({ source, symbol, onChoose }: SymbolChooserProps) {
       </datalist>
     </form>
   );
-}
-
-/**
- * The text of the field: what is typed, or what is chosen elsewhere (a link, the Back button). The field is not
- * remounted, so typing is not interrupted.
- */
-function useTyped(chosen: string): [string, (typed: string) => void] {
-  const [typed, setTyped] = useState(chosen);
-  const [known, setKnown] = useState(chosen);
-  if (chosen !== known) {
-    setKnown(chosen);
-    setTyped(chosen);
-  }
-  return [typed, setTyped];
 }

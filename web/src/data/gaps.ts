@@ -3,7 +3,8 @@ import { duration, shortUtc } from '../ui/format';
 import type { Bar } from './bar-series';
 
 const MINUTE = 60;
-const SECONDS: Readonly<Record<BarInterval, number>> = {
+/** Lengths of the intervals in seconds. */
+export const SECONDS: Readonly<Record<BarInterval, number>> = {
   ONE_MINUTE: MINUTE,
   FIVE_MINUTES: 5 * MINUTE,
   FIFTEEN_MINUTES: 15 * MINUTE,

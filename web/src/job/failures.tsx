@@ -1,16 +1,14 @@
-import { useQuery } from '@apollo/client/react';
 import { useCallback, useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Heading } from 'react-aria-components/Heading';
 import { useApi } from '../api/client';
-import { messageOf } from '../api/errors';
 import type { Job } from '../api/job-cache';
 import { useRefreshed } from '../api/refreshed';
-import { FailedSymbolsDocument, FailuresDocument, type FailedSymbolsQuery } from '../generated/graphql';
-import { Button } from '../ui/button';
+import { FailuresDocument } from '../generated/graphql';
 import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
+import { FoundSymbols } from './found-symbols';
 import styles from './job.module.css';
 
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -21,6 +19,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   SOURCE_DOWN: 'The source was down',
   BAD_RESPONSE: 'The answer made no sense',
   TIMEOUT: 'The answer took too long',
+  HISTORY_UNAVAILABLE: 'The source does not serve bars of this period',
 };
 
 /** Failed symbols, grouped by error code. */
@@ -63,71 +62,18 @@ function FailureGroup({ jobId, code, count: size }: FailureGroupProps) {
           <strong>{count(size)}</strong>
         </AriaButton>
       </Heading>
-      <DisclosurePanel>{isOpen && <FailedSymbols jobId={jobId} code={code} size={size} />}</DisclosurePanel>
+      <DisclosurePanel>
+        {isOpen && (
+          <FoundSymbols
+            wanted={{ id: jobId, states: ['FAILED'], errorCode: code }}
+            size={size}
+            columns={[
+              ['Tries', ({ attempts }) => attempts],
+              ['What the source did', ({ error }) => error?.message],
+            ]}
+          />
+        )}
+      </DisclosurePanel>
     </Disclosure>
   );
-}
-
-function FailedSymbols({
-  jobId,
-  code,
-  size,
-}: {
-  readonly jobId: string;
-  readonly code: string;
-  readonly size: number;
-}) {
-  const { data, error, fetchMore, refetch } = useQuery(FailedSymbolsDocument, {
-    variables: { id: jobId, code },
-    fetchPolicy: 'no-cache',
-  });
-  const page = data?.job?.symbols;
-  const symbols = page?.edges.map(({ node }) => node) ?? [];
-  const [fault, setFault] = useState<unknown>(null);
-  const [isLoading, setLoading] = useState(false);
-  const more = () => {
-    setLoading(true);
-    const variables = { after: page?.pageInfo.endCursor };
-    const answered = page ? fetchMore({ variables, updateQuery: appended }) : refetch();
-    void answered.then(() => setFault(null), setFault).finally(() => setLoading(false));
-  };
-  const failed = error ?? fault;
-  return (
-    <div className={styles.failed}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Symbol</th>
-            <th scope="col">Tries</th>
-            <th scope="col">What the source did</th>
-          </tr>
-        </thead>
-        <tbody>
-          {symbols.map(({ position, symbol, attempts, error: why }) => (
-            <tr key={position}>
-              <td>{symbol}</td>
-              <td>{attempts}</td>
-              <td>{why?.message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {Boolean(failed) && (
-        <p className={uiStyles.fault} role="alert">
-          {messageOf(failed)}
-        </p>
-      )}
-      {symbols.length < size && (
-        <Button onPress={more} isPending={isLoading}>
-          {failed ? 'Try again' : 'Show more'}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function appended(known: FailedSymbolsQuery, { fetchMoreResult: more }: { fetchMoreResult: FailedSymbolsQuery }) {
-  if (!known.job || !more.job) return known;
-  const edges = [...known.job.symbols.edges, ...more.job.symbols.edges];
-  return { ...known, job: { ...known.job, symbols: { ...more.job.symbols, edges } } };
 }

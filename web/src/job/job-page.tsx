@@ -8,6 +8,7 @@ import { Guarded } from '../ui/guarded';
 import uiStyles from '../ui/ui.module.css';
 import { nameOf } from '../ui/job-progress-bar';
 import { Failures } from './failures';
+import { Gaps } from './gaps';
 import { InFlight } from './in-flight';
 import styles from './job.module.css';
 import { JobStory, type StoryState } from './job-story';
@@ -46,6 +47,7 @@ function Whole({ job, state }: { readonly job: Job; readonly state: StoryState }
             <Throughput curve={state.curve} />
           </Guarded>
           <Failures job={job} />
+          <Gaps job={job} />
         </div>
         <div className={styles.column}>
           <InFlight job={job} symbols={state.inFlight} />

@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 import type { Job } from '../api/job-cache';
 import { useViewer } from '../api/viewer';
 import { JobControls } from '../control/job-controls';
-import { count, duration, INTERVAL_NAMES, period, rate, share } from '../ui/format';
+import { count, duration, INTERVAL_NAMES, MODE_NAMES, period, rate, share } from '../ui/format';
 import { JobProgressBar, nameOf } from '../ui/job-progress-bar';
-import { failureWords, stateWords } from '../ui/job-status';
+import { failureWords, lackWords, stateWords } from '../ui/job-status';
 import { useNotices } from '../ui/notices';
 import { StateBadge } from '../ui/state-badge';
 import uiStyles from '../ui/ui.module.css';
@@ -28,7 +28,8 @@ export function JobWidget({ job, asksWhy = false, headingLevel = 2, onStarted }:
         <div className={styles.title}>
           <Heading>{nameOf(job)}</Heading>
           <p className={uiStyles.hint}>
-            {job.source.name} · {INTERVAL_NAMES[job.interval]} · {period(job.from, job.to)} · {job.concurrency} at once
+            {job.source.name} · {INTERVAL_NAMES[job.interval]} · {period(job.from, job.to)} ·{' '}
+            {MODE_NAMES[job.mode].toLowerCase()} · {job.concurrency} at once
           </p>
         </div>
         <JobControls job={job} asksWhy={asksWhy} onStarted={onStarted} />
@@ -41,6 +42,9 @@ export function JobWidget({ job, asksWhy = false, headingLevel = 2, onStarted }:
       <JobProgressBar job={job} isLarge />
       <MayOnlyLook job={job} />
       <Figures job={job} />
+      {job.barsAlreadyThere > 0 && (
+        <p className={uiStyles.hint}>{count(job.barsAlreadyThere)} bars were there already and were not asked for.</p>
+      )}
     </section>
   );
 }
@@ -52,11 +56,12 @@ function MayOnlyLook({ job }: { readonly job: Job }) {
   return <p className={uiStyles.hint}>You may only look: to command this job you need the role operator.</p>;
 }
 
-function Figures({ job: { state, progress } }: { readonly job: Job }) {
+function Figures({ job: { state, symbolsWithGaps, progress } }: { readonly job: Job }) {
   const figures: [string, string][] = [
     ['Symbols', `${count(progress.done)} / ${count(progress.total)}`],
     ['Rows', count(progress.rows)],
     ['Failed', count(progress.failed)],
+    ['With gaps', count(symbolsWithGaps)],
     ['Empty', count(progress.empty)],
     ['Rate', state === 'RUNNING' ? rate(progress.symbolsPerSecond) : '–'],
     ['Time left', typeof progress.etaSeconds === 'number' && isOpen(state) ? duration(progress.etaSeconds) : '–'],
@@ -90,7 +95,7 @@ function useAnnouncedState(job: Job): void {
   const known = useRef<string>(undefined);
   // The number of failures counts as progress until the job ends.
   const failures = job.completedAt ? failureWords(job) : null;
-  const words = [`${nameOf(job)}: ${stateWords(job)}`, failures].filter(Boolean).join(', ');
+  const words = [`${nameOf(job)}: ${stateWords(job)}`, failures, lackWords(job)].filter(Boolean).join(', ');
   useEffect(() => {
     if (known.current !== undefined && known.current !== words) notices.announce(words);
     known.current = words;

@@ -11,7 +11,7 @@ import styles from './job.module.css';
 /** A pointer must rest this long on a cell before its symbol is requested, in milliseconds. */
 const LINGER_MS = 120;
 
-const STATES = {
+export const SYMBOL_STATES = {
   PENDING: 'waiting',
   ACTIVE: 'in flight',
   SUCCEEDED: 'succeeded',
@@ -73,19 +73,20 @@ function useSymbolAt(id: string, position: number | null, state: string): KnownS
 }
 
 function Described({ symbol: found, job }: { readonly symbol: SymbolViewFragment; readonly job: Job }) {
-  const { symbol, position, state, rows, attempts, error } = found;
+  const { symbol, position, state, rows, missing, attempts, error } = found;
   const bars = new URLSearchParams({ source: job.source.name, symbol, interval: job.interval });
   return (
     <>
-      <strong>{symbol}</strong> (no. {count(position + 1)}): {STATES[state]}
+      <strong>{symbol}</strong> (no. {count(position + 1)}): {SYMBOL_STATES[state]}
       {attempts > 1 && `, ${attempts} tries`}
+      {missing > 0 && `, ${count(missing)} bars missing`}
       {error && (
         <span className={uiStyles.fault}>
           {' '}
           · {error.code}: {error.message}
         </span>
       )}
-      {rows > 0 && (
+      {(rows > 0 || state === 'SUCCEEDED') && (
         <>
           {' '}
           · {count(rows)} rows · <Link href={`/data?${bars}`}>see the bars</Link>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../ui/button';
 import { count, localTime, utc } from '../ui/format';
+import type { Look } from '../ui/job-status';
 import { toneOf } from '../ui/state-badge';
 import uiStyles from '../ui/ui.module.css';
 import styles from './job.module.css';
@@ -46,7 +47,7 @@ export function Timeline({ milestones }: { readonly milestones: readonly Milesto
 function Entry({ milestone }: { readonly milestone: Milestone }) {
   const { type, at, actor, reason, toState, progress } = milestone;
   return (
-    <li className={toState ? toneOf(toState) : undefined}>
+    <li className={toState ? toneOf(toState.toLowerCase() as Look) : undefined}>
       <p>
         <strong>{WORDS[type] ?? type}</strong>
         {actor !== SYSTEM && ` by ${actor}`}

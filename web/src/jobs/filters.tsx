@@ -1,15 +1,15 @@
 import { useQuery } from '@apollo/client/react';
-import { useRef, useState } from 'react';
-import { Input } from 'react-aria-components/Input';
-import { SearchField } from 'react-aria-components/SearchField';
 import { SourcesDocument } from '../generated/graphql';
 import { Choice } from '../ui/choice';
-import { STATE_NAMES } from '../ui/format';
-import uiStyles from '../ui/ui.module.css';
+import { STATE_NAMES, VERDICT_NAMES } from '../ui/format';
+import { TypedSearch } from '../ui/typed-search';
 import { useSearch } from '../ui/use-search';
 import styles from './jobs.module.css';
 
-/** Filters by state, source, name, and failures. */
+/** The choice, in the place of a verdict, of all jobs that need attention. */
+export const ATTENTION = 'attention';
+
+/** Filters by state, source, name, verdict and failures. */
 export function Filters() {
   const [given, set] = useSearch();
   const { data } = useQuery(SourcesDocument);
@@ -17,7 +17,12 @@ export function Filters() {
   const sources = (data?.sources ?? []).map(({ name }) => ({ id: name, name }));
   return (
     <div className={styles.filters} role="search" aria-label="Filter jobs">
-      <NameField name={given('name')} onChoose={(value) => set('name', value)} />
+      <TypedSearch
+        label="Name contains"
+        placeholder="Name"
+        value={given('name')}
+        onChoose={(value) => set('name', value)}
+      />
       <Choice
         label="State"
         options={[{ id: '', name: 'All states' }, ...states]}
@@ -30,6 +35,7 @@ export function Filters() {
         value={given('source')}
         onChange={(value) => set('source', value)}
       />
+      <Choice label="Verdict" options={VERDICTS} value={given('verdict')} onChange={(value) => set('verdict', value)} />
       <Choice
         label="Failures"
         options={FAILURES}
@@ -40,26 +46,13 @@ export function Filters() {
   );
 }
 
+const VERDICTS = [
+  { id: '', name: 'All verdicts' },
+  { id: ATTENTION, name: 'Needs attention' },
+  ...Object.entries(VERDICT_NAMES).map(([id, name]) => ({ id, name })),
+];
 const FAILURES = [
   { id: '', name: 'All outcomes' },
   { id: 'with', name: 'With failures' },
   { id: 'without', name: 'Without failures' },
 ];
-
-/** The list follows the typed name after this pause, in milliseconds. */
-const TYPED_MS = 250;
-
-function NameField({ name, onChoose }: { readonly name: string; readonly onChoose: (name: string) => void }) {
-  const [typed, setTyped] = useState(name);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const type = (value: string) => {
-    setTyped(value);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => onChoose(value), TYPED_MS);
-  };
-  return (
-    <SearchField aria-label="Name contains" className={uiStyles.field} value={typed} onChange={type}>
-      <Input placeholder="Name" maxLength={200} />
-    </SearchField>
-  );
-}

@@ -175,9 +175,16 @@ function entryOf({ id, createdAt }: Entry): Entry {
 }
 
 /** The filter of the service. */
-function fits(job: Job, { states, source, nameContains, hasFailures }: JobFilter): boolean {
+function fits(job: Job, { states, source, nameContains, hasFailures, verdicts, needsAttention }: JobFilter): boolean {
   if (states && !states.includes(job.state)) return false;
   if (source && job.source.name !== source) return false;
   if (typeof hasFailures === 'boolean' && job.progress.failed > 0 !== hasFailures) return false;
+  if (verdicts && !(job.verdict && verdicts.includes(job.verdict))) return false;
+  if (typeof needsAttention === 'boolean' && isWrong(job) !== needsAttention) return false;
   return !nameContains || (job.name ?? '').toLowerCase().includes(nameContains.toLowerCase());
+}
+
+/** Whether a job needs attention. */
+function isWrong({ state, verdict }: Job): boolean {
+  return state === 'FAILED' || (verdict != null && verdict !== 'COMPLETE');
 }

@@ -51,11 +51,12 @@ export const JobRow = memo(function JobRow({ id, hasLeft }: Pick<Row, 'id' | 'ha
   );
 });
 
-function figuresOf({ state, progress }: Job): string {
+function figuresOf({ state, barsAlreadyThere, progress }: Job): string {
   const { rows, symbolsPerSecond, etaSeconds } = progress;
   const isMoving = state === 'RUNNING';
   return [
     `${count(rows)} rows`,
+    barsAlreadyThere > 0 && `${count(barsAlreadyThere)} there already`,
     isMoving && rate(symbolsPerSecond),
     isMoving && typeof etaSeconds === 'number' && `${duration(etaSeconds)} left`,
   ]

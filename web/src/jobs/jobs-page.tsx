@@ -3,11 +3,11 @@ import { Link } from 'wouter';
 import { useApi } from '../api/client';
 import { useStore } from '../api/store';
 import { useMayCommand } from '../api/viewer';
-import type { JobFilter, JobState } from '../generated/graphql';
+import type { JobFilter, JobState, Verdict } from '../generated/graphql';
 import { Failure, Loading } from '../ui/blank';
 import uiStyles from '../ui/ui.module.css';
 import { useSearch } from '../ui/use-search';
-import { Filters } from './filters';
+import { ATTENTION, Filters } from './filters';
 import { HeldList } from './held-list';
 import type { JobList } from './job-list';
 import { followJobs } from './jobs-feed';
@@ -76,15 +76,18 @@ const HAS_FAILURES: Readonly<Record<string, boolean>> = { with: true, without: f
 /** The filter is part of the address: it can be bookmarked, shared and navigated back to. */
 function useFilter(): { filter: JobFilter; isFiltered: boolean } {
   const [given] = useSearch();
-  const [state, source, name, failures] = [given('state'), given('source'), given('name'), given('failures')];
+  const [state, source, name] = [given('state'), given('source'), given('name')];
+  const [failures, verdict] = [given('failures'), given('verdict')];
   const filter = useMemo(
     () => ({
       states: state ? [state as JobState] : null,
       source: source || null,
       nameContains: name || null,
       hasFailures: HAS_FAILURES[failures] ?? null,
+      needsAttention: verdict === ATTENTION || null,
+      verdicts: verdict && verdict !== ATTENTION ? [verdict as Verdict] : null,
     }),
-    [state, source, name, failures],
+    [state, source, name, failures, verdict],
   );
-  return { filter, isFiltered: Boolean(state || source || name || failures) };
+  return { filter, isFiltered: Boolean(state || source || name || failures || verdict) };
 }

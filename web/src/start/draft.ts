@@ -1,10 +1,11 @@
-import type { BarInterval, SourcesQuery, StartCollectionInput } from '../generated/graphql';
+import type { BarInterval, CollectMode, SourcesQuery, StartCollectionInput } from '../generated/graphql';
 
 /** The contents of the form, as typed. */
 export interface Draft {
   readonly source: string;
   readonly interval: BarInterval;
-  readonly mode: 'pick' | 'paste' | 'all';
+  readonly mode: CollectMode;
+  readonly symbolsBy: 'pick' | 'paste' | 'all';
   readonly picked: ReadonlySet<string>;
   readonly pasted: string;
   /** Values of `datetime-local` fields, in UTC. */
@@ -20,7 +21,8 @@ export function newDraft(source: SourcesQuery['sources'][number]): Draft {
   return {
     source: source.name,
     interval: source.intervals.find((interval) => interval === 'ONE_HOUR') ?? source.intervals[0]!,
-    mode: 'pick',
+    mode: 'MISSING',
+    symbolsBy: 'pick',
     picked: new Set(),
     pasted: '',
     ...lastDays(30),
@@ -35,7 +37,8 @@ export function lastDays(days: number): Pick<Draft, 'from' | 'to'> {
   return { from: fieldValue(midnight - days * DAY_MS), to: fieldValue(midnight) };
 }
 
-function fieldValue(time: number): string {
+/** The value of a `datetime-local` field, to the minute in UTC. */
+export function fieldValue(time: number): string {
   return new Date(time).toISOString().slice(0, 16);
 }
 
@@ -48,7 +51,7 @@ export function symbolsIn(text: string): { symbols: string[]; repeated: number }
 
 /** Converts the form to the input of the mutation. The service validates it. */
 export function inputOf(draft: Draft, offered: readonly string[]): StartCollectionInput {
-  const { source, interval, from, to, concurrency, name } = draft;
+  const { source, interval, mode, from, to, concurrency, name } = draft;
   const bySet = {
     pick: () => [...draft.picked],
     paste: () => symbolsIn(draft.pasted).symbols,
@@ -57,9 +60,10 @@ export function inputOf(draft: Draft, offered: readonly string[]): StartCollecti
   return {
     source,
     interval,
-    symbols: bySet[draft.mode](),
+    symbols: bySet[draft.symbolsBy](),
     from: momentOf(from),
     to: momentOf(to),
+    mode,
     concurrency: Number(concurrency === '' ? NaN : concurrency),
     name: name || null,
   };

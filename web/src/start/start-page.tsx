@@ -1,15 +1,16 @@
 import { useQuery } from '@apollo/client/react';
 import { useRef, useState, type FormEvent } from 'react';
-import { useLocation } from 'wouter';
+import { useLocation, useSearchParams } from 'wouter';
 import { useApi } from '../api/client';
 import { messageOf } from '../api/errors';
 import { SourcesDocument, type SourcesQuery } from '../generated/graphql';
 import { Failure, Loading } from '../ui/blank';
 import { Button } from '../ui/button';
 import { Choice } from '../ui/choice';
-import { INTERVAL_NAMES } from '../ui/format';
+import { INTERVAL_NAMES, MODE_NAMES } from '../ui/format';
 import { TextInput } from '../ui/text-input';
 import uiStyles from '../ui/ui.module.css';
+import { draftIn } from './address';
 import { inputOf, newDraft, type Draft } from './draft';
 import { PeriodFields } from './period-fields';
 import { send, type Faults } from './send';
@@ -17,7 +18,13 @@ import styles from './start.module.css';
 import { SymbolFields } from './symbol-fields';
 import { useSourceSymbols } from '../api/source-symbols';
 
-/** The form that starts a new collection. */
+const MODES = Object.entries(MODE_NAMES).map(([id, name]) => ({ id, name }));
+const HINTS: Readonly<Record<Draft['mode'], string>> = {
+  MISSING: 'Bars that are there, from whichever job, are not asked for.',
+  REFRESH: 'The source is asked for the whole period; bars that differ are replaced.',
+};
+
+/** The form that starts a new collection; the address may fill it in. */
 export default function StartPage() {
   const { data, error, refetch } = useQuery(SourcesDocument);
   if (error && !data) return <Failure message={messageOf(error)} onRetry={() => void refetch()} />;
@@ -33,7 +40,8 @@ export default function StartPage() {
 function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
   const api = useApi();
   const [, navigate] = useLocation();
-  const [draft, setDraft] = useState(() => newDraft(sources[0]!));
+  const [search] = useSearchParams();
+  const [draft, setDraft] = useState(() => draftIn(search, sources));
   const [faults, setFaults] = useState<Faults>({});
   const [isSending, setSending] = useState(false);
   const summary = useRef<HTMLParagraphElement>(null);
@@ -62,7 +70,7 @@ function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
             isLabelled
             options={sources.map(({ name, kind }) => ({ id: name, name: `${name} (${kind.toLowerCase()})` }))}
             value={source.name}
-            onChange={(name) => change({ ...newDraft(sources.find((one) => one.name === name)!), name: draft.name })}
+            onChange={(name) => change({ ...newDraft(sources.find((one) => one.name === name)!), ...keptOf(draft) })}
           />
           <Choice
             label="Interval"
@@ -78,6 +86,14 @@ function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
       <SymbolFields draft={draft} onChange={change} offered={offered} fault={faults.symbols} />
       <PeriodFields draft={draft} onChange={change} faults={faults} />
       <div className={`${uiStyles.card} ${styles.pair}`}>
+        <Choice
+          label="What to ask for"
+          isLabelled
+          options={MODES}
+          value={draft.mode}
+          onChange={(mode) => change({ mode: mode as Draft['mode'] })}
+          hint={HINTS[draft.mode]}
+        />
         <TextInput
           label="Symbols at once"
           type="number"
@@ -103,4 +119,9 @@ function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
       </div>
     </form>
   );
+}
+
+/** What stays when another source is chosen. */
+function keptOf({ name, mode }: Draft): Pick<Draft, 'name' | 'mode'> {
+  return { name, mode };
 }

@@ -26,7 +26,10 @@ export function SymbolFields({ draft, onChange, offered, fault }: SymbolFieldsPr
   return (
     <section className={uiStyles.card} aria-labelledby="symbols">
       <h2 id="symbols">Symbols</h2>
-      <Tabs selectedKey={draft.mode} onSelectionChange={(key) => onChange({ mode: key as Draft['mode'] })}>
+      <Tabs
+        selectedKey={draft.symbolsBy}
+        onSelectionChange={(key) => onChange({ symbolsBy: key as Draft['symbolsBy'] })}
+      >
         <TabList aria-label="Which symbols" className={styles.tabs}>
           <Tab id="pick">Pick</Tab>
           <Tab id="paste">Paste</Tab>

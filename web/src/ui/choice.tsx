@@ -13,10 +13,11 @@ interface ChoiceProps {
   readonly options: readonly Option[];
   readonly value: string;
   readonly onChange: (id: string) => void;
+  readonly hint?: string;
 }
 
 /** Selects one of a few options. The native list works best on phones and needs no script. */
-export function Choice({ label, isLabelled = false, options, value, onChange }: ChoiceProps) {
+export function Choice({ label, isLabelled = false, options, value, onChange, hint }: ChoiceProps) {
   const id = useId();
   return (
     <div className={styles.field}>
@@ -24,6 +25,7 @@ export function Choice({ label, isLabelled = false, options, value, onChange }: 
       <select
         id={id}
         aria-label={isLabelled ? undefined : label}
+        aria-describedby={hint && `${id}-hint`}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >
@@ -33,6 +35,11 @@ export function Choice({ label, isLabelled = false, options, value, onChange }: 
           </option>
         ))}
       </select>
+      {hint && (
+        <p id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { BarInterval, JobState } from '../generated/graphql';
+import type { BarInterval, CollectMode, JobState, Verdict } from '../generated/graphql';
 
 const number = new Intl.NumberFormat('en-US');
 const moment = new Intl.DateTimeFormat('en-GB', {
@@ -74,6 +74,18 @@ export const INTERVAL_NAMES: Readonly<Record<BarInterval, string>> = {
   FIFTEEN_MINUTES: '15 min',
   ONE_HOUR: '1 hour',
   ONE_DAY: '1 day',
+};
+
+export const MODE_NAMES: Readonly<Record<CollectMode, string>> = {
+  MISSING: 'Only what is missing',
+  REFRESH: 'All of it again',
+};
+
+export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {
+  COMPLETE: 'Complete',
+  WITH_GAPS: 'With gaps',
+  WITH_FAILURES: 'With failures',
+  NOTHING_COLLECTED: 'Nothing collected',
 };
 
 export const STATE_NAMES: Readonly<Record<JobState, string>> = {

@@ -1,3 +1,4 @@
+import { apiIdOf, storedIdOf } from '../support/api-id';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -68,7 +69,7 @@ export class World {
     for (const [index, id] of this.jobs.entries()) {
       await eventually(
         async () => {
-          const { job } = await this.ask<{ job: { state: JobState } }>(`{ job(id: "${id}") { state } }`);
+          const { job } = await this.ask<{ job: { state: JobState } }>(`{ job(id: "${apiIdOf(id)}") { state } }`);
           if (job.state === 'PAUSED') await this.command('resumeJob', index);
           return isTerminal(job.state);
         },
@@ -111,13 +112,14 @@ export class World {
       'mutation($input: StartCollectionInput!) { startCollection(input: $input) { ... on CollectionJob { id } } }',
       { input: { source: 'simx', ...draftOf(index, 3) } },
     );
-    this.jobs.push(startCollection.id);
-    this.recorder.followers.follow(startCollection.id, 0, 1);
+    const id = storedIdOf(startCollection.id);
+    this.jobs.push(id);
+    this.recorder.followers.follow(id, 0, 1);
   }
 
   private async command(name: CommandName, job: number, more = ''): Promise<void> {
     const jobId = this.jobs[job]!;
-    const mutation = `mutation { ${name}(input: { id: "${jobId}"${more} }) { ${ANSWER_FIELDS} } }`;
+    const mutation = `mutation { ${name}(input: { id: "${apiIdOf(jobId)}"${more} }) { ${ANSWER_FIELDS} } }`;
     const asking = async () => (await this.ask<Record<string, ApiAnswer>>(mutation))[name]!;
     await this.recorder.command({ name, jobId, node: 0, requestId: null }, asking).catch(() => undefined);
   }

@@ -2,6 +2,7 @@ import { checkBars } from './bars';
 import { checkBudget } from './budget';
 import { checkCommands } from './commands';
 import { checkCounters } from './counters';
+import { checkCoverage } from './coverage';
 import { checkFailures } from './failures';
 import { checkFrames } from './frames';
 import type { History } from './history';
@@ -25,6 +26,7 @@ const CHECKS: readonly ((history: History) => Violation[])[] = [
   checkRecovery,
   checkBudget,
   checkPages,
+  checkCoverage,
   checkFailures,
 ];
 

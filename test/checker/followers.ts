@@ -1,3 +1,4 @@
+import { apiIdOf } from '../support/api-id';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -100,7 +101,10 @@ export class Followers {
     const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
     this.clients.add(client);
     try {
-      for await (const { data, errors } of client.iterate<T>({ query, variables: { id: record.jobId, ...more } })) {
+      for await (const { data, errors } of client.iterate<T>({
+        query,
+        variables: { id: apiIdOf(record.jobId), ...more },
+      })) {
         if (errors) throw new Error(JSON.stringify(errors));
         record.frames.push(frameOf(data!));
       }

@@ -1,7 +1,9 @@
 import type { Bar, BarInterval } from '../../src/domain/bar';
+import type { CollectMode } from '../../src/domain/collection-job';
 import type { JobEventType } from '../../src/domain/job-event';
 import type { JobState } from '../../src/domain/job-state';
 import type { StoredSymbolState } from '../../src/domain/job-symbol';
+import type { TimeRanges } from '../../src/domain/series/time-range';
 import type { FaultKind } from '../../src/sources/simx/faults/active-fault';
 
 /**
@@ -16,7 +18,7 @@ export interface History {
   readonly requests: readonly RequestRecord[];
   /** In order of storage. */
   readonly steps: readonly StepRecord[];
-  readonly bars: readonly SeriesRecord[];
+  readonly series: readonly SeriesRecord[];
   readonly followers: readonly FollowerRecord[];
   readonly nodes: readonly NodeRecord[];
   readonly faults: readonly FaultRecord[];
@@ -32,6 +34,7 @@ export interface JobRecord {
   readonly state: JobState;
   readonly version: number;
   readonly interval: BarInterval;
+  readonly mode: CollectMode;
   /** Inclusive. */
   readonly from: number;
   /** Exclusive. */
@@ -116,6 +119,8 @@ export interface RequestRecord {
   readonly symbol: string;
   readonly interval: BarInterval;
   readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
   /** The requesting node; null if unknown. */
   readonly node: number | null;
   /** When the node created it. */
@@ -139,7 +144,7 @@ export interface StepRecord {
   /** Bars of the symbol, including this step. */
   readonly rows: number;
   readonly state: StoredSymbolState;
-  /** Start of the next page; null after the last one. */
+  /** The time up to which the window has been asked for; null if nothing was, because nothing was left to ask for. */
   readonly cursorAfter: number | null;
   readonly at: number;
   /** `seq` of the job's latest event at that moment, possibly the event that reports this step. */
@@ -153,10 +158,11 @@ export interface StepRecord {
   readonly node: number | null;
 }
 
-/** All stored bars of a series, by time. */
+/** A series: all its stored bars, by time, and the times of which is proved what the source has. */
 export interface SeriesRecord {
   readonly symbol: string;
   readonly interval: BarInterval;
+  readonly covered: TimeRanges;
   readonly bars: readonly Bar[];
 }
 

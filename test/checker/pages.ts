@@ -4,8 +4,7 @@ import { CLOCK_MS, COMMIT_MS } from './tolerance';
 import type { Violation } from './violation';
 
 /**
- * I9 as far as it exists today: coverage is not kept yet, so a job knows only its own pages. No page is requested again
- * after it was stored. One exception: a process whose lease was taken over learns of it only when it stores. It may
+ * I9 within one job, whatever its mode: no page is requested again after it was stored. One exception: a process whose lease was taken over learns of it only when it stores. It may
  * once more request the page that was in flight, or, if frozen just before a request, send it when thawed.
  */
 export function checkPages(history: History): Violation[] {
@@ -51,7 +50,7 @@ function wakes({ faults }: History, { node, at }: RequestRecord): boolean {
 }
 
 /** Whether the requesting node differs from the storing one, and had the symbol in flight before. */
-function isDeposed(
+export function isDeposed(
   history: History,
   step: StepRecord,
   request: RequestRecord,

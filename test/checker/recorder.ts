@@ -10,7 +10,7 @@ import type {
   SourceRecord,
   Stall,
 } from './history';
-import { readBars, readJobs, readSilences, readSteps } from './rows';
+import { readJobs, readSeries, readSilences, readSteps } from './rows';
 import type { Sql } from './step-log';
 
 /** Interval between two reads of the clock, in milliseconds. */
@@ -103,9 +103,9 @@ export class Recorder {
     const jobs = await readJobs(sql);
     const { commands, nodes, faults, losses, stalls } = this;
     const steps = await readSteps(sql, nodeOfPort);
-    const [bars, silences] = [await readBars(sql), await readSilences(sql)];
+    const [series, silences] = [await readSeries(sql), await readSilences(sql)];
     const { records: followers } = this.followers;
-    return { jobs, commands, ...exchange, steps, bars, followers, nodes, faults, losses, stalls, silences };
+    return { jobs, commands, ...exchange, steps, series, followers, nodes, faults, losses, stalls, silences };
   }
 
   async close(): Promise<void> {

@@ -55,6 +55,7 @@ interface Stored {
 const barsOf = (_symbol: string, _interval: unknown, from: number, to: number): Bar[] =>
   Array.from({ length: (to - from) / HOUR }, (_, n) => ({
     ...{ time: from + n * HOUR, open: `${n}.10`, high: `${n}.20`, low: `${n}.00`, close: `${n}.15`, volume: '1' },
+    ...{ quoteVolume: null, trades: null, takerVolume: null },
   }));
 
 const TO_STATE: Readonly<Record<CommandName, JobState>> = {
@@ -198,7 +199,13 @@ export class Rehearsal {
     return {
       jobs: [
         {
-          ...{ id: JOB, state: this.state, version: this.version, interval: 'ONE_HOUR' as const },
+          ...{
+            id: JOB,
+            state: this.state,
+            version: this.version,
+            interval: 'ONE_HOUR' as const,
+            mode: 'MISSING' as const,
+          },
           ...{ from: 0, to: this.pages * PAGE * HOUR },
           symbols: this.symbols.map(({ name, by: _, ...symbol }) => ({ symbol: name, ...symbol })),
           progress: this.counters,
@@ -214,12 +221,10 @@ export class Rehearsal {
         faults: this.faults,
         losses: this.losses,
       },
-      // As in the database: a series without bars has no rows.
-      bars: this.symbols
-        .filter(({ rows }) => rows > 0)
-        .map(({ name, rows }) => ({
-          ...{ symbol: name, interval: 'ONE_HOUR' as const, bars: barsOf(name, null, 0, rows * HOUR) },
-        })),
+      series: this.symbols.map(({ name, rows }) => ({
+        ...{ symbol: name, interval: 'ONE_HOUR' as const, bars: barsOf(name, null, 0, rows * HOUR) },
+        covered: rows > 0 ? [{ from: 0, to: rows * HOUR }] : [],
+      })),
       followers: [
         { ...follower, frames: this.updates },
         { ...follower, frames: this.told },
@@ -287,7 +292,8 @@ export class Rehearsal {
   private ask(symbol: Collected, status = 200): void {
     symbol.by = this.holder;
     this.requests.push({
-      ...{ symbol: symbol.name, interval: 'ONE_HOUR', from: symbol.rows * HOUR, node: this.holder!.node },
+      ...{ symbol: symbol.name, interval: 'ONE_HOUR', from: symbol.rows * HOUR },
+      ...{ to: this.pages * PAGE * HOUR, node: this.holder!.node },
       ...{
         sentAt: this.tick(),
         at: this.now,
@@ -308,7 +314,7 @@ export class Rehearsal {
     if (isLast) this.tell('SYMBOLS_DONE');
     this.steps.push({
       ...{ jobId: JOB, position: symbol.position, number: symbol.steps, rows: symbol.rows, state: symbol.state },
-      ...{ cursorAfter: isLast ? null : symbol.rows * HOUR, at: this.now, lastEvent: this.events.length, shard: 0 },
+      ...{ cursorAfter: symbol.rows * HOUR, at: this.now, lastEvent: this.events.length, shard: 0 },
       ...{ runId: this.runId, holder: holderName(this.holder!), node: this.holder!.node },
     });
     this.show();

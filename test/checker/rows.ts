@@ -1,5 +1,6 @@
 import type { Bar, BarInterval } from '../../src/domain/bar';
 import type { EventRecord, JobRecord, LeaseRecord, SeriesRecord, Silence, StepRecord, SymbolRecord } from './history';
+import { rangesOf, rangesSql, type RangeRows } from '../../src/persistence/series/coverage-sql';
 import type { Sql } from './step-log';
 import { groupBy } from './timeline';
 
@@ -10,7 +11,7 @@ const COUNTERS = `json_build_object('succeeded', succeeded, 'empty', empty, 'fai
 /** Reads all jobs with their symbols, leases and events. */
 export async function readJobs(sql: Sql): Promise<JobRecord[]> {
   const jobs = await sql<Omit<JobRecord, 'symbols' | 'leases' | 'events'>>(
-    `SELECT id, state, version, interval, ${ms('window_from')} AS "from", ${ms('window_to')} AS "to", ${COUNTERS} AS progress
+    `SELECT id, state, version, interval, mode, ${ms('window_from')} AS "from", ${ms('window_to')} AS "to", ${COUNTERS} AS progress
        FROM collection_job JOIN job_progress ON job_id = id ORDER BY created_at`,
   );
   const symbols = await sql<SymbolRecord & { jobId: string }>(
@@ -44,16 +45,12 @@ export async function readSteps(
   sql: Sql,
   nodeOf: (port: number | null, at: number) => number | null,
 ): Promise<StepRecord[]> {
-  const rows = await sql<Omit<StepRecord, 'node' | 'cursorAfter'> & { cursor: string | null; port: number | null }>(
-    `SELECT job_id AS "jobId", position, number, "rows"::double precision, state, page_cursor AS cursor, ${ms('at')} AS at,
+  const rows = await sql<Omit<StepRecord, 'node'> & { port: number | null }>(
+    `SELECT job_id AS "jobId", position, number, "rows"::double precision, state, ${ms('page_cursor')} AS "cursorAfter", ${ms('at')} AS at,
             last_event AS "lastEvent", shard, run_id AS "runId", holder, port
        FROM checker.step ORDER BY id`,
   );
-  return rows.map(({ cursor, port, ...step }) => ({
-    ...step,
-    cursorAfter: cursor === null ? null : Number(cursor),
-    node: nodeOf(port, step.at),
-  }));
+  return rows.map(({ port, ...step }) => ({ ...step, node: nodeOf(port, step.at) }));
 }
 
 /** Twice the heartbeat interval, in milliseconds. */
@@ -68,18 +65,30 @@ export function readSilences(sql: Sql): Promise<Silence[]> {
 }
 
 /** Reads each series as one text, because there are very many bars. */
-export async function readBars(sql: Sql): Promise<SeriesRecord[]> {
-  const series = await sql<{ symbol: string; interval: BarInterval; bars: string }>(
-    `SELECT symbol, interval,
-            string_agg(concat_ws(' ', ${ms('time')}, open, high, low, close, volume), E'\\n' ORDER BY time) AS bars
-       FROM bar GROUP BY symbol, interval ORDER BY symbol, interval`,
+export async function readSeries(sql: Sql): Promise<SeriesRecord[]> {
+  const series = await sql<{ symbol: string; interval: BarInterval; covered: RangeRows; bars: string | null }>(
+    `SELECT symbol, interval, ${rangesSql('covered')} AS covered,
+            string_agg(CASE WHEN time IS NOT NULL THEN concat_ws(' ', ${ms('time')}, open, high, low, close, volume, quote_volume, trades, taker_volume) END,
+                       E'\\n' ORDER BY time) AS bars
+       FROM series LEFT JOIN bar ON series_id = id GROUP BY id ORDER BY symbol, interval`,
   );
-  return series.map(({ symbol, interval, bars }) => ({ symbol, interval, bars: bars.split('\n').map(readBar) }));
+  return series.map(({ covered, bars, ...named }) => ({
+    ...named,
+    covered: rangesOf(covered),
+    bars: bars ? bars.split('\n').map(readBar) : [],
+  }));
 }
 
+/** Every source that the checker looks at has all values. */
+type Line = [string, string, string, string, string, string, string, string, string];
+
 function readBar(line: string): Bar {
-  const [time, open, high, low, close, volume] = line.split(' ') as [string, string, string, string, string, string];
-  return { time: Number(time), open, high, low, close, volume };
+  const [time, open, high, low, close, volume, quoteVolume, trades, takerVolume] = line.split(' ') as Line;
+  return {
+    ...{ open, high, low, close, volume, quoteVolume, takerVolume },
+    time: Number(time),
+    trades: Number(trades),
+  };
 }
 
 function jobOf({ jobId }: { jobId: string }): string {

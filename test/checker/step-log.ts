@@ -16,7 +16,7 @@ const STEP_LOG = `
 CREATE SCHEMA IF NOT EXISTS checker;
 
 CREATE TABLE IF NOT EXISTS checker.step (
-  id bigserial PRIMARY KEY, job_id uuid, position integer, number integer, "rows" bigint, state text, page_cursor text,
+  id bigserial PRIMARY KEY, job_id uuid, position integer, number integer, "rows" bigint, state text, page_cursor timestamptz,
   at timestamptz, last_event integer, shard integer, run_id uuid, holder text, port integer
 );
 CREATE TABLE IF NOT EXISTS checker.commit (job_id uuid, seq integer, at timestamptz, PRIMARY KEY (job_id, seq));

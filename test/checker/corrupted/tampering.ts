@@ -9,6 +9,8 @@ import type {
   StepRecord,
 } from '../history';
 
+const HOUR = 3_600_000;
+
 /** Introduces one fault into a legal history. @returns null if the history offers no place for it */
 export type Corruption = (history: History, pick: number) => History | null;
 
@@ -34,7 +36,7 @@ export function symbol(
 }
 
 /** Replaces one of the records for which `change` does not return null. */
-export function one<K extends 'steps' | 'requests' | 'commands'>(
+export function one<K extends 'steps' | 'requests' | 'commands' | 'series'>(
   history: History,
   of: K,
   pick: number,
@@ -123,14 +125,14 @@ export function update(
 export function bars(
   history: History,
   pick: number,
-  change: (bars: History['bars'][number]['bars'], n: number) => unknown,
+  change: (bars: History['series'][number]['bars'], n: number) => unknown,
 ) {
-  const places = history.bars.flatMap(({ bars: all }, n) => (all.length > 0 ? [n] : []));
+  const places = history.series.flatMap(({ bars: all }, n) => (all.length > 0 ? [n] : []));
   if (places.length === 0) return null;
   const place = places[pick % places.length]!;
-  const series = history.bars[place]!;
+  const series = history.series[place]!;
   const changed = { ...series, bars: change(series.bars, pick % series.bars.length) as typeof series.bars };
-  return { ...history, bars: history.bars.with(place, changed) };
+  return { ...history, series: history.series.with(place, changed) };
 }
 
 export function nodes(
@@ -155,6 +157,7 @@ export function withRequest(history: History, more: Partial<RequestRecord>): His
       symbol: '',
       interval: 'ONE_HOUR',
       from: 0,
+      to: HOUR,
       node: 0,
       sentAt: more.at ?? 0,
       at: 0,

@@ -58,7 +58,7 @@ export const WORK_GONE_WRONG: readonly Corrupted[] = [
     'the bars of an unknown symbol are stored',
     (h) => ({
       ...h,
-      bars: [...h.bars, { symbol: 'X', interval: 'ONE_HOUR', bars: h.source.barsOf('X', 'ONE_HOUR', 0, HOUR) }],
+      series: [...h.series, { ...series('X'), bars: h.source.barsOf('X', 'ONE_HOUR', 0, HOUR) }],
     }),
   ],
   [
@@ -84,6 +84,10 @@ export const WORK_GONE_WRONG: readonly Corrupted[] = [
   ],
   ['ASKED_WHILE_RESTING', 'somebody asks while the source rests', askedInRest],
   ['STORED_PAGE_ASKED_AGAIN', 'a page is asked for again after it was stored', askedAgain],
+  ['COVERED_ASKED_AGAIN', 'or what is covered, whoever has collected it', askedAgain],
+  ['COVERED_DIFFERS', 'more is covered than was proved', (h, pick) => covered(h, pick, 1)],
+  ['COVERED_DIFFERS', 'or less', (h, pick) => covered(h, pick, -1)],
+  ['OUTCOME_NOT_PROVED', 'a symbol has its outcome, and its window is not covered', uncovered],
   [
     'SYMBOL_FAILED_WITHOUT_CAUSE',
     'a symbol fails of nothing',
@@ -91,6 +95,22 @@ export const WORK_GONE_WRONG: readonly Corrupted[] = [
   ],
   ['JOB_FAILED_WITHOUT_CAUSE', 'a job fails of nothing', (h) => job(h, () => ({ state: 'FAILED' }))],
 ];
+
+const series = (symbol: string) => ({ symbol, interval: 'ONE_HOUR' as const, covered: [], bars: [] });
+
+/** Covers `hours` more, or less. */
+function covered(history: History, pick: number, hours: number): History | null {
+  return one(history, 'series', pick, (each) => {
+    const [range] = each.covered;
+    return range ? [{ ...each, covered: [{ ...range, to: range.to + hours * HOUR }] }] : null;
+  });
+}
+
+function uncovered(history: History): History | null {
+  const { symbols } = history.jobs[0]!;
+  if (!symbols.some(({ state }) => state === 'SUCCEEDED')) return null;
+  return { ...history, series: history.series.map(({ symbol }) => series(symbol)) };
+}
 
 /** Adds the first request for a symbol, just before the standstill ends. */
 function startedInStandstill(history: History, pick: number): History | null {
@@ -170,5 +190,6 @@ function askedAgain(history: History, pick: number): History | null {
   const { symbol: name } = symbols[step.position]!;
   const from = step.rows - history.source.pageSize;
   const at = Math.max(events.at(-1)!.at, step.at) + 5_000;
-  return withRequest(history, { symbol: name, from: from * HOUR, node: step.node, at });
+  const range = { from: from * HOUR, to: step.rows * HOUR };
+  return withRequest(history, { symbol: name, ...range, node: step.node, at });
 }

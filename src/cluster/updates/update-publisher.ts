@@ -11,6 +11,9 @@ const IN_FLIGHT_MS = 250;
 /** Reserved for the fields of a message around its items. */
 const ENVELOPE_BYTES = 400;
 
+/** What is in flight was told to a single node: the next round tells all that are interested. */
+const TOLD_TO_SOME = 'told to some';
+
 /** An item of a message as JSON, and the job that it is about. */
 interface Item {
   readonly jobId: string;
@@ -58,8 +61,13 @@ export class UpdatePublisher {
 
   /** Sends a node all symbols that are in flight now. @param jobIds of these jobs; null: of all jobs */
   tellInFlightTo(nodeId: string, jobIds: readonly string[] | null): void {
-    const items = (jobIds ?? this.pool.jobIds).flatMap((jobId) => this.inFlight(jobId));
-    this.sendAll(nodeId, items);
+    const told = jobIds ?? this.pool.jobIds;
+    // Otherwise a node that was told of a symbol which ends before the next round would not be told of its end.
+    for (const jobId of told) if (this.pool.inFlight(jobId).length > 0) this.toldInFlight.set(jobId, TOLD_TO_SOME);
+    this.sendAll(
+      nodeId,
+      told.flatMap((jobId) => this.inFlight(jobId)),
+    );
   }
 
   /** Publishes everything in flight with the next round again, because messages may have been lost. */

@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { CommandName } from '../checker/history';
+import { apiIdOf } from '../support/api-id';
 import { Cluster } from '../support/cluster';
 import { eventually } from '../support/eventually';
 import { SteadyExchange } from '../support/steady-exchange';
@@ -163,7 +164,7 @@ async function follow(cluster: Cluster, id: string): Promise<number[]> {
       webSocketImpl: WebSocket,
       retryAttempts: 0,
     });
-    const query = `subscription ($after: String) { jobEvents(id: "${id}", after: $after) { cursor seq } }`;
+    const query = `subscription ($after: String) { jobEvents(id: "${apiIdOf(id)}", after: $after) { cursor seq } }`;
     try {
       for await (const { data } of client.iterate<{ jobEvents: { cursor: string; seq: number } }>({
         query,

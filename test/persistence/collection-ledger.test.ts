@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { Lease, SymbolStep } from '../../src/application/ports/collection-ledger';
 import { INTERVAL_MS } from '../../src/domain/bar';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import { createCore, type Core } from '../../src/core';
+import { poolOf } from '../../src/persistence/database/data-source';
 import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
 import { StepStore } from '../../src/persistence/ledger/step-store';
 import { CollectionJobRepository } from '../../src/persistence/jobs/job-repository';
@@ -99,6 +100,7 @@ test('a step moves its symbol, its counters and the history together', async () 
 });
 
 test('a step is answered with its own result, in whatever order the database returns the steps', async () => {
+  const pool = poolOf(database.source);
   // Stands for another plan of the statement, under which the join of its results has another order.
   const reversing = {
     query: async (...args: Parameters<typeof pool.query>) => {
@@ -107,7 +109,6 @@ test('a step is answered with its own result, in whatever order the database ret
       return result;
     },
   } as unknown as Pool;
-  const pool = new Pool({ connectionString: database.url });
   const stored = await new StepStore(reversing).store(lease, [
     page(1, 1, 'LAST'),
     page(2, 1, 'MORE'),
@@ -118,7 +119,6 @@ test('a step is answered with its own result, in whatever order the database ret
     [2, 'PENDING'],
     [0, 'PENDING'],
   ]);
-  await pool.end();
 });
 
 test('a step that was stored already, its commit lost on the way, is not stored or counted twice', async () => {

@@ -143,6 +143,22 @@ test('an empty page proves nothing until a second one says the same', async () =
   expect(await collected(0, 6)).toMatchObject({ verdict: 'COMPLETE', progress: { succeeded: 1 }, barsAlreadyThere: 3 });
 });
 
+test('bars that close during the turn of a symbol are not asked for: it would never end', async () => {
+  const minute = INTERVAL_MS.ONE_MINUTE;
+  const begin = Math.floor(Date.now() / minute) * minute;
+  const window = { from: new Date(begin - 60 * minute), to: new Date(begin + 60 * minute) };
+  source.onFetch = () => undefined;
+  const { id } = await harness.start(1, { ...window, interval: 'ONE_MINUTE', mode: 'MISSING' });
+  const first = await source.called('S0');
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(begin + 5 * minute);
+  source.onFetch = (call) => answer(call, {});
+  answer(first, {});
+  while ((await harness.job(id)).state !== 'COMPLETED') await new Promise(setImmediate);
+  clock.mockRestore();
+  const ranges = source.calls.map(({ request: { from, to } }) => [from, to]);
+  expect(ranges).toEqual([ranges[0], ranges[0]]);
+});
+
 test('a row that is no bar is kept aside; its time is a gap, and is asked for again by a retry only', async () => {
   const row = { time: at(1), row: '[1,2,3]', flaw: 'is no bar' };
   source.onFetch = (call) => answer(call, { bars: [barAt(at(0), '1.5'), barAt(at(2), '1.5')], quarantined: [row] });

@@ -752,7 +752,7 @@ export type StartCollectionInput = {
   source: Scalars['String']['input'];
   /** 1 to 100,000 symbols without duplicates, collected in this order. */
   symbols: Array<Scalars['String']['input']>;
-  /** End of the time window, exclusive. May be in the future: bars that have closed when their page is fetched are collected. */
+  /** End of the time window, exclusive. May be in the future: bars that have closed when the turn of their symbol comes are collected. */
   to: Scalars['DateTime']['input'];
 };
 

@@ -5,7 +5,8 @@ import type { PendingSymbol } from '../../ports/collection-ledger';
 /** A symbol that a worker currently holds, with the progress since the worker took it. */
 export class ActiveSymbol {
   private readonly began = performance.now();
-  private readonly beganAt = Date.now();
+  /** When its turn came, in milliseconds since the epoch. */
+  readonly beganAt = Date.now();
   /** Whether a request for the symbol was sent since the worker took it. */
   hasAsked = false;
   /** Failed tries that are not stored yet. */

@@ -171,7 +171,7 @@ export class SymbolCollector {
   private async store(active: ActiveSymbol, gained: Gained): Promise<StepStored> {
     const { stored, failures, elapsedMs } = active;
     const { bars, quarantined, proof, cursor, ending } = gained;
-    const window = this.deps.plan.window();
+    const window = this.deps.plan.window(active);
     const after: PendingSymbol = {
       ...stored,
       cursor,

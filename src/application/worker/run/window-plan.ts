@@ -36,10 +36,10 @@ export class WindowPlan {
     this.reads = new DataLoader((seriesIds) => this.readAlong(seriesIds), { cache: false });
   }
 
-  /** Returns the window as of now. */
-  window(): CollectionWindow {
+  /** Returns the window as of the symbol's turn: bars that close during it are left to another job. */
+  window({ beganAt }: ActiveSymbol): CollectionWindow {
     const { from, to, interval } = this.job;
-    return windowAt(from.getTime(), to.getTime(), interval, Date.now());
+    return windowAt(from.getTime(), to.getTime(), interval, beganAt);
   }
 
   /** Returns the range to ask for next, by a fresh read of what is answered; null when nothing is left. */
@@ -56,15 +56,15 @@ export class WindowPlan {
   /** Returns what would be left to ask for after a page that leads to `cursor`. */
   after(active: ActiveSymbol, cursor: number, { covered, outOfReach, quarantined }: Proof): TimeRange | null {
     const proved = this.job.mode === 'REFRESH' ? [] : [...covered, ...outOfReach, ...quarantined];
-    return this.from(cursor, setOf([...active.stored.answered, ...proved]));
+    return this.from(active, cursor, setOf([...active.stored.answered, ...proved]));
   }
 
-  private known({ stored }: ActiveSymbol): TimeRange | null {
-    return this.from(stored.cursor ?? -Infinity, stored.answered);
+  private known(active: ActiveSymbol): TimeRange | null {
+    return this.from(active, active.stored.cursor ?? -Infinity, active.stored.answered);
   }
 
-  private from(cursor: number, answered: TimeRanges): TimeRange | null {
-    return nextToAsk(this.window(), cursor, answered, this.pageMs);
+  private from(active: ActiveSymbol, cursor: number, answered: TimeRanges): TimeRange | null {
+    return nextToAsk(this.window(active), cursor, answered, this.pageMs);
   }
 
   /** One read serves the symbols whose turn it is, and those that come next. */

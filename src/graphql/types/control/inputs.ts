@@ -33,7 +33,7 @@ export class StartCollectionInput {
 
   @Field(() => DateTimeScalar, {
     description:
-      'End of the time window, exclusive. May be in the future: bars that have closed when their page is fetched are collected.',
+      'End of the time window, exclusive. May be in the future: bars that have closed when the turn of their symbol comes are collected.',
   })
   to!: Date;
 

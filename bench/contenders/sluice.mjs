@@ -6,7 +6,7 @@ import sluice from '../../dist/bench/sluice.js';
 await contend(({ databaseUrl, items, concurrency, ...task }) => {
   const symbols = Array.from({ length: items }, (_, n) => `BENCH-${n}`);
   const pageOf = (symbol, { from, to }) => {
-    const bars = barsIn(symbol, task).map((bar) => ({ ...bar, quoteVolume: null, trades: null, takerVolume: null }));
+    const bars = barsIn(symbol, task);
     return { bars, quarantined: [], answered: { from, to }, outOfReach: null, next: null, asOf: Date.now() };
   };
   return sluice.queuedJob(databaseUrl, pageOf, { symbols, concurrency });

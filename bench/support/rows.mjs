@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** The bars of one page; every price has eight decimals, like those of a real exchange. */
+/** The bars of one page; every price has eight decimals, like those of a real exchange, which sends no more than these. */
 export function barsOf(item, count) {
   const price = (100 + (item % 900) / 8).toFixed(8);
   const first = Date.UTC(2024, 0);
@@ -11,6 +11,9 @@ export function barsOf(item, count) {
     low: price,
     close: price,
     volume: '12.50000000',
+    quoteVolume: null,
+    trades: null,
+    takerVolume: null,
   }));
 }
 
@@ -64,13 +67,15 @@ export class Rows {
   }
 
   pages(items) {
-    return items.flatMap((item) => barsOf(item, this.barsPerPage).map((bar) => ({ item, ...bar })));
+    return items.map((item) => ({ item, bars: barsOf(item, this.barsPerPage) }));
   }
 
   barColumns(items) {
-    const bars = this.pages(items);
-    const columns = ['open', 'high', 'low', 'close', 'volume'].map((name) => literal(bars.map((bar) => bar[name])));
-    return [literal(bars.map(({ item }) => item)), literal(bars.map(({ time }) => time / 1_000)), ...columns];
+    const pages = this.pages(items);
+    const owners = pages.flatMap(({ item, bars }) => bars.map(() => item));
+    const all = pages.flatMap(({ bars }) => bars);
+    const columns = ['open', 'high', 'low', 'close', 'volume'].map((name) => literal(all.map((bar) => bar[name])));
+    return [literal(owners), literal(all.map(({ time }) => time / 1_000)), ...columns];
   }
 
   close() {

@@ -33,14 +33,17 @@ interface ParameterTypes {
   readonly 'tstzmultirange[]': readonly string[];
 }
 
-/**
- * Array types whose elements need no quotes: numbers, validated decimals, enum labels of this schema. Encoding them as
- * an array literal costs much less than the driver's own array encoding.
+/*
+ * Array types whose elements need no escapes. Encoding them as an array literal costs much less than the driver's own
+ * array encoding.
  */
+/** Numbers, validated decimals, enum labels of this schema: they need no quotes either. */
 const PLAIN: readonly string[] = [
   ...['integer[]', 'bigint[]', 'double precision[]', 'numeric[]', 'boolean[]'],
   ...['symbol_state[]', 'source_failure[]'],
 ];
+/** Sets of times, which contain commas. */
+const QUOTED: readonly string[] = ['tstzmultirange[]'];
 
 type Declared = Readonly<Record<string, keyof ParameterTypes>>;
 type Values<D extends Declared> = { readonly [Name in keyof D]: ParameterTypes[D[Name]] | null };
@@ -75,8 +78,11 @@ export function statement<D extends Declared, Row extends QueryResultRow, Result
 }
 
 function encode(type: keyof ParameterTypes, value: unknown): unknown {
-  if (!Array.isArray(value) || !PLAIN.includes(type)) return value;
-  return `{${value.map((element: string | number | boolean | null) => element ?? 'NULL').join()}}`;
+  if (!Array.isArray(value)) return value;
+  if (QUOTED.includes(type)) return value.length > 0 ? `{"${value.join('","')}"}` : '{}';
+  if (!PLAIN.includes(type)) return value;
+  const elements = value as readonly (string | number | boolean | null)[];
+  return `{${(elements.includes(null) ? elements.map((element) => element ?? 'NULL') : elements).join()}}`;
 }
 
 async function clientOf(on: Executor): Promise<Pool | ClientBase> {

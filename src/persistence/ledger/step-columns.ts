@@ -7,7 +7,7 @@ export function storedValues({ jobId, shard, runId }: Lease, steps: readonly Sym
   const rows = steps.flatMap((step) => step.quarantined);
   const failure = ({ ending }: SymbolStep) => (ending?.kind === 'FAILED' ? ending.error : null);
   const numbered = <T>(of: (step: SymbolStep) => readonly T[]) =>
-    steps.flatMap((step, index) => of(step).map(() => index + 1));
+    steps.flatMap((step, index) => new Array<number>(of(step).length).fill(index + 1));
   return {
     ...{ jobId, shard, runId },
     positions: steps.map((step) => step.position),
@@ -43,10 +43,15 @@ export function storedValues({ jobId, shard, runId }: Lease, steps: readonly Sym
     lows: bars.map((bar) => bar.low),
     closes: bars.map((bar) => bar.close),
     volumes: bars.map((bar) => bar.volume),
-    quoteVolumes: bars.map((bar) => bar.quoteVolume),
-    trades: bars.map((bar) => bar.trades),
-    takerVolumes: bars.map((bar) => bar.takerVolume),
+    quoteVolumes: unlessAllNull(bars.map((bar) => bar.quoteVolume)),
+    trades: unlessAllNull(bars.map((bar) => bar.trades)),
+    takerVolumes: unlessAllNull(bars.map((bar) => bar.takerVolume)),
   };
+}
+
+/** Returns an empty column for what the source does not tell of any bar: unnest fills it up with nulls. */
+function unlessAllNull<T>(column: readonly (T | null)[]): readonly (T | null)[] {
+  return column.every((value) => value === null) ? [] : column;
 }
 
 /** The columns, with their types in PostgreSQL. Times are in milliseconds since the epoch, those of bars in seconds. */

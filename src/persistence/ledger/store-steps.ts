@@ -113,8 +113,9 @@ WITH held AS (
      SET covered = step.covered_now, out_of_reach = step.out_of_reach_now, quarantined = step.quarantined_now,
          bars = series.bars + coalesce(gained.bars, 0), first_bar = least(series.first_bar, gained.first_bar),
          last_bar = greatest(series.last_bar, gained.last_bar), updated_at = clock_timestamp()
-    FROM step JOIN moved USING (position) CROSS JOIN ${bars.gained}
+    FROM step CROSS JOIN all_moved CROSS JOIN ${bars.gained}
    WHERE series.id = step.series_id AND series.id = ANY (${p.seriesIds})
+     AND (all_moved.yes OR step.position = ANY (all_moved.positions))
      AND NOT (isempty(step.covered) AND isempty(step.out_of_reach) AND isempty(step.quarantined))
   RETURNING 1
 ), kept AS (

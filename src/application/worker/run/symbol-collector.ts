@@ -82,7 +82,8 @@ export class SymbolCollector {
       const proof = proofOf(page, this.job.interval);
       const cursor = page.next ?? range.to;
       const ending = this.deps.plan.after(active, cursor, proof) ? null : COLLECTED;
-      const stored = this.store(active, { ...page, proof, cursor, ending });
+      const { bars, quarantined } = page;
+      const stored = this.store(active, { bars, quarantined, proof, cursor, ending });
       if (ending) return { kind: 'STORING', stored };
       await stored;
     }
@@ -172,21 +173,34 @@ export class SymbolCollector {
     const { stored, failures, elapsedMs } = active;
     const { bars, quarantined, proof, cursor, ending } = gained;
     const window = this.deps.plan.window(active);
-    const after: PendingSymbol = {
-      ...stored,
-      cursor,
-      steps: stored.steps + 1,
-      rows: stored.rows + bars.length,
-      attempts: stored.attempts + failures + (ending?.kind === 'COLLECTED' && active.hasAsked ? 1 : 0),
-      startedAt: stored.startedAt ?? new Date(Date.now() - elapsedMs),
-    };
-    const { position, symbol, seriesId } = stored;
+    const number = stored.steps + 1;
+    const attempts = stored.attempts + failures + (ending?.kind === 'COLLECTED' && active.hasAsked ? 1 : 0);
     const told = performance.now();
     const step = await this.deps.writer.store({
-      ...{ position, symbol, seriesId, bars, quarantined, proof, window, ending, elapsedMs },
-      ...{ number: after.steps, rowsBefore: stored.rows, cursorAfter: cursor, attempts: after.attempts },
+      position: stored.position,
+      symbol: stored.symbol,
+      seriesId: stored.seriesId,
+      number,
+      bars,
+      quarantined,
+      proof,
+      window,
+      cursorAfter: cursor,
+      attempts,
+      rowsBefore: stored.rows,
+      ending,
+      elapsedMs,
     });
-    active.stored = { ...after, answered: step.answered, answeredAt: told };
+    active.stored = {
+      ...stored,
+      cursor,
+      steps: number,
+      rows: stored.rows + bars.length,
+      attempts,
+      startedAt: stored.startedAt ?? new Date(Date.now() - elapsedMs),
+      answered: step.answered,
+      answeredAt: told,
+    };
     active.failures = 0;
     return step;
   }

@@ -21,7 +21,7 @@ import { JobProgressEntity } from '../entities/job-progress-entity';
 import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
 import { addStandstill } from '../ledger/lease-store';
 import { inAbortableTransaction } from '../database/on-connection';
-import { statement } from '../database/statement';
+import { statement, statementForLists } from '../database/statement';
 import { announceRequest, recordAnswer } from './request-store';
 
 const NEVER = sharedAbort().signal;
@@ -134,7 +134,7 @@ class OpenTransaction implements JobTransaction {
 }
 
 /** The series of the symbols that have none yet. In one order, so that two starts with the same symbols do not deadlock. */
-const INSERT_SERIES = statement(
+const INSERT_SERIES = statementForLists(
   'insert_series',
   { source: 'text', interval: 'bar_interval', symbols: 'text[]' },
   ({ source, interval, symbols }) => `
@@ -148,7 +148,7 @@ const INSERT_SERIES = statement(
   () => null,
 );
 
-const INSERT_SYMBOLS = statement(
+const INSERT_SYMBOLS = statementForLists(
   'insert_symbols',
   { jobId: 'uuid', source: 'text', interval: 'bar_interval', symbols: 'text[]' },
   ({ jobId, source, interval, symbols }) => `

@@ -20,7 +20,7 @@ type Placeholders = Readonly<Record<keyof typeof STEP_COLUMNS, string>>;
  *   longer the run's (a later run, or the end of the job), it is empty and the statement changes nothing.
  * - `locked` locks the series, in the order of their ids: two jobs with the same series wait for each other instead of
  *   deadlocking, and see what the other has proved.
- * - `step` decides what becomes of each symbol.
+ * - `step` decides what becomes of each symbol. OFFSET keeps the planner from deciding it for symbols that go on, too.
  * - `moved` stores a symbol's step if its number is next, so a retry after a lost commit response changes nothing. The
  *   rows exist already: an upsert finds them by the key, whatever the planner estimates.
  * - `gained` and what it stands on write the bars of the steps that moved, and count the new ones of each series.
@@ -79,7 +79,8 @@ WITH held AS (
       ...{ from: 'given."from"', to: 'given."to"', settledTo: 'given.settled_to' },
       ...{ rows: 'given.rows_before', newRows: 'given.bars', stored: bars.known },
     })}
-     WHERE given.ending <> 'PENDING') outcome ON true
+     WHERE given.ending <> 'PENDING'
+    OFFSET 0) outcome ON true
 ), moved AS (
   INSERT INTO job_symbol AS known (job_id, position, symbol, series_id, steps, page_cursor, attempts, "rows", state,
                                    missing, error_code, error_message, started_at, finished_at)
@@ -193,8 +194,7 @@ export const storeNewBars = storeSteps('store_new_bars', {
 
 /** Stores bars that may already be stored. Does not rewrite those that are unchanged. */
 export const storeAnyBars = storeSteps('store_any_bars', {
-  known: `(SELECT count(*) FROM bar
-     WHERE bar.series_id = locked.id AND bar.time >= given.first_bar AND bar.time <= given.last_bar)`,
+  known: `bar_count(locked.id, given.first_bar, given.last_bar + interval '1 millisecond')`,
   store: (p) => `offered AS MATERIALIZED (${BARS(p)}), inserted AS (
   INSERT INTO bar (${COLUMNS}) SELECT ${COLUMNS} FROM offered
       ON CONFLICT (series_id, time) DO NOTHING

@@ -23,26 +23,25 @@ interface OutcomeSql {
 /**
  * Returns SQL for the subquery that decides the outcome of a symbol with nothing left to ask for: `state`, the number of
  * its `missing` bars, and of those `already_there`, by what is stored, whoever has collected it. The counters of the
- * series spare the count of its bars where the window holds all of them, or none.
+ * series spare the count of its bars where the window holds all of them, or none. Each range is counted by a call of
+ * its own: a join was planned by the statistics of an empty table, and read the whole series.
  */
 export function symbolOutcomeSql(p: OutcomeSql): string {
   const { series, job } = p;
   const inWindow = (time: string) => `${series}.${time} >= ${p.from} AND ${series}.${time} < ${p.to}`;
-  const bars = (from: string, to: string) =>
-    `FROM bar WHERE bar.series_id = ${series}.id AND bar.time >= ${from} AND bar.time < ${to}`;
   return `
     SELECT CASE WHEN ${p.rows} + ${p.newRows} > 0
                   OR ${series}.bars > 0 AND (${inWindow('first_bar')} OR ${inWindow('last_bar')}
-                                             OR EXISTS (SELECT ${bars(p.from, p.to)})) THEN 'SUCCEEDED'
+                                             OR has_bars(${series}.id, ${p.from}, ${p.to})) THEN 'SUCCEEDED'
                 WHEN ${p.from} < ${p.to} AND ${p.outOfReach} @> ${rangeSql(p.from, p.to)} THEN 'FAILED'
                 ELSE 'EMPTY' END AS state,
            CASE WHEN isempty(unproved.times) THEN 0
                 ELSE ${countSql('unproved.times', `${job}.interval`)}
-                     - (SELECT count(*) FROM unnest(unproved.times) r CROSS JOIN LATERAL (SELECT ${bars('lower(r)', 'upper(r)')}) b)
+                     - (SELECT sum(bar_count(${series}.id, lower(r), upper(r))) FROM unnest(unproved.times) r)
                 END AS missing,
            CASE WHEN ${job}.mode = 'REFRESH' OR ${series}.bars <= ${p.rows} THEN 0
                 ELSE greatest(0, CASE WHEN ${series}.first_bar >= ${p.from} AND ${series}.last_bar < ${p.to} THEN ${series}.bars
-                                      ELSE (SELECT count(*) ${bars(p.from, p.to)}) END - ${p.rows} - ${p.stored})
+                                      ELSE bar_count(${series}.id, ${p.from}, ${p.to}) END - ${p.rows} - ${p.stored})
                 END AS already_there
       FROM (SELECT ${rangeSql(p.from, p.settledTo)} - ${p.covered} AS times) unproved`;
 }

@@ -1,4 +1,4 @@
-import { Initial1795861603440 } from './1795861603440-initial';
+import { Initial1795874907000 } from './1795874907000-initial';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [Initial1795861603440];
+export const MIGRATIONS = [Initial1795874907000];

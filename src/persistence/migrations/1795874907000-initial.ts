@@ -2,8 +2,8 @@ import { MigrationInterface, QueryRunner } from 'typeorm';
 
 // As generated, but for enum types that several columns share (the generator creates and drops them once a column), and
 // for the statements after the foreign keys.
-export class Initial1795861603440 implements MigrationInterface {
-  name = 'Initial1795861603440';
+export class Initial1795874907000 implements MigrationInterface {
+  name = 'Initial1795874907000';
 
   public async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
@@ -384,6 +384,23 @@ export class Initial1795861603440 implements MigrationInterface {
                    bar.quote_volume, bar.trades, bar.taker_volume
               FROM bar JOIN series ON series.id = bar.series_id
         `);
+    // In functions, so that a statement prepares to read bars (of all partitions) only when it reads some.
+    await queryRunner.query(`
+            CREATE FUNCTION "bar_count"(series_id integer, from_time timestamptz, to_time timestamptz) RETURNS bigint
+            LANGUAGE plpgsql STABLE AS $$
+            BEGIN
+              RETURN (SELECT count(*) FROM bar
+                       WHERE bar.series_id = bar_count.series_id AND time >= from_time AND time < to_time);
+            END $$
+        `);
+    await queryRunner.query(`
+            CREATE FUNCTION "has_bars"(series_id integer, from_time timestamptz, to_time timestamptz) RETURNS boolean
+            LANGUAGE plpgsql STABLE AS $$
+            BEGIN
+              RETURN EXISTS (SELECT FROM bar
+                              WHERE bar.series_id = has_bars.series_id AND time >= from_time AND time < to_time);
+            END $$
+        `);
     // The row that names the cluster.
     await queryRunner.query(`
             INSERT INTO "cluster" ("id") VALUES (gen_random_uuid())
@@ -391,6 +408,12 @@ export class Initial1795861603440 implements MigrationInterface {
   }
 
   public async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+            DROP FUNCTION "bar_count"
+        `);
+    await queryRunner.query(`
+            DROP FUNCTION "has_bars"
+        `);
     await queryRunner.query(`
             DROP VIEW "bars"
         `);

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
+import { INTERVAL_MS } from '../../src/domain/bar';
+import { poolOptions } from '../../src/persistence/database/pool-options';
+import { CollectionJobRepository } from '../../src/persistence/jobs/job-repository';
+import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
+import { StepStore } from '../../src/persistence/ledger/step-store';
+import { createTestDatabase, type TestDatabase } from '../support/database';
+import { ACTOR, someDraft } from '../support/harness';
+import { someBars } from '../support/held-source';
+import { stepOf } from '../support/steps';
+
+let database: TestDatabase;
+beforeEach(async () => void (database = await createTestDatabase()));
+afterEach(() => database.drop());
+
+const HOUR = INTERVAL_MS.ONE_HOUR;
+
+test('a page of a long series reads none of the bars before it', async () => {
+  const { id: jobId } = await new CollectionJobRepository(database.source).transaction((tx) =>
+    tx.create(randomUUID(), someDraft(1), ACTOR),
+  );
+  const ledger = new PostgresLedger(database.source, 'tester');
+  const { job, lease } = await ledger.takeLease({ jobId, shard: 0 });
+  const { seriesId } = (await ledger.pendingSymbols(job!, { from: 0, to: 1 }))[0]!;
+  await database.source.query(
+    `INSERT INTO bar (series_id, time, open, high, low, close, volume)
+     SELECT $1, timestamptz '2024-01-01' - n * interval '1 hour', 1, 1, 1, 1, 1 FROM generate_series(1, 10000) n`,
+    [seriesId],
+  );
+  const pool = new Pool({ connectionString: database.url, ...poolOptions('stores'), max: 1 });
+  const store = new StepStore(pool);
+  const from = Date.UTC(2024, 0);
+  const before = await barsRead(pool);
+  for (const number of [1, 2, 3]) {
+    const covered = { from: from + (number - 1) * 3 * HOUR, to: from + number * 3 * HOUR };
+    const bars = someBars({ request: { interval: 'ONE_HOUR', ...covered } }, 3, (number - 1) * 3);
+    const stored = await store.store(lease!, [stepOf(0, seriesId, { number, bars, covered, ending: null })]);
+    expect(stored!.job.progress.rows).toBe(number * 3);
+  }
+  expect((await barsRead(pool)) - before).toBe(0);
+  await pool.end();
+});
+
+/** Rows of `bar` that were read so far, by the pool's only connection among others. */
+async function barsRead(pool: Pool): Promise<number> {
+  await pool.query('SELECT pg_stat_force_next_flush()');
+  const { rows } = await pool.query<{ n: number }>(
+    `SELECT (seq_tup_read + idx_tup_fetch)::integer AS n FROM pg_stat_user_tables WHERE relname = 'bar'`,
+  );
+  return rows[0]!.n;
+}
+
+test('a start with many symbols takes no longer after many others on its connection', async () => {
+  const databases = await database.open();
+  const jobs = new CollectionJobRepository(databases.commands);
+  // From the sixth on, PostgreSQL may use one plan for all values of a prepared statement.
+  for (let start = 1; start <= 7; start++) {
+    const { progress } = await jobs.transaction((tx) => tx.create(randomUUID(), someDraft(60_000), ACTOR));
+    expect(progress.total).toBe(60_000);
+  }
+});

@@ -12,6 +12,7 @@ import { ControlResolver } from './graphql/resolvers/control-resolver';
 import { JobEventResolver } from './graphql/resolvers/job-event-resolver';
 import { JobHistoryResolver } from './graphql/resolvers/job-history-resolver';
 import { JobSymbolsResolver } from './graphql/resolvers/job-symbols-resolver';
+import { NodeResolver } from './graphql/resolvers/node-resolver';
 import { QueryResolver } from './graphql/resolvers/query-resolver';
 import { SeriesResolver } from './graphql/resolvers/series-resolver';
 import { SourceResolver } from './graphql/resolvers/source-resolver';
@@ -144,6 +145,7 @@ function resolversOf(core: Core, { byName }: ServiceSources, auditLog: AuditLog)
     new JobEventResolver(),
     new JobHistoryResolver(),
     new JobSymbolsResolver(core.workers),
+    new NodeResolver(byName),
     new QueryResolver(),
     new SeriesResolver(),
     new SourceResolver(byName, core.catalogues),

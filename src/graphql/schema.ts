@@ -6,6 +6,7 @@ import { ControlResolver } from './resolvers/control-resolver';
 import { JobEventResolver } from './resolvers/job-event-resolver';
 import { JobHistoryResolver } from './resolvers/job-history-resolver';
 import { JobSymbolsResolver } from './resolvers/job-symbols-resolver';
+import { NodeResolver } from './resolvers/node-resolver';
 import { QueryResolver } from './resolvers/query-resolver';
 import { SeriesResolver } from './resolvers/series-resolver';
 import { SourceResolver } from './resolvers/source-resolver';
@@ -25,6 +26,7 @@ const RESOLVERS = [
   JobEventResolver,
   JobHistoryResolver,
   JobSymbolsResolver,
+  NodeResolver,
   QueryResolver,
   SeriesResolver,
   SourceResolver,

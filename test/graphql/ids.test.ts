@@ -109,3 +109,16 @@ test('a retry names the job that it is of by its id', async () => {
     job: { events: { nodes: [{ reason: `the failed symbols of ${id}` }] } },
   });
 });
+
+test('a source is a node too, by its name; one that is not configured is none', async () => {
+  const query = 'query($id: ID!) { node(id: $id) { __typename id ... on Source { name kind } } }';
+  const { node } = (await asked(query, 'src_simx')) as { node: unknown };
+  expect(node).toEqual({ __typename: 'Source', id: 'src_simx', name: 'simx', kind: 'SIMULATED' });
+  for (const none of ['src_', 'src_nowhere', 'src_SIMX', 'src_simx ', 'src_constructor']) {
+    expect(await asked(query, none)).toEqual({ node: null });
+  }
+  expect(await asked('query($id: ID!) { job(id: $id) { source { id } } sources { id } }', id)).toEqual({
+    job: { source: { id: 'src_simx' } },
+    sources: expect.arrayContaining([{ id: 'src_simx' }, { id: 'src_binance' }]),
+  });
+});

@@ -3,9 +3,8 @@ import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
 import type { BarFilter, JobPlace } from '../../application/ports/job-reader';
 import type { BarInterval } from '../../domain/bar';
 import { isJobId, type CollectionJob } from '../../domain/collection-job';
-import type { Series } from '../../domain/series/series';
 import type { ApiContext } from '../context';
-import { jobIdOf, namedBy } from '../paging/global-id';
+import { jobIdOf } from '../paging/global-id';
 import {
   cursorCodec,
   integerOf,
@@ -16,7 +15,7 @@ import {
   type Stretch,
 } from '../paging/pagination';
 import type { BarType } from '../types/bar';
-import { CollectionJobType, NodeType } from '../types/collection-job';
+import { CollectionJobType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
 import { JobFilterInput } from '../types/control/inputs';
@@ -45,16 +44,6 @@ export class QueryResolver {
     @Ctx() { reader }: ApiContext,
   ): Promise<CollectionJob | null> {
     return reader.job(jobIdOf(id));
-  }
-
-  @Query(() => NodeType, { nullable: true, description: 'The node with this id. Null when there is none.' })
-  node(
-    @Arg('id', () => ID, { description: 'Id of the node.' }) id: string,
-    @Ctx() { reader }: ApiContext,
-  ): Promise<CollectionJob | Series | null> {
-    const named = namedBy(id);
-    if (named?.kind === 'JOB') return reader.job(named.jobId);
-    return named?.kind === 'SERIES' ? reader.oneSeries(named.seriesId) : Promise.resolve(null);
   }
 
   @Query(() => JobConnection, { description: 'Jobs, newest first.' })

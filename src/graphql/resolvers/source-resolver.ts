@@ -1,6 +1,7 @@
 import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from '../../application/ports/data-source';
 import type { SymbolCatalogue } from '../../application/source-access/symbol-catalogue';
+import { globalSourceId } from '../paging/global-id';
 import { cursorCodec, pageOf } from '../paging/pagination';
 import { SourceSymbolConnection } from '../types/connections';
 import { SourceType, type SourceSymbolType } from '../types/source';
@@ -76,7 +77,8 @@ function firstAfter(sorted: readonly string[], place: string): number {
 
 /** A job may outlive the configuration of its source; then only the name is known. */
 export function presentSource(name: string, source: DataSource | undefined): SourceType {
-  if (!source) return { name, kind: 'REAL', description: 'Not configured in this service.', intervals: [] };
+  const id = globalSourceId(name);
+  if (!source) return { id, name, kind: 'REAL', description: 'Not configured in this service.', intervals: [] };
   const { kind, description, intervals } = source;
-  return { name, kind, description, intervals };
+  return { id, name, kind, description, intervals };
 }

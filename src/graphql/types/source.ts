@@ -1,10 +1,11 @@
 import { Field, ObjectType } from 'type-graphql';
 import type { SourceKind } from '../../application/ports/data-source';
 import type { BarInterval } from '../../domain/bar';
+import { NodeType } from './collection-job';
 import { BarIntervalEnum, SourceKindEnum } from './enums';
 
-@ObjectType('Source', { description: 'A data source that bars are collected from.' })
-export class SourceType {
+@ObjectType('Source', { implements: NodeType, description: 'A data source that bars are collected from.' })
+export class SourceType extends NodeType {
   @Field(() => String, { description: 'Name of the source: the value of `source` in `startCollection` and `bars`.' })
   name!: string;
 

@@ -677,10 +677,12 @@ export type SeriesEdge = {
 };
 
 /** A data source that bars are collected from. */
-export type Source = {
+export type Source = Node & {
   __typename: 'Source';
   /** Human-readable description of the source. */
   description: Scalars['String']['output'];
+  /** Identifier, unique among all nodes and never reused. */
+  id: Scalars['ID']['output'];
   /** Bar intervals that the source offers. */
   intervals: Array<BarInterval>;
   /** Whether the source is simulated or an actual exchange. */

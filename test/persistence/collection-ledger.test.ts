@@ -6,7 +6,7 @@ import type { CollectionJob } from '../../src/domain/collection-job';
 import { createCore, type Core } from '../../src/core';
 import { poolOf } from '../../src/persistence/database/data-source';
 import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
-import { StepStore } from '../../src/persistence/ledger/step-store';
+import { StepStore } from '../../src/persistence/ledger/steps/step-store';
 import { CollectionJobRepository } from '../../src/persistence/jobs/job-repository';
 import { committed } from '../support/committed';
 import { createTestDatabase, type TestDatabase } from '../support/database';

@@ -4,7 +4,7 @@ import { INTERVAL_MS } from '../../src/domain/bar';
 import { poolOptions } from '../../src/persistence/database/pool-options';
 import { CollectionJobRepository } from '../../src/persistence/jobs/job-repository';
 import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
-import { StepStore } from '../../src/persistence/ledger/step-store';
+import { StepStore } from '../../src/persistence/ledger/steps/step-store';
 import { createTestDatabase, type TestDatabase } from '../support/database';
 import { ACTOR, someDraft } from '../support/harness';
 import { someBars } from '../support/held-source';

@@ -26,7 +26,7 @@ import { claimRange, finishShard, holdAgain, isHeld, othersGotSomething, release
 import { inAbortableTransaction } from '../database/on-connection';
 import { answeredOf, pendingSymbols } from './pending-symbols';
 import { settleAnswered } from './settle-answered';
-import { StepStore } from './step-store';
+import { StepStore } from './steps/step-store';
 import { takeFreeLease, takeUp } from './take-lease';
 
 const NEVER = sharedAbort().signal;

@@ -1,5 +1,5 @@
-import type { Lease, SymbolStep } from '../../application/ports/collection-ledger';
-import { multirangeOf } from '../series/coverage-sql';
+import type { Lease, SymbolStep } from '../../../application/ports/collection-ledger';
+import { multirangeOf } from '../../series/coverage-sql';
 
 /** Returns the steps as columns, and their bars as columns: `barSteps` holds the number of each bar's step, from 1. */
 export function storedValues({ jobId, shard, runId }: Lease, steps: readonly SymbolStep[]) {

@@ -1,17 +1,16 @@
-import type { StepsStored } from '../../application/ports/collection-ledger';
-import { SYSTEM } from '../../domain/job-event';
-import type { StoredSymbolState } from '../../domain/job-symbol';
-import { appendEventSql } from '../jobs/job-event-sql';
-import { ACTIVE_MS, jobOf, selectJob, type JobRow } from '../jobs/job-row';
-import { answeredSql, rangeSql, rangesOf, rangesSql, timeSql, type RangeRows } from '../series/coverage-sql';
-import { statement } from '../database/statement';
-import { HISTORY_UNAVAILABLE } from './history-unavailable';
-import { leaseOfRun } from './lease-sql';
-import { countedSql } from './progress-sql';
+import type { StepsStored } from '../../../application/ports/collection-ledger';
+import { SYSTEM } from '../../../domain/job-event';
+import type { StoredSymbolState } from '../../../domain/job-symbol';
+import { appendEventSql } from '../../jobs/job-event-sql';
+import { ACTIVE_MS, jobOf, selectJob, type JobRow } from '../../jobs/job-row';
+import { answeredSql, rangeSql, rangesOf, rangesSql, timeSql, type RangeRows } from '../../series/coverage-sql';
+import { statement } from '../../database/statement';
+import { HISTORY_UNAVAILABLE } from '../history-unavailable';
+import { leaseOfRun } from '../lease-sql';
+import { countedSql } from '../progress-sql';
+import { ANY_BARS, NEW_BARS, type BarsSql } from './step-bars-sql';
 import { STEP_COLUMNS } from './step-columns';
-import { symbolOutcomeSql } from './symbol-outcome-sql';
-
-type Placeholders = Readonly<Record<keyof typeof STEP_COLUMNS, string>>;
+import { symbolOutcomeSql } from '../symbol-outcome-sql';
 
 /**
  * Declares the statement that stores a group of steps. Its parts run in the order of their dependencies:
@@ -160,63 +159,8 @@ function stepsStored({ steps, ...job }: JobRow & { readonly steps: readonly Step
   return { job: jobOf(job), steps: stored };
 }
 
-const COLUMNS = 'series_id, time, open, high, low, close, volume, quote_volume, trades, taker_volume';
-
-const BARS = (p: Placeholders) => `
-  SELECT (${p.seriesIds})[step] AS series_id, to_timestamp(time) AS time, open, high, low, close, volume, quote_volume,
-         trades, taker_volume
-    FROM unnest(${p.barSteps}, ${p.times}, ${p.opens}, ${p.highs}, ${p.lows}, ${p.closes}, ${p.volumes},
-                ${p.quoteVolumes}, ${p.trades}, ${p.takerVolumes})
-         AS given (step, time, open, high, low, close, volume, quote_volume, trades, taker_volume)
-   WHERE (SELECT yes FROM all_moved) OR (${p.positions})[step] = ANY ((SELECT positions FROM all_moved)::integer[])`;
-
-/** How a statement stores the bars of its steps. */
-interface BarsSql {
-  /** The number of the bars of a step that are stored already. */
-  readonly known: string;
-  /** CTEs that store the bars. */
-  readonly store: (p: Placeholders) => string;
-  /** An item of FROM after `step`: how many of its bars are new (`bars`), the first and the last of them. */
-  readonly gained: string;
-}
-
 /** Stores steps with new bars. @throws a unique violation when a bar is already stored */
-export const storeNewBars = storeSteps('store_new_bars', {
-  known: '0',
-  store: (p) => `inserted AS (
-  INSERT INTO bar (${COLUMNS}) ${BARS(p)}
-  RETURNING 1
-), all_inserted AS MATERIALIZED (
-  SELECT count(*) FROM inserted
-)`,
-  gained: 'LATERAL (SELECT step.bars, step.first_bar, step.last_bar FROM all_inserted) gained',
-});
+export const storeNewBars = storeSteps('store_new_bars', NEW_BARS);
 
-/** Stores bars that may already be stored. Does not rewrite those that are unchanged. */
-export const storeAnyBars = storeSteps('store_any_bars', {
-  known: `bar_count(locked.id, given.first_bar, given.last_bar + interval '1 millisecond')`,
-  store: (p) => `offered AS MATERIALIZED (${BARS(p)}), inserted AS (
-  INSERT INTO bar (${COLUMNS}) SELECT ${COLUMNS} FROM offered
-      ON CONFLICT (series_id, time) DO NOTHING
-  RETURNING series_id, time
-), all_inserted AS MATERIALIZED (
-  SELECT count(*) FROM inserted
-), revised AS (
-  UPDATE bar
-     SET open = offered.open, high = offered.high, low = offered.low, close = offered.close, volume = offered.volume,
-         quote_volume = offered.quote_volume, trades = offered.trades, taker_volume = offered.taker_volume
-    FROM offered
-   WHERE bar.series_id = offered.series_id AND bar.time = offered.time
-     AND bar.series_id = ANY (${p.seriesIds}) AND (SELECT count FROM all_inserted) >= 0
-     AND (bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume, bar.trades, bar.taker_volume)
-         IS DISTINCT FROM (offered.open, offered.high, offered.low, offered.close, offered.volume,
-                           offered.quote_volume, offered.trades, offered.taker_volume)
-  RETURNING 1
-), new_bars AS MATERIALIZED (
-  SELECT series_id, count(*) AS bars, min(time) AS first_bar, max(time) AS last_bar
-    FROM inserted, (SELECT count(*) FROM revised) revised
-   GROUP BY 1
-)`,
-  gained: `LATERAL (SELECT max(bars) AS bars, max(first_bar) AS first_bar, max(last_bar) AS last_bar
-                                           FROM new_bars WHERE new_bars.series_id = step.series_id) gained`,
-});
+/** Stores steps whose bars may already be stored. */
+export const storeAnyBars = storeSteps('store_any_bars', ANY_BARS);

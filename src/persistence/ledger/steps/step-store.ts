@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Lease, StepsStored, SymbolStep } from '../../application/ports/collection-ledger';
+import type { Lease, StepsStored, SymbolStep } from '../../../application/ports/collection-ledger';
 import { storedValues } from './step-columns';
 import { storeAnyBars, storeNewBars } from './store-steps';
 

@@ -4,6 +4,7 @@ import type { CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import type { ApiContext } from '../context';
 import { eventCursor, seqWithin, type EventPlace } from '../paging/event-cursor';
+import { After, First } from '../paging/page-args';
 import { clamped, MAX_POINTS, MIN_POINTS, pageOf } from '../paging/pagination';
 import { CollectionJobType } from '../types/collection-job';
 import { JobEventConnection } from '../types/connections';
@@ -36,14 +37,8 @@ export class JobHistoryResolver {
       description: 'True returns all events except SYMBOLS_DONE.',
     })
     milestones: boolean,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: 50,
-      description: 'Maximum number of entries to return, capped at 500. Null means 50.',
-    })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
-    after: string | null | undefined,
+    @First(50) first: number | null,
+    @After() after: string | null | undefined,
     @Ctx() { reader }: ApiContext,
   ) {
     const kind = milestones ? 'milestones' : 'all';

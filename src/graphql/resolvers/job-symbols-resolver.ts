@@ -4,6 +4,7 @@ import type { IWorkerManager } from '../../application/worker/worker-manager';
 import type { CollectionJob } from '../../domain/collection-job';
 import { SYMBOL_STATES, type JobSymbol, type SymbolState } from '../../domain/job-symbol';
 import type { ApiContext } from '../context';
+import { After, First } from '../paging/page-args';
 import { cursorCodec, integerOf, MAX_INTEGER, pageOf } from '../paging/pagination';
 import { CollectionJobType } from '../types/collection-job';
 import { JobSymbolConnection } from '../types/connections';
@@ -40,14 +41,8 @@ export class JobSymbolsResolver {
       description: 'True returns only symbols that miss bars, see `JobSymbol.missing`; false only those that do not.',
     })
     withGaps: boolean | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: 50,
-      description: 'Maximum number of entries to return, capped at 500. Null means 50.',
-    })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
-    after: string | null | undefined,
+    @First(50) first: number | null,
+    @After() after: string | null | undefined,
     @Ctx() { reader }: ApiContext,
   ) {
     const active = await this.workers.inFlight(job.id);

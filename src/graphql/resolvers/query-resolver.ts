@@ -5,6 +5,7 @@ import type { BarInterval } from '../../domain/bar';
 import { isJobId, type CollectionJob } from '../../domain/collection-job';
 import type { ApiContext } from '../context';
 import { jobIdOf } from '../paging/global-id';
+import { After, First } from '../paging/page-args';
 import {
   cursorCodec,
   integerOf,
@@ -50,14 +51,8 @@ export class QueryResolver {
   jobs(
     @Arg('filter', () => JobFilterInput, { nullable: true, description: 'Return only these jobs. Null returns all.' })
     filter: JobFilterInput | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: 20,
-      description: 'Maximum number of entries to return, capped at 500. Null means 20.',
-    })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
-    after: string | null | undefined,
+    @First(20) first: number | null,
+    @After() after: string | null | undefined,
     @Ctx() { reader }: ApiContext,
   ) {
     return pageOf<CollectionJob, JobPlace>({
@@ -95,8 +90,7 @@ export class QueryResolver {
       description: 'Maximum number of entries to return from the beginning, capped at 5000.',
     })
     first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
-    after: string | null | undefined,
+    @After() after: string | null | undefined,
     @Arg('last', () => Int, {
       nullable: true,
       description: 'Maximum number of entries to return from the end, capped at 5000. Cannot be combined with `first`.',

@@ -4,6 +4,7 @@ import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import { coveredFraction, type Series } from '../../domain/series/series';
 import type { ApiContext } from '../context';
 import { globalSeriesId } from '../paging/global-id';
+import { After, First } from '../paging/page-args';
 import { badInput, clamped, cursorCodec, MAX_FIRST, pageOf } from '../paging/pagination';
 import { SeriesConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
@@ -37,14 +38,8 @@ export class SeriesResolver {
       description: 'Only series of this interval. Null: of all.',
     })
     interval: BarInterval | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: 50,
-      description: 'Maximum number of entries to return, capped at 500. Null means 50.',
-    })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
-    after: string | null | undefined,
+    @First(50) first: number | null,
+    @After() after: string | null | undefined,
     @Ctx() { reader }: ApiContext,
   ) {
     const filter = { source, symbolContains, interval };

@@ -1,7 +1,8 @@
-import { Arg, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource } from '../../application/ports/data-source';
 import type { SymbolCatalogue } from '../../application/source-access/symbol-catalogue';
 import { globalSourceId } from '../paging/global-id';
+import { After, First } from '../paging/page-args';
 import { cursorCodec, pageOf } from '../paging/pagination';
 import { SourceSymbolConnection } from '../types/connections';
 import { SourceType, type SourceSymbolType } from '../types/source';
@@ -39,14 +40,8 @@ export class SourceResolver {
   })
   async symbols(
     @Root() source: SourceType,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: 50,
-      description: 'Maximum number of entries to return, capped at 500. Null means 50.',
-    })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'Return entries after this cursor.' })
-    after: string | null | undefined,
+    @First(50) first: number | null,
+    @After() after: string | null | undefined,
   ) {
     const symbols = (await this.catalogues.get(source.name)?.symbols(PATIENCE_MS)) ?? [];
     return pageOf<SourceSymbolType, string>({

@@ -143,6 +143,19 @@ test('an empty page proves nothing until a second one says the same', async () =
   expect(await collected(0, 6)).toMatchObject({ verdict: 'COMPLETE', progress: { succeeded: 1 }, barsAlreadyThere: 3 });
 });
 
+test('an empty page proves no more than the one before it has said', async () => {
+  const reach = at(2);
+  let first = true;
+  source.onFetch = (call) => {
+    const { to } = call.request;
+    const knows = { answered: { from: reach, to }, outOfReach: { from: at(0), to: reach } };
+    answer(call, first ? knows : {});
+    first = false;
+  };
+  await collected(0, 3);
+  expect(await sets()).toMatchObject({ covered: '2-3', out_of_reach: '0-2' });
+});
+
 test('bars that close during the turn of a symbol are not asked for: it would never end', async () => {
   const minute = INTERVAL_MS.ONE_MINUTE;
   const begin = Math.floor(Date.now() / minute) * minute;

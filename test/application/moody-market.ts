@@ -11,7 +11,8 @@ const ROWS = 3;
 
 /** What the source has at an hour. REACH: it does not serve times as old as this. */
 export type Fate = 'BAR' | 'NONE' | 'FLAW' | 'REACH';
-/** How a request is answered. SHORT: with one row. EMPTY: without any, by mistake; never twice in a row. */
+/** How a request is answered. SHORT: with one row. EMPTY: without any, by mistake; once for each range, as two
+ * jobs may ask in turn. */
 export type Mood = 'FULL' | 'SHORT' | 'EMPTY' | 'ERROR';
 
 export const at = (hour: number): number => START + hour * HOUR;
@@ -20,7 +21,7 @@ export const hourOf = (time: number): number => (time - START) / HOUR;
 /** A source with given bars, which answers in given moods, one after the other, over and over. */
 export class MoodyMarket {
   private asked = 0;
-  /** Symbols whose last answer was a mistake. */
+  /** Ranges of symbols that were answered by mistake once. */
   private readonly mistaken = new Set<string>();
 
   /**
@@ -39,9 +40,9 @@ export class MoodyMarket {
   answer(call: HeldCall): void {
     const mood = this.moods[this.asked++ % this.moods.length]!;
     if (mood === 'ERROR') return call.fail(new SourceError('TIMEOUT', 'in a bad mood'));
-    const isMistake = mood === 'EMPTY' && !this.mistaken.has(call.symbol);
-    if (isMistake) this.mistaken.add(call.symbol);
-    else this.mistaken.delete(call.symbol);
+    const asked = `${call.symbol} ${call.request.from} ${call.request.to}`;
+    const isMistake = mood === 'EMPTY' && !this.mistaken.has(asked);
+    if (isMistake) this.mistaken.add(asked);
     call.answerWith(isMistake ? pageOf(call, call.request.to) : this.page(call, mood === 'SHORT' ? 1 : ROWS));
   }
 

@@ -20,3 +20,10 @@ export function proofOf({ bars, quarantined, answered, outOfReach, asOf }: Page,
 export function claimsEmptiness({ bars, quarantined, answered }: Page): boolean {
   return bars.length === 0 && quarantined.length === 0 && answered.from < answered.to;
 }
+
+/** Returns what two pages without a row agree on. That times are out of reach is said by the one that knows it. */
+export function inBoth(first: Page, second: Page): Page {
+  const from = Math.max(first.answered.from, second.answered.from);
+  const to = Math.max(from, Math.min(first.answered.to, second.answered.to));
+  return { ...second, answered: { from, to }, outOfReach: second.outOfReach ?? first.outOfReach };
+}

@@ -6,7 +6,7 @@ import type { JobFailure, PendingSymbol, StepStored } from '../../ports/collecti
 import type { DataSource, Page } from '../../ports/data-source';
 import { isSame, type TimeRange } from '../../../domain/series/time-range';
 import type { ActiveSymbol } from './active-symbol';
-import { claimsEmptiness, proofOf } from './page-proof';
+import { claimsEmptiness, inBoth, proofOf } from './page-proof';
 import type { WindowPlan } from './window-plan';
 import type { StepWriter } from './step-writer';
 import type { ControlSignals } from '../control-signals';
@@ -90,18 +90,19 @@ export class SymbolCollector {
   }
 
   /**
-   * Fetches one page, with as many tries as the policy allows. Without a row, it counts only if a second answer says the
-   * same: sources send empty pages by mistake.
+   * Fetches one page, with as many tries as the policy allows. Without a row, it counts only as far as a second answer
+   * says the same: sources send empty pages by mistake.
    */
   private async fetchPage(active: ActiveSymbol, place: LanePlace): Promise<Fetched> {
     const began = this.silence.begin(active.stored.position);
-    let emptyRange: TimeRange | null = null;
+    let empty: PageOfRange | null = null;
     for (let failures = 1; ;) {
       const tried = await this.tryPage(active, place);
       if (tried === 'RELEASED' || tried === 'ANSWERED') return tried;
       if (!(tried instanceof SourceError)) {
-        if (!claimsEmptiness(tried.page) || isSame(tried.range, emptyRange)) return tried;
-        emptyRange = tried.range;
+        if (!claimsEmptiness(tried.page)) return tried;
+        if (empty && isSame(empty.range, tried.range)) return { ...tried, page: inBoth(empty.page, tried.page) };
+        empty = tried;
         continue;
       }
       place.leave();

@@ -33,7 +33,7 @@ interface PoolLimits {
 const LIMITS: Readonly<Record<PoolUse, PoolLimits>> = {
   commands: { connections: 5, statementMs: 5_000 },
   // Four groups of steps are stored at once (see STORES_AT_ONCE); leases, claims and read-ahead need the others.
-  // Their statements find rows by key under any plan, and the largest takes four times as long to plan as to run.
+  // Their statements find rows by key under any plan, and the largest takes three times as long to plan as to run.
   stores: { connections: 6, statementMs: 10_000, session: 'SET plan_cache_mode = force_generic_plan' },
   // A heartbeat answered later than its timeout is useless, and a heartbeat need not be durable.
   // A connection that takes longer to open than a heartbeat waits for it serves a later one.

@@ -68,7 +68,7 @@ export function statement<D extends Declared, Row extends QueryResultRow, Result
 
 /**
  * Declares a statement like `statement`, but has it planned for the values of each call. A prepared one is planned for
- * any values from its sixth call on: with a list of 100,000 entries, that plan took minutes.
+ * any values from its sixth call on: with a list of 50,000 entries, that plan ran into its timeout.
  */
 export function statementForLists<D extends Declared, Row extends QueryResultRow, Result>(
   name: string,

@@ -7,14 +7,16 @@ import { StartupError } from './startup-error';
 import { createCore, type Core } from './core';
 import { AuditLog } from './graphql/audit-log';
 import { HttpServer } from './graphql/http-server';
-import { CollectionJobResolver } from './graphql/resolvers/collection-job-resolver';
+import { CollectionJobResolver } from './graphql/resolvers/jobs/collection-job-resolver';
 import { ControlResolver } from './graphql/resolvers/control-resolver';
-import { JobEventResolver } from './graphql/resolvers/job-event-resolver';
-import { JobHistoryResolver } from './graphql/resolvers/job-history-resolver';
-import { JobSymbolsResolver } from './graphql/resolvers/job-symbols-resolver';
+import { JobEventResolver } from './graphql/resolvers/jobs/job-event-resolver';
+import { JobHistoryResolver } from './graphql/resolvers/jobs/job-history-resolver';
+import { JobGapsResolver } from './graphql/resolvers/jobs/job-gaps-resolver';
+import { JobSymbolsResolver } from './graphql/resolvers/jobs/job-symbols-resolver';
 import { NodeResolver } from './graphql/resolvers/node-resolver';
 import { QueryResolver } from './graphql/resolvers/query-resolver';
-import { SeriesResolver } from './graphql/resolvers/series-resolver';
+import { SeriesHistoryResolver } from './graphql/resolvers/series/series-history-resolver';
+import { SeriesResolver } from './graphql/resolvers/series/series-resolver';
 import { SourceResolver } from './graphql/resolvers/source-resolver';
 import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
 import { ViewerResolver } from './graphql/resolvers/viewer-resolver';
@@ -145,9 +147,11 @@ function resolversOf(core: Core, { byName }: ServiceSources, auditLog: AuditLog)
     new JobEventResolver(),
     new JobHistoryResolver(),
     new JobSymbolsResolver(core.workers),
+    new JobGapsResolver(),
     new NodeResolver(byName),
     new QueryResolver(),
     new SeriesResolver(),
+    new SeriesHistoryResolver(),
     new SourceResolver(byName, core.catalogues),
     new SubscriptionResolver(),
     new ViewerResolver(),

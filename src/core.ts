@@ -17,6 +17,7 @@ import { CancelCollectionUseCase } from './application/use-cases/cancel-collecti
 import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
 import { ResumeCollectionUseCase } from './application/use-cases/resume-collection';
 import { RetryFailedUseCase } from './application/use-cases/retry-failed';
+import { RepairGapsUseCase } from './application/use-cases/repair-gaps';
 import { StartCollectionUseCase } from './application/use-cases/start-collection';
 import type { clusteredWorkers } from './workers/clustered-workers';
 import { SYSTEM } from './domain/job-event';
@@ -131,6 +132,7 @@ function commandsOn(
     commands,
     start,
     retryFailed: new RetryFailedUseCase(jobs, start),
+    repairGaps: new RepairGapsUseCase(start, sources),
     pause: new PauseCollectionUseCase(commands, workers),
     resume: new ResumeCollectionUseCase(commands, workers),
     cancel: new CancelCollectionUseCase(commands, workers),

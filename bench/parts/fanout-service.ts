@@ -13,7 +13,7 @@ import { MutationRate } from '../../src/graphql/limits/mutation-rate';
 import { OperationCheck } from '../../src/graphql/limits/operation-check';
 import { SharedHistories } from '../../src/graphql/live/shared-history';
 import { Refusals } from '../../src/graphql/refusals';
-import { CollectionJobResolver } from '../../src/graphql/resolvers/collection-job-resolver';
+import { CollectionJobResolver } from '../../src/graphql/resolvers/jobs/collection-job-resolver';
 import { SubscriptionResolver } from '../../src/graphql/resolvers/subscription-resolver';
 import { createSchema } from '../../src/graphql/schema';
 import { serveLive } from '../../src/graphql/socket/live-server';

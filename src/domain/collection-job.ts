@@ -1,4 +1,5 @@
 import type { BarInterval } from './bar';
+import type { AskableReason } from './series/gap';
 import { JOB_ACTIONS, isTerminal, transitionFor, type JobAction, type JobState } from './job-state';
 
 const JOB_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -22,8 +23,11 @@ export interface JobProgress {
   readonly symbolsPerSecond: number;
 }
 
-/** MISSING: asks the source only for what is not answered yet. REFRESH: asks for the whole window. */
-export const COLLECT_MODES = ['MISSING', 'REFRESH'] as const;
+/**
+ * MISSING: asks the source only for what is not answered yet. REFRESH: asks for the whole window. VERIFY: asks for what
+ * is covered, compares it with what is stored, and stores no bar.
+ */
+export const COLLECT_MODES = ['MISSING', 'REFRESH', 'VERIFY'] as const;
 export type CollectMode = (typeof COLLECT_MODES)[number];
 
 /** What a COMPLETED job has proved. The last that applies. */
@@ -44,8 +48,8 @@ export interface CollectionJob {
   /** Exclusive. */
   readonly to: Date;
   readonly mode: CollectMode;
-  /** Whether it also asks for what the source did not reach or what was quarantined: such times count as answered else. */
-  readonly asksAgain: boolean;
+  /** The gaps that a MISSING job asks for. */
+  readonly asksFor: readonly AskableReason[];
   /** Maximum number of symbols collected concurrently. */
   readonly concurrency: number;
   /** Number of workers among which its symbols are divided, each with its own lease. */
@@ -66,6 +70,10 @@ export interface CollectionJob {
   readonly symbolsWithGaps: number;
   /** Bars of the windows of symbols with an outcome that were stored already and not asked for again. */
   readonly barsAlreadyThere: number;
+  /** Bars that were stored and that it has replaced by others. */
+  readonly revised: number;
+  /** Bars that are stored or offered by the source, and not the same in both. Only VERIFY and REFRESH find them. */
+  readonly differences: number;
   readonly progress: JobProgress;
 }
 

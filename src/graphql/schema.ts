@@ -1,14 +1,16 @@
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type ContainerType, type PubSub } from 'type-graphql';
 import { checkRole } from './access/authorization';
-import { CollectionJobResolver } from './resolvers/collection-job-resolver';
+import { CollectionJobResolver } from './resolvers/jobs/collection-job-resolver';
 import { ControlResolver } from './resolvers/control-resolver';
-import { JobEventResolver } from './resolvers/job-event-resolver';
-import { JobHistoryResolver } from './resolvers/job-history-resolver';
-import { JobSymbolsResolver } from './resolvers/job-symbols-resolver';
+import { JobEventResolver } from './resolvers/jobs/job-event-resolver';
+import { JobHistoryResolver } from './resolvers/jobs/job-history-resolver';
+import { JobGapsResolver } from './resolvers/jobs/job-gaps-resolver';
+import { JobSymbolsResolver } from './resolvers/jobs/job-symbols-resolver';
 import { NodeResolver } from './resolvers/node-resolver';
 import { QueryResolver } from './resolvers/query-resolver';
-import { SeriesResolver } from './resolvers/series-resolver';
+import { SeriesHistoryResolver } from './resolvers/series/series-history-resolver';
+import { SeriesResolver } from './resolvers/series/series-resolver';
 import { SourceResolver } from './resolvers/source-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { ViewerResolver } from './resolvers/viewer-resolver';
@@ -26,9 +28,11 @@ const RESOLVERS = [
   JobEventResolver,
   JobHistoryResolver,
   JobSymbolsResolver,
+  JobGapsResolver,
   NodeResolver,
   QueryResolver,
   SeriesResolver,
+  SeriesHistoryResolver,
   SourceResolver,
   SubscriptionResolver,
   ViewerResolver,

@@ -101,7 +101,7 @@ export class Metrics implements Telemetry {
   stored(steps: readonly SymbolStep[], stored: readonly StepStored[], ms: number): void {
     this.commits.observe(ms / 1_000);
     this.groups.observe(steps.length);
-    this.bars.inc(steps.reduce((sum, { bars }) => sum + bars.length, 0));
+    this.bars.inc(steps.reduce((sum, { rows }) => sum + rows, 0));
     for (const { state } of stored) if (state !== 'PENDING') this.symbols.inc({ outcome: state });
   }
 

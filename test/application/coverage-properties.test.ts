@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { CollectionJob, CollectMode } from '../../src/domain/collection-job';
+import { ASKABLE_REASONS, type AskableReason } from '../../src/domain/series/gap';
 import { difference, setOf, type TimeRange, type TimeRanges } from '../../src/domain/series/time-range';
 import { eventually } from '../support/eventually';
+import { miscounted } from '../support/series';
 import { ENGINES, Harness } from '../support/harness';
 import type { HeldCall } from '../support/held-source';
 import { isAll } from '../support/scope.js';
@@ -13,7 +15,8 @@ import { at, hourOf, MoodyMarket, type Fate, type Mood } from './moody-market';
  *
  * - covered is never more than what the source has shown, and the bars stored are those of the source in it;
  * - a symbol that has SUCCEEDED or is EMPTY has its whole window answered;
- * - no request of a MISSING job lies wholly inside what is covered.
+ * - no request of a MISSING job lies wholly inside what is covered;
+ * - VERIFY finds no difference where the source has changed nothing.
  */
 const HOURS = 36;
 const SYMBOLS = 3;
@@ -23,8 +26,8 @@ type Interruption = 'PAUSE' | 'ABORT' | 'RESTART';
 interface Plan {
   readonly from: number;
   readonly to: number;
-  readonly mode: Extract<CollectMode, 'MISSING' | 'REFRESH'>;
-  readonly asksAgain: boolean;
+  readonly mode: CollectMode;
+  readonly asksFor: readonly AskableReason[];
 }
 
 interface Round {
@@ -37,8 +40,8 @@ interface Round {
 const plan: fc.Arbitrary<Plan> = fc
   .record({
     hours: fc.tuple(fc.nat(HOURS), fc.nat(HOURS)).filter(([a, b]) => a !== b),
-    mode: fc.constantFrom('MISSING' as const, 'MISSING' as const, 'REFRESH' as const),
-    asksAgain: fc.boolean(),
+    mode: fc.constantFrom<CollectMode>('MISSING', 'MISSING', 'MISSING', 'REFRESH', 'VERIFY'),
+    asksFor: fc.constantFrom<Plan['asksFor']>(['NOT_COLLECTED'], ASKABLE_REASONS),
   })
   .map(({ hours, ...rest }) => ({ from: Math.min(...hours), to: Math.max(...hours), ...rest }));
 const round: fc.Arbitrary<Round> = fc.record({
@@ -107,7 +110,7 @@ class Run {
     await eventually(() => this.haveEnded(jobs));
     expect(this.repeated).toEqual([]);
     for (const symbol of this.symbols) await this.expectProved(symbol);
-    for (const [index, { id }] of jobs.entries()) await this.expectAnswered(id, plans[index]!);
+    for (const [index, { id }] of jobs.entries()) await this.expectEnded(id, plans[index]!);
   }
 
   /** While no other job stores anything, what is covered now was covered when the request was made. */
@@ -153,6 +156,13 @@ class Run {
     const stored = await this.stored(symbol);
     expect(hours(stored.times)).toEqual(hours(within(all('BAR'), covered)));
     expect(counted).toEqual({ bars: stored.count, first: stored.first, last: stored.last });
+    expect(await miscounted(this.harness.database.source)).toEqual([]);
+  }
+
+  private async expectEnded(id: string, plan: Plan): Promise<void> {
+    const { differences, revised } = await this.harness.job(id);
+    expect({ differences, revised }).toEqual({ differences: 0, revised: 0 });
+    if (plan.mode !== 'VERIFY') await this.expectAnswered(id, plan);
   }
 
   private async expectAnswered(id: string, { from, to }: Plan): Promise<void> {

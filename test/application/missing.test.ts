@@ -1,5 +1,6 @@
 import type { Page } from '../../src/application/ports/data-source';
 import { INTERVAL_MS } from '../../src/domain/bar';
+import { ASKABLE_REASONS } from '../../src/domain/series/gap';
 import type { CollectionJob } from '../../src/domain/collection-job';
 import type { JobDraft } from '../../src/application/ports/collection-job-repository';
 import { eventually } from '../support/eventually';
@@ -185,7 +186,7 @@ test('a row that is no bar is kept aside; its time is a gap, and is asked for ag
   expect(await collected(0, 3)).toMatchObject({ verdict: 'WITH_GAPS', symbolsWithGaps: 1, barsAlreadyThere: 2 });
   expect(asked()).toEqual([]);
   source.onFetch = perfectly;
-  expect(await collected(0, 3, { asksAgain: true })).toMatchObject({ verdict: 'COMPLETE', progress: { rows: 1 } });
+  expect(await collected(0, 3, { asksFor: ASKABLE_REASONS })).toMatchObject({ verdict: 'COMPLETE', progress: { rows: 1 } });
   expect(asked()).toEqual([[1, 2]]);
   expect(await sets()).toMatchObject({ covered: '0-3', quarantined: null, bars: 3 });
 });

@@ -4,6 +4,7 @@ import { MAX_VERSION, PROTOCOL } from '../../src/cluster/bus/messages';
 import { readMessage } from '../../src/cluster/bus/read-message';
 import { BAR_INTERVALS } from '../../src/domain/bar';
 import { COLLECT_MODES, VERDICTS } from '../../src/domain/collection-job';
+import { ASKABLE_REASONS } from '../../src/domain/series/gap';
 import { JOB_STATES } from '../../src/domain/job-state';
 import { InterestRegistry } from '../../src/cluster/updates/interest-registry';
 import { LoneNode, SELF } from './heard';
@@ -20,10 +21,12 @@ const JOB = {
   from: AT,
   to: AT,
   mode: 'MISSING',
-  asksAgain: false,
+  asksFor: ['NOT_COLLECTED'],
   verdict: null,
   symbolsWithGaps: 0,
   barsAlreadyThere: 0,
+  revised: 0,
+  differences: 0,
   concurrency: 2,
   shards: 1,
   reason: null,
@@ -66,10 +69,12 @@ const job = z.object({
   from: date,
   to: date,
   mode: z.enum(COLLECT_MODES),
-  asksAgain: z.boolean(),
+  asksFor: z.array(z.enum(ASKABLE_REASONS)),
   verdict: z.enum(VERDICTS).nullable(),
   symbolsWithGaps: int,
   barsAlreadyThere: count,
+  revised: count,
+  differences: count,
   concurrency: int,
   shards: int,
   reason: z.string().nullable(),

@@ -4,7 +4,7 @@ import { JobFeed } from '../../src/application/control/job-feed';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { SharedHistories } from '../../src/graphql/live/shared-history';
 import { createSchema } from '../../src/graphql/schema';
-import { CollectionJobResolver } from '../../src/graphql/resolvers/collection-job-resolver';
+import { CollectionJobResolver } from '../../src/graphql/resolvers/jobs/collection-job-resolver';
 import { SubscriptionResolver } from '../../src/graphql/resolvers/subscription-resolver';
 import { BareApi, LIMITS } from '../support/bare-api';
 import { eventually } from '../support/eventually';

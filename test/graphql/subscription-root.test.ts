@@ -1,7 +1,7 @@
 import { UNWATCHED } from '../../src/application/ports/telemetry';
 import { JobFeed } from '../../src/application/control/job-feed';
 import { SharedHistories } from '../../src/graphql/live/shared-history';
-import { CollectionJobResolver } from '../../src/graphql/resolvers/collection-job-resolver';
+import { CollectionJobResolver } from '../../src/graphql/resolvers/jobs/collection-job-resolver';
 import { SubscriptionResolver } from '../../src/graphql/resolvers/subscription-resolver';
 import { createSchema } from '../../src/graphql/schema';
 import { BareApi } from '../support/bare-api';

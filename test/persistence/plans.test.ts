@@ -35,7 +35,7 @@ test('a page of a long series reads none of the bars before it', async () => {
   for (const number of [1, 2, 3]) {
     const covered = { from: from + (number - 1) * 3 * HOUR, to: from + number * 3 * HOUR };
     const bars = someBars({ request: { interval: 'ONE_HOUR', ...covered } }, 3, (number - 1) * 3);
-    const stored = await store.store(lease!, [stepOf(0, seriesId, { number, bars, covered, ending: null })]);
+    const stored = await store.store(lease!, job!, [stepOf(0, seriesId, { number, bars, covered, ending: null })]);
     expect(stored!.job.progress.rows).toBe(number * 3);
   }
   expect((await barsRead(pool)) - before).toBe(0);

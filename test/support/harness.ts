@@ -172,7 +172,8 @@ export function someDraft(symbols: readonly string[] | number): JobDraft {
     to: new Date('2024-02-01T00:00:00Z'),
     // Jobs of one test often have the same symbols; what one has collected, another would not ask for.
     mode: 'REFRESH',
-    asksAgain: false,
+    asksFor: ['NOT_COLLECTED'],
+    windows: null,
     concurrency: 2,
   };
 }

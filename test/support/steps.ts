@@ -19,7 +19,9 @@ export function stepOf(position: number, seriesId: number, parts: StepParts = {}
   const { number = 1, bars = [], covered = WINDOW, cursorAfter = covered.to, ending = { kind: 'COLLECTED' } } = parts;
   return {
     ...{ position, symbol: `S${position}`, seriesId, bars, number, cursorAfter, ending },
+    rows: bars.length,
     quarantined: [],
+    compared: [],
     proof: { covered: [{ from: covered.from, to: covered.to }], outOfReach: [], quarantined: [] },
     window: WINDOW,
     rowsBefore: (number - 1) * 3,

@@ -13,7 +13,7 @@ export interface Fixture {
   readonly answers: unknown;
 }
 
-/** @param migration its name, such as Initial1795874907000 */
+/** @param migration its name, such as Initial1795885459000 */
 export function readFixture(migration: string): Fixture {
   const read = (file: string) => readFileSync(join(FOLDER, migration, file), 'utf8');
   return { schema: read('schema.txt'), rows: read('rows.json'), answers: JSON.parse(read('answers.json')) };

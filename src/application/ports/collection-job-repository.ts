@@ -3,18 +3,23 @@ import type { CollectionJob, CollectMode } from '../../domain/collection-job';
 import type { ControlRefusal } from '../../domain/errors';
 import type { Cause } from '../../domain/job-event';
 import type { JobAction, JobState } from '../../domain/job-state';
+import type { AskableReason } from '../../domain/series/gap';
+import type { Repair, SeriesToRepair } from '../../domain/series/repair';
+import type { TimeRange } from '../../domain/series/time-range';
 
 /** The user's input for a new job. */
 export interface JobDraft {
   readonly name: string | null;
   readonly source: string;
   readonly symbols: readonly string[];
+  /** The window of each symbol, in whole intervals, within that of the job. Null: that of the job. */
+  readonly windows: readonly TimeRange[] | null;
   readonly interval: BarInterval;
   readonly from: Date;
   readonly to: Date;
   readonly mode: CollectMode;
   /** See CollectionJob. */
-  readonly asksAgain: boolean;
+  readonly asksFor: readonly AskableReason[];
   readonly concurrency: number;
 }
 
@@ -46,6 +51,12 @@ export interface JobTransaction {
 
   /** Inserts the job, its symbols and the CREATED event. */
   create(jobId: string, draft: JobDraft, cause: Cause): Promise<CollectionJob>;
+
+  /**
+   * Returns up to `limit` series of a selection that have gaps.
+   * @param window in which gaps of the symbols of a job count; null for other selections
+   */
+  seriesToRepair(repair: Repair, window: TimeRange | null, limit: number): Promise<readonly SeriesToRepair[]>;
 
   /** Claims the request's id. Waits for a concurrent transaction with the same id to end. */
   announce(request: RequestKey): Promise<RequestStanding>;

@@ -2,7 +2,7 @@ import type { Bar } from '../../domain/bar';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { StoredSymbolState, SymbolEnding } from '../../domain/job-symbol';
 import type { CollectionWindow, Proof } from '../../domain/series/coverage';
-import type { TimeRanges } from '../../domain/series/time-range';
+import type { TimeRange, TimeRanges } from '../../domain/series/time-range';
 import type { QuarantinedRow } from './data-source';
 import type { SourceFailureCode } from '../../domain/source-failure';
 
@@ -41,9 +41,11 @@ export interface PendingSymbol {
   readonly position: number;
   readonly symbol: string;
   readonly seriesId: number;
+  /** What is asked for of it, in whole intervals; null: the window of the job. */
+  readonly window: TimeRange | null;
   /** The time up to which the window has been asked for, in milliseconds since the epoch; null: nothing was. */
   readonly cursor: number | null;
-  /** What need not be asked for. Always empty for REFRESH. */
+  /** What need not be asked for. Always empty for REFRESH; for VERIFY, what is not covered. */
   readonly answered: TimeRanges;
   /** When `answered` was read: before that, by the monotonic clock of this process, in milliseconds. */
   readonly answeredAt: number;
@@ -60,9 +62,14 @@ export interface SymbolStep {
   readonly position: number;
   readonly symbol: string;
   readonly seriesId: number;
+  /** To be stored; for VERIFY, to be compared. */
   readonly bars: readonly Bar[];
+  /** Number of bars that it stores for the symbol. */
+  readonly rows: number;
   readonly quarantined: readonly QuarantinedRow[];
   readonly proof: Proof;
+  /** Times at which the bars of the source are compared with those stored: what differs is a difference. */
+  readonly compared: TimeRanges;
   /** As of the step. */
   readonly window: CollectionWindow;
   /** Bars that the job has stored for the symbol before this step. */

@@ -3,7 +3,11 @@ import type { CollectionJob, Verdict } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import type { JobState } from '../../domain/job-state';
 import type { JobSymbol, SymbolState } from '../../domain/job-symbol';
+import type { Difference } from '../../domain/series/difference';
+import type { Gap, GapReason } from '../../domain/series/gap';
 import type { Series } from '../../domain/series/series';
+import type { Revision } from '../../domain/series/revision';
+import type { TimeRange } from '../../domain/series/time-range';
 
 export interface JobFilter {
   /** Any of these; undefined or null: all. */
@@ -56,6 +60,27 @@ export interface SeriesFilter {
   readonly symbolContains?: string | null;
   readonly interval?: BarInterval | null;
 }
+
+export interface JobGapFilter {
+  readonly job: CollectionJob;
+  readonly reasons: readonly GapReason[];
+}
+
+/** A gap of a symbol of a job. */
+export interface JobGap extends Gap {
+  readonly symbol: string;
+  readonly position: number;
+  readonly seriesId: number;
+}
+
+/** Position in the gaps of a job: a time of the symbol at a position of its list. */
+export interface JobGapPlace {
+  readonly position: number;
+  readonly time: number;
+}
+
+/** Position of a difference in the differences of a job. */
+export type DifferencePlace = Pick<Difference, 'position' | 'time'>;
 
 /** Position of a series in the list of series. */
 export type SeriesPlace = Pick<Series, 'source' | 'symbol' | 'interval'>;
@@ -125,4 +150,16 @@ export interface JobReader {
   countSeries(filter: SeriesFilter): Promise<number>;
   /** Null if there is no such series. */
   oneSeries(seriesId: number): Promise<Series | null>;
+  /**
+   * The first `limit` gaps of a series in a range of whole intervals, in order of time. More may begin where the last of
+   * them ends.
+   */
+  gaps(series: Series, range: TimeRange, limit: number): Promise<readonly Gap[]>;
+  /** Gaps in what a job asks for, as they are now, by position and time, from a place on. */
+  jobGaps(filter: JobGapFilter, from: JobGapPlace | null, limit: number): Promise<readonly JobGap[]>;
+  /** Newest first, before an id (null: from the newest). */
+  revisions(seriesId: number, before: number | null, limit: number): Promise<readonly Revision[]>;
+  countRevisions(seriesId: number): Promise<number>;
+  /** By position and time. */
+  differences(jobId: string, after: DifferencePlace | null, limit: number): Promise<readonly Difference[]>;
 }

@@ -1,6 +1,7 @@
 import { allowedActions, type CollectionJob } from '../../domain/collection-job';
 import { InvalidInputError, InvalidJobStateError, JobNotFoundError } from '../../domain/errors';
 import type { ICollectionJobRepository } from '../ports/collection-job-repository';
+import { ASKABLE_REASONS } from '../../domain/series/gap';
 import { inTime } from '../../async/in-time';
 import type { StartCollectionUseCase, StartCommand } from './start-collection';
 
@@ -27,7 +28,8 @@ export class RetryFailedUseCase {
     const { name, source, interval, from, to, mode, concurrency } = job;
     const symbols = await inTime(READING_MS, this.jobs.failedSymbols(jobId));
     const reason = command.reason ?? `the failed symbols of job_${jobId}`;
-    const draft = { name, source, interval, from, to, mode, asksAgain: true, concurrency, symbols };
+    const asked = { name, source, interval, from, to, mode, asksFor: ASKABLE_REASONS, concurrency };
+    const draft = { ...asked, symbols, windows: null };
     return this.start.execute(draft, { ...command, reason, retryOf: jobId }).catch(blameTheJob);
   }
 }

@@ -3,7 +3,7 @@ import type { CollectionJob } from '../../domain/collection-job';
 import { checkDraft } from '../control/draft-check';
 import type { IdempotentCommands } from '../control/idempotent-commands';
 import type { Command } from '../control/request';
-import type { ICollectionJobRepository, JobDraft } from '../ports/collection-job-repository';
+import type { ICollectionJobRepository, JobDraft, JobTransaction } from '../ports/collection-job-repository';
 import type { DataSource } from '../ports/data-source';
 import type { IWorkerManager } from '../worker/worker-manager';
 
@@ -14,6 +14,16 @@ export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'> & {
   /** The job whose failed symbols are collected again. */
   readonly retryOf?: string;
 };
+
+export interface NewJob {
+  readonly request: StartCommand;
+  /** What distinguishes this request from others: the input of its caller. */
+  readonly content: object;
+  /** The largest number of symbols that it may have. */
+  readonly size: number;
+  /** Must return a draft that was checked. */
+  readonly draft: (tx: JobTransaction) => Promise<JobDraft>;
+}
 
 /** Creates a job and starts its worker. The job is PENDING until a worker takes a lease, then RUNNING. */
 export class StartCollectionUseCase {
@@ -31,14 +41,20 @@ export class StartCollectionUseCase {
    */
   async execute(draft: JobDraft, request: StartCommand): Promise<CollectionJob> {
     checkDraft(draft, this.sources);
+    const content = { retryOf: request.retryOf ?? null, ...draft };
+    return this.create({ request, content, size: draft.symbols.length, draft: async () => draft });
+  }
+
+  /** Creates a job whose settings are read in the transaction that creates it. @throws as `execute` */
+  create({ request, content, size, draft }: NewJob): Promise<CollectionJob> {
     const jobId = randomUUID();
     return this.commands.execute({
       jobId,
       operation: 'START',
       request,
-      content: { retryOf: request.retryOf ?? null, ...draft },
-      extraMs: draft.symbols.length / SYMBOLS_PER_MS,
-      decide: async (tx) => ({ job: await tx.create(jobId, draft, request) }),
+      content,
+      extraMs: size / SYMBOLS_PER_MS,
+      decide: async (tx) => ({ job: await tx.create(jobId, await draft(tx), request) }),
       follow: (job, patience) => patience.forWhatFollows(this.workers.startWorker(job), jobId),
       latest: (id, patience) => patience.forWhatFollows(this.jobs.find(id), id),
     });

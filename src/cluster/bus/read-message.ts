@@ -8,6 +8,7 @@ import {
   type JobProgress,
 } from '../../domain/collection-job';
 import { JOB_STATES } from '../../domain/job-state';
+import { ASKABLE_REASONS } from '../../domain/series/gap';
 import { MAX_VERSION, PROTOCOL, type Message, type News, type NewsItem, type Saying } from './messages';
 
 /** Why a text is rejected. OTHER_VERSION: sent by an older or newer node, as in a rolling upgrade. */
@@ -67,6 +68,8 @@ const isText: Check = (value) => typeof value === 'string';
 const isNodeId: Check = (value) => typeof value === 'string' && value !== '' && value.length <= MAX_NODE_ID_LENGTH;
 const isId: Check = (value) => typeof value === 'string' && isJobId(value);
 const isIds: Check = (value) => Array.isArray(value) && value.every(isId);
+/** The longest list of words in a job. */
+const MAX_LIST = 16;
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 /** Within the range of a PostgreSQL integer column, and not negative. */
@@ -80,6 +83,10 @@ const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.length <= MAX_LIST && value.every(check);
 const oneOf = (words: readonly string[]): Check => {
   const known = new Set<unknown>(words);
   return (value) => known.has(value);
@@ -108,10 +115,12 @@ const isJob = object<CollectionJob>({
   from: isDate,
   to: isDate,
   mode: oneOf(COLLECT_MODES),
-  asksAgain: isBoolean,
+  asksFor: listOf(oneOf(ASKABLE_REASONS)),
   verdict: orNull(oneOf(VERDICTS)),
   symbolsWithGaps: isInt,
   barsAlreadyThere: isCount,
+  revised: isCount,
+  differences: isCount,
   concurrency: isInt,
   shards: isInt,
   reason: orNull(isText),

@@ -15,6 +15,10 @@ export interface Series {
   /** Time of the last page that was stored for it. */
   readonly updatedAt: Date;
   readonly covered: TimeRanges;
+  /** Times that are older than what the source serves. */
+  readonly outOfReach: TimeRanges;
+  /** Times at which the source sent something that is no bar. */
+  readonly quarantined: TimeRanges;
 }
 
 /** Returns which part of a range of time is covered, 0 to 1; 0 for an empty range. */

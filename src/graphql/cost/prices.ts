@@ -65,6 +65,10 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
     // At least 1, see `sane` in cost.ts.
     entries: ({ limit }) => (typeof limit === 'number' ? clamped(limit, 1, MAX_FIRST) : MAX_FIRST),
   },
+  // Reads stretches that lack bars, many more than there are gaps in the worst case.
+  'Series.gaps': { own: 5 * STATEMENT, entries: page(MAX_FIRST) },
+  'Series.revisions': { own: STATEMENT, entries: page(MAX_FIRST) },
+  'RevisionConnection.totalCount': { own: ALL_JOBS },
   // Adds up the covered ranges, which are in memory.
   'Series.coveredFraction': { own: 1 },
   // Counted by the job's counters, except with `errorCode` or `withGaps`.
@@ -77,6 +81,9 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   // A filter by state or code may skip many symbols before the page is full.
   'CollectionJob.symbols': { own: 1.5 * STATEMENT, entries: page(MAX_FIRST) },
   'CollectionJob.events': { own: STATEMENT, entries: page(MAX_FIRST) },
+  // Reads the series of up to all of its symbols, and those that lack bars as `Series.gaps` does.
+  'CollectionJob.gaps': { own: 4 * ROWS_OF_A_JOB, entries: page(MAX_FIRST) },
+  'CollectionJob.differences': { own: STATEMENT, entries: page(MAX_FIRST) },
   'CollectionJob.symbolAt': { own: STATEMENT },
   'CollectionJob.progressCurve': {
     own: STATEMENT,
@@ -104,6 +111,7 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'Mutation.resumeJob': { own: COMMAND },
   'Mutation.cancelJob': { own: COMMAND },
   'Mutation.retryFailed': { own: COMMAND },
+  'Mutation.repairGaps': { own: COMMAND },
 
   // Price of starting a subscription. The selection of an event is priced beneath it.
   'Subscription.jobUpdated': { own: 10 },

@@ -53,7 +53,7 @@ interface PagedList<T, P> {
   readonly maxFirst?: number;
   readonly codec: CursorCodec<P>;
   readonly placeOf: (node: T) => P;
-  readonly count: () => Promise<number>;
+  readonly count: () => Promise<number | null>;
 }
 
 interface PageQuery<T, P> extends PagedList<T, P> {
@@ -90,6 +90,14 @@ export async function pageOf<T, P>(query: PageQuery<T, P>): Promise<ConnectionPa
   const found = await query.read(after, limit + 1);
   const hasMore = { hasNextPage: found.length > limit, hasPreviousPage: after !== null };
   return connectionPage(found.slice(0, limit), hasMore, query);
+}
+
+/** Reads a page as `pageOf` does, of a list that is counted only if the page has all of its entries. */
+export async function uncountedPageOf<T, P>(query: Omit<PageQuery<T, P>, 'count'>): Promise<ConnectionPage<T>> {
+  const page = await pageOf({ ...query, count: async () => null });
+  const { edges, pageInfo } = page;
+  const isWhole = !pageInfo.hasPreviousPage && !pageInfo.hasNextPage;
+  return { ...page, count: async () => (isWhole ? edges.length : null) };
 }
 
 /**

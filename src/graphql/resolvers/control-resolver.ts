@@ -1,11 +1,13 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { CancelCollectionUseCase } from '../../application/use-cases/cancel-collection';
 import type { PauseCollectionUseCase } from '../../application/use-cases/pause-collection';
+import type { RepairGapsUseCase } from '../../application/use-cases/repair-gaps';
 import type { ResumeCollectionUseCase } from '../../application/use-cases/resume-collection';
 import type { RetryFailedUseCase } from '../../application/use-cases/retry-failed';
 import type { StartCollectionUseCase } from '../../application/use-cases/start-collection';
 import type { Role } from '../access/principal';
 import type { AuditLog } from '../audit-log';
+import { repairOf } from '../repair-selection';
 import { jobIdOf } from '../paging/global-id';
 import { controlResult, retryResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
@@ -13,6 +15,7 @@ import {
   CancelJobInput,
   PauseJobInput,
   ResumeJobInput,
+  RepairGapsInput,
   RetryFailedInput,
   StartCollectionInput,
 } from '../types/control/inputs';
@@ -30,6 +33,7 @@ export interface UseCases {
   readonly resume: ResumeCollectionUseCase;
   readonly cancel: CancelCollectionUseCase;
   readonly retryFailed: RetryFailedUseCase;
+  readonly repairGaps: RepairGapsUseCase;
 }
 
 /** The mutations. Each one runs a single use case. */
@@ -51,8 +55,8 @@ export class ControlResolver {
     const { requestId, ...asked } = input;
     const { actor } = context;
     const { name = null, concurrency, mode } = asked;
-    const given = { name, concurrency: concurrency ?? 4, mode: mode ?? ('MISSING' as const), asksAgain: false };
-    const draft = { ...asked, ...given };
+    const given = { name, concurrency: concurrency ?? 4, mode: mode ?? ('MISSING' as const) };
+    const draft = { ...asked, ...given, asksFor: ['NOT_COLLECTED'] as const, windows: null };
     const started = startResult(this.useCases.start.execute(draft, { actor, requestId }));
     return this.auditLog.noted('START', null, context, started);
   }
@@ -111,5 +115,20 @@ export class ControlResolver {
     const { id, ...command } = input;
     const done = retryResult(this.useCases.retryFailed.execute(jobIdOf(id), { ...command, actor: context.actor }));
     return this.auditLog.noted('RETRY_FAILED', id, context, done);
+  }
+
+  @Mutation(() => StartCollectionResult, {
+    description:
+      'Creates and starts one job that asks for the gaps of many series: those that a job has left, or those of a selection. Each series is asked from its first to its last gap. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise.',
+  })
+  async repairGaps(
+    @Arg('input', () => RepairGapsInput, { description: 'The series, and which gaps of them.' })
+    input: RepairGapsInput,
+    @Ctx() context: ApiContext,
+  ) {
+    const { requestId, reason } = input;
+    const request = { requestId, reason, actor: context.actor };
+    const repair = async () => this.useCases.repairGaps.execute(repairOf(input), request);
+    return this.auditLog.noted('START', null, context, startResult(repair()));
   }
 }

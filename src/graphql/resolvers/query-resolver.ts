@@ -21,6 +21,7 @@ import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
 import { JobFilterInput } from '../types/control/inputs';
 import { DateTimeScalar } from '../types/scalars';
+import { presentBar } from './present-bar';
 
 const jobCursor = cursorCodec<JobPlace>(
   'jobs',
@@ -116,7 +117,7 @@ export class QueryResolver {
       read: async (stretch, end, limit) => {
         const within = narrowed(filter, stretch);
         const bars = await (end === 'LAST' ? reader.lastBars(within, null, limit) : reader.bars(within, null, limit));
-        return bars.map((bar) => ({ ...bar, time: new Date(bar.time) }));
+        return bars.map(presentBar);
       },
     });
   }

@@ -64,6 +64,11 @@ export class CollectionJobType extends NodeType {
   })
   barsAlreadyThere!: number;
 
+  @Field(() => SafeIntScalar, {
+    description: 'Stored bars that the job has replaced, because the source had others. See `Series.revisions`.',
+  })
+  revised!: number;
+
   @Field(() => Int, {
     description: 'Number of symbols with an outcome that miss bars: see `JobSymbol.missing`.',
   })

@@ -1,8 +1,11 @@
 import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
+import { MAX_DIFFERENCES } from '../../domain/series/difference';
 import { BarType } from './bar';
 import { CollectionJobType } from './collection-job';
+import { GapType, JobGapType } from './gap';
 import { JobEventType } from './job-event';
 import { JobSymbolType } from './job-symbol';
+import { DifferenceType, RevisionType } from './revision';
 import { SeriesType } from './series';
 import { SourceSymbolType } from './source';
 
@@ -36,10 +39,22 @@ interface PageEdge<T> {
 export interface ConnectionPage<T> {
   readonly edges: readonly (PageEdge<T> | Promise<PageEdge<T>>)[];
   readonly pageInfo: PageInfo;
-  readonly count: () => Promise<number>;
+  readonly count: () => Promise<number | null>;
 }
 
-function connectionOf<T extends object>(name: string, what: string, NodeClass: ClassType<T>) {
+const COUNTED = { nullable: false, description: 'Number of entries on all pages together.' };
+/** For lists that are not counted without reading all of them. */
+const COUNTED_IF_WHOLE = {
+  nullable: true,
+  description: 'Number of entries on all pages together. Null unless this page has all of them.',
+};
+
+const COUNTED_BEYOND = {
+  nullable: false,
+  description: `Number of differences found. The list has the first ${MAX_DIFFERENCES}.`,
+};
+
+function connectionOf<T extends object>(name: string, what: string, NodeClass: ClassType<T>, total = COUNTED) {
   @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One entry of a page of ${what}, with its cursor.` })
   class Edge {
     @Field(() => String, { description: 'Cursor of this entry: pass it as `after` to continue after this entry.' })
@@ -65,10 +80,10 @@ function connectionOf<T extends object>(name: string, what: string, NodeClass: C
     @Field(() => PageInfo, { description: 'Position of this page in the list.' })
     pageInfo!: PageInfo;
 
-    count!: () => Promise<number>;
+    count!: () => Promise<number | null>;
 
-    @Field(() => Int, { description: 'Number of entries on all pages together.' })
-    totalCount(): Promise<number> {
+    @Field(() => Int, total)
+    totalCount(): Promise<number | null> {
       return this.count();
     }
   }
@@ -81,4 +96,8 @@ export const JobSymbolConnection = connectionOf('JobSymbol', 'the symbols of a j
 export const JobEventConnection = connectionOf('JobEvent', 'the events of a job', JobEventType);
 export const SourceSymbolConnection = connectionOf('SourceSymbol', 'the symbols of a source', SourceSymbolType);
 export const BarConnection = connectionOf('Bar', 'bars', BarType);
+export const GapConnection = connectionOf('Gap', 'gaps of a series', GapType, COUNTED_IF_WHOLE);
+export const JobGapConnection = connectionOf('JobGap', 'gaps of a job', JobGapType, COUNTED_IF_WHOLE);
+export const RevisionConnection = connectionOf('Revision', 'revisions of a series', RevisionType);
+export const DifferenceConnection = connectionOf('Difference', 'differences of a job', DifferenceType, COUNTED_BEYOND);
 export const SeriesConnection = connectionOf('Series', 'series', SeriesType);

@@ -4,6 +4,7 @@ import type { InFlight } from '../../application/worker/worker-manager';
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import { COLLECT_MODES, VERDICTS, type CollectMode, type Verdict } from '../../domain/collection-job';
 import { JOB_ACTIONS, JOB_STATES, type JobAction, type JobState } from '../../domain/job-state';
+import { GAP_REASONS, type GapReason } from '../../domain/series/gap';
 import { SYMBOL_STATES, type SymbolState } from '../../domain/job-symbol';
 import type { Role } from '../access/principal';
 
@@ -66,7 +67,10 @@ export const CollectModeEnum = describedEnum<CollectMode>(
   'What a job asks of the source.',
   {
     MISSING: 'What has not been answered yet, by whichever job. Bars that are there are not asked for again.',
-    REFRESH: 'The whole time window. Bars that differ are replaced.',
+    REFRESH:
+      'The whole time window. Bars that differ are replaced, and what they were is kept: see `Series.revisions`. Bars that the source no longer has stay: see `CollectionJob.differences`.',
+    VERIFY:
+      'What is covered of the time window, to compare it with what is stored: see `CollectionJob.differences`. No bar is stored, and nothing is proved.',
   },
 );
 
@@ -81,6 +85,14 @@ export const VerdictEnum = describedEnum<Verdict>(
     WITH_FAILURES: 'Symbols FAILED.',
   },
 );
+
+export const GapReasonEnum = describedEnum<GapReason>('GapReason', GAP_REASONS, 'Why a time has no bar.', {
+  NOT_COLLECTED: 'No valid answer of the source has said yet what is there.',
+  SOURCE_HAS_NONE: 'The source has answered that it has none.',
+  BEFORE_LISTING: 'The source has answered that it has none, and the time lies before the first bar of the series.',
+  OUT_OF_REACH: 'The source does not serve times as old as this.',
+  QUARANTINED: 'The source sent something that is no bar, such as a high below the low. It was kept aside.',
+});
 
 export const SourceKindEnum = describedEnum<SourceKind>(
   'SourceKind',

@@ -1,4 +1,6 @@
 import type { ClientBase } from 'pg';
+import { STRETCH_BARS } from '../../domain/series/stretch';
+import { secondsSql } from '../series/coverage-sql';
 import { BarPartitionError, holdingBars, isDefault, partitionsOf, type BarPartition } from './bar-table';
 
 export interface DroppedBars {
@@ -28,6 +30,8 @@ function drop(client: ClientBase, before: Date, counted: ReadonlySet<string>): P
       const { name } = partition;
       await client.query(`ALTER TABLE bar DETACH PARTITION ${name}`);
       await client.query(uncovered(partition));
+      await client.query(uncounted(partition));
+      await client.query('DELETE FROM bar_stretch WHERE bars = 0');
       await client.query(`DROP TABLE ${name}`);
     }
   });
@@ -47,6 +51,18 @@ function uncovered({ name, from, to }: BarPartition): string {
       LEFT JOIN (SELECT series_id, count(*) AS bars FROM ${name} GROUP BY 1) dropped ON dropped.series_id = known.id
      CROSS JOIN LATERAL (SELECT min(time) AS first_bar, max(time) AS last_bar FROM bar WHERE series_id = known.id) rest
      WHERE series.id = known.id AND (dropped.bars > 0 OR known.covered && ${times})`;
+}
+
+/** Returns SQL that takes the bars of a dropped partition out of the counts of their stretches. */
+function uncounted({ name }: BarPartition): string {
+  return `
+    UPDATE bar_stretch counted
+       SET bars = counted.bars - dropped.bars
+      FROM (SELECT series_id, floor(extract(epoch FROM time) / (${STRETCH_BARS} * ${secondsSql('interval')}))::integer AS stretch,
+                   count(*) AS bars
+              FROM ${name} JOIN series ON series.id = series_id
+             GROUP BY 1, 2) dropped
+     WHERE counted.series_id = dropped.series_id AND counted.stretch = dropped.stretch`;
 }
 
 function past(partitions: readonly BarPartition[], before: Date): BarPartition[] {

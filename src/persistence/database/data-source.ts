@@ -2,6 +2,9 @@ import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { BarEntity } from '../entities/bar-entity';
+import { BarDifferenceEntity } from '../entities/bar-difference-entity';
+import { BarRevisionEntity } from '../entities/bar-revision-entity';
+import { BarStretchEntity } from '../entities/bar-stretch-entity';
 import { QuarantinedRowEntity } from '../entities/quarantined-row-entity';
 import { SeriesEntity } from '../entities/series-entity';
 import { ClusterEntity } from '../entities/cluster-entity';
@@ -48,6 +51,9 @@ export function createDataSource(
       JobEventEntity,
       SeriesEntity,
       BarEntity,
+      BarStretchEntity,
+      BarRevisionEntity,
+      BarDifferenceEntity,
       QuarantinedRowEntity,
       ControlRequestEntity,
     ],

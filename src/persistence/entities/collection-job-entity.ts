@@ -2,6 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn, VersionColumn } from 'type
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import { COLLECT_MODES, VERDICTS, type CollectMode, type Verdict } from '../../domain/collection-job';
 import { JOB_STATES, type JobState } from '../../domain/job-state';
+import { ASKABLE_REASONS, type AskableReason } from '../../domain/series/gap';
 import { safeInteger } from './safe-integer';
 
 /** A job: its parameters and control state. Progress is kept in job_progress, so that it never changes the version. */
@@ -10,6 +11,7 @@ import { safeInteger } from './safe-integer';
 @Check('job_window', 'window_from < window_to')
 @Check('job_concurrency', 'concurrency BETWEEN 1 AND 64')
 @Check('job_total', 'total BETWEEN 1 AND 100000')
+@Check('job_asks_for', `asks_for <@ '{${ASKABLE_REASONS.join()}}'`)
 @Check('job_shards', 'shards BETWEEN 1 AND concurrency')
 @Check('job_active', 'active_ms >= 0')
 @Check('job_completed_when_terminal', `(completed_at IS NOT NULL) = (state IN ('COMPLETED', 'FAILED', 'CANCELLED'))`)
@@ -51,8 +53,8 @@ export class CollectionJobEntity {
   mode!: CollectMode;
 
   /** See CollectionJob. */
-  @Column('boolean', { name: 'asks_again', default: false })
-  asksAgain!: boolean;
+  @Column('text', { name: 'asks_for', array: true, default: () => `'{NOT_COLLECTED}'` })
+  asksFor!: readonly AskableReason[];
 
   @Column('enum', { enum: VERDICTS, enumName: 'verdict', nullable: true })
   verdict!: Verdict | null;

@@ -47,6 +47,14 @@ export class JobProgressEntity {
   @Column('bigint', { name: 'already_there', default: 0, transformer: safeInteger })
   alreadyThere!: number;
 
+  /** Bars that were stored and that the job has replaced by others. */
+  @Column('bigint', { default: 0, transformer: safeInteger })
+  revised!: number;
+
+  /** Bars that are stored or offered by the source, and not the same in both. The first of them are in bar_difference. */
+  @Column('bigint', { default: 0, transformer: safeInteger })
+  differences!: number;
+
   /** Time of the last store. */
   @Column({ type: 'timestamptz', name: 'stored_at', precision: 3, nullable: true })
   storedAt!: Date | null;

@@ -12,6 +12,7 @@ import { safeInteger } from './safe-integer';
 @Unique('symbol_once_per_job', ['jobId', 'symbol'])
 @Check('symbol_error_when_failed', `(error_code IS NOT NULL) = (state = 'FAILED')`)
 @Check('symbol_finished_with_outcome', `(finished_at IS NOT NULL) = (state <> 'PENDING')`)
+@Check('symbol_window', '(window_from IS NULL) = (window_to IS NULL) AND window_from < window_to')
 @Check('symbol_steps', 'steps >= 0')
 @Check('symbol_empty_has_no_rows', `state <> 'EMPTY' OR "rows" = 0`)
 export class JobSymbolEntity {
@@ -35,6 +36,13 @@ export class JobSymbolEntity {
   /** Without a foreign key: its check would cost the start of a job as much as all the rest. */
   @Column('integer', { name: 'series_id' })
   seriesId!: number;
+
+  /** What is asked for of it, in whole intervals; null: the window of the job. */
+  @Column({ type: 'timestamptz', name: 'window_from', precision: 3, nullable: true })
+  from!: Date | null;
+
+  @Column({ type: 'timestamptz', name: 'window_to', precision: 3, nullable: true })
+  to!: Date | null;
 
   /** The time up to which the window has been asked for; null before the first page. */
   @Column({ type: 'timestamptz', name: 'page_cursor', precision: 3, nullable: true })

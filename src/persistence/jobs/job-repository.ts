@@ -12,6 +12,9 @@ import { sharedAbort } from '../../async/shared-abort';
 import { isJobId, type CollectionJob } from '../../domain/collection-job';
 import { SYSTEM, type Cause } from '../../domain/job-event';
 import type { JobState } from '../../domain/job-state';
+import type { Repair, SeriesToRepair } from '../../domain/series/repair';
+import type { TimeRange } from '../../domain/series/time-range';
+import { seriesToRepair } from '../series/series-to-repair';
 import { storeError } from '../database/database-errors';
 import { CollectionJobEntity } from '../entities/collection-job-entity';
 import { JobClaimEntity } from '../entities/job-claim-entity';
@@ -19,6 +22,7 @@ import { JobLeaseEntity } from '../entities/job-lease-entity';
 import { JobSymbolEntity } from '../entities/job-symbol-entity';
 import { JobProgressEntity } from '../entities/job-progress-entity';
 import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
+import { timeSql } from '../series/coverage-sql';
 import { addStandstill } from '../ledger/lease-store';
 import { inAbortableTransaction } from '../database/on-connection';
 import { statement, statementForLists } from '../database/statement';
@@ -103,7 +107,7 @@ class OpenTransaction implements JobTransaction {
   }
 
   async create(id: string, draft: JobDraft, cause: Cause): Promise<CollectionJob> {
-    const { symbols, ...asked } = draft;
+    const { symbols, windows, ...asked } = draft;
     const total = symbols.length;
     const shards = this.shardsOf(draft);
     await this.manager
@@ -120,8 +124,14 @@ class OpenTransaction implements JobTransaction {
     if (shards === 1) await this.manager.insert(JobClaimEntity, { jobId: id, shard: 0, from: 0, to: total });
     const { source, interval } = draft;
     await INSERT_SERIES(this.manager, { source, interval, symbols });
-    await INSERT_SYMBOLS(this.manager, { jobId: id, source, interval, symbols });
+    const froms = windows?.map((window) => window.from) ?? [];
+    const tos = windows?.map((window) => window.to) ?? [];
+    await INSERT_SYMBOLS(this.manager, { jobId: id, source, interval, symbols, froms, tos });
     return appendEvent(this.manager, id, 'CREATED', cause);
+  }
+
+  seriesToRepair(repair: Repair, window: TimeRange | null, limit: number): Promise<readonly SeriesToRepair[]> {
+    return seriesToRepair(this.manager, repair, window, limit);
   }
 
   announce(request: RequestKey): Promise<RequestStanding> {
@@ -150,11 +160,14 @@ const INSERT_SERIES = statementForLists(
 
 const INSERT_SYMBOLS = statementForLists(
   'insert_symbols',
-  { jobId: 'uuid', source: 'text', interval: 'bar_interval', symbols: 'text[]' },
-  ({ jobId, source, interval, symbols }) => `
-    INSERT INTO job_symbol (job_id, position, symbol, series_id)
-    SELECT ${jobId}, ordinality - 1, listed.symbol, series.id
-      FROM unnest(${symbols}) WITH ORDINALITY AS listed (symbol, ordinality)
+  {
+    ...{ jobId: 'uuid', source: 'text', interval: 'bar_interval' },
+    ...{ symbols: 'text[]', froms: 'double precision[]', tos: 'double precision[]' },
+  },
+  ({ jobId, source, interval, symbols, froms, tos }) => `
+    INSERT INTO job_symbol (job_id, position, symbol, series_id, window_from, window_to)
+    SELECT ${jobId}, ordinality - 1, listed.symbol, series.id, ${timeSql('"from"')}, ${timeSql('"to"')}
+      FROM unnest(${symbols}, ${froms}, ${tos}) WITH ORDINALITY AS listed (symbol, "from", "to", ordinality)
       JOIN series ON series.source = ${source} AND series.symbol = listed.symbol AND series.interval = ${interval}`,
   () => null,
 );

@@ -35,10 +35,12 @@ export function selectJob({
 }: JobOrigin = {}): string {
   return `
 SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from AS "from",
-       job.window_to AS "to", job.mode, job.asks_again AS "asksAgain", job.verdict, job.concurrency, job.shards, job.reason, job.created_at AS "createdAt",
-       job.started_at AS "startedAt", job.paused_at AS "pausedAt", job.completed_at AS "completedAt",
+       job.window_to AS "to", job.mode, job.asks_for AS "asksFor", job.verdict, job.concurrency, job.shards, job.reason,
+       job.created_at AS "createdAt", job.started_at AS "startedAt", job.paused_at AS "pausedAt", job.completed_at AS "completedAt",
        ${drained} AS drained, progress.last_event AS "lastEvent",
-       progress.with_gaps AS "symbolsWithGaps", progress.already_there::double precision AS "barsAlreadyThere", job.total, progress.succeeded, progress.empty, progress.failed,
+       progress.with_gaps AS "symbolsWithGaps", progress.already_there::double precision AS "barsAlreadyThere",
+       progress.revised::double precision AS revised, progress.differences::double precision AS differences,
+       job.total, progress.succeeded, progress.empty, progress.failed,
        progress."rows"::double precision AS "rows", active.ms::double precision AS "activeMs",
        ${SYMBOLS_PER_SECOND} AS "symbolsPerSecond"
   FROM ${job} job

@@ -26,6 +26,7 @@ import { claimRange, finishShard, holdAgain, isHeld, othersGotSomething, release
 import { inAbortableTransaction } from '../database/on-connection';
 import { answeredOf, pendingSymbols } from './pending-symbols';
 import { settleAnswered } from './settle-answered';
+import { compareSteps } from './steps/compare-steps';
 import { StepStore } from './steps/step-store';
 import { takeFreeLease, takeUp } from './take-lease';
 
@@ -82,10 +83,12 @@ export class PostgresLedger implements CollectionLedger {
 
   async store(
     lease: Lease,
-    _job: CollectionJob,
+    job: CollectionJob,
     steps: readonly SymbolStep[],
   ): Promise<StepsStored | typeof LEASE_LOST> {
-    return (await this.steps.store(lease, steps).catch(storeRefusal)) ?? LEASE_LOST;
+    const stored =
+      job.mode === 'VERIFY' ? compareSteps(this.database, lease, job, steps) : this.steps.store(lease, job, steps);
+    return (await stored.catch(storeRefusal)) ?? LEASE_LOST;
   }
 
   recordDrained(lease: Lease): Promise<Stored> {

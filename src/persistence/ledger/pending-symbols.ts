@@ -4,7 +4,7 @@ import type { CollectionJob } from '../../domain/collection-job';
 import { alignedUp } from '../../domain/bar';
 import type { TimeRange, TimeRanges } from '../../domain/series/time-range';
 import { statement } from '../database/statement';
-import { answeredSql, rangeSql, rangesOf, rangesSql, timeSql, type RangeRows } from '../series/coverage-sql';
+import { answeredSql, msSql, rangeSql, rangesOf, rangesSql, timeSql, type RangeRows } from '../series/coverage-sql';
 
 type StoredSymbol = Omit<PendingSymbol, 'answeredAt'>;
 
@@ -22,9 +22,8 @@ function wholeWindow({ from, to, interval }: CollectionJob): TimeRange {
   return { from: alignedUp(from.getTime(), interval), to: alignedUp(to.getTime(), interval) };
 }
 
-/** The times of the window that the job need not ask for. */
-const answeredIn = (from: string, to: string) =>
-  rangesSql(`(${answeredSql('series', 'job')}) * ${rangeSql(timeSql(from), timeSql(to))}`);
+/** The times of a window that the job need not ask for. */
+const answeredIn = (from: string, to: string) => rangesSql(`(${answeredSql('series', 'job')}) * ${rangeSql(from, to)}`);
 
 /** Selects by a range of positions, which is fast under any plan. With LIMIT, stale statistics could make it slow. */
 const PENDING_SYMBOLS = statement(
@@ -33,7 +32,13 @@ const PENDING_SYMBOLS = statement(
   ({ jobId, first, end, from, to }) => `
     SELECT position, symbol.symbol, series_id AS "seriesId", steps, attempts, "rows"::double precision,
            extract(epoch FROM page_cursor)::double precision * 1000 AS cursor, symbol.started_at AS "startedAt",
-           ${answeredIn(from, to)} AS answered
+           CASE WHEN symbol.window_from IS NOT NULL
+                THEN json_build_object('from', ${msSql('symbol.window_from')}, 'to', ${msSql('symbol.window_to')})
+                END AS window,
+           ${answeredIn(
+             `coalesce(symbol.window_from, ${timeSql(from)})`,
+             `coalesce(symbol.window_to, ${timeSql(to)})`,
+           )} AS answered
       FROM job_symbol symbol
       JOIN collection_job job ON job.id = symbol.job_id
       JOIN series ON series.id = symbol.series_id
@@ -60,7 +65,7 @@ const ANSWERED_OF = statement(
   'answered_of',
   { jobId: 'uuid', seriesIds: 'integer[]', from: 'double precision', to: 'double precision' },
   ({ jobId, seriesIds, from, to }) => `
-    SELECT series.id, ${answeredIn(from, to)} AS answered
+    SELECT series.id, ${answeredIn(timeSql(from), timeSql(to))} AS answered
       FROM series, collection_job job
      WHERE job.id = ${jobId} AND series.id = ANY (${seriesIds})`,
   (row: { readonly id: number; readonly answered: RangeRows }) => row,

@@ -31,7 +31,9 @@ WITH held AS (
     JOIN job_symbol symbol ON symbol.job_id = ${p.jobId} AND symbol.position >= ${p.first}
                           AND symbol.position < ${p.end} AND symbol.state = 'PENDING'
     JOIN series ON series.id = symbol.series_id
-   CROSS JOIN (SELECT ${timeSql(p.from)} AS "from", ${timeSql(p.to)} AS "to", ${timeSql(p.settledTo)} AS settled_to) asked
+   CROSS JOIN LATERAL (SELECT coalesce(symbol.window_from, ${timeSql(p.from)}) AS "from") start
+   CROSS JOIN LATERAL (SELECT "from", greatest("from", least(symbol.window_to, ${timeSql(p.to)})) AS "to",
+                              greatest("from", least(symbol.window_to, ${timeSql(p.settledTo)})) AS settled_to) asked
    CROSS JOIN LATERAL (${symbolOutcomeSql({
      ...{ series: 'series', job: 'held', covered: 'series.covered', outOfReach: 'series.out_of_reach' },
      ...{ from: 'asked."from"', to: 'asked."to"', settledTo: 'asked.settled_to' },
@@ -55,7 +57,7 @@ WITH held AS (
          coalesce(sum(already_there), 0)::bigint AS already_there, 0::bigint AS "rows"
     FROM moved
   HAVING count(*) > 0
-), ${countedSql({ jobId: p.jobId, after: '(SELECT 1) nothing', idly: 'outcome.outcomes' })}, told AS (
+), ${countedSql({ jobId: p.jobId, written: 'SELECT 0 AS revised, 0 AS differences', idly: 'outcome.outcomes' })}, told AS (
   ${selectJob({ job: 'held', progress: 'counted', activeMs: 'job.active_now_ms', drained: 'false' })}
 ), appended AS (
   ${appendEventSql({ type: `'SYMBOLS_DONE'`, actor: `'${SYSTEM}'`, from: 'told, counted progress' })}

@@ -1,4 +1,4 @@
-import { countSql, rangeSql } from '../series/coverage-sql';
+import { countSql, rangeSql, secondsSql } from '../series/coverage-sql';
 
 /** What the outcome of a symbol is decided by, as SQL expressions. */
 interface OutcomeSql {
@@ -28,6 +28,7 @@ interface OutcomeSql {
  */
 export function symbolOutcomeSql(p: OutcomeSql): string {
   const { series, job } = p;
+  const seconds = secondsSql(`${job}.interval`);
   const inWindow = (time: string) => `${series}.${time} >= ${p.from} AND ${series}.${time} < ${p.to}`;
   return `
     SELECT CASE WHEN ${p.rows} + ${p.newRows} > 0
@@ -37,11 +38,11 @@ export function symbolOutcomeSql(p: OutcomeSql): string {
                 ELSE 'EMPTY' END AS state,
            CASE WHEN isempty(unproved.times) THEN 0
                 ELSE ${countSql('unproved.times', `${job}.interval`)}
-                     - (SELECT sum(bar_count(${series}.id, lower(r), upper(r))) FROM unnest(unproved.times) r)
+                     - (SELECT sum(bar_count(${series}.id, ${seconds}, lower(r), upper(r))) FROM unnest(unproved.times) r)
                 END AS missing,
-           CASE WHEN ${job}.mode = 'REFRESH' OR ${series}.bars <= ${p.rows} THEN 0
+           CASE WHEN ${job}.mode <> 'MISSING' OR ${series}.bars <= ${p.rows} THEN 0
                 ELSE greatest(0, CASE WHEN ${series}.first_bar >= ${p.from} AND ${series}.last_bar < ${p.to} THEN ${series}.bars
-                                      ELSE bar_count(${series}.id, ${p.from}, ${p.to}) END - ${p.rows} - ${p.stored})
+                                      ELSE bar_count(${series}.id, ${seconds}, ${p.from}, ${p.to}) END - ${p.rows} - ${p.stored})
                 END AS already_there
       FROM (SELECT ${rangeSql(p.from, p.settledTo)} - ${p.covered} AS times) unproved`;
 }

@@ -1,4 +1,4 @@
-import { Initial1795874907000 } from './1795874907000-initial';
+import { Initial1795885459000 } from './1795885459000-initial';
 
 /** All migrations, oldest first. */
-export const MIGRATIONS = [Initial1795874907000];
+export const MIGRATIONS = [Initial1795885459000];

@@ -3,10 +3,14 @@ import type { EntityManager } from 'typeorm';
 import type {
   Asker,
   BarFilter,
+  DifferencePlace,
   EventKind,
   FailureCount,
   JobCounts,
   JobFilter,
+  JobGap,
+  JobGapFilter,
+  JobGapPlace,
   JobPlace,
   JobReader,
   JobReads,
@@ -19,11 +23,18 @@ import { isJobId, type CollectionJob } from '../../domain/collection-job';
 import type { JobEvent } from '../../domain/job-event';
 import type { JobState } from '../../domain/job-state';
 import type { JobSymbol } from '../../domain/job-symbol';
+import type { Difference } from '../../domain/series/difference';
+import type { Gap } from '../../domain/series/gap';
 import type { Series } from '../../domain/series/series';
+import type { Revision } from '../../domain/series/revision';
+import type { TimeRange } from '../../domain/series/time-range';
 import { countBars, listBars, listLastBars } from './bar-queries';
+import { listGaps } from './gap-queries';
 import { listEvents, milestoneCounts, sampleEvents } from './event-queries';
+import { listJobGaps } from './job-gap-queries';
 import { countJobs, countJobsByState, jobCounts, listJobs } from './job-queries';
 import { findJob } from '../jobs/job-store';
+import { countRevisions, listDifferences, listRevisions } from './revision-queries';
 import type { ReadPool } from './read-pool';
 import { countSeries, findSeries, listSeries } from './series-queries';
 import { countSymbols, failureCounts, listSymbols, symbolStates } from './symbol-queries';
@@ -121,6 +132,26 @@ class PostgresJobReader implements JobReader {
 
   oneSeries(seriesId: number): Promise<Series | null> {
     return this.ask((manager) => findSeries(manager, seriesId));
+  }
+
+  gaps(series: Series, range: TimeRange, limit: number): Promise<readonly Gap[]> {
+    return this.ask((manager) => listGaps(manager, series, range, limit));
+  }
+
+  jobGaps(filter: JobGapFilter, from: JobGapPlace | null, limit: number): Promise<readonly JobGap[]> {
+    return this.ask((manager) => listJobGaps(manager, filter, from, limit));
+  }
+
+  revisions(seriesId: number, before: number | null, limit: number): Promise<readonly Revision[]> {
+    return this.ask((manager) => listRevisions(manager, seriesId, before, limit));
+  }
+
+  countRevisions(seriesId: number): Promise<number> {
+    return this.ask((manager) => countRevisions(manager, seriesId));
+  }
+
+  differences(jobId: string, after: DifferencePlace | null, limit: number): Promise<readonly Difference[]> {
+    return this.ask((manager) => listDifferences(manager, jobId, after, limit));
   }
 }
 

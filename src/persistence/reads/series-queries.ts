@@ -5,16 +5,23 @@ import { rangesOf, rangesSql, type RangeRows } from '../series/coverage-sql';
 import { statement } from '../database/statement';
 import { isGiven, storable } from './query-values';
 
-type SeriesRow = Omit<Series, 'covered'> & { readonly covered: RangeRows };
+type Sets = 'covered' | 'outOfReach' | 'quarantined';
+type SeriesRow = Omit<Series, Sets> & Readonly<Record<Sets, RangeRows>>;
 
 /** A series of which nothing was stored yet exists only because a job has asked for it. */
 const SERIES = `
     SELECT id, source, symbol, interval, bars::double precision, first_bar AS "first", last_bar AS "last",
-           updated_at AS "updatedAt", ${rangesSql('covered')} AS covered
+           updated_at AS "updatedAt", ${rangesSql('covered')} AS covered,
+           ${rangesSql('out_of_reach')} AS "outOfReach", ${rangesSql('quarantined')} AS quarantined
       FROM series
      WHERE updated_at IS NOT NULL`;
 
-const seriesOf = ({ covered, ...row }: SeriesRow): Series => ({ ...row, covered: rangesOf(covered) });
+const seriesOf = ({ covered, outOfReach, quarantined, ...row }: SeriesRow): Series => ({
+  ...row,
+  covered: rangesOf(covered),
+  outOfReach: rangesOf(outOfReach),
+  quarantined: rangesOf(quarantined),
+});
 
 const FILTER = { source: 'text', symbolContains: 'text', interval: 'bar_interval' } as const;
 

@@ -1,4 +1,5 @@
 import { BAR_INTERVALS, INTERVAL_MS } from '../../domain/bar';
+import type { AskableReason } from '../../domain/series/gap';
 import type { TimeRange, TimeRanges } from '../../domain/series/time-range';
 
 /* Sets of times between the domain (milliseconds since the epoch) and PostgreSQL (tstzmultirange), as SQL. */
@@ -24,7 +25,8 @@ export function rangesSql(set: string): string {
   return `(SELECT coalesce(json_agg(json_build_array(${msSql('lower(r)')}, ${msSql('upper(r)')}) ORDER BY r), '[]') FROM unnest(${set}) r)`;
 }
 
-function msSql(time: string): string {
+/** Returns SQL for a time in milliseconds since the epoch. */
+export function msSql(time: string): string {
   return `(extract(epoch FROM ${time}) * 1000)::bigint`;
 }
 
@@ -40,9 +42,16 @@ export function rangeSql(from: string, to: string): string {
 
 /** Returns SQL for the times that a job need not ask for. @param series, job aliases of rows with their columns */
 export function answeredSql(series: string, job: string): string {
-  return `CASE WHEN ${job}.mode = 'REFRESH' THEN '{}'::tstzmultirange
-               WHEN ${job}.asks_again THEN ${series}.covered
-               ELSE ${series}.covered + ${series}.out_of_reach + ${series}.quarantined END`;
+  const asksFor = (reason: AskableReason) => `'${reason}' = ANY (${job}.asks_for)`;
+  const notAsked = (reason: AskableReason, set: string) => `CASE WHEN ${asksFor(reason)} THEN '{}' ELSE ${set} END`;
+  // Longer than the window in whole intervals.
+  const window = rangeSql(`${job}.window_from`, `${job}.window_to + interval '1 day'`);
+  const notAnswered = `${window} - ${series}.covered - ${series}.out_of_reach - ${series}.quarantined`;
+  return `CASE ${job}.mode
+            WHEN 'REFRESH' THEN '{}'::tstzmultirange
+            WHEN 'VERIFY' THEN ${window} - ${series}.covered
+            ELSE ${series}.covered + ${notAsked('OUT_OF_REACH', `${series}.out_of_reach`)}
+                 + ${notAsked('QUARANTINED', `${series}.quarantined`)} + ${notAsked('NOT_COLLECTED', notAnswered)} END`;
 }
 
 /** Returns SQL for the number of opening times in a set of whole intervals. */

@@ -41,7 +41,7 @@ test('a step is answered with its own result, in whatever order the database ret
       return result;
     },
   } as unknown as Pool;
-  const stored = await new StepStore(reversing).store(lease, [
+  const stored = await new StepStore(reversing).store(lease, job, [
     page(1, 1, 'LAST'),
     page(2, 1, 'MORE'),
     page(0, 1, 'MORE'),

@@ -99,8 +99,10 @@ export type CancelJobResult = CollectionJob | InvalidJobStateError | JobNotFound
 export type CollectMode =
   /** What has not been answered yet, by whichever job. Bars that are there are not asked for again. */
   | 'MISSING'
-  /** The whole time window. Bars that differ are replaced. */
-  | 'REFRESH';
+  /** The whole time window. Bars that differ are replaced, and what they were is kept: see `Series.revisions`. Bars that the source no longer has stay: see `CollectionJob.differences`. */
+  | 'REFRESH'
+  /** What is covered of the time window, to compare it with what is stored: see `CollectionJob.differences`. No bar is stored, and nothing is proved. */
+  | 'VERIFY';
 
 /** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
 export type CollectionJob = Node & {
@@ -115,12 +117,16 @@ export type CollectionJob = Node & {
   concurrency: Scalars['Int']['output'];
   /** Time at which the job was created. */
   createdAt: Scalars['DateTime']['output'];
+  /** Bars that a VERIFY job has found to differ between the database and the source; of a REFRESH job, stored bars that the source no longer has. By symbol in list order and time. */
+  differences: DifferenceConnection;
   /** History of the job, oldest event first. */
   events: JobEventConnection;
   /** Number of failed symbols per error code, most frequent first. */
   failures: Array<FailureCount>;
   /** Start of the time window, inclusive: bars that open at or after this time are collected. */
   from: Scalars['DateTime']['output'];
+  /** Gaps in the time windows of its symbols as they are now, whichever job has filled others, by symbol in list order and time. Times so recent that the source may publish late are no gap. */
+  gaps: JobGapConnection;
   /** Identifier, unique among all nodes and never reused. */
   id: Scalars['ID']['output'];
   /** Symbols that are being collected at this moment. */
@@ -139,6 +145,8 @@ export type CollectionJob = Node & {
   progressCurve: Array<JobEvent>;
   /** Reason given with the last transition. Null when none was given. */
   reason?: Maybe<Scalars['String']['output']>;
+  /** Stored bars that the job has replaced, because the source had others. See `Series.revisions`. */
+  revised: Scalars['SafeInt']['output'];
   /** True when no symbol is in flight. A PAUSED job is settled once it has drained. */
   settled: Scalars['Boolean']['output'];
   /** The source that the bars are collected from. */
@@ -165,10 +173,25 @@ export type CollectionJob = Node & {
 
 
 /** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
+export type CollectionJobDifferencesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
 export type CollectionJobEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   milestones?: Scalars['Boolean']['input'];
+};
+
+
+/** A job that collects bars for a list of symbols from one source. It can be paused, resumed and cancelled. */
+export type CollectionJobGapsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  reasons?: Array<GapReason>;
 };
 
 
@@ -193,6 +216,41 @@ export type CollectionJobSymbolsArgs = {
   withGaps?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** A bar that is not the same in the database and at the source, as a job has found it. */
+export type Difference = {
+  __typename: 'Difference';
+  /** The bar of the source. Null: it no longer has it. */
+  offered?: Maybe<Bar>;
+  /** The bar that is stored. Null: the source has one more. */
+  stored?: Maybe<Bar>;
+  /** The instrument, as named by the source. */
+  symbol: Scalars['String']['output'];
+  /** Time at which the bar opens. */
+  time: Scalars['DateTime']['output'];
+};
+
+/** A page of differences of a job, as defined by the Relay cursor specification. */
+export type DifferenceConnection = {
+  __typename: 'DifferenceConnection';
+  /** The entries of this page. */
+  edges: Array<DifferenceEdge>;
+  /** The entries of this page, without their cursors. */
+  nodes: Array<Difference>;
+  /** Position of this page in the list. */
+  pageInfo: PageInfo;
+  /** Number of differences found. The list has the first 10000. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One entry of a page of differences of a job, with its cursor. */
+export type DifferenceEdge = {
+  __typename: 'DifferenceEdge';
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: Difference;
+};
+
 /** An expected refusal of a command, returned as data. */
 export type Error = {
   /** Human-readable description of the error. */
@@ -207,6 +265,54 @@ export type FailureCount = {
   /** Number of symbols that failed with this code. */
   count: Scalars['Int']['output'];
 };
+
+/** Opening times in a row that have no bar, all for the same reason. */
+export type Gap = {
+  __typename: 'Gap';
+  /** Number of bars that are missing. */
+  bars: Scalars['Int']['output'];
+  /** First opening time without a bar. */
+  from: Scalars['DateTime']['output'];
+  /** Why they are missing. */
+  reason: GapReason;
+  /** End, exclusive. */
+  to: Scalars['DateTime']['output'];
+};
+
+/** A page of gaps of a series, as defined by the Relay cursor specification. */
+export type GapConnection = {
+  __typename: 'GapConnection';
+  /** The entries of this page. */
+  edges: Array<GapEdge>;
+  /** The entries of this page, without their cursors. */
+  nodes: Array<Gap>;
+  /** Position of this page in the list. */
+  pageInfo: PageInfo;
+  /** Number of entries on all pages together. Null unless this page has all of them. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One entry of a page of gaps of a series, with its cursor. */
+export type GapEdge = {
+  __typename: 'GapEdge';
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: Gap;
+};
+
+/** Why a time has no bar. */
+export type GapReason =
+  /** The source has answered that it has none, and the time lies before the first bar of the series. */
+  | 'BEFORE_LISTING'
+  /** No valid answer of the source has said yet what is there. */
+  | 'NOT_COLLECTED'
+  /** The source does not serve times as old as this. */
+  | 'OUT_OF_REACH'
+  /** The source sent something that is no bar, such as a high below the low. It was kept aside. */
+  | 'QUARANTINED'
+  /** The source has answered that it has none. */
+  | 'SOURCE_HAS_NONE';
 
 /** How symbols in flight are treated when a job is paused. */
 export type InFlight =
@@ -333,6 +439,47 @@ export type JobFilter = {
   verdicts?: InputMaybe<Array<Verdict>>;
 };
 
+/** A gap in what a job asks for. */
+export type JobGap = {
+  __typename: 'JobGap';
+  /** Number of bars that are missing. */
+  bars: Scalars['Int']['output'];
+  /** First opening time without a bar. */
+  from: Scalars['DateTime']['output'];
+  /** Zero-based position of the symbol in the list of the job. */
+  position: Scalars['Int']['output'];
+  /** Why they are missing. */
+  reason: GapReason;
+  /** Id of the series that lacks the bars. */
+  series: Scalars['ID']['output'];
+  /** The instrument, as named by the source. */
+  symbol: Scalars['String']['output'];
+  /** End, exclusive. */
+  to: Scalars['DateTime']['output'];
+};
+
+/** A page of gaps of a job, as defined by the Relay cursor specification. */
+export type JobGapConnection = {
+  __typename: 'JobGapConnection';
+  /** The entries of this page. */
+  edges: Array<JobGapEdge>;
+  /** The entries of this page, without their cursors. */
+  nodes: Array<JobGap>;
+  /** Position of this page in the list. */
+  pageInfo: PageInfo;
+  /** Number of entries on all pages together. Null unless this page has all of them. */
+  totalCount?: Maybe<Scalars['Int']['output']>;
+};
+
+/** One entry of a page of gaps of a job, with its cursor. */
+export type JobGapEdge = {
+  __typename: 'JobGapEdge';
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: JobGap;
+};
+
 /** No job has this id. */
 export type JobNotFoundError = Error & {
   __typename: 'JobNotFoundError';
@@ -434,6 +581,8 @@ export type Mutation = {
   cancelJob: CancelJobResult;
   /** Pauses a job: RUNNING → PAUSED. Once it returns, no further symbol starts; `settled` tells whether the job has drained. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise, and with BAD_USER_INPUT on invalid input. */
   pauseJob: PauseJobResult;
+  /** Creates and starts one job that asks for the gaps of many series: those that a job has left, or those of a selection. Each series is asked from its first to its last gap. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise. */
+  repairGaps: StartCollectionResult;
   /** Resumes a job from the exact point where it stopped: PAUSED → RUNNING, then directly COMPLETED when no symbol is left to collect. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise, and with BAD_USER_INPUT on invalid input. */
   resumeJob: ResumeJobResult;
   /** Creates and starts a new job for the FAILED symbols of a job in a terminal state. The old job is not changed. Requires the role OPERATOR or ADMIN; fails with FORBIDDEN otherwise. */
@@ -452,6 +601,12 @@ export type MutationCancelJobArgs = {
 /** Commands on jobs. Each returns the resulting job or a typed refusal. */
 export type MutationPauseJobArgs = {
   input: PauseJobInput;
+};
+
+
+/** Commands on jobs. Each returns the resulting job or a typed refusal. */
+export type MutationRepairGapsArgs = {
+  input: RepairGapsInput;
 };
 
 
@@ -579,6 +734,24 @@ export type QuerySourceArgs = {
   name: Scalars['String']['input'];
 };
 
+/** Selects series: exactly one of `job`, `series`, or `source` together with `interval`. */
+export type RepairGapsInput = {
+  /** All series of `source` and this interval. */
+  interval?: InputMaybe<BarInterval>;
+  /** The symbols of this job, which must have ended, in its time window. */
+  job?: InputMaybe<Scalars['ID']['input']>;
+  /** Reason, up to 1000 characters, recorded in the new job's history. Null: one that names the selection. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** The gaps that are asked for: NOT_COLLECTED, QUARANTINED, OUT_OF_REACH. The source has proved not to have the others. Null means NOT_COLLECTED and QUARANTINED. */
+  reasons?: InputMaybe<Array<GapReason>>;
+  /** Idempotency key, 1 to 200 printable characters, scoped to the principal. The same requestId with the same input returns the same job; with other input, InvalidInputError. */
+  requestId?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100,000 ids of series, all of one source and interval, each over its whole extent. */
+  series?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** All series of this source and `interval`. */
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The job to resume. */
 export type ResumeJobInput = {
   /** Fails with VersionConflictError unless the job has this version. Null skips the check. */
@@ -607,6 +780,43 @@ export type RetryFailedInput = {
 /** The new job, or the reason for the refusal. */
 export type RetryFailedResult = CollectionJob | InvalidInputError | InvalidJobStateError | JobNotFoundError;
 
+/** A stored bar that was replaced by another one. */
+export type Revision = {
+  __typename: 'Revision';
+  /** The bar that replaced it. */
+  after: Bar;
+  /** Time of the replacement. */
+  at: Scalars['DateTime']['output'];
+  /** The bar as it was. */
+  before: Bar;
+  /** Id of the job that replaced it. */
+  job?: Maybe<Scalars['ID']['output']>;
+  /** Time at which the bar opens. */
+  time: Scalars['DateTime']['output'];
+};
+
+/** A page of revisions of a series, as defined by the Relay cursor specification. */
+export type RevisionConnection = {
+  __typename: 'RevisionConnection';
+  /** The entries of this page. */
+  edges: Array<RevisionEdge>;
+  /** The entries of this page, without their cursors. */
+  nodes: Array<Revision>;
+  /** Position of this page in the list. */
+  pageInfo: PageInfo;
+  /** Number of entries on all pages together. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One entry of a page of revisions of a series, with its cursor. */
+export type RevisionEdge = {
+  __typename: 'RevisionEdge';
+  /** Cursor of this entry: pass it as `after` to continue after this entry. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: Revision;
+};
+
 /** Permissions of a principal. */
 export type Role =
   /** May do everything, including introspection of a production service. */
@@ -627,12 +837,16 @@ export type Series = Node & {
   coveredFraction: Scalars['Float']['output'];
   /** Opening time of the first bar. Null when no bar is stored. */
   first?: Maybe<Scalars['DateTime']['output']>;
+  /** Opening times without a bar, in order. Times whose bar has not closed yet are no gap. Reading it costs by the gaps, not by the bars. */
+  gaps: GapConnection;
   /** Identifier, unique among all nodes and never reused. */
   id: Scalars['ID']['output'];
   /** Interval of the bars. */
   interval: BarInterval;
   /** Opening time of the last bar. Null when no bar is stored. */
   last?: Maybe<Scalars['DateTime']['output']>;
+  /** Bars that were replaced by others, the latest replacement first. Kept for `REVISION_DAYS`. */
+  revisions: RevisionConnection;
   /** Name of the source. */
   source: Scalars['String']['output'];
   /** The instrument, as named by the source. */
@@ -652,6 +866,22 @@ export type SeriesCoveredArgs = {
 export type SeriesCoveredFractionArgs = {
   from?: InputMaybe<Scalars['DateTime']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** The stored bars of one symbol of a source at one interval, from all jobs, and what is proved about them. */
+export type SeriesGapsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** The stored bars of one symbol of a source at one interval, from all jobs, and what is proved about them. */
+export type SeriesRevisionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of series, as defined by the Relay cursor specification. */

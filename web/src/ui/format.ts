@@ -79,6 +79,7 @@ export const INTERVAL_NAMES: Readonly<Record<BarInterval, string>> = {
 export const MODE_NAMES: Readonly<Record<CollectMode, string>> = {
   MISSING: 'Only what is missing',
   REFRESH: 'All of it again',
+  VERIFY: 'Verify: compare with the source',
 };
 
 export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {

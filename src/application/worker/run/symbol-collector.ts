@@ -1,8 +1,8 @@
 import type { CollectionJob } from '../../../domain/collection-job';
 import type { SymbolEnding } from '../../../domain/job-symbol';
-import { NOTHING_PROVED, type Proof } from '../../../domain/series/coverage';
+import { NOTHING_PROVED } from '../../../domain/series/coverage';
 import { SourceError } from '../../../domain/source-failure';
-import type { JobFailure, PendingSymbol, StepStored } from '../../ports/collection-ledger';
+import type { JobFailure, PendingSymbol, StepStored, SymbolStep } from '../../ports/collection-ledger';
 import type { DataSource, Page } from '../../ports/data-source';
 import { isSame, type TimeRange } from '../../../domain/series/time-range';
 import type { ActiveSymbol } from './active-symbol';
@@ -83,7 +83,9 @@ export class SymbolCollector {
       const cursor = page.next ?? range.to;
       const ending = this.deps.plan.after(active, cursor, proof) ? null : COLLECTED;
       const { bars, quarantined } = page;
-      const stored = this.store(active, { bars, quarantined, proof, cursor, ending });
+      const gained = this.job.mode === 'VERIFY' ? { ...NOTHING, bars } : { bars, quarantined, proof };
+      const compared = this.job.mode === 'MISSING' ? [] : proof.covered;
+      const stored = this.store(active, { ...gained, compared, cursor, ending });
       if (ending) return { kind: 'STORING', stored };
       await stored;
     }
@@ -172,9 +174,10 @@ export class SymbolCollector {
 
   private async store(active: ActiveSymbol, gained: Gained): Promise<StepStored> {
     const { stored, failures, elapsedMs } = active;
-    const { bars, quarantined, proof, cursor, ending } = gained;
+    const { bars, quarantined, proof, compared, cursor, ending } = gained;
     const window = this.deps.plan.window(active);
     const number = stored.steps + 1;
+    const rows = this.job.mode === 'VERIFY' ? 0 : bars.length;
     const attempts = stored.attempts + failures + (ending?.kind === 'COLLECTED' && active.hasAsked ? 1 : 0);
     const told = performance.now();
     const step = await this.deps.writer.store({
@@ -183,8 +186,10 @@ export class SymbolCollector {
       seriesId: stored.seriesId,
       number,
       bars,
+      rows,
       quarantined,
       proof,
+      compared,
       window,
       cursorAfter: cursor,
       attempts,
@@ -196,7 +201,7 @@ export class SymbolCollector {
       ...stored,
       cursor,
       steps: number,
-      rows: stored.rows + bars.length,
+      rows: stored.rows + rows,
       attempts,
       startedAt: stored.startedAt ?? new Date(Date.now() - elapsedMs),
       answered: step.answered,
@@ -208,11 +213,10 @@ export class SymbolCollector {
 }
 
 /** What a step adds to a symbol. */
-interface Gained extends Pick<Page, 'bars' | 'quarantined'> {
-  readonly proof: Proof;
+interface Gained extends Pick<SymbolStep, 'bars' | 'quarantined' | 'proof' | 'compared'> {
   readonly cursor: number | null;
   readonly ending: SymbolEnding | null;
 }
 
-const NOTHING = { bars: [], quarantined: [], proof: NOTHING_PROVED } as const;
+const NOTHING = { bars: [], quarantined: [], proof: NOTHING_PROVED, compared: [] } as const;
 const COLLECTED: SymbolEnding = { kind: 'COLLECTED' };

@@ -37,9 +37,10 @@ export class WindowPlan {
   }
 
   /** Returns the window as of the symbol's turn: bars that close during it are left to another job. */
-  window({ beganAt }: ActiveSymbol): CollectionWindow {
+  window({ beganAt, stored }: ActiveSymbol): CollectionWindow {
     const { from, to, interval } = this.job;
-    return windowAt(from.getTime(), to.getTime(), interval, beganAt);
+    const asked = stored.window ?? { from: from.getTime(), to: to.getTime() };
+    return windowAt(asked.from, asked.to, interval, beganAt);
   }
 
   /** Returns the range to ask for next, by a fresh read of what is answered; null when nothing is left. */
@@ -55,7 +56,7 @@ export class WindowPlan {
 
   /** Returns what would be left to ask for after a page that leads to `cursor`. */
   after(active: ActiveSymbol, cursor: number, { covered, outOfReach, quarantined }: Proof): TimeRange | null {
-    const proved = this.job.mode === 'REFRESH' ? [] : [...covered, ...outOfReach, ...quarantined];
+    const proved = this.job.mode === 'MISSING' ? [...covered, ...outOfReach, ...quarantined] : [];
     return this.from(active, cursor, setOf([...active.stored.answered, ...proved]));
   }
 

@@ -1,65 +1,108 @@
-import type { STEP_COLUMNS } from './step-columns';
+import { STRETCH_BARS } from '../../../domain/series/stretch';
+import { barValuesSql, VALUES } from '../../bars/bar-values-sql';
+import { secondsSql } from '../../series/coverage-sql';
+import { allDifferencesSql, DIFFERENCES, surplusSql } from './differences-sql';
+import { COMPARED_STEP_COLUMNS, COUNTED_STEP_COLUMNS, STEP_COLUMNS } from './step-columns';
 
-/** The parameters of the statement, as SQL. */
-type Placeholders = Readonly<Record<keyof typeof STEP_COLUMNS, string>>;
+/** The parameters of a statement, as SQL. */
+type Placeholders<C> = Readonly<Record<keyof C, string>>;
 
-const COLUMNS = 'series_id, time, open, high, low, close, volume, quote_volume, trades, taker_volume';
+/** What a statement does with the bars of its steps. */
+export interface BarsSql<C extends typeof STEP_COLUMNS> {
+  readonly columns: C;
+  /** The number of the bars of a step that are stored already. */
+  readonly known: string;
+  /** CTEs that store or compare the bars. */
+  readonly ctes: (p: Placeholders<C>) => string;
+  /** An item of FROM after `step`: how many of its bars are new (`bars`), the first and the last of them. */
+  readonly gained: string;
+  /** Number of bars that were replaced. */
+  readonly revised: string;
+  /** Number of differences between what is stored and what the source has. */
+  readonly differences: string;
+}
 
-const BARS = (p: Placeholders) => `
-  SELECT (${p.seriesIds})[step] AS series_id, to_timestamp(time) AS time, open, high, low, close, volume, quote_volume,
+const COLUMNS = `series_id, time, ${VALUES.join()}`;
+
+const BARS = (p: Placeholders<typeof STEP_COLUMNS>) => `
+  SELECT (${p.positions})[step] AS position, (${p.seriesIds})[step] AS series_id, to_timestamp(time) AS time, open, high, low, close, volume, quote_volume,
          trades, taker_volume
     FROM unnest(${p.barSteps}, ${p.times}, ${p.opens}, ${p.highs}, ${p.lows}, ${p.closes}, ${p.volumes},
                 ${p.quoteVolumes}, ${p.trades}, ${p.takerVolumes})
          AS given (step, time, open, high, low, close, volume, quote_volume, trades, taker_volume)
    WHERE (SELECT yes FROM all_moved) OR (${p.positions})[step] = ANY ((SELECT positions FROM all_moved)::integer[])`;
 
-/** How a statement stores the bars of its steps. */
-export interface BarsSql {
-  /** The number of the bars of a step that are stored already. */
-  readonly known: string;
-  /** CTEs that store the bars. */
-  readonly store: (p: Placeholders) => string;
-  /** An item of FROM after `step`: how many of its bars are new (`bars`), the first and the last of them. */
-  readonly gained: string;
-}
+/** Returns the CTE that adds new bars to the counts of their stretches. @param counts series, stretch, number of bars */
+const countedInStretches = (counts: string) => `stretched AS (
+  INSERT INTO bar_stretch AS known (series_id, stretch, bars) ${counts}
+      ON CONFLICT (series_id, stretch) DO UPDATE SET bars = known.bars + excluded.bars
+)`;
 
 /** For bars that are new. A unique violation when a bar is already stored. */
-export const NEW_BARS: BarsSql = {
+export const NEW_BARS: BarsSql<typeof COUNTED_STEP_COLUMNS> = {
+  columns: COUNTED_STEP_COLUMNS,
   known: '0',
-  store: (p) => `inserted AS (
-  INSERT INTO bar (${COLUMNS}) ${BARS(p)}
+  ctes: (p) => `inserted AS (
+  INSERT INTO bar (${COLUMNS}) SELECT ${COLUMNS} FROM (${BARS(p)}) offered
   RETURNING 1
 ), all_inserted AS MATERIALIZED (
   SELECT count(*) FROM inserted
-)`,
+), ${countedInStretches(`
+  SELECT (${p.seriesIds})[step], stretch, bars
+    FROM unnest(${p.stretchSteps}, ${p.stretches}, ${p.stretchBars}) AS given (step, stretch, bars), all_moved
+   WHERE yes OR (${p.positions})[step] = ANY (positions)`)}`,
   gained: 'LATERAL (SELECT step.bars, step.first_bar, step.last_bar FROM all_inserted) gained',
+  revised: '0',
+  differences: '0',
 };
 
-/** For bars that may already be stored. Does not rewrite those that are unchanged. */
-export const ANY_BARS: BarsSql = {
-  known: `bar_count(locked.id, given.first_bar, given.last_bar + interval '1 millisecond')`,
-  store: (p) => `offered AS MATERIALIZED (${BARS(p)}), inserted AS (
+/**
+ * For bars that may already be stored. Those that are unchanged are not rewritten; those that differ are replaced, and
+ * what they were is kept as a revision. Each bar is looked up by its key, whatever the planner knows of the table.
+ */
+export const ANY_BARS: BarsSql<typeof STEP_COLUMNS> = {
+  columns: STEP_COLUMNS,
+  known: `bar_count(locked.id, ${secondsSql('held.interval')}, given.first_bar, given.last_bar + interval '1 millisecond')`,
+  ctes: (p) => `offered AS MATERIALIZED (${BARS(p)}), inserted AS (
   INSERT INTO bar (${COLUMNS}) SELECT ${COLUMNS} FROM offered
       ON CONFLICT (series_id, time) DO NOTHING
   RETURNING series_id, time
 ), all_inserted AS MATERIALIZED (
   SELECT count(*) FROM inserted
-), revised AS (
-  UPDATE bar
-     SET open = offered.open, high = offered.high, low = offered.low, close = offered.close, volume = offered.volume,
-         quote_volume = offered.quote_volume, trades = offered.trades, taker_volume = offered.taker_volume
+), revised AS MATERIALIZED (
+  SELECT replace_bar(held.id, offered.series_id, offered.time, ${VALUES.map((column) => `offered.${column}`).join()}) AS done
     FROM offered
-   WHERE bar.series_id = offered.series_id AND bar.time = offered.time
-     AND bar.series_id = ANY (${p.seriesIds}) AND (SELECT count FROM all_inserted) >= 0
-     AND (bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume, bar.trades, bar.taker_volume)
-         IS DISTINCT FROM (offered.open, offered.high, offered.low, offered.close, offered.volume,
-                           offered.quote_volume, offered.trades, offered.taker_volume)
-  RETURNING 1
+   CROSS JOIN LATERAL (SELECT * FROM bar WHERE bar.series_id = offered.series_id AND bar.time = offered.time OFFSET 0) bar
+   CROSS JOIN held
+   WHERE (SELECT count FROM all_inserted) >= 0 AND ${barValuesSql('bar')} IS DISTINCT FROM ${barValuesSql('offered')}
 ), new_bars AS MATERIALIZED (
   SELECT series_id, count(*) AS bars, min(time) AS first_bar, max(time) AS last_bar
-    FROM inserted, (SELECT count(*) FROM revised) revised
+    FROM inserted
    GROUP BY 1
-)`,
+), ${countedInStretches(`
+  SELECT series_id, floor(extract(epoch FROM time) / width)::integer, count(*)
+    FROM inserted, (SELECT ${STRETCH_BARS} * ${secondsSql('interval')} AS width FROM held) stretch
+   GROUP BY 1, 2`)}`,
   gained: `LATERAL (SELECT max(bars) AS bars, max(first_bar) AS first_bar, max(last_bar) AS last_bar
                                            FROM new_bars WHERE new_bars.series_id = step.series_id) gained`,
+  revised: '(SELECT count(*) FROM revised WHERE done)',
+  differences: '0',
+};
+
+/** As ANY_BARS, and reports stored bars that the source no longer has. They stay. */
+export const REFRESHED_BARS: BarsSql<typeof COMPARED_STEP_COLUMNS> = {
+  ...ANY_BARS,
+  columns: COMPARED_STEP_COLUMNS,
+  ctes: (p) => `${ANY_BARS.ctes(p)}, ${surplusSql(p.positions, p.compared)}`,
+  differences: DIFFERENCES,
+};
+
+/** Compares the bars with those stored, and stores none. */
+export const COMPARED_BARS: BarsSql<typeof COMPARED_STEP_COLUMNS> = {
+  columns: COMPARED_STEP_COLUMNS,
+  known: '0',
+  ctes: (p) => `offered AS MATERIALIZED (${BARS(p)}), ${allDifferencesSql(p.positions, p.compared)}`,
+  gained: 'LATERAL (SELECT 0 AS bars, NULL::timestamptz AS first_bar, NULL::timestamptz AS last_bar) gained',
+  revised: '0',
+  differences: DIFFERENCES,
 };

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { Lease, StepsStored, SymbolStep } from '../../../application/ports/collection-ledger';
+import type { CollectionJob } from '../../../domain/collection-job';
 import { storedValues } from './step-columns';
-import { storeAnyBars, storeNewBars } from './store-steps';
+import { refreshBars, storeAnyBars, storeNewBars } from './store-steps';
 
 /**
  * Stores steps (bars, proofs, cursors, outcomes, counters, event) in one statement: one transaction, one round trip. The
@@ -19,8 +20,9 @@ export class StepStore {
    * run: a plain insert costs half as much.
    * @returns null when the lease is stale: a later run or the end of the job has revoked it
    */
-  async store(lease: Lease, steps: readonly SymbolStep[]): Promise<StepsStored | null> {
-    const values = storedValues(lease, steps);
+  async store(lease: Lease, job: CollectionJob, steps: readonly SymbolStep[]): Promise<StepsStored | null> {
+    const values = storedValues(lease, job.interval, steps);
+    if (job.mode === 'REFRESH') return inOrderOf(steps, await refreshBars(this.pool, values));
     if (!this.recollecting.has(lease)) {
       try {
         return inOrderOf(steps, await storeNewBars(this.pool, values));
@@ -34,7 +36,7 @@ export class StepStore {
 }
 
 /** The statement returns the steps in any order, by the plan that it is executed with. */
-function inOrderOf(steps: readonly SymbolStep[], [stored]: readonly StepsStored[]): StepsStored | null {
+export function inOrderOf(steps: readonly SymbolStep[], [stored]: readonly StepsStored[]): StepsStored | null {
   if (!stored) return null;
   const byPosition = new Map(stored.steps.map((step) => [step.position, step]));
   return { job: stored.job, steps: steps.map(({ position }) => byPosition.get(position)!) };

@@ -8,8 +8,8 @@ import { statement } from '../../database/statement';
 import { HISTORY_UNAVAILABLE } from '../history-unavailable';
 import { leaseOfRun } from '../lease-sql';
 import { countedSql } from '../progress-sql';
-import { ANY_BARS, NEW_BARS, type BarsSql } from './step-bars-sql';
-import { STEP_COLUMNS } from './step-columns';
+import { ANY_BARS, COMPARED_BARS, NEW_BARS, REFRESHED_BARS, type BarsSql } from './step-bars-sql';
+import type { STEP_COLUMNS } from './step-columns';
 import { symbolOutcomeSql } from '../symbol-outcome-sql';
 
 /**
@@ -22,7 +22,7 @@ import { symbolOutcomeSql } from '../symbol-outcome-sql';
  * - `step` decides what becomes of each symbol. OFFSET keeps the planner from deciding it for symbols that go on, too.
  * - `moved` stores a symbol's step if its number is next, so a retry after a lost commit response changes nothing. The
  *   rows exist already: an upsert finds them by the key, whatever the planner estimates.
- * - `gained` and what it stands on write the bars of the steps that moved, and count the new ones of each series.
+ * - The CTEs of BarsSql write or compare the bars of the steps that moved. `gained` counts the new ones of each series.
  * - `grown` adds what the steps prove to their series.
  * - `counted` updates the counters last, because the progress counters is the one row on which the shards of a job wait
  *   for each other.
@@ -31,10 +31,10 @@ import { symbolOutcomeSql } from '../symbol-outcome-sql';
  * The job is read as of the start of the statement: if the lock had to wait for a command, the version returned
  * precedes that command, and a comparison of versions shows it as stale.
  */
-function storeSteps(name: string, bars: BarsSql) {
+function storeSteps<C extends typeof STEP_COLUMNS>(name: string, bars: BarsSql<C>) {
   return statement(
     name,
-    STEP_COLUMNS,
+    bars.columns,
     (p) => `
 WITH held AS (
   SELECT job.*, ${ACTIVE_MS} AS active_now_ms
@@ -108,7 +108,7 @@ WITH held AS (
          coalesce(sum(already_there), 0)::bigint AS already_there,
          coalesce(sum(bars), 0)::bigint AS "rows"
     FROM moved JOIN step USING (position)
-), ${bars.store(p)}, grown AS (
+), ${bars.ctes(p)}, grown AS (
   UPDATE series
      SET covered = step.covered_now, out_of_reach = step.out_of_reach_now, quarantined = step.quarantined_now,
          bars = series.bars + coalesce(gained.bars, 0), first_bar = least(series.first_bar, gained.first_bar),
@@ -126,7 +126,7 @@ WITH held AS (
       ON CONFLICT (series_id, time) DO UPDATE SET row = excluded.row, flaw = excluded.flaw, at = clock_timestamp()
 ), ${countedSql({
       jobId: p.jobId,
-      after: '(SELECT count(*) FROM grown) grown',
+      written: `SELECT ${bars.revised} AS revised, ${bars.differences} AS differences, (SELECT count(*) FROM grown)`,
       idly: `CASE WHEN held.state = 'PAUSED' THEN outcome.outcomes ELSE 0 END`,
     })}, told AS (
   ${selectJob({ job: 'held', progress: 'counted', activeMs: 'job.active_now_ms', drained: JUST_IN_FLIGHT })}
@@ -164,3 +164,9 @@ export const storeNewBars = storeSteps('store_new_bars', NEW_BARS);
 
 /** Stores steps whose bars may already be stored. */
 export const storeAnyBars = storeSteps('store_any_bars', ANY_BARS);
+
+/** Does the same, and finds what the source no longer has. */
+export const refreshBars = storeSteps('refresh_bars', REFRESHED_BARS);
+
+/** Compares the bars of steps with those stored. The series must have been locked by an earlier statement. */
+export const compareBars = storeSteps('compare_bars', COMPARED_BARS);

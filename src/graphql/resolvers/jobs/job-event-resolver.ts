@@ -1,8 +1,8 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import type { JobEvent } from '../../domain/job-event';
-import { eventCursor } from '../paging/event-cursor';
-import { JobEventType } from '../types/job-event';
-import { JobProgressType } from '../types/job-progress';
+import type { JobEvent } from '../../../domain/job-event';
+import { eventCursor } from '../../paging/event-cursor';
+import { JobEventType } from '../../types/job-event';
+import { JobProgressType } from '../../types/job-progress';
 import { presentProgress } from './present-progress';
 
 @Resolver(() => JobEventType)

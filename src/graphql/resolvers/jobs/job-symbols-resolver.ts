@@ -1,16 +1,16 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { FailureCount, JobReader, SymbolFilter } from '../../application/ports/job-reader';
-import type { IWorkerManager } from '../../application/worker/worker-manager';
-import type { CollectionJob } from '../../domain/collection-job';
-import { SYMBOL_STATES, type JobSymbol, type SymbolState } from '../../domain/job-symbol';
-import type { ApiContext } from '../context';
-import { After, First } from '../paging/page-args';
-import { cursorCodec, integerOf, MAX_INTEGER, pageOf } from '../paging/pagination';
-import { CollectionJobType } from '../types/collection-job';
-import { JobSymbolConnection } from '../types/connections';
-import { SymbolStateEnum } from '../types/enums';
-import { FailureCountType } from '../types/failure-count';
-import { JobSymbolType } from '../types/job-symbol';
+import type { FailureCount, JobReader, SymbolFilter } from '../../../application/ports/job-reader';
+import type { IWorkerManager } from '../../../application/worker/worker-manager';
+import type { CollectionJob } from '../../../domain/collection-job';
+import { SYMBOL_STATES, type JobSymbol, type SymbolState } from '../../../domain/job-symbol';
+import type { ApiContext } from '../../context';
+import { After, First } from '../../paging/page-args';
+import { cursorCodec, integerOf, MAX_INTEGER, pageOf } from '../../paging/pagination';
+import { CollectionJobType } from '../../types/collection-job';
+import { JobSymbolConnection } from '../../types/connections';
+import { SymbolStateEnum } from '../../types/enums';
+import { FailureCountType } from '../../types/failure-count';
+import { JobSymbolType } from '../../types/job-symbol';
 
 const symbolCursor = cursorCodec<number>(
   'symbols',

@@ -1,6 +1,6 @@
-import { doneCount, etaSeconds, type JobProgress } from '../../domain/collection-job';
-import type { JobState } from '../../domain/job-state';
-import type { JobProgressType } from '../types/job-progress';
+import { doneCount, etaSeconds, type JobProgress } from '../../../domain/collection-job';
+import type { JobState } from '../../../domain/job-state';
+import type { JobProgressType } from '../../types/job-progress';
 
 /** @param state state of the job at the time of `progress`; null when unknown */
 export function presentProgress(progress: JobProgress, state: JobState | null): JobProgressType {

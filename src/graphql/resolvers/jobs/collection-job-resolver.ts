@@ -1,17 +1,17 @@
 import { FieldResolver, ID, Resolver, Root } from 'type-graphql';
-import type { DataSource } from '../../application/ports/data-source';
-import type { IWorkerManager } from '../../application/worker/worker-manager';
-import { allowedActions, type CollectionJob } from '../../domain/collection-job';
-import type { JobAction } from '../../domain/job-state';
-import type { JobSymbol } from '../../domain/job-symbol';
-import { globalJobId } from '../paging/global-id';
-import { CollectionJobType } from '../types/collection-job';
-import { JobActionEnum } from '../types/enums';
-import { JobProgressType } from '../types/job-progress';
-import { JobSymbolType } from '../types/job-symbol';
-import { SourceType } from '../types/source';
+import type { DataSource } from '../../../application/ports/data-source';
+import type { IWorkerManager } from '../../../application/worker/worker-manager';
+import { allowedActions, type CollectionJob } from '../../../domain/collection-job';
+import type { JobAction } from '../../../domain/job-state';
+import type { JobSymbol } from '../../../domain/job-symbol';
+import { globalJobId } from '../../paging/global-id';
+import { CollectionJobType } from '../../types/collection-job';
+import { JobActionEnum } from '../../types/enums';
+import { JobProgressType } from '../../types/job-progress';
+import { JobSymbolType } from '../../types/job-symbol';
+import { SourceType } from '../../types/source';
 import { presentProgress } from './present-progress';
-import { presentSource } from './source-resolver';
+import { presentSource } from '../source-resolver';
 
 /** Resolves what is told of a job beside its row, its symbols and its history. */
 @Resolver(() => CollectionJobType)

@@ -1,15 +1,15 @@
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import type { SeriesPlace } from '../../application/ports/job-reader';
-import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
-import { coveredFraction, type Series } from '../../domain/series/series';
-import type { ApiContext } from '../context';
-import { globalSeriesId } from '../paging/global-id';
-import { After, First } from '../paging/page-args';
-import { badInput, clamped, cursorCodec, MAX_FIRST, pageOf } from '../paging/pagination';
-import { SeriesConnection } from '../types/connections';
-import { BarIntervalEnum } from '../types/enums';
-import { DateTimeScalar } from '../types/scalars';
-import { SeriesType, TimeRangeType } from '../types/series';
+import type { SeriesPlace } from '../../../application/ports/job-reader';
+import { BAR_INTERVALS, type BarInterval } from '../../../domain/bar';
+import { coveredFraction, type Series } from '../../../domain/series/series';
+import type { ApiContext } from '../../context';
+import { globalSeriesId } from '../../paging/global-id';
+import { After, First } from '../../paging/page-args';
+import { badInput, clamped, cursorCodec, MAX_FIRST, pageOf } from '../../paging/pagination';
+import { SeriesConnection } from '../../types/connections';
+import { BarIntervalEnum } from '../../types/enums';
+import { DateTimeScalar } from '../../types/scalars';
+import { SeriesType, TimeRangeType } from '../../types/series';
 
 /** A symbol has no space, and the name of a source neither. */
 const seriesCursor = cursorCodec<SeriesPlace>(

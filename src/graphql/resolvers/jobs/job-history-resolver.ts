@@ -1,14 +1,14 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
-import type { JobReader } from '../../application/ports/job-reader';
-import type { CollectionJob } from '../../domain/collection-job';
-import type { JobEvent } from '../../domain/job-event';
-import type { ApiContext } from '../context';
-import { eventCursor, seqWithin, type EventPlace } from '../paging/event-cursor';
-import { After, First } from '../paging/page-args';
-import { clamped, MAX_POINTS, MIN_POINTS, pageOf } from '../paging/pagination';
-import { CollectionJobType } from '../types/collection-job';
-import { JobEventConnection } from '../types/connections';
-import { JobEventType } from '../types/job-event';
+import type { JobReader } from '../../../application/ports/job-reader';
+import type { CollectionJob } from '../../../domain/collection-job';
+import type { JobEvent } from '../../../domain/job-event';
+import type { ApiContext } from '../../context';
+import { eventCursor, seqWithin, type EventPlace } from '../../paging/event-cursor';
+import { After, First } from '../../paging/page-args';
+import { clamped, MAX_POINTS, MIN_POINTS, pageOf } from '../../paging/pagination';
+import { CollectionJobType } from '../../types/collection-job';
+import { JobEventConnection } from '../../types/connections';
+import { JobEventType } from '../../types/job-event';
 
 /** Resolves a job's history: as it was recorded, or as a curve. */
 @Resolver(() => CollectionJobType)

@@ -1,0 +1,25 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { BarJson } from '../bars/bar-values-sql';
+
+/** A bar that a job has found to be stored or offered by the source, and not the same in both. */
+@Entity('bar_difference')
+export class BarDifferenceEntity {
+  @PrimaryColumn('uuid', { name: 'job_id' })
+  jobId!: string;
+
+  /** Position of the symbol in the job's list. */
+  @PrimaryColumn('integer')
+  position!: number;
+
+  /** Opening time of the bar. */
+  @PrimaryColumn('timestamptz', { precision: 3 })
+  time!: Date;
+
+  /** Null: the source has a bar that is not stored. */
+  @Column('jsonb', { nullable: true })
+  stored!: BarJson | null;
+
+  /** Null: the source no longer has the bar. */
+  @Column('jsonb', { nullable: true })
+  offered!: BarJson | null;
+}

@@ -17,7 +17,8 @@ import { NodeResolver } from './graphql/resolvers/node-resolver';
 import { QueryResolver } from './graphql/resolvers/query-resolver';
 import { SeriesHistoryResolver } from './graphql/resolvers/series/series-history-resolver';
 import { SeriesResolver } from './graphql/resolvers/series/series-resolver';
-import { SourceResolver } from './graphql/resolvers/source-resolver';
+import { EstimateResolver } from './graphql/resolvers/sources/estimate-resolver';
+import { SourceResolver } from './graphql/resolvers/sources/source-resolver';
 import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
 import { ViewerResolver } from './graphql/resolvers/viewer-resolver';
 import { SharedHistories } from './graphql/live/shared-history';
@@ -144,6 +145,7 @@ function resolversOf(core: Core, { byName }: ServiceSources, auditLog: AuditLog)
   return [
     new CollectionJobResolver(core.workers, byName),
     new ControlResolver(core, auditLog),
+    new EstimateResolver(core.estimate),
     new JobEventResolver(),
     new JobHistoryResolver(),
     new JobSymbolsResolver(core.workers),

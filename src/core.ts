@@ -14,6 +14,7 @@ import { WorkerAlignment } from './application/control/worker-alignment';
 import type { IWorkerManager } from './application/worker/worker-manager';
 import { WorkerPool } from './application/worker/worker-pool';
 import { CancelCollectionUseCase } from './application/use-cases/cancel-collection';
+import { EstimateCollectionUseCase } from './application/use-cases/estimate-collection';
 import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
 import { ResumeCollectionUseCase } from './application/use-cases/resume-collection';
 import { RetryFailedUseCase } from './application/use-cases/retry-failed';
@@ -102,6 +103,7 @@ export async function createCore(deps: CoreDeps) {
     /** The symbol catalogue of each source. */
     catalogues,
     alignment,
+    estimate: new EstimateCollectionUseCase(sources, throttleOf),
     ...commandsOn(jobs, workers, sources, new IdempotentCommands(jobs, alignment, feed, log)),
     /** Takes up outstanding work. Must be called before the service accepts commands. @throws StartupError */
     open: () => hosted.open(),

@@ -18,7 +18,7 @@ export async function openSources({
   const server = simx.baseUrl === undefined ? new SimxServer(simx) : null;
   const baseUrl = simx.baseUrl ?? (await server!.start()).baseUrl;
   const sources = [
-    new SimxSource({ baseUrl, ratePerSecond: simx.ratePerSecond, deadlineMs }),
+    new SimxSource({ baseUrl, exchange: server, ratePerSecond: simx.ratePerSecond, deadlineMs }),
     new BinanceSource({ baseUrl: binanceBaseUrl, deadlineMs }),
   ];
   return {

@@ -11,7 +11,8 @@ import { NodeResolver } from './resolvers/node-resolver';
 import { QueryResolver } from './resolvers/query-resolver';
 import { SeriesHistoryResolver } from './resolvers/series/series-history-resolver';
 import { SeriesResolver } from './resolvers/series/series-resolver';
-import { SourceResolver } from './resolvers/source-resolver';
+import { EstimateResolver } from './resolvers/sources/estimate-resolver';
+import { SourceResolver } from './resolvers/sources/source-resolver';
 import { SubscriptionResolver } from './resolvers/subscription-resolver';
 import { ViewerResolver } from './resolvers/viewer-resolver';
 import { DateTimeScalar } from './types/scalars';
@@ -25,6 +26,7 @@ import {
 const RESOLVERS = [
   CollectionJobResolver,
   ControlResolver,
+  EstimateResolver,
   JobEventResolver,
   JobHistoryResolver,
   JobSymbolsResolver,

@@ -1,7 +1,7 @@
 import type { DataSource } from '../application/ports/data-source';
 import type { Logger } from '../application/ports/logger';
 import type { Telemetry } from '../application/ports/telemetry';
-import { SourceBudget } from '../application/source-access/source-budget';
+import { requestsPerSecond, SourceBudget } from '../application/source-access/source-budget';
 import { SourceThrottle } from '../application/source-access/source-throttle';
 import { SymbolCatalogue } from '../application/source-access/symbol-catalogue';
 import type { LimiterOf } from '../cluster/rate-limiters';
@@ -30,8 +30,8 @@ export function cataloguesOf(
   );
 }
 
-/** Counts per second, so that a minute's budget is not spent in one burst. Null if the source has no limit. */
+/** Null if the source has no limit. */
 function budgetOf(source: string, requestsPerMinute: number, limiterOf: LimiterOf): SourceBudget | null {
-  const perSecond = Math.max(1, Math.floor(requestsPerMinute / 60));
+  const perSecond = requestsPerSecond(requestsPerMinute);
   return Number.isFinite(perSecond) ? new SourceBudget(source, limiterOf(perSecond)) : null;
 }

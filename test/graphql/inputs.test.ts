@@ -31,6 +31,7 @@ const FIELDS: Record<string, { readonly ask: (args: string) => string; readonly 
   'Query.series': { ask: (args) => `{ series(${args}) { totalCount edges { cursor } } }` },
   'Series.covered': { ask: (args) => `{ series { nodes { covered(${args}) { from } } } }` },
   'Series.coveredFraction': { ask: (args) => `{ series { nodes { coveredFraction(${args}) } } }` },
+  'Query.estimateCollection': { ask: (args) => `{ estimateCollection(${args}) { __typename } }` },
   'Query.source': { ask: (args) => `{ source(${args}) { name } }` },
   'Source.symbols': { ask: (args) => `{ source(name: "simx") { symbols(${args}) { totalCount } } }` },
   'CollectionJob.symbols': { ask: (args) => `{ job(id: "${NOBODY}") { symbols(${args}) { totalCount } } }` },

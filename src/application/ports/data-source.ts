@@ -54,6 +54,12 @@ export interface DataSource {
   readonly listingCost?: number;
 
   /**
+   * Whether the source certainly has a bar for every opening time in a range, and sends `barsPerPage` of them with each
+   * page. Answers at once, by what is known here; false, or absent, if that does not suffice.
+   */
+  hasEveryBar?(symbol: string, interval: BarInterval, range: TimeRange): boolean;
+
+  /**
    * Prepares the source for requests. Must be called before the first page. From then on, `fetchPage` sends its request
    * before it returns its promise, so nothing lies between a worker's last check of its gate and the request.
    */

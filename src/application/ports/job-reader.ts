@@ -8,6 +8,8 @@ import type { Gap, GapReason } from '../../domain/series/gap';
 import type { Series } from '../../domain/series/series';
 import type { Revision } from '../../domain/series/revision';
 import type { TimeRange } from '../../domain/series/time-range';
+import type { AnsweredAlike } from '../../domain/series/estimate';
+import type { JobDraft } from './collection-job-repository';
 
 export interface JobFilter {
   /** Any of these; undefined or null: all. */
@@ -100,6 +102,16 @@ export interface JobCounts {
   readonly events: number;
 }
 
+/** What is answered of a window, for the symbols of a draft. */
+export interface AnsweredWindows {
+  /** All symbols of the draft, also those without a series. */
+  readonly alike: readonly AnsweredAlike[];
+  /** False: too much was answered to be read. Then some symbols appear as if nothing of theirs were answered. */
+  readonly isWhole: boolean;
+  /** Length of what is covered of the windows of all symbols, asked for again or not. */
+  readonly coveredMs: number;
+}
+
 /** The caller of reads. */
 export interface Asker {
   /** The principal's name. Callers with the same name share one fair part of the read capacity. */
@@ -148,6 +160,11 @@ export interface JobReader {
   /** Series of which something is stored, by source, symbol and interval. */
   series(filter: SeriesFilter, after: SeriesPlace | null, limit: number): Promise<readonly Series[]>;
   countSeries(filter: SeriesFilter): Promise<number>;
+  /**
+   * What a job with this draft would not ask for, within a window of whole intervals.
+   * @param draft its symbols are distinct
+   */
+  answered(draft: JobDraft, window: TimeRange): Promise<AnsweredWindows>;
   /** Null if there is no such series. */
   oneSeries(seriesId: number): Promise<Series | null>;
   /**

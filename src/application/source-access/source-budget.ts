@@ -8,6 +8,11 @@ const SILENT_MS = 1_000;
 /** Fraction of a second's budget that is taken at once if fewer requests are wanted, to call the store less often. */
 const ADVANCE = 0.01;
 
+/** Counted per second, so that a minute's budget is not spent in one burst. @returns Infinity if there is no limit */
+export function requestsPerSecond(requestsPerMinute: number): number {
+  return Math.max(1, Math.floor(requestsPerMinute / 60));
+}
+
 /**
  * The requests per second that a source allows, counted by the limiter: in this process, or across processes that shard
  * a store. Calls that arrive while the store is being asked are batched into the next request to it.

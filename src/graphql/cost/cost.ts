@@ -97,7 +97,8 @@ class Bill {
   private ofField(parent: GraphQLNamedType, node: FieldNode): Cost {
     const field = fieldOf(parent, node.name.value);
     const coordinate = `${parent.name}.${node.name.value}`;
-    const { own = 1, entries }: FieldPrice = PRICES[coordinate] ?? {};
+    const { own: price = 1, entries }: FieldPrice = PRICES[coordinate] ?? {};
+    const own = typeof price === 'function' ? price(field ? this.argsOf(field, node) : {}) : price;
     const beneath = field && node.selectionSet ? this.of(getNamedType(field.type), node.selectionSet) : NOTHING;
     const times = field && entries ? sane(entries(this.argsOf(field, node))) : 1;
     const isConnection = field !== undefined && isConnectionType(getNamedType(field.type));

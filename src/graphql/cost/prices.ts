@@ -7,7 +7,7 @@ export type FieldArgs = Readonly<Record<string, unknown>>;
 /** Price of a field. The unit is one field read from data already in memory; a field that is not listed costs 1. */
 export interface FieldPrice {
   /** Price of the field itself, charged once. */
-  readonly own?: number;
+  readonly own?: number | ((args: FieldArgs) => number);
   /** Maximum number of times its selection is read; for a connection, the selections of its `edges` and `nodes`. */
   readonly entries?: (args: FieldArgs) => number;
 }
@@ -23,6 +23,8 @@ const ALL_JOBS = 200;
 const ROWS_OF_A_JOB = MAX_SYMBOLS / 100;
 /** A statement that counts a series of millions of bars. */
 const WHOLE_SERIES = 20_000;
+/** Checking a symbol of an estimate, and looking for its series and what of it is answered. */
+const SYMBOL_ESTIMATED = 0.2;
 /** A transaction that commits. The number of commands has its own rate limit. */
 const COMMAND = 100;
 /** Upper bound of the number of failure codes, of sources, and of directives. */
@@ -41,6 +43,11 @@ const page =
     const wanted = [first, last].filter((count) => typeof count === 'number');
     return wanted.length ? clamped(Math.max(...wanted), 1, cap) : cap;
   };
+/** An input whose symbols cannot be counted costs the maximum. */
+const estimate = ({ input }: FieldArgs) => {
+  const { symbols } = (input ?? {}) as { readonly symbols?: unknown };
+  return STATEMENT + SYMBOL_ESTIMATED * (Array.isArray(symbols) ? symbols.length : MAX_SYMBOLS);
+};
 const always = (count: number) => () => count;
 
 /**
@@ -53,6 +60,7 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'Query.jobs': { own: ALL_JOBS, entries: page(MAX_FIRST) },
   'Query.bars': { own: STATEMENT, entries: page(MAX_FIRST_BARS) },
   'Query.series': { own: ALL_JOBS, entries: page(MAX_FIRST) },
+  'Query.estimateCollection': { own: estimate },
   'Query.source': { own: 1 },
   'Query.sources': { own: 1, entries: always(FEW) },
 

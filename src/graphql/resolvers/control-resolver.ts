@@ -26,6 +26,7 @@ import {
   RetryFailedResult,
   StartCollectionResult,
 } from '../types/control/results';
+import { draftOf } from './start-draft';
 
 export interface UseCases {
   readonly start: StartCollectionUseCase;
@@ -52,12 +53,8 @@ export class ControlResolver {
     @Arg('input', () => StartCollectionInput, { description: 'Settings of the job.' }) input: StartCollectionInput,
     @Ctx() context: ApiContext,
   ) {
-    const { requestId, ...asked } = input;
-    const { actor } = context;
-    const { name = null, concurrency, mode } = asked;
-    const given = { name, concurrency: concurrency ?? 4, mode: mode ?? ('MISSING' as const) };
-    const draft = { ...asked, ...given, asksFor: ['NOT_COLLECTED'] as const, windows: null };
-    const started = startResult(this.useCases.start.execute(draft, { actor, requestId }));
+    const { requestId } = input;
+    const started = startResult(this.useCases.start.execute(draftOf(input), { actor: context.actor, requestId }));
     return this.auditLog.noted('START', null, context, started);
   }
 

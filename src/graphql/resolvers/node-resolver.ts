@@ -6,7 +6,7 @@ import type { ApiContext } from '../context';
 import { namedBy } from '../paging/global-id';
 import { NodeType } from '../types/collection-job';
 import type { SourceType } from '../types/source';
-import { presentSource } from './source-resolver';
+import { presentSource } from './sources/source-resolver';
 
 @Resolver()
 export class NodeResolver {

@@ -1,6 +1,8 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
+import type { JobDraft } from '../../application/ports/collection-job-repository';
 import type {
+  AnsweredWindows,
   Asker,
   BarFilter,
   DifferencePlace,
@@ -28,6 +30,7 @@ import type { Gap } from '../../domain/series/gap';
 import type { Series } from '../../domain/series/series';
 import type { Revision } from '../../domain/series/revision';
 import type { TimeRange } from '../../domain/series/time-range';
+import { answeredWindows } from './answered-windows';
 import { countBars, listBars, listLastBars } from './bar-queries';
 import { listGaps } from './gap-queries';
 import { listEvents, milestoneCounts, sampleEvents } from './event-queries';
@@ -128,6 +131,10 @@ class PostgresJobReader implements JobReader {
 
   countSeries(filter: SeriesFilter): Promise<number> {
     return this.ask((manager) => countSeries(manager, filter));
+  }
+
+  answered(draft: JobDraft, window: TimeRange): Promise<AnsweredWindows> {
+    return this.ask((manager) => answeredWindows(manager, draft, window));
   }
 
   oneSeries(seriesId: number): Promise<Series | null> {

@@ -1,10 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
+import type { TimeRange } from '../../domain/series/time-range';
 import { BarsRoute } from './bars-route';
 import { addControlRoutes } from './control-routes';
 import { Faults } from './faults/faults';
+import { isPerfectIn } from './market/quirk';
 import { Quirks } from './market/quirks';
 import { RequestLog, type LoggedRequest } from './faults/request-log';
+import { SIMX_PAGE_SIZE } from './simx-api';
 import { completeSettings, type SimxSettings } from './simx-settings';
 import { SIMX_SYMBOLS } from './market/simx-symbols';
 import { TokenBucket } from './token-bucket';
@@ -51,6 +54,13 @@ export class SimxServer {
     await this.server.listen({ host: LOOPBACK, port: this.settings.port });
     const { port } = this.server.server.address() as AddressInfo;
     return { baseUrl: `http://${LOOPBACK}:${port}` };
+  }
+
+  /** Whether full pages with a bar for every opening time in the range are served, if no fault is added. */
+  hasEveryBar(symbol: string, range: TimeRange): boolean {
+    const { pageSize, clock } = this.settings;
+    const isServed = pageSize === SIMX_PAGE_SIZE && range.to <= clock() && this.faults.list().length === 0;
+    return isServed && SIMX_SYMBOLS.includes(symbol) && isPerfectIn(this.quirks.of(symbol), range);
   }
 
   /** Closes all connections, including those with requests in flight. */

@@ -1,5 +1,6 @@
 import type { DataSource, Page, PageRequest } from '../../application/ports/data-source';
-import { BAR_INTERVALS } from '../../domain/bar';
+import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
+import type { TimeRange } from '../../domain/series/time-range';
 import { SourceError } from '../../domain/source-failure';
 import { HttpClient, type HttpAnswer } from '../http/http-client';
 import { readBody } from '../http/read-body';
@@ -15,12 +16,15 @@ import {
   UNKNOWN_SYMBOL,
   type BarsBody,
 } from './simx-api';
+import type { SimxServer } from './simx-server';
 
 export interface SimxSourceSettings {
   /** Address of the simulated exchange. */
   readonly baseUrl: string;
   /** Rate limit of the simulated exchange, in requests per second. */
   readonly ratePerSecond: number;
+  /** The exchange at this address, if it is in this process: it then knows what it has without a request. */
+  readonly exchange?: Pick<SimxServer, 'hasEveryBar'> | null;
   /** Milliseconds since the Unix epoch; defaults to Date.now. */
   readonly clock?: () => number;
   /** Deadline of a whole request, in milliseconds; defaults to 10 s. */
@@ -38,9 +42,11 @@ export class SimxSource implements DataSource {
 
   private readonly clock: () => number;
   private readonly http: HttpClient;
+  private readonly exchange: Pick<SimxServer, 'hasEveryBar'> | null;
 
-  constructor({ baseUrl, ratePerSecond, clock = Date.now, deadlineMs }: SimxSourceSettings) {
+  constructor({ baseUrl, ratePerSecond, exchange = null, clock = Date.now, deadlineMs }: SimxSourceSettings) {
     this.clock = clock;
+    this.exchange = exchange;
     this.http = new HttpClient({ baseUrl, clock, deadlineMs, readRefusal });
     // Slightly below the limit, so that clock drift between client and exchange does not cause a 429.
     this.requestsPerMinute = Math.max(1, Math.floor(ratePerSecond * 60 * 0.95));
@@ -48,6 +54,10 @@ export class SimxSource implements DataSource {
 
   open(): Promise<void> {
     return this.http.open();
+  }
+
+  hasEveryBar(symbol: string, _interval: BarInterval, range: TimeRange): boolean {
+    return this.exchange?.hasEveryBar(symbol, range) ?? false;
   }
 
   async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly string[]> {

@@ -257,6 +257,28 @@ export type Error = {
   message: Scalars['String']['output'];
 };
 
+/** What a collection would take if it started now and were alone. Failed requests, which are sent again, and bars that close later are not included. */
+export type Estimate = {
+  __typename: 'Estimate';
+  /** Bars to store: one for each opening time of the time windows that the job would ask for. With MISSING those that have no answer yet, with REFRESH all. With VERIFY bars to compare: those that are covered. */
+  bars: Scalars['SafeInt']['output'];
+  /** Disk space of so many bars with their index, in bytes. It is an average, measured: 141 a bar. With REFRESH, bars that are stored already are included. With VERIFY 0. */
+  bytes: Scalars['SafeInt']['output'];
+  /** Part of the time windows of all symbols that is covered already, 0 to 1, also where REFRESH would ask again. 0 if they hold no closed bar. */
+  coveredFraction: Scalars['Float']['output'];
+  /** Whether `requests` and `bars` are exact: all bars of the time window are closed, and nothing is left to ask for or the source is known to have every bar. Otherwise they are upper bounds. */
+  isExact: Scalars['Boolean']['output'];
+  /** Requests to the source. Where it is not known whether the source has a bar for every time, two for each page: a page without a bar is asked for twice. */
+  requests: Scalars['SafeInt']['output'];
+  /** Seconds that the source needs to allow so many requests at its full budget, after the rest that it may have asked for. Other jobs on the source, latency, `concurrency` and `MAX_IN_FLIGHT` prolong it. */
+  seconds: Scalars['Float']['output'];
+  /** Number of symbols. */
+  symbols: Scalars['Int']['output'];
+};
+
+/** The estimate, or the error in the input. */
+export type EstimateCollectionResult = Estimate | InvalidInputError;
+
 /** Number of symbols of a job that failed with one error code. */
 export type FailureCount = {
   __typename: 'FailureCount';
@@ -668,6 +690,8 @@ export type Query = {
   __typename: 'Query';
   /** Stored bars of one symbol from all jobs, ascending by time. `after` and `before` bound the list; `first` takes entries from its beginning, `last` from its end. With neither, returns the 500 entries next to the given cursor. */
   bars: BarConnection;
+  /** What `startCollection` with this input would take. Creates no job and makes no request to the source. `requestId` is ignored. */
+  estimateCollection: EstimateCollectionResult;
   /** The job with this id. Null when there is none. */
   job?: Maybe<CollectionJob>;
   /** Jobs, newest first. */
@@ -696,6 +720,12 @@ export type QueryBarsArgs = {
   source: Scalars['String']['input'];
   symbol: Scalars['String']['input'];
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** Reads jobs, sources and stored bars. */
+export type QueryEstimateCollectionArgs = {
+  input: StartCollectionInput;
 };
 
 

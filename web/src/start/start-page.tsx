@@ -21,7 +21,8 @@ import { useSourceSymbols } from '../api/source-symbols';
 const MODES = Object.entries(MODE_NAMES).map(([id, name]) => ({ id, name }));
 const HINTS: Readonly<Record<Draft['mode'], string>> = {
   MISSING: 'Bars that are there, from whichever job, are not asked for.',
-  REFRESH: 'The source is asked for the whole period; bars that differ are replaced.',
+  REFRESH: 'The source is asked for the whole period; bars that differ are replaced, and what they were is kept.',
+  VERIFY: 'What is collected is asked for again and compared. Nothing is stored.',
 };
 
 /** The form that starts a new collection; the address may fill it in. */

@@ -11,7 +11,7 @@ import { JobProgressType } from '../../types/job-progress';
 import { JobSymbolType } from '../../types/job-symbol';
 import { SourceType } from '../../types/source';
 import { presentProgress } from './present-progress';
-import { presentSource } from '../source-resolver';
+import { presentSource } from '../sources/source-resolver';
 
 /** Resolves what is told of a job beside its row, its symbols and its history. */
 @Resolver(() => CollectionJobType)

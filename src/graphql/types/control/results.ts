@@ -7,9 +7,12 @@ import {
   JobNotFoundErrorType,
   VersionConflictErrorType,
 } from './errors';
+import { EstimateType } from './estimate';
 
-/** A result is either the job or a refusal; only a refusal carries `__typename`. */
-const resolveType = (result: object) => ('__typename' in result ? (result as RefusalData).__typename : 'CollectionJob');
+/** Only a refusal carries `__typename`. */
+const refusalOr = (otherwise: string) => (result: object) =>
+  '__typename' in result ? (result as RefusalData).__typename : otherwise;
+const resolveType = refusalOr('CollectionJob');
 
 const controlOutcomes = () =>
   [CollectionJobType, InvalidJobStateErrorType, VersionConflictErrorType, JobNotFoundErrorType] as const;
@@ -19,6 +22,13 @@ export const StartCollectionResult = createUnionType({
   description: 'The new job, or the error in the input.',
   types: () => [CollectionJobType, InvalidInputErrorType] as const,
   resolveType,
+});
+
+export const EstimateCollectionResult = createUnionType({
+  name: 'EstimateCollectionResult',
+  description: 'The estimate, or the error in the input.',
+  types: () => [EstimateType, InvalidInputErrorType] as const,
+  resolveType: refusalOr('Estimate'),
 });
 
 export const PauseJobResult = createUnionType({

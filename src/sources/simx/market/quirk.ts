@@ -61,6 +61,18 @@ export function hasBar({ listedAt = -Infinity, holes = [] }: Quirk, time: number
   return time >= listedAt && !holes.some(({ from, to }) => from <= time && time < to);
 }
 
+/**
+ * Whether each opening time in a range has a bar that is served at once and as it should be, at any time from now on. What
+ * depends on the clock or on earlier requests counts as a deviation everywhere.
+ */
+export function isPerfectIn(quirk: Quirk, { from, to }: TimeRange): boolean {
+  const { listedAt = -Infinity, holes = [], offGrid = [], brokenRange = [], twice = [] } = quirk;
+  const { reachMs, emptyFirst, lateMs } = quirk;
+  if (reachMs !== undefined || emptyFirst !== undefined || lateMs !== undefined) return false;
+  const isFlawed = [...offGrid, ...brokenRange, ...twice].some((time) => from <= time && time < to);
+  return listedAt <= from && !isFlawed && !holes.some((hole) => hole.from < to && from < hole.to);
+}
+
 /** Returns what is wrong with the row of the bar that opens at `time`; null: nothing. */
 export function flawAt({ offGrid, brokenRange, twice }: Quirk, time: number): Flaw | null {
   if (offGrid?.includes(time)) return 'OFF_GRID';

@@ -1,11 +1,11 @@
 import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { DataSource } from '../../application/ports/data-source';
-import type { SymbolCatalogue } from '../../application/source-access/symbol-catalogue';
-import { globalSourceId } from '../paging/global-id';
-import { After, First } from '../paging/page-args';
-import { cursorCodec, pageOf } from '../paging/pagination';
-import { SourceSymbolConnection } from '../types/connections';
-import { SourceType, type SourceSymbolType } from '../types/source';
+import type { DataSource } from '../../../application/ports/data-source';
+import type { SymbolCatalogue } from '../../../application/source-access/symbol-catalogue';
+import { globalSourceId } from '../../paging/global-id';
+import { After, First } from '../../paging/page-args';
+import { cursorCodec, pageOf } from '../../paging/pagination';
+import { SourceSymbolConnection } from '../../types/connections';
+import { SourceType, type SourceSymbolType } from '../../types/source';
 
 const symbolCursor = cursorCodec<string>(
   'source-symbols',

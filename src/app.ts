@@ -21,6 +21,7 @@ import { EstimateResolver } from './graphql/resolvers/sources/estimate-resolver'
 import { SourceResolver } from './graphql/resolvers/sources/source-resolver';
 import { SubscriptionResolver } from './graphql/resolvers/subscription-resolver';
 import { ViewerResolver } from './graphql/resolvers/viewer-resolver';
+import { RevisionRetention } from './persistence/bars/revision-retention';
 import { SharedHistories } from './graphql/live/shared-history';
 import { createSchema } from './graphql/schema';
 import { Metrics } from './telemetry/metrics';
@@ -94,6 +95,9 @@ export class App {
     this.metrics.countJobs(core.reader);
     this.closeWorkers = () => core.close(config.shutdownGraceMs);
     await core.open();
+    const retention = new RevisionRetention(databases.stores, config.revisionDays, log);
+    closers.push(() => retention.close());
+    retention.start();
     if (cluster?.role === 'worker') this.http.serveNoApi();
     else await this.serveApi(core, sources);
     [this.databases, this.core] = [databases, core];

@@ -26,6 +26,8 @@ export interface Config {
   readonly maxInFlight: number;
   /** Time that symbols in flight have to be stored on shutdown, in milliseconds. */
   readonly shutdownGraceMs: number;
+  /** Age in days from which the former values of bars are deleted. */
+  readonly revisionDays: number;
   /** Timeout of one whole request to a source, in milliseconds. */
   readonly sourceTimeoutMs: number;
   readonly binanceBaseUrl: string;
@@ -97,6 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     maxInFlight: value.MAX_IN_FLIGHT,
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
+    revisionDays: value.REVISION_DAYS,
     sourceTimeoutMs: value.SOURCE_TIMEOUT_MS,
     binanceBaseUrl: value.BINANCE_BASE_URL,
     simx: Object.freeze({

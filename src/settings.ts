@@ -77,6 +77,7 @@ export const SETTINGS = z.object({
   HEARTBEAT_MS: integer(100, 600_000).default(12_000),
   MAX_IN_FLIGHT: integer(1, 10_000).default(256),
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(5_000),
+  REVISION_DAYS: integer(1, 36_500).default(365),
   SOURCE_TIMEOUT_MS: integer(100, 600_000).default(10_000),
   BINANCE_BASE_URL: httpUrl.default('https://api.binance.com'),
   SIMX_BASE_URL: httpUrl.optional(),

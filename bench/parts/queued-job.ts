@@ -42,7 +42,13 @@ export async function queuedJob(
     log: { info: () => undefined, warn: console.error, error: console.error },
   });
   const window = { interval: 'ONE_MINUTE', from: new Date('2024-01-01'), to: new Date('2024-02-01') } as const;
-  const given = { name: null, source: source.name, mode: 'MISSING', asksFor: ['NOT_COLLECTED'], windows: null } as const;
+  const given = {
+    name: null,
+    source: source.name,
+    mode: 'MISSING',
+    asksFor: ['NOT_COLLECTED'],
+    windows: null,
+  } as const;
   const draft = { ...given, ...window, ...asked };
   const job = await jobs.transaction((tx) => tx.create(randomUUID(), draft, { actor: 'bench' }));
   return {

@@ -186,7 +186,10 @@ test('a row that is no bar is kept aside; its time is a gap, and is asked for ag
   expect(await collected(0, 3)).toMatchObject({ verdict: 'WITH_GAPS', symbolsWithGaps: 1, barsAlreadyThere: 2 });
   expect(asked()).toEqual([]);
   source.onFetch = perfectly;
-  expect(await collected(0, 3, { asksFor: ASKABLE_REASONS })).toMatchObject({ verdict: 'COMPLETE', progress: { rows: 1 } });
+  expect(await collected(0, 3, { asksFor: ASKABLE_REASONS })).toMatchObject({
+    verdict: 'COMPLETE',
+    progress: { rows: 1 },
+  });
   expect(asked()).toEqual([[1, 2]]);
   expect(await sets()).toMatchObject({ covered: '0-3', quarantined: null, bars: 3 });
 });

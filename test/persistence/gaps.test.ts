@@ -34,8 +34,16 @@ function runs<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
     .map((all) => Array.from({ length: MINUTES }, (_, n) => all[n % all.length]!));
 }
 
+/** Nearly all minutes: long stretches with bars that lack one or two. */
+const nearlyAll = fc
+  .array(fc.tuple(fc.integer({ min: 300, max: 1_600 }), fc.integer({ min: 1, max: 2 })), { minLength: 1, maxLength: 9 })
+  .map((all) =>
+    all.flatMap(([bars, none]) => [...new Array<boolean>(bars).fill(true), ...new Array<boolean>(none).fill(false)]),
+  )
+  .map((all) => Array.from({ length: MINUTES }, (_, n) => all[n % all.length]!));
+
 const minutes: fc.Arbitrary<Minutes> = fc.record({
-  hasBar: runs(fc.boolean()),
+  hasBar: fc.oneof(runs(fc.boolean()), nearlyAll),
   known: runs(fc.constantFrom('covered' as const, 'covered' as const, 'out_of_reach', 'quarantined', null)),
 });
 

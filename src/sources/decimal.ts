@@ -6,6 +6,9 @@ export const DECIMAL = /^\d{1,24}(\.\d{1,18})?$/;
  * @returns negative, zero or positive, as for `Array.prototype.sort`
  */
 export function compareDecimals(a: string, b: string): number {
+  if (a === b) return 0;
+  // Texts of one length with the point at one place compare as the numbers do. An exchange sends most prices so.
+  if (a.length === b.length && a.indexOf('.') === b.indexOf('.')) return a < b ? -1 : 1;
   const [wholeA, fractionA] = split(a);
   const [wholeB, fractionB] = split(b);
   if (wholeA.length !== wholeB.length) return wholeA.length - wholeB.length;

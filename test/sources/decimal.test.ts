@@ -18,6 +18,21 @@ it('compares as the exact values compare', () => {
   );
 });
 
+it('compares prices that are written alike as the exact values compare', () => {
+  const alike = fc.tuple(decimal, fc.infiniteStream(fc.constantFrom(...'0123456789'))).map(([text, digits]) => {
+    return [
+      text,
+      text.replace(/\d/g, (digit) => (Number(digits.next().value) > 6 ? digits.next().value! : digit)),
+    ] as const;
+  });
+  fc.assert(
+    fc.property(alike, ([a, b]) => {
+      const difference = units(a) - units(b);
+      expect(Math.sign(compareDecimals(a, b))).toBe(difference < 0n ? -1 : difference > 0n ? 1 : 0);
+    }),
+  );
+});
+
 it('tells apart what is one number as a float, and sees through zeros', () => {
   expect(compareDecimals('9007199254740993.1', '9007199254740993.2')).toBeLessThan(0);
   expect(compareDecimals('0.1', '0.10000000000000001')).toBeLessThan(0);

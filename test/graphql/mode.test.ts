@@ -67,10 +67,52 @@ test('REFRESH asks for all of it again, and what has changed at the source is st
   expect(after).not.toEqual(before);
 });
 
-test('there is no other mode yet', async () => {
-  const { errors } = await service.query(
-    `mutation { startCollection(input: { source: "simx", symbols: ["SIM-001"], interval: ONE_DAY, mode: VERIFY,
-       from: "2024-01-01T00:00:00Z", to: "2024-02-01T00:00:00Z" }) { __typename } }`,
-  );
-  expect(errors![0]!.message).toContain('VERIFY');
+const BAR = 'time open high low close volume quoteVolume trades takerVolume';
+
+/** Runs a job and returns what it has found to differ, by page of one. */
+async function differing(input: object) {
+  const id = await collect(service, { ...FEBRUARY, ...input });
+  const nodes: { symbol: string; time: string; stored: object | null; offered: object | null }[] = [];
+  for (let after: string | null = null; ;) {
+    const query = `query($after: String) { job(id: "${id}") { revised differences(first: 1, after: $after) { totalCount
+      nodes { symbol time stored { ${BAR} } offered { ${BAR} } } pageInfo { hasNextPage endCursor } } } }`;
+    interface Page {
+      readonly totalCount: number;
+      readonly nodes: typeof nodes;
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+    }
+    const answer = await service.query<{ job: { revised: number; differences: Page } }>(query, { after });
+    const { revised, differences }: { revised: number; differences: Page } = answer.data.job;
+    const { totalCount, pageInfo } = differences;
+    nodes.push(...differences.nodes);
+    after = pageInfo.endCursor;
+    if (!pageInfo.hasNextPage) return { id, revised, totalCount, nodes };
+  }
+}
+
+test('VERIFY tells what differs at the source, and REFRESH keeps what it replaces', async () => {
+  const symbols = ['SIM-001', 'SIM-002'];
+  await collected({ symbols });
+  const [day, next] = [Date.parse('2024-02-05'), Date.parse('2024-02-06')];
+  service.simx.quirks.set('SIM-001', { revisedAt: { at: 0, from: day, to: next } });
+  service.simx.quirks.set('SIM-002', { holes: [{ from: day, to: next }] });
+  const verified = await differing({ symbols, mode: 'VERIFY' });
+  const time = new Date(day).toISOString();
+  const bar = expect.objectContaining({ time, open: expect.any(String) as string });
+  expect(verified).toMatchObject({ totalCount: 2, revised: 0 });
+  expect(verified.nodes).toEqual([
+    { symbol: 'SIM-001', time, stored: bar, offered: bar },
+    { symbol: 'SIM-002', time, stored: bar, offered: null },
+  ]);
+  const refreshed = await differing({ symbols, mode: 'REFRESH' });
+  expect(refreshed).toMatchObject({ totalCount: 1, revised: 1, nodes: [verified.nodes[1]] });
+  const query = `{ series(symbolContains: "SIM-001") { nodes { revisions { totalCount
+    nodes { time job before { ${BAR} } after { ${BAR} } } pageInfo { hasNextPage } } } } }`;
+  const { data } = await service.query<{ series: { nodes: [{ revisions: object }] } }>(query);
+  const [{ stored: before, offered: after }] = verified.nodes as [(typeof verified.nodes)[0]];
+  expect(data.series.nodes[0].revisions).toEqual({
+    ...{ totalCount: 1, pageInfo: { hasNextPage: false } },
+    nodes: [{ time, job: refreshed.id, before, after }],
+  });
+  expect((await differing({ symbols, mode: 'VERIFY' })).nodes).toEqual([verified.nodes[1]]);
 });

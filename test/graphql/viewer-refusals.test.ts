@@ -14,6 +14,7 @@ const MUTATIONS: Readonly<Record<string, string>> = {
   resumeJob: NO_JOB,
   cancelJob: NO_JOB,
   retryFailed: NO_JOB,
+  repairGaps: NO_JOB.replace('id', 'job'),
 };
 
 const [viewer, operator] = [createToken(), createToken()];

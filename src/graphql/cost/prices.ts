@@ -34,7 +34,7 @@ const FEW = 16;
  * Sizes that introspection lists: the number of types, and averages per type, rounded up. Averages suffice because each
  * type is listed once. A test compares them with the schema.
  */
-export const LISTED = { types: 80, fields: 4, args: 1, values: 1 } as const;
+export const LISTED = { types: 100, fields: 4, args: 1, values: 1 } as const;
 
 /** The page size requested, clamped to the cap. The resolvers clamp with the same function. */
 const page =
@@ -77,6 +77,10 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'Series.gaps': { own: 5 * STATEMENT, entries: page(MAX_FIRST) },
   'Series.revisions': { own: STATEMENT, entries: page(MAX_FIRST) },
   'RevisionConnection.totalCount': { own: ALL_JOBS },
+  // Known from the page, or from the job.
+  'GapConnection.totalCount': { own: 1 },
+  'JobGapConnection.totalCount': { own: 1 },
+  'DifferenceConnection.totalCount': { own: 1 },
   // Adds up the covered ranges, which are in memory.
   'Series.coveredFraction': { own: 1 },
   // Counted by the job's counters, except with `errorCode` or `withGaps`.

@@ -2,6 +2,20 @@ const { isAll, LEFT_OUT } = require('./test/support/scope.js');
 
 const leftOut = isAll ? [] : LEFT_OUT.map(({ what }) => `<rootDir>/${what}`);
 
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      keepClassNames: true,
+      target: 'es2022',
+    },
+    module: { type: 'commonjs' },
+    sourceMaps: 'inline',
+  },
+];
+
 /** Tests that need only Node; jest.all.config.js runs all tests. @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -12,21 +26,9 @@ module.exports = {
   // test/chaos is run by `npm run test:chaos`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/chaos/', ...leftOut],
   reporters: ['default', '<rootDir>/test/support/left-out-reporter.js'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
-          keepClassNames: true,
-          target: 'es2022',
-        },
-        module: { type: 'commonjs' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  // These packages have ES modules only.
+  transform: { '^.+\\.ts$': swc, '/node_modules/hyparquet(-writer)?/.+\\.js$': swc },
+  transformIgnorePatterns: ['/node_modules/(?!hyparquet(-writer)?/)'],
   setupFiles: ['reflect-metadata'],
   moduleNameMapper: { '/jsutils/instanceOf(\\.js)?$': '<rootDir>/test/support/instance-of.js' },
   // 3 is one more than the smallest machine has cores: many tests wait for a timeout. 2 for all tests: those that only

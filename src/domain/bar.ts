@@ -11,6 +11,11 @@ export const INTERVAL_MS: Readonly<Record<BarInterval, number>> = {
   ONE_DAY: 24 * 60 * 60_000,
 };
 
+/** Returns the intervals whose bars make whole bars of `interval`, itself first, then the finer ones down to the finest. */
+export function intervalsWithin(interval: BarInterval): readonly BarInterval[] {
+  return BAR_INTERVALS.filter((finer) => INTERVAL_MS[interval] % INTERVAL_MS[finer] === 0).reverse();
+}
+
 /** Returns the first opening time of a bar at or after `time`, in milliseconds since the Unix epoch. */
 export function alignedUp(time: number, interval: BarInterval): number {
   // Just before 1970 Math.ceil returns -0, which some comparisons distinguish from 0; adding 0 normalises it.

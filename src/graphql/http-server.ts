@@ -15,13 +15,13 @@ import { createApollo, type ApolloOptions } from './apollo';
 import { contextOf, type LiveDeps } from './context';
 import { CostBudget } from './cost/cost-budget';
 import { DearOperations } from './cost/dear-operations';
+import { Downloads } from './downloads/downloads';
 import { MutationRate } from './limits/mutation-rate';
 import { OperationCheck } from './limits/operation-check';
 import { requestId, shapeAnswers } from './http-answers';
 import { requestRefusal } from './limits/request-bounds';
 import { serveLive, type LiveLimits } from './socket/live-server';
 import { guardAnswers } from './pages/answer-headers';
-import { BarsDownload } from './pages/bars-download';
 import { graphiQL } from './pages/graphiql-page';
 import { addStatusRoutes, type StatusDeps } from './pages/status-routes';
 import { serveWebPage } from './pages/web-page';
@@ -64,7 +64,7 @@ export class HttpServer {
   private readonly fastify: FastifyInstance;
   private readonly authenticator: Authenticator;
   private readonly principals: RequestPrincipals;
-  private readonly download: BarsDownload;
+  private readonly downloads: Downloads;
   private readonly refusals: Refusals;
   private handleGraphQL: Handler = (_request, reply) => reply.code(503).send({ status: 'starting' });
   /** Admits a request before its body is read. Until `serve` is called, it admits every request. */
@@ -75,7 +75,7 @@ export class HttpServer {
     this.authenticator = new Authenticator(options.credentials);
     this.principals = new RequestPrincipals(this.authenticator, options.log);
     this.refusals = new Refusals(options.telemetry, options.log);
-    this.download = new BarsDownload(this.authenticator, this.refusals);
+    this.downloads = new Downloads(this.authenticator, this.refusals);
     const { maxBodyBytes: bodyLimit, requestTimeoutMs: requestTimeout } = options.limits;
     this.fastify = Fastify({
       bodyLimit,
@@ -96,7 +96,7 @@ export class HttpServer {
     await refuseForeigners(this.fastify, origins);
     addStatusRoutes(this.fastify, this.principals, this.options);
     this.addGraphQL();
-    await this.download.addRoutes(this.fastify);
+    await this.downloads.addRoutes(this.fastify);
     await serveWebPage(this.fastify, origins.allowedOrigins);
     await this.fastify.listen({ host, port });
     const { port: taken } = this.fastify.server.address() as AddressInfo;
@@ -120,7 +120,7 @@ export class HttpServer {
       },
     });
     this.admitToGraphQL = (request, reply) => principals.admit(request, reply);
-    this.download.open(reads);
+    this.downloads.open(reads);
     const live = {
       schema,
       deps,

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Inserts a series, as the start of a job does. @returns its id */
+/** Inserts a series of which something is stored. @returns its id */
 export async function insertSeries(
   database: DataSource,
   source: string,
@@ -8,7 +8,7 @@ export async function insertSeries(
   interval: string,
 ): Promise<number> {
   const [{ id }] = await database.query<[{ id: number }]>(
-    'INSERT INTO series (source, symbol, interval) VALUES ($1, $2, $3) RETURNING id',
+    'INSERT INTO series (source, symbol, interval, updated_at) VALUES ($1, $2, $3, now()) RETURNING id',
     [source, symbol, interval],
   );
   return id;

@@ -9,6 +9,7 @@ import type { Series } from '../../domain/series/series';
 import type { Revision } from '../../domain/series/revision';
 import type { TimeRange } from '../../domain/series/time-range';
 import type { AnsweredAlike } from '../../domain/series/estimate';
+import type { BarExport } from './bar-export';
 import type { JobDraft } from './collection-job-repository';
 
 export interface JobFilter {
@@ -129,7 +130,7 @@ export interface JobReads {
  * Reads for display. Lists use keyset pagination: they start after a position and hold at most `limit` entries. All
  * methods throw StoreUnavailableError on timeout, and the reason of the caller's signal when it aborts.
  */
-export interface JobReader {
+export interface JobReader extends BarExport {
   /** Null if there is no such job. */
   job(jobId: string): Promise<CollectionJob | null>;
   jobs(filter: JobFilter, after: JobPlace | null, limit: number): Promise<readonly CollectionJob[]>;

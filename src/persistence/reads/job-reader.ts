@@ -2,6 +2,14 @@ import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import type { JobDraft } from '../../application/ports/collection-job-repository';
 import type {
+  ChosenSeries,
+  DigitsByColumn,
+  ExportBatch,
+  ExportedBar,
+  ExportWindow,
+  SeriesChoice,
+} from '../../application/ports/bar-export';
+import type {
   AnsweredWindows,
   Asker,
   BarFilter,
@@ -32,6 +40,7 @@ import type { Revision } from '../../domain/series/revision';
 import type { TimeRange } from '../../domain/series/time-range';
 import { answeredWindows } from './answered-windows';
 import { countBars, listBars, listLastBars } from './bar-queries';
+import { chooseSeries, exportBars, exportDigits } from './export/export-queries';
 import { listGaps } from './gap-queries';
 import { listEvents, milestoneCounts, sampleEvents } from './event-queries';
 import { listJobGaps } from './job-gap-queries';
@@ -123,6 +132,18 @@ class PostgresJobReader implements JobReader {
 
   countBars(filter: BarFilter): Promise<number> {
     return this.ask((manager) => countBars(manager, filter));
+  }
+
+  chooseSeries(choice: SeriesChoice, limit: number): Promise<readonly ChosenSeries[]> {
+    return this.ask((manager) => chooseSeries(manager, choice, limit));
+  }
+
+  exportBars(series: ChosenSeries, window: ExportWindow): Promise<ExportBatch<readonly ExportedBar[]>> {
+    return this.ask((manager) => exportBars(manager, series, window));
+  }
+
+  exportDigits(series: ChosenSeries, window: ExportWindow): Promise<ExportBatch<DigitsByColumn>> {
+    return this.ask((manager) => exportDigits(manager, series, window));
   }
 
   series(filter: SeriesFilter, after: SeriesPlace | null, limit: number): Promise<readonly Series[]> {

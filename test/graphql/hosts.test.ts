@@ -24,6 +24,8 @@ test.each([
   ['POST', '/graphql'],
   ['GET', '/bars.csv?source=simx&symbol=SIM-001&interval=ONE_DAY'],
   ['POST', '/bars.csv'],
+  ['GET', '/bars.parquet?source=simx&match=*&interval=ONE_DAY'],
+  ['POST', '/gaps.csv'],
   ['GET', '/metrics'],
   ['GET', '/'],
   ['GET', '/embed/job/1'],

@@ -15,7 +15,12 @@ export class BareApi {
     readonly url: string,
   ) {}
 
-  static async serve(schema: GraphQLSchema, changes: Partial<HttpServerOptions> = {}, parts = {}): Promise<BareApi> {
+  static async serve(
+    schema: GraphQLSchema,
+    changes: Partial<HttpServerOptions> = {},
+    parts = {},
+    reads = NO_READS,
+  ): Promise<BareApi> {
     const server = new HttpServer({
       host: '127.0.0.1',
       port: 0,
@@ -32,7 +37,7 @@ export class BareApi {
       ...changes,
     });
     const address = await server.listen();
-    await server.serve(schema, { reads: NO_READS, ...parts } as LiveDeps, NO_READS);
+    await server.serve(schema, { reads, ...parts } as LiveDeps, reads);
     return new BareApi(server, `${address}/graphql`);
   }
 

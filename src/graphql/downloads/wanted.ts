@@ -45,18 +45,22 @@ const moment = z.string().transform((value, context): Date | null => {
 
 /** A form sends the fields that are left empty as well. */
 const isGiven = (value: unknown) => value !== undefined && value !== '';
+/** Refusals name it in one line. */
+const isName = (name: string) => name.length <= MAX_LENGTH && /^[^\s\p{C}]+$/u.test(name);
 const list = z
   .string({ error: 'must be a list' })
   .max(MAX_SYMBOLS * (MAX_LENGTH + 1), 'is too long')
   .transform((value) => [...new Set(value.split(','))])
   .refine((names) => names.length <= MAX_SYMBOLS, `has more than ${MAX_SYMBOLS} entries`)
-  .refine((names) => names.every((name) => name !== '' && name.length <= MAX_LENGTH), 'has an entry that is no symbol');
+  .refine((names) => names.every(isName), 'has an entry that is no symbol');
 
 /** Each way to name symbols. */
 const WAYS = {
   symbol: text.transform((name) => ({ symbols: [name], isOne: true })),
   symbols: list.transform((symbols) => ({ symbols, isOne: false })),
-  match: text.transform((glob) => ({ symbols: { glob }, isOne: false })),
+  match: text
+    .refine(isName, 'has characters that no symbol has')
+    .transform((glob) => ({ symbols: { glob }, isOne: false })),
 } as const;
 type Way = keyof typeof WAYS;
 

@@ -1,0 +1,28 @@
+import type { Service } from './service';
+
+export type Asked = Record<string, string>;
+
+/** Requests a file. */
+export function download(service: Service, path: string, asked: Asked): Promise<Response> {
+  return fetch(`${service.address}${path}?${new URLSearchParams(asked)}`);
+}
+
+/** Downloads a CSV file. @returns its lines */
+export async function csvLines(service: Service, asked: Asked, path = '/bars.csv'): Promise<string[]> {
+  const response = await download(service, path, asked);
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${response.status}: ${text}`);
+  return text.trimEnd().split('\n');
+}
+
+export async function parquetFile(service: Service, asked: Asked): Promise<Uint8Array> {
+  const response = await download(service, '/bars.parquet', asked);
+  if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Returns the status of a refusal, and its message. */
+export async function refusalOf(response: Response): Promise<[status: number, message: string]> {
+  const { errors } = (await response.json()) as { errors: { message: string }[] };
+  return [response.status, errors.map(({ message }) => message).join('\n')];
+}

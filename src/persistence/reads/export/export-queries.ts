@@ -17,8 +17,8 @@ import { storable } from '../query-values';
 
 /** Bars per read, so that memory is bounded whatever the size of the file. */
 const BARS = 5_000;
-/** Stored bars per read that returns less than a row for each: a fraction of the second that a read may take. */
-const AGGREGATED = 50_000;
+/** Stored bars per read that aggregates them: a fraction of the time a read may take, and sorted in work_mem. */
+const AGGREGATED = 25_000;
 
 export function chooseSeries(
   manager: EntityManager,

@@ -43,6 +43,8 @@ export default defineConfig({
     proxy: {
       '/graphql': { target: SERVICE, ws: true },
       '/bars.csv': SERVICE,
+      '/bars.parquet': SERVICE,
+      '/gaps.csv': SERVICE,
     },
   },
 });

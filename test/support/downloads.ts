@@ -3,12 +3,12 @@ import type { Service } from './service';
 export type Asked = Record<string, string>;
 
 /** Requests a file. */
-export function download(service: Service, path: string, asked: Asked): Promise<Response> {
+export function download(service: Pick<Service, 'address'>, path: string, asked: Asked): Promise<Response> {
   return fetch(`${service.address}${path}?${new URLSearchParams(asked)}`);
 }
 
 /** Downloads a CSV file. @returns its lines */
-export async function csvLines(service: Service, asked: Asked, path = '/bars.csv'): Promise<string[]> {
+export async function csvLines(service: Pick<Service, 'address'>, asked: Asked, path = '/bars.csv'): Promise<string[]> {
   const response = await download(service, path, asked);
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${response.status}: ${text}`);
@@ -16,7 +16,7 @@ export async function csvLines(service: Service, asked: Asked, path = '/bars.csv
 }
 
 /** Downloads a Parquet file, and expects it to be whole. */
-export async function parquetFile(service: Service, asked: Asked): Promise<Uint8Array> {
+export async function parquetFile(service: Pick<Service, 'address'>, asked: Asked): Promise<Uint8Array> {
   const response = await download(service, '/bars.parquet', asked);
   const body = await response.arrayBuffer().catch(() => null);
   expect([response.status, body ? 'whole' : 'broken off']).toEqual([200, 'whole']);

@@ -1,7 +1,6 @@
 import type { ChosenSeries, ExportedBar } from '../../application/ports/bar-export';
 import type { JobReader } from '../../application/ports/job-reader';
-import { isComplete } from './complete';
-import { barsOf, type Selection } from './selection';
+import { barsOf, isComplete, type Selection } from './selection';
 
 const COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume', 'quote_volume', 'trades', 'taker_volume'];
 

@@ -1,8 +1,7 @@
 import type { SchemaElement } from 'hyparquet-writer';
 import type { ChosenSeries, ExportedBar } from '../../application/ports/bar-export';
-import { isComplete } from './complete';
 import { unscaled, type DecimalType, type DecimalTypes } from './decimal-scales';
-import type { Selection } from './selection';
+import { isComplete, type Selection } from './selection';
 
 type Value = string | bigint | boolean | null;
 

@@ -37,7 +37,7 @@ async function serve(readerOf: (gone: AbortSignal) => Partial<JobReader>): Promi
   logged.splice(0);
   const warn = (fields: object, message: string) => void logged.push({ level: 'warn', fields: { ...fields }, message });
   const log = { warn, info: () => undefined, error: warn };
-  const reads = { by: () => ({ ...EMPTY, ...reader }) };
+  const reads = { by: ({ signal }: Asker) => ({ ...EMPTY, ...readerOf(signal) }) };
   api = await BareApi.serve(buildSchema('type Query { one: Int }'), { log }, {}, reads);
 }
 afterEach(() => api.close());

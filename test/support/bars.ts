@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { countStretches } from './series';
 
 /** A bar as a test stores it; prices and volumes as text. */
 export interface StoredBar {
@@ -50,4 +51,5 @@ export async function insertBars(database: DataSource, name: SeriesName, bars: r
                                           volume numeric, "quoteVolume" numeric, trades bigint, "takerVolume" numeric)`,
     [id, JSON.stringify(bars)],
   );
+  await countStretches(database, id);
 }

@@ -1,10 +1,7 @@
 import type { ChosenSeries } from '../../application/ports/bar-export';
 import type { JobReader } from '../../application/ports/job-reader';
-import { alignedUp } from '../../domain/bar';
-import { closedEnd } from '../../domain/series/coverage';
-import { extentOf, type Gap } from '../../domain/series/gap';
-import type { Series } from '../../domain/series/series';
-import type { TimeRange } from '../../domain/series/time-range';
+import type { Gap } from '../../domain/series/gap';
+import { gapRange } from '../../domain/series/gap-range';
 import type { Selection } from './selection';
 
 /** Gaps per read. */
@@ -34,24 +31,11 @@ export async function* gapsOf(
   { window }: Selection,
 ): AsyncGenerator<readonly Gap[], undefined> {
   const series = await reader.oneSeries(id);
-  let range = series && rangeOf(series, window);
-  while (series && range) {
-    const gaps: readonly Gap[] = await reader.gaps(series, range, BATCH);
+  if (!series) return;
+  let { from, to } = gapRange(series, window.from, window.to, Date.now());
+  while (from < to) {
+    const gaps: readonly Gap[] = await reader.gaps(series, { from, to }, BATCH);
     yield gaps;
-    range = gaps.length < BATCH ? null : { ...range, from: gaps.at(-1)!.to };
+    from = gaps.length < BATCH ? to : gaps.at(-1)!.to;
   }
-}
-
-/** What was asked for, up to the last closed bar; where nothing was, what is known of the series. */
-function rangeOf(series: Series, window: Selection['window']): TimeRange | null {
-  const extent = extentOf(series);
-  const { interval } = series;
-  const from = window.from ?? extent?.from;
-  const to = window.to ?? extent?.to;
-  if (from === undefined || to === undefined) return null;
-  const range = {
-    from: alignedUp(from, interval),
-    to: Math.min(alignedUp(to, interval), closedEnd(Date.now(), interval)),
-  };
-  return range.from < range.to ? range : null;
 }

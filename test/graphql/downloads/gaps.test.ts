@@ -38,6 +38,25 @@ test('the symbol is in each row, also if it is one; there may be no gap, and no 
   expect(await found('NOBODY')).toEqual([HEADER]);
 });
 
+test('each gap has its reason, and one of several reasons is several gaps', async () => {
+  const { source } = service.database;
+  await insertBars(source, { symbol: 'WHY' }, bars(5, 9));
+  await source.query(
+    `UPDATE series SET covered = $1::tstzmultirange, quarantined = $2::tstzmultirange, out_of_reach = $3::tstzmultirange
+      WHERE symbol = 'WHY'`,
+    [`{[${at(3)},${at(7)})}`, `{[${at(7)},${at(8)})}`, `{[${at(0)},${at(3)})}`],
+  );
+  const asked = { source: 's', symbol: 'WHY', interval: 'ONE_MINUTE' };
+  expect(await csvLines(service, asked, '/gaps.csv')).toEqual([
+    HEADER,
+    `WHY,${at(0)},${at(3)},3,OUT_OF_REACH`,
+    `WHY,${at(3)},${at(5)},2,BEFORE_LISTING`,
+    `WHY,${at(6)},${at(7)},1,SOURCE_HAS_NONE`,
+    `WHY,${at(7)},${at(8)},1,QUARANTINED`,
+    `WHY,${at(8)},${at(9)},1,NOT_COLLECTED`,
+  ]);
+});
+
 test('more than one read holds', async () => {
   const minutes = Array.from({ length: 2_501 }, (_, n) => 2 * n);
   await insertBars(service.database.source, { symbol: 'MANY' }, bars(...minutes));

@@ -32,8 +32,8 @@ export async function* gapsOf(
 ): AsyncGenerator<readonly Gap[], undefined> {
   const series = await reader.oneSeries(id);
   if (!series) return;
-  let { from, to } = gapRange(series, window.from, window.to, Date.now());
-  while (from < to) {
+  const { from: start, to } = gapRange(series, window.from, window.to, Date.now());
+  for (let from = start; from < to;) {
     const gaps: readonly Gap[] = await reader.gaps(series, { from, to }, BATCH);
     yield gaps;
     from = gaps.length < BATCH ? to : gaps.at(-1)!.to;

@@ -1,9 +1,6 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { alignedUp } from '../../../domain/bar';
-import { closedEnd } from '../../../domain/series/coverage';
-import { extentOf } from '../../../domain/series/gap';
+import { gapRange } from '../../../domain/series/gap-range';
 import type { Series } from '../../../domain/series/series';
-import type { TimeRange } from '../../../domain/series/time-range';
 import type { ApiContext } from '../../context';
 import { gapCursor } from '../../paging/gap-cursor';
 import { globalJobId } from '../../paging/global-id';
@@ -48,7 +45,7 @@ export class SeriesHistoryResolver {
     @Ctx() { reader }: ApiContext,
   ) {
     if (from && to && from >= to) throw badInput('to', '`to` must be later than `from`.');
-    const range = gapRange(series, from, to);
+    const range = gapRange(series, from?.getTime() ?? null, to?.getTime() ?? null, Date.now());
     return uncountedPageOf<GapType, number>({
       first,
       defaultFirst: 100,
@@ -90,13 +87,4 @@ export class SeriesHistoryResolver {
       count: () => reader.countRevisions(id),
     });
   }
-}
-
-/** Returns the range in which gaps are looked for: whole intervals whose bars have closed. May be empty. */
-function gapRange(series: Series, from: Date | null | undefined, to: Date | null | undefined): TimeRange {
-  const { interval } = series;
-  const extent = extentOf(series) ?? { from: 0, to: 0 };
-  const start = from ? alignedUp(from.getTime(), interval) : extent.from;
-  const end = to ? Math.min(alignedUp(to.getTime(), interval), closedEnd(Date.now(), interval)) : extent.to;
-  return { from: start, to: end };
 }

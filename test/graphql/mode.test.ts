@@ -69,25 +69,31 @@ test('REFRESH asks for all of it again, and what has changed at the source is st
 
 const BAR = 'time open high low close volume quoteVolume trades takerVolume';
 
+interface DifferencePage {
+  readonly totalCount: number;
+  readonly nodes: readonly { symbol: string; time: string; stored: object | null; offered: object | null }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+interface Compared {
+  readonly revised: number;
+  readonly differences: DifferencePage;
+}
+
+async function compared(id: string, after: string | null): Promise<Compared> {
+  const query = `query($after: String) { job(id: "${id}") { revised differences(first: 1, after: $after) { totalCount
+    nodes { symbol time stored { ${BAR} } offered { ${BAR} } } pageInfo { hasNextPage endCursor } } } }`;
+  return (await service.query<{ job: Compared }>(query, { after })).data.job;
+}
+
 /** Runs a job and returns what it has found to differ, by page of one. */
 async function differing(input: object) {
   const id = await collect(service, { ...FEBRUARY, ...input });
-  const nodes: { symbol: string; time: string; stored: object | null; offered: object | null }[] = [];
-  for (let after: string | null = null; ;) {
-    const query = `query($after: String) { job(id: "${id}") { revised differences(first: 1, after: $after) { totalCount
-      nodes { symbol time stored { ${BAR} } offered { ${BAR} } } pageInfo { hasNextPage endCursor } } } }`;
-    interface Page {
-      readonly totalCount: number;
-      readonly nodes: typeof nodes;
-      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
-    }
-    const answer = await service.query<{ job: { revised: number; differences: Page } }>(query, { after });
-    const { revised, differences }: { revised: number; differences: Page } = answer.data.job;
-    const { totalCount, pageInfo } = differences;
-    nodes.push(...differences.nodes);
-    after = pageInfo.endCursor;
-    if (!pageInfo.hasNextPage) return { id, revised, totalCount, nodes };
+  const { revised, differences } = await compared(id, null);
+  const nodes = [...differences.nodes];
+  for (let page = differences; page.pageInfo.hasNextPage; nodes.push(...page.nodes)) {
+    page = (await compared(id, page.pageInfo.endCursor)).differences;
   }
+  return { id, revised, totalCount: differences.totalCount, nodes };
 }
 
 test('VERIFY tells what differs at the source, and REFRESH keeps what it replaces', async () => {

@@ -1,6 +1,7 @@
 import { SteadyExchange } from '../support/exchange.mjs';
 import { Nodes } from '../support/nodes.mjs';
-import { digits, quantiles, table } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, quantiles } from '../support/report.mjs';
 
 const LATENCY_MS = 50;
 const JOBS = 20;
@@ -87,6 +88,7 @@ export function printAcross(results) {
     }),
   );
   return table(
+    'across',
     `across: ${JOBS} jobs on three nodes, ms`,
     ['commands to a random node', 'engine', 'p50', 'p99', 'max'],
     rows,

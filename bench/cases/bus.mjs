@@ -1,6 +1,7 @@
 import sluice from '../../dist/bench/sluice.js';
 import { Nodes } from '../support/nodes.mjs';
-import { median, table, whole } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { median, whole } from '../support/report.mjs';
 
 const LISTENERS = 3;
 const BYTES = 1_000;
@@ -58,5 +59,6 @@ async function once(engine, messages) {
 
 export function printBus(results) {
   const rows = results.map(({ engine, perSecond }) => [engine, whole(perSecond)]);
-  return table(`bus: messages of ${BYTES} bytes from one node to ${LISTENERS}`, ['engine', 'messages/s'], rows);
+  const title = `bus: messages of ${BYTES} bytes from one node to ${LISTENERS}`;
+  return table('bus', title, ['engine', 'messages/s'], rows);
 }

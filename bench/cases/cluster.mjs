@@ -1,7 +1,8 @@
 import { SteadyExchange } from '../support/exchange.mjs';
 import { Meter, METER_SETTINGS } from '../support/meter.mjs';
 import { Nodes } from '../support/nodes.mjs';
-import { digits, quantiles, table, whole } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, quantiles, whole } from '../support/report.mjs';
 
 const NODES = 3;
 const WATCH_MS = 20_000;
@@ -115,7 +116,7 @@ const settle = () => sleep(SETTLE_MS);
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function printCluster(results) {
-  return results.map(printEngine).join('\n');
+  return results.map(printEngine);
 }
 
 function printEngine({ engine, jobs, rest, steady, waiting, pause }) {
@@ -156,5 +157,5 @@ function printEngine({ engine, jobs, rest, steady, waiting, pause }) {
     ...names.map((name) => row(`connections: ${name}`, ({ connections }) => connections[name] ?? 0)),
   ];
   const header = ['', 'at rest', `${RATE} symbols/s`, `${whole(jobs)} jobs wait`];
-  return table(`cluster: ${NODES} nodes on ${engine}, all on this machine`, header, rows);
+  return table(`cluster.${engine}`, `cluster: ${NODES} nodes on ${engine}, all on this machine`, header, rows);
 }

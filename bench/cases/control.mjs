@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { SteadyExchange } from '../support/exchange.mjs';
-import { digits, quantiles, table } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, quantiles } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
 import { Service } from '../support/service.mjs';
 
@@ -116,6 +117,9 @@ export function printControl(results) {
   );
   const latest = Math.max(...results.map(({ lateness }) => lateness.max));
   const late = latest > 0 ? `the latest was seen ${digits(1)(latest)} ms after it` : 'none was seen after it';
-  const header = ['control latency, ms', 'load', 'p50', 'p99', 'max'];
-  return `${table(`control: jobs of ${LATENCY_MS} ms symbols`, header, rows)}\nonly Sluice is measured here: the others are libraries without an API of their own\nsymbol starts against the answer to the pause: ${late}`;
+  const header = ['', 'load', 'p50', 'p99', 'max'];
+  return table('control', `control: jobs of ${LATENCY_MS} ms symbols, ms`, header, rows, [
+    'Only Sluice is measured here: the others are libraries without an API of their own.',
+    `Symbol starts against the answer to the pause: ${late}.`,
+  ]);
 }

@@ -2,7 +2,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import WebSocket from 'ws';
-import { digits, quantiles, table, whole } from '../support/report.mjs';
+import { nodeBinary } from '../support/node-binary.mjs';
+import { table } from '../record/table.mjs';
+import { digits, quantiles, whole } from '../support/report.mjs';
 
 const SERVER = fileURLToPath(new URL('../support/fanout-server.mjs', import.meta.url));
 const CONTENDERS = ['sluice', 'stock', 'bare'];
@@ -22,7 +24,7 @@ export async function fanout({ subscribers, events, rounds, note }) {
 }
 
 async function measure(name, subscribers, events) {
-  const server = fork(SERVER, [name]);
+  const server = fork(SERVER, [name], { execPath: nodeBinary() });
   const [{ port }] = await once(server, 'message');
   const audience = await Audience.gather(`ws://127.0.0.1:${port}/graphql`, subscribers);
   // Warm-up, not counted.
@@ -108,6 +110,6 @@ export function printFanout({ subscribers, contenders }) {
       NOTES[name],
     ];
   });
-  const header = ['contender', 'events per CPU s', 'sluice ×', 'last has it, p50 ms', 'p99 ms', ''];
-  return table(`fan-out: ${whole(subscribers)} subscribers on one job, medians`, header, rows);
+  const header = ['', 'events per CPU s', 'sluice ×', 'last has it, p50 ms', 'p99 ms', ''];
+  return table('fanout', `fan-out: ${whole(subscribers)} subscribers on one job, medians`, header, rows);
 }

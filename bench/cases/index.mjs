@@ -1,100 +1,63 @@
 import { across, printAcross } from './across.mjs';
+import { bars } from './bars.mjs';
 import { bus, printBus } from './bus.mjs';
 import { cluster, printCluster } from './cluster.mjs';
 import { control, printControl } from './control.mjs';
+import { endtoend } from './endtoend.mjs';
 import { fanout, printFanout } from './fanout.mjs';
 import { large, printLarge } from './large.mjs';
+import { memory } from './memory.mjs';
 import { nodes, printNodes } from './nodes.mjs';
-import { printRecovery, recovery } from './recovery.mjs';
 import { page, printPage } from './page.mjs';
+import { printRecovery, recovery } from './recovery.mjs';
 import { printResting, resting } from './resting.mjs';
+import { symbols } from './symbols.mjs';
+import { symbol } from './symbol.mjs';
 import { printTakeover, takeover } from './takeover.mjs';
-import { compare, print } from './throughput.mjs';
 import { printViewers, viewers } from './viewers.mjs';
 
-const PEERS = [
-  'dbos',
-  'pg-boss',
-  'pg-boss-batch',
-  'graphile-worker',
-  'graphile-worker-batch',
-  'bullmq-postgres',
-  'bullmq-redis',
-];
-
 const many = (count, scale) => Math.max(100, Math.round(count * scale));
+const few = (count, scale) => Math.max(2, Math.round(count * scale));
 
-/** The benchmark cases. One case alone: `npm run bench -- symbols`. */
+/** A case that measures in one go: each of its results is recorded as it is. */
+function inOneGo(run, print) {
+  return {
+    run: async (context) => {
+      const results = [await run(context)].flat();
+      for (const figures of results) await context.record({ contender: 'sluice', figures });
+    },
+    tables: (measurements) => [print(measurements.map(({ figures }) => figures))].flat(),
+  };
+}
+
+/** The same, for a case with one result. */
+function once(run, print) {
+  return inOneGo(run, ([figures]) => print(figures));
+}
+
+/**
+ * The benchmark cases, each `{ run, tables }`: `run` records measurements, `tables` makes tables of them. One case
+ * alone: `npm run bench -- symbols`.
+ */
 export const CASES = {
-  symbols: {
-    run: ({ rounds, scale, note }) => {
-      const limits = ['plain-single', 'plain-hundred', 'plain-coalescing'];
-      const variants = [
-        { concurrency: 1, items: many(4_000, scale) },
-        { concurrency: 8, items: many(20_000, scale) },
-        { concurrency: 32, items: many(60_000, scale) },
-      ];
-      return compare('symbols', ['sluice', ...PEERS, ...limits], variants, { rounds, note });
-    },
-    print: (results) => print('symbols', results),
-  },
-  bars: {
-    run: ({ rounds, scale, note }) => {
-      const limits = ['plain-unnest', 'plain-copy-merge', 'plain-copy'];
-      const variants = [
-        { concurrency: 8, barsPerPage: 250, items: many(1_200, scale) },
-        { concurrency: 8, barsPerPage: 1_000, items: many(300, scale) },
-      ];
-      return compare('bars', ['sluice', ...PEERS, ...limits], variants, { rounds, note });
-    },
-    print: (results) => print('bars', results),
-  },
-  control: {
-    run: ({ scale, note }) => control({ samples: many(300, scale), note }),
-    print: printControl,
-  },
-  viewers: {
-    run: ({ rounds, scale, note }) => viewers({ samples: many(100, scale), rounds, note }),
-    print: printViewers,
-  },
-  fanout: {
-    run: ({ rounds, scale, note }) => fanout({ subscribers: many(2_000, scale), events: 200, rounds, note }),
-    print: printFanout,
-  },
-  recovery: {
-    run: ({ scale, note }) => recovery({ samples: Math.max(2, Math.round(10 * scale)), note }),
-    print: printRecovery,
-  },
-  large: {
-    run: ({ scale, note }) => large({ symbols: many(100_000, Math.min(scale, 1)), note }),
-    print: printLarge,
-  },
-  resting: {
-    run: ({ scale, note }) => resting({ jobs: many(10_000, scale), note }),
-    print: printResting,
-  },
-  nodes: {
-    run: ({ rounds, scale, note }) => nodes({ rounds, scale, note }),
-    print: printNodes,
-  },
-  across: {
-    run: ({ scale, note }) => across({ samples: many(200, scale), note }),
-    print: printAcross,
-  },
-  bus: {
-    run: ({ rounds, scale, note }) => bus({ messages: many(20_000, scale), rounds, note }),
-    print: printBus,
-  },
-  cluster: {
-    run: ({ scale, note }) => cluster({ jobs: many(1_000, scale), note }),
-    print: printCluster,
-  },
-  takeover: {
-    run: ({ scale, note }) => takeover({ samples: Math.max(2, Math.round(5 * scale)), note }),
-    print: printTakeover,
-  },
-  page: {
-    run: ({ rounds, scale, note }) => page({ jobs: many(10_000, scale), rounds, note }),
-    print: printPage,
-  },
+  symbols,
+  bars,
+  endtoend,
+  symbol,
+  memory,
+  control: inOneGo(({ scale, note }) => control({ samples: many(300, scale), note }), printControl),
+  viewers: once(({ rounds, scale, note }) => viewers({ samples: many(100, scale), rounds, note }), printViewers),
+  fanout: once(
+    ({ rounds, scale, note }) => fanout({ subscribers: many(2_000, scale), events: 200, rounds, note }),
+    printFanout,
+  ),
+  recovery: once(({ scale, note }) => recovery({ samples: few(10, scale), note }), printRecovery),
+  large: once(({ scale, note }) => large({ symbols: many(100_000, Math.min(scale, 1)), note }), printLarge),
+  resting: inOneGo(({ scale, note }) => resting({ jobs: many(10_000, scale), note }), printResting),
+  nodes: inOneGo(({ rounds, scale, note }) => nodes({ rounds, scale, note }), printNodes),
+  across: inOneGo(({ scale, note }) => across({ samples: many(200, scale), note }), printAcross),
+  bus: inOneGo(({ rounds, scale, note }) => bus({ messages: many(20_000, scale), rounds, note }), printBus),
+  cluster: inOneGo(({ scale, note }) => cluster({ jobs: many(1_000, scale), note }), printCluster),
+  takeover: inOneGo(({ scale, note }) => takeover({ samples: few(5, scale), note }), printTakeover),
+  page: once(({ rounds, scale, note }) => page({ jobs: many(10_000, scale), rounds, note }), printPage),
 };

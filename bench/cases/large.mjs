@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SteadyExchange } from '../support/exchange.mjs';
-import { digits, quantiles, table, whole } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, quantiles, whole } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
 import { Service } from '../support/service.mjs';
 
@@ -60,8 +61,13 @@ function residentMiB(pid) {
 
 export function printLarge({ symbols, startMs, firstSymbolMs, before, during, queries }) {
   const rows = Object.entries(queries).map(([name, { p50, max }]) => [name, ...[p50, max].map(digits(1))]);
-  return [
-    table(`a job of ${whole(symbols)} symbols, running: queries beside it, ms`, ['query', 'p50', 'max'], rows),
-    `started in ${whole(startMs)} ms, first symbol after ${whole(firstSymbolMs)} ms; resident ${whole(before)} MiB before, ${whole(during)} MiB during`,
-  ].join('\n');
+  return table(
+    'large',
+    `a job of ${whole(symbols)} symbols, running: queries beside it, ms`,
+    ['', 'p50', 'max'],
+    rows,
+    [
+      `Started in ${whole(startMs)} ms, first symbol after ${whole(firstSymbolMs)} ms; resident ${whole(before)} MiB before, ${whole(during)} MiB during.`,
+    ],
+  );
 }

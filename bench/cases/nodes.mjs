@@ -1,6 +1,7 @@
 import { SteadyExchange } from '../support/exchange.mjs';
 import { Nodes } from '../support/nodes.mjs';
-import { digits, median, table, whole } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, median, whole } from '../support/report.mjs';
 
 /** Requests in flight per node. The job's concurrency suffices for three nodes, however its shards are distributed. */
 const IN_FLIGHT = 16;
@@ -63,6 +64,8 @@ export function printNodes(results) {
       digits(2)(rate / (count * rates[1])),
     ]),
   );
-  const header = ['source', 'engine', 'nodes', 'symbols/s', 'of linear, per node'];
-  return `${table(`nodes: one job, ${IN_FLIGHT} symbols in flight a node`, header, rows)}\nall nodes, the source and the database share this machine`;
+  const header = ['', 'engine', 'nodes', 'symbols/s', 'of linear, per node'];
+  return table('nodes', `nodes: one job, ${IN_FLIGHT} symbols in flight a node`, header, rows, [
+    'All nodes, the source and the database share this machine.',
+  ]);
 }

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { SteadyExchange } from '../support/exchange.mjs';
-import { digits, median, quantiles, table, whole } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, median, quantiles, whole } from '../support/report.mjs';
 import { insertPaused } from '../support/paused-jobs.mjs';
 import { temporaryFolder } from '../support/server.mjs';
 import { Service } from '../support/service.mjs';
@@ -116,5 +117,5 @@ export function printPage({ scriptBytes, cpu, jobs, frames, jumpMs }) {
     [`scrolling ${whole(jobs)} jobs, a frame`, `p50 ${digits(1)(frames.p50)}, p99 ${digits(1)(frames.p99)} ms`],
     ['from the top to the last of them', `${whole(jumpMs)} ms`],
   ];
-  return table('the page in Chromium', ['', ''], rows);
+  return table('page', 'the page in Chromium', ['', ''], rows);
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { SteadyExchange } from '../support/exchange.mjs';
-import { digits, quantiles, table, whole } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, quantiles, whole } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
 import { Service } from '../support/service.mjs';
 
@@ -96,5 +97,5 @@ export function printRecovery({ kills, firstStart, inFlightDone, fetchedTwice, d
     row('kill -9 → symbols that were in flight done, ms', inFlightDone),
   ];
   const sums = `${whole(kills)} kills; outcomes doubled: ${doubled}; finished symbols fetched again: ${fetchedTwice}`;
-  return `${table('recovery, embedded PostgreSQL included', ['', 'p50', 'max'], rows)}\n${sums}\nonly Sluice is measured here`;
+  return table('recovery', 'recovery, embedded PostgreSQL included', ['', 'p50', 'max'], rows, [`${sums}.`]);
 }

@@ -1,4 +1,5 @@
-import { digits, table, whole } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, whole } from '../support/report.mjs';
 import { insertPaused } from '../support/paused-jobs.mjs';
 import { cpuSeconds, residentMiB } from '../support/process.mjs';
 import { temporaryFolder } from '../support/server.mjs';
@@ -47,5 +48,5 @@ export function printResting(results) {
     digits(2)(cpuShare * 100),
     digits(1)(listMs),
   ]);
-  return table('a service at rest', header, rows);
+  return table('resting', 'a service at rest', header, rows);
 }

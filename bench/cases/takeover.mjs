@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { SteadyExchange } from '../support/exchange.mjs';
 import { Nodes } from '../support/nodes.mjs';
+import { nodeBinary } from '../support/node-binary.mjs';
 import { BenchServer } from '../support/server.mjs';
-import { digits, quantiles, table } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, quantiles } from '../support/report.mjs';
 
 const LATENCY_MS = 50;
 /** A peer that has not taken over by then is reported as not taking over. */
@@ -32,12 +34,13 @@ export async function takeover({ samples, note, peers = PEERS }) {
       times.push(await killNode(cluster));
       if (times.at(-1) === null) note(`takeover: nothing was requested again within ${SLUICE_LIMIT_MS / 1_000} s`);
     }
-    if (times.length > 0) results.push({ who: `Sluice on ${engine}`, ...summary(times), samples });
+    if (times.length > 0)
+      results.push({ who: `Sluice on ${engine}`, ...summary(times), limitMs: SLUICE_LIMIT_MS, samples });
   }
   for (const [who, name, env] of peers) {
     note(`takeover: ${who}`);
     const ms = await killPeer(name, env);
-    results.push({ who, p50: ms, max: ms, samples: 1 });
+    results.push({ who, p50: ms, max: ms, limitMs: LIMIT_MS, samples: 1 });
   }
   return results;
 }
@@ -117,11 +120,12 @@ async function killPeer(name, env) {
     const lost = new Set(steps.filter(({ worker }) => worker === 'b').map(({ item }) => item));
     const taken = new Promise((resolve) => {
       heard = ({ worker, item, at }) => worker === 'a' && lost.has(item) && resolve(at);
-      setTimeout(() => resolve(NaN), LIMIT_MS).unref();
+      setTimeout(resolve, LIMIT_MS, null).unref();
     });
     const killed = performance.now();
     workers[1].kill('SIGKILL');
-    return (await taken) - killed;
+    const takenAt = await taken;
+    return takenAt && takenAt - killed;
   } finally {
     for (const worker of workers) worker.kill('SIGKILL');
     ear.closeAllConnections();
@@ -132,19 +136,17 @@ async function killPeer(name, env) {
 
 async function startPeer(name, env) {
   const script = fileURLToPath(new URL(`../contenders/${name}.mjs`, import.meta.url));
-  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(nodeBinary(), [script], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface(child.stdout)) if (line === 'ready') break;
   child.stdout.resume();
   return child;
 }
 
 export function printTakeover(results) {
-  const ms = (value) => {
-    if (value === null) return `not within ${SLUICE_LIMIT_MS / 1_000} s`;
-    return Number.isNaN(value) ? `not within ${LIMIT_MS / 1_000} s` : digits(0)(value);
-  };
-  const rows = results.map(({ who, p50, max, samples }) => [who, samples, ms(p50), ms(max)]);
+  const ms = (value, limitMs) => (value === null ? `not within ${limitMs / 1_000} s` : digits(0)(value));
+  const rows = results.map(({ who, p50, max, limitMs, samples }) => [who, samples, ms(p50, limitMs), ms(max, limitMs)]);
   return table(
+    'takeover',
     'takeover: kill -9 of one of two → the other takes up what it had in flight, ms',
     ['', 'kills', 'p50', 'max'],
     rows,

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { request } from 'undici';
 import sluice from '../../dist/bench/sluice.js';
 import { SteadyExchange } from '../support/exchange.mjs';
-import { digits, quantiles, table, whole } from '../support/report.mjs';
+import { table } from '../record/table.mjs';
+import { digits, quantiles, whole } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
 import { Service } from '../support/service.mjs';
 
@@ -163,9 +164,11 @@ export function printViewers({ alone, watched, documents, samples, viewers: coun
     whole(refused),
   ]);
   const control = table(
+    'viewers',
     `viewers: pause sent → durable and answered, ${JOBS} jobs, ${samples} samples each`,
     ['ms', 'p50', 'p99', 'max'],
     rows,
   );
-  return `${control}\n${table('viewers: what they asked meanwhile', ['document', 'answered', 'ms each', 'took too long', 'told to wait'], asked)}`;
+  const header = ['', 'answered', 'ms each', 'took too long', 'told to wait'];
+  return [control, table('viewers.documents', 'viewers: what they asked meanwhile', header, asked)];
 }

@@ -1,4 +1,4 @@
-// BullMQ 6.7 on its PostgreSQL backend: one job per item, one worker of the given concurrency
+// BullMQ on its PostgreSQL backend: one job per item, one worker of the given concurrency
 // (https://docs.bullmq.io/guide/workers/concurrency).
 import { createPostgresBackend, withBackend } from 'bullmq';
 import { bullmqContender } from '../support/bullmq.mjs';

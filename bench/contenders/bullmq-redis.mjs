@@ -1,4 +1,4 @@
-// BullMQ 6.7 on Redis with `appendfsync always`: acknowledged means on disk, as for every other contender.
+// BullMQ on Redis with `appendfsync always`: acknowledged means on disk, as for every other contender.
 import { Queue, Worker } from 'bullmq';
 import { bullmqContender } from '../support/bullmq.mjs';
 

@@ -1,26 +1,26 @@
-// DBOS Transact 5.3: one workflow with one step per item, up to `concurrency` steps at once
+// DBOS Transact: one workflow with one step per item, up to `concurrency` steps at once
 // (https://docs.dbos.dev/typescript/tutorials/step-tutorial). The steps write through their own pool; DBOS records each
 // step in its system database, here the same PostgreSQL.
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import { contend, inLanes } from '../support/contender.mjs';
-import { Rows } from '../support/rows.mjs';
+import { connectionsFor, Rows } from '../support/rows.mjs';
 
 await contend(async (task) => {
   const rows = new Rows(task);
   const collect = DBOS.registerWorkflow(
-    () => inLanes(task, (items) => DBOS.runStep(() => rows.store(items).then(() => null), { name: 'store' })),
+    (first, count) => inLanes(task.concurrency, first, count, (items) => DBOS.runStep(() => rows.store(items).then(() => null), { name: 'store' })), // prettier-ignore
     { name: 'collect' },
   );
   const quiet = { info: () => {}, debug: () => {}, warn: console.error, error: console.error };
   DBOS.setConfig({
     name: 'bench',
     systemDatabaseUrl: task.databaseUrl,
-    systemDatabasePoolSize: Math.max(task.concurrency, 10),
+    systemDatabasePoolSize: Math.max(connectionsFor(task.concurrency), 10),
     logger: quiet,
   });
   await DBOS.launch();
   return {
-    run: () => collect(),
+    queue: async (first, count) => () => collect(first, count),
     close: async () => {
       await DBOS.shutdown();
       await rows.close();

@@ -1,4 +1,4 @@
-// graphile-worker 0.17 as its performance guide advises (https://worker.graphile.org/docs/performance): a local queue
+// graphile-worker as its performance guide advises (https://worker.graphile.org/docs/performance): a local queue
 // that fetches many jobs at once, and completions written in batches.
 import { graphileContender } from '../support/graphile-worker.mjs';
 

@@ -1,4 +1,4 @@
-// pg-boss 10.4 in batches: one lane fetches, stores and completes `concurrency` jobs at a time.
+// pg-boss in batches: one lane fetches, stores and completes `concurrency` jobs at a time.
 import { bossContender } from '../support/pg-boss.mjs';
 
 await bossContender(({ concurrency }) => ({ lanes: 1, batchSize: concurrency }));

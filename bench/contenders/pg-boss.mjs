@@ -1,4 +1,4 @@
-// pg-boss 10.4 (newer versions need Node 22): one job at a time in each lane.
+// pg-boss: one job at a time in each lane.
 import { bossContender } from '../support/pg-boss.mjs';
 
 await bossContender(({ concurrency }) => ({ lanes: concurrency, batchSize: 1 }));

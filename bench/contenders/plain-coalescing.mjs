@@ -1,9 +1,9 @@
 // The limit of group commit: plain `pg`, one writer that stores all items that became ready during the last
 // transaction. Lanes that a commit releases may add their next item to the following group, as in Sluice.
-import { contend, inLanes } from '../support/contender.mjs';
+import { contendInLanes } from '../support/contender.mjs';
 import { Rows } from '../support/rows.mjs';
 
-await contend(async (task) => {
+await contendInLanes((task) => {
   const rows = new Rows(task);
   let waiting = [];
   let isWriting = false;
@@ -23,5 +23,5 @@ await contend(async (task) => {
       waiting.push({ item, release });
       if (!isWriting) void writeAll();
     });
-  return { run: () => inLanes(task, store), close: () => rows.close() };
+  return { store, close: () => rows.close() };
 });

@@ -1,5 +1,5 @@
 // Plain `pg`: a page is one COPY into a temporary table, then one INSERT from it with ON CONFLICT DO UPDATE.
-import { contend, inLanes } from '../support/contender.mjs';
+import { contendInLanes } from '../support/contender.mjs';
 import { copyBars } from '../support/copy.mjs';
 import { Rows } from '../support/rows.mjs';
 
@@ -9,7 +9,7 @@ const MERGE = `
      SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
          volume = excluded.volume`;
 
-await contend(async (task) => {
+await contendInLanes((task) => {
   const rows = new Rows(task);
   const prepared = new WeakSet();
   const store = async (items) => {
@@ -22,5 +22,5 @@ await contend(async (task) => {
     await client.query('COMMIT');
     client.release();
   };
-  return { run: () => inLanes(task, store), close: () => rows.close() };
+  return { store, close: () => rows.close() };
 });

@@ -1,14 +1,14 @@
 // Plain `pg`: a page is one COPY into the table itself. COPY cannot resolve conflicts: an existing bar makes it fail.
-import { contend, inLanes } from '../support/contender.mjs';
+import { contendInLanes } from '../support/contender.mjs';
 import { copyBars } from '../support/copy.mjs';
 import { Rows } from '../support/rows.mjs';
 
-await contend(async (task) => {
+await contendInLanes((task) => {
   const rows = new Rows(task);
   const store = async (items) => {
     const client = await rows.pool.connect();
     await copyBars(client, 'bar', rows.pages(items));
     client.release();
   };
-  return { run: () => inLanes(task, store), close: () => rows.close() };
+  return { store, close: () => rows.close() };
 });

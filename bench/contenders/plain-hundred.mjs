@@ -1,8 +1,8 @@
 // The limit of a hundred symbols per transaction: plain `pg`, one statement per symbol, one commit per hundred.
-import { contend, inLanes } from '../support/contender.mjs';
+import { contendInLanes } from '../support/contender.mjs';
 import { Rows } from '../support/rows.mjs';
 
-await contend(async (task) => {
+await contendInLanes((task) => {
   const rows = new Rows(task);
   const hundred = async (items) => {
     const client = await rows.pool.connect();
@@ -11,5 +11,5 @@ await contend(async (task) => {
     await client.query('COMMIT');
     client.release();
   };
-  return { run: () => inLanes(task, hundred, 100), close: () => rows.close() };
-});
+  return { store: hundred, close: () => rows.close() };
+}, 100);

@@ -1,4 +1,4 @@
-// BullMQ 6.7 on PostgreSQL: long items, one process of two. The stalled check gives the jobs of a dead worker to the
+// BullMQ on PostgreSQL: long items, one process of two. The stalled check gives the jobs of a dead worker to the
 // others (https://docs.bullmq.io/guide/workers/stalled-jobs).
 import { createPostgresBackend, Queue, Worker } from 'bullmq';
 

@@ -1,4 +1,4 @@
-// DBOS Transact 5.3: two executors with their own ids on one system database, running long workflows. An executor
+// DBOS Transact: two executors with their own ids on one system database, running long workflows. An executor
 // recovers its own workflows when it restarts. Those of another executor are recovered by DBOS Conductor, a separate
 // service that is not part of the library (https://docs.dbos.dev/production/self-hosting/workflow-recovery).
 import { DBOS } from '@dbos-inc/dbos-sdk';

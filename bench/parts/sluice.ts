@@ -7,4 +7,3 @@ export { createToken } from '../../src/graphql/access/api-tokens';
 export { migrate } from '../../src/persistence/schema/migrate';
 export { startEmbeddedPostgres } from '../../src/persistence/embedded-postgres/embedded-postgres';
 export { FanoutService } from './fanout-service';
-export { queuedJob } from './queued-job';

@@ -1,28 +1,31 @@
-import { contend, countdown } from './contender.mjs';
+import { contend, countdown, inParts } from './contender.mjs';
 import { Rows } from './rows.mjs';
 
-/** @param open returns `{ Queue, Worker, connection }` for a task */
-export function bullmqContender(open) {
+/**
+ * @param open returns `{ Queue, Worker, connection }` for a task
+ * @param handlerOf returns what does the work of an item
+ */
+export function bullmqContender(open, handlerOf = (task) => new Rows(task)) {
   return contend(async (task) => {
-    const rows = new Rows(task);
+    const rows = handlerOf(task);
     const { Queue, Worker, connection } = await open(task);
     const queue = new Queue('collect', { connection });
-    for (let first = 0; first < task.items; first += 1_000) {
-      const count = Math.min(1_000, task.items - first);
-      await queue.addBulk(Array.from({ length: count }, (_, n) => ({ name: 'symbol', data: { item: first + n } })));
-    }
-    const { all, done } = countdown(task.items);
     let worker;
     return {
-      run: async () => {
-        const options = { connection, concurrency: task.concurrency };
-        worker = new Worker('collect', ({ data }) => rows.store([data.item]).then(() => null), options);
-        worker.on('error', console.error);
-        worker.on('completed', () => done());
-        await all;
+      queue: async (first, count) => {
+        await worker?.close();
+        await inParts(first, count, (items) => queue.addBulk(items.map((item) => ({ name: 'item', data: { item } }))));
+        const { all, done } = countdown(count);
+        return async () => {
+          const options = { connection, concurrency: task.concurrency };
+          worker = new Worker('collect', ({ data }) => rows.store([data.item]).then(() => null), options);
+          worker.on('error', console.error);
+          worker.on('completed', () => done());
+          await all;
+        };
       },
       close: async () => {
-        await worker.close(true);
+        await worker?.close(true);
         await queue.close();
         await rows.close();
       },

@@ -1,31 +1,76 @@
-import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 /**
- * Runs the process of a contender: prepares, reports `ready`, waits for a line on stdin, works until everything is
- * durable, and reports time and CPU. The task is JSON in BENCH_TASK:
- * `{ case, databaseUrl, items, concurrency, barsPerPage, redisPort }`.
+ * Runs the process of a contender. The task is JSON in BENCH_TASK: `{ case, databaseUrl, concurrency, barsPerPage,
+ * redisPort, exchangeUrl }`. Then each line on stdin is a batch of items, `{ first, count, pass }`: the contender queues
+ * them without starting any, says so, and at the next line works until all are recorded as done, durably. It reports
+ * the time and CPU that this took. It ends with stdin.
  *
- * @param {(task: object) => Promise<{ run: () => Promise<void>, close: () => Promise<void> }>} prepare queues all the
- *   items without starting any; `run` resolves when the last one is recorded as done
+ * @param {(task: object) => Promise<{ queue: (first: number, count: number) => Promise<() => Promise<void>>,
+ *   close: () => Promise<void> }>} prepare `queue` resolves to the function that runs the batch
  */
 export async function contend(prepare) {
-  const contender = await prepare(JSON.parse(process.env.BENCH_TASK));
-  say({ ready: true });
-  const input = createInterface(process.stdin);
-  await once(input, 'line');
+  const task = { ...JSON.parse(process.env.BENCH_TASK), pass: 0 };
+  const contender = await prepare(task);
+  say({ node: process.version.slice(1) });
+  let run = null;
+  for await (const line of createInterface(process.stdin)) {
+    if (run) {
+      say(await measured(run));
+      run = null;
+    } else {
+      const { first, count, pass } = JSON.parse(line);
+      task.pass = pass;
+      run = await contender.queue(first, count);
+      say({ queued: count });
+    }
+  }
+  await contender.close();
+}
+
+async function measured(run) {
   const cpuBefore = process.cpuUsage();
   const began = performance.now();
-  await contender.run();
+  await run();
   const seconds = (performance.now() - began) / 1_000;
   const { user, system } = process.cpuUsage(cpuBefore);
-  say({ seconds, cpuSeconds: (user + system) / 1e6 });
-  input.close();
-  await contender.close();
+  return { seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
 function say(line) {
   process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** A contender without a queue: `concurrency` lanes that take the next `atOnce` items when the previous are done. */
+export function contendInLanes(prepare, atOnce = 1) {
+  return contend(async (task) => {
+    const { store, close } = await prepare(task);
+    return { queue: async (first, count) => () => inLanes(task.concurrency, first, count, store, atOnce), close };
+  });
+}
+
+export async function inLanes(concurrency, first, count, work, atOnce = 1) {
+  let next = first;
+  const end = first + count;
+  const lane = async () => {
+    while (next < end) {
+      const from = next;
+      next = Math.min(next + atOnce, end);
+      await work(range(from, next));
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, lane));
+}
+
+export function range(from, to) {
+  return Array.from({ length: to - from }, (_, n) => from + n);
+}
+
+/** Calls `add` with parts of the items, because peers queue many at once, but not any number. */
+export async function inParts(first, count, add) {
+  for (let from = first; from < first + count; from += 1_000) {
+    await add(range(from, Math.min(from + 1_000, first + count)));
+  }
 }
 
 /** Counts completions; `all` resolves with the last one. */
@@ -34,17 +79,4 @@ export function countdown(total) {
   let finish;
   const all = new Promise((resolve) => (finish = resolve));
   return { all, done: (count = 1) => ((left -= count), left <= 0 && finish()) };
-}
-
-/** Runs `concurrency` lanes, each of which takes the next `atOnce` items when its previous ones are done. */
-export async function inLanes({ items, concurrency }, work, atOnce = 1) {
-  let next = 0;
-  const lane = async () => {
-    while (next < items) {
-      const first = next;
-      next = Math.min(next + atOnce, items);
-      await work(Array.from({ length: next - first }, (_, n) => first + n));
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, lane));
 }

@@ -1,6 +1,6 @@
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
-import { contend, countdown } from './contender.mjs';
-import { Rows } from './rows.mjs';
+import { contend, countdown, inParts } from './contender.mjs';
+import { connectionsFor, Rows } from './rows.mjs';
 
 export function graphileContender(extra) {
   return contend(async (task) => {
@@ -8,38 +8,29 @@ export function graphileContender(extra) {
     const logger = new Logger(() => (level, message) => level === 'error' && console.error(message));
     const utils = await makeWorkerUtils({ connectionString: task.databaseUrl, logger });
     await utils.migrate();
-    for (let first = 0; first < task.items; first += 1_000) {
-      const count = Math.min(1_000, task.items - first);
-      const jobs = Array.from({ length: count }, (_, n) => ({ identifier: 'collect', payload: { item: first + n } }));
-      await utils.addJobs(jobs);
-    }
-    const { all, done } = countdown(task.items);
+    const { concurrency, databaseUrl } = task;
+    const worker = {
+      connectionString: databaseUrl,
+      concurrentJobs: concurrency,
+      maxPoolSize: Math.max(10, connectionsFor(concurrency) + 2),
+      ...extra(task),
+    };
     let runner;
     return {
-      run: async () => {
-        runner = await run({
-          preset: {
-            worker: {
-              connectionString: task.databaseUrl,
-              concurrentJobs: task.concurrency,
-              maxPoolSize: Math.max(10, task.concurrency + 2),
-              ...extra(task),
-            },
-          },
-          logger,
-          noHandleSignals: true,
-          taskList: {
-            collect: async ({ item }) => {
-              await rows.store([item]);
-              done();
-            },
-          },
-        });
-        await all;
-        await emptied(rows.pool);
+      queue: async (first, count) => {
+        await runner?.stop();
+        const jobOf = (item) => ({ identifier: 'collect', payload: { item } });
+        await inParts(first, count, (items) => utils.addJobs(items.map(jobOf)));
+        const { all, done } = countdown(count);
+        const collect = ({ item }) => rows.store([item]).then(() => done());
+        return async () => {
+          runner = await run({ preset: { worker }, logger, noHandleSignals: true, taskList: { collect } });
+          await all;
+          await emptied(rows.pool);
+        };
       },
       close: async () => {
-        await runner.stop();
+        await runner?.stop();
         await utils.release();
         await rows.close();
       },

@@ -1,30 +1,28 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, connect } from 'node:net';
+import { connect } from 'node:net';
+import { freePort } from './free-port.mjs';
 import { temporaryFolder } from './server.mjs';
 
-/** Starts a redis-server whose acknowledged writes are on disk. @returns null if it is not installed */
-export async function startRedis() {
+/**
+ * Starts a redis-server whose acknowledged writes are on disk.
+ * @param benchServer if given, its `spent` includes the CPU of Redis
+ * @returns null if it is not installed
+ */
+export async function startRedis(benchServer) {
   if (spawnSync('redis-server', ['--version']).error) return null;
   const folder = await temporaryFolder();
   const port = await freePort();
   const options = ['--port', port, '--bind', '127.0.0.1', '--dir', folder.path, '--save', '', '--appendonly', 'yes'];
   const child = spawn('redis-server', [...options.map(String), '--appendfsync', 'always'], { stdio: 'ignore' });
   await untilOpen(port);
+  benchServer?.alsoCount(child.pid);
   const stop = async () => {
     child.kill('SIGTERM');
     await once(child, 'exit');
     await folder.remove();
   };
   return { port, pid: child.pid, stop };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  return port;
 }
 
 async function untilOpen(port) {

@@ -13,12 +13,15 @@ export function quantiles(values) {
   return { p50: percentile(sorted, 0.5), p99: percentile(sorted, 0.99), max: sorted.at(-1) };
 }
 
-export function table(title, header, rows) {
-  const cells = [header, ...rows].map((row) => row.map(String));
-  const widths = header.map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  const line = (row) => row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n]) : cell.padStart(widths[n]))).join('  ');
-  const [head, ...body] = cells.map(line);
-  return [`\n${title}`, head, '-'.repeat(head.length), ...body].join('\n');
+/** Groups entries by a key, in the order of their first appearance. */
+export function groupBy(entries, keyOf) {
+  const groups = new Map();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(entry);
+  }
+  return groups;
 }
 
 export const whole = (value) => Math.round(value).toLocaleString('en-US');

@@ -1,8 +1,11 @@
 import pg from 'pg';
 
-/** The bars of one page; every price has eight decimals, like those of a real exchange, which sends no more than these. */
-export function barsOf(item, count) {
-  const price = (100 + (item % 900) / 8).toFixed(8);
+/**
+ * The bars of one page; every price has eight decimals, like those of a real exchange.
+ * @param revision other values of the same bars
+ */
+export function barsOf(item, count, revision = 0) {
+  const price = (100 + (item % 900) / 8 + revision / 1e8).toFixed(8);
   const first = Date.UTC(2024, 0);
   return Array.from({ length: count }, (_, n) => ({
     time: first + n * 60_000,
@@ -50,24 +53,43 @@ const BARS = `
      SET open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
          volume = excluded.volume`;
 
+/** The same, but leaves a row that would not change as it is. */
+const CHANGED_BARS = `${BARS}
+   WHERE (bar.open, bar.high, bar.low, bar.close, bar.volume)
+         IS DISTINCT FROM (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume)`;
+
+/** The page of an item in the batch that is running. */
+export function pageOf({ barsPerPage, rows, pass }, item) {
+  return barsOf(item, barsPerPage, rows === 'revised' ? pass : 0);
+}
+
+/** More than this at once are slower on any server. */
+const MAX_CONNECTIONS = 64;
+
+export function connectionsFor(concurrency) {
+  return Math.min(Math.max(concurrency, 2), MAX_CONNECTIONS);
+}
+
 /** Writes rows for every contender but Sluice: statements prepared once per connection, arrays as ready literals. */
 export class Rows {
-  constructor({ databaseUrl, concurrency, barsPerPage = 0, case: kind }) {
-    this.pool = new pg.Pool({ connectionString: databaseUrl, max: Math.max(concurrency, 2) });
+  constructor(task) {
+    this.task = task;
+    this.pool = new pg.Pool({ connectionString: task.databaseUrl, max: connectionsFor(task.concurrency) });
     this.pool.on('error', () => undefined);
-    this.kind = kind;
-    this.barsPerPage = barsPerPage;
   }
 
   /** Stores what the items produced in one statement: one transaction unless `client` has one open. */
   store(items, client = this.pool) {
-    if (this.kind === 'bars') return client.query({ name: 'bars', text: BARS, values: this.barColumns(items) });
+    if (this.task.case === 'bars') {
+      const text = this.task.skipsUnchanged ? CHANGED_BARS : BARS;
+      return client.query({ name: 'bars', text, values: this.barColumns(items) });
+    }
     if (items.length === 1) return client.query({ name: 'outcome', text: OUTCOME, values: items });
     return client.query({ name: 'outcomes', text: OUTCOMES, values: [literal(items)] });
   }
 
   pages(items) {
-    return items.map((item) => ({ item, bars: barsOf(item, this.barsPerPage) }));
+    return items.map((item) => ({ item, bars: pageOf(this.task, item) }));
   }
 
   barColumns(items) {

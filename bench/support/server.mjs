@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { cpuSeconds, cpuSecondsUnder } from './process.mjs';
 import sluice from '../../dist/bench/sluice.js';
 import { OUTCOME_TABLE } from './rows.mjs';
 
 const TEMPLATE = 'bench_template';
-const CLOCK_TICKS_PER_SECOND = 100;
 
 /** Creates a folder that the account of the PostgreSQL server can access, too. */
 export async function temporaryFolder() {
@@ -31,15 +31,21 @@ export class BenchServer {
   }
 
   constructor(server, folder, pid) {
-    Object.assign(this, { server, folder, pid, databases: 0 });
+    Object.assign(this, { server, folder, pid, databases: 0, counted: [] });
     this.admin = new pg.Pool({ connectionString: server.connectionString, max: 1 });
     this.admin.on('error', () => undefined);
   }
 
-  /** Creates a database with Sluice's schema and the outcome table of the other contenders. */
-  async createDatabase() {
+  /** Creates a database with Sluice's schema and the outcome table of the other contenders, or from another template. */
+  async createDatabase(template = TEMPLATE) {
     const name = `bench_${++this.databases}`;
-    await this.admin.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+    await this.admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    return this.urlOf(name);
+  }
+
+  /** Creates an empty database, for a template of its own. @returns its URL */
+  async createTemplate(name) {
+    await this.admin.query(`CREATE DATABASE ${name}`);
     return this.urlOf(name);
   }
 
@@ -47,10 +53,16 @@ export class BenchServer {
     await this.admin.query(`DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
   }
 
+  /** Includes a process in the CPU seconds of `spent`. */
+  alsoCount(pid) {
+    this.counted.push(pid);
+  }
+
   /** @returns bytes of WAL written, and CPU seconds of all server processes, since the server started */
   async spent() {
     const { rows } = await this.admin.query(`SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 AS wal`);
-    return { walBytes: rows[0].wal, cpuSeconds: cpuSecondsUnder(this.pid) };
+    const others = this.counted.map(cpuSeconds).reduce((sum, seconds) => sum + seconds, 0);
+    return { walBytes: rows[0].wal, cpuSeconds: cpuSecondsUnder(this.pid) + others };
   }
 
   /** A contender must not pay for the checkpoint of the one before. */
@@ -65,9 +77,9 @@ export class BenchServer {
   }
 
   async makeTemplate() {
-    await this.admin.query(`CREATE DATABASE ${TEMPLATE}`);
-    await sluice.migrate(this.urlOf(TEMPLATE));
-    const client = new pg.Client({ connectionString: this.urlOf(TEMPLATE) });
+    const connectionString = await this.createTemplate(TEMPLATE);
+    await sluice.migrate(connectionString);
+    const client = new pg.Client({ connectionString });
     await client.connect();
     await client.query(OUTCOME_TABLE);
     await client.end();
@@ -78,21 +90,4 @@ export class BenchServer {
     url.pathname = `/${name}`;
     return url.href;
   }
-}
-
-/** @returns CPU seconds of a process, its living children, and the children it has waited for */
-function cpuSecondsUnder(pid) {
-  let ticks = 0;
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const fields = readFileSync(`/proc/${entry}/stat`, 'utf8').split(') ')[1].split(' ').map(Number);
-      const [, parent] = fields;
-      if (Number(entry) === pid) ticks += fields[11] + fields[12] + fields[13] + fields[14];
-      else if (parent === pid) ticks += fields[11] + fields[12];
-    } catch {
-      // The process has ended meanwhile.
-    }
-  }
-  return ticks / CLOCK_TICKS_PER_SECOND;
 }

@@ -6,13 +6,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import WebSocket from 'ws';
+import { nodeBinary } from './node-binary.mjs';
 
 const MAIN = fileURLToPath(new URL('../../dist/service/main.js', import.meta.url));
 
 /** The service as `npm start` runs it, on its own embedded PostgreSQL unless `env` sets DATABASE_URL. */
 export class Service {
-  static async start(folder, env) {
-    const child = spawn(process.execPath, [MAIN], {
+  /** @param nodeOptions of the process, for example `--inspect=0` */
+  static async start(folder, env, nodeOptions = []) {
+    const child = spawn(nodeBinary(), [...nodeOptions, MAIN], {
       env: {
         ...process.env,
         PORT: '0',
@@ -52,18 +54,31 @@ export class Service {
     return data;
   }
 
-  async startJob(prefix, symbols, concurrency) {
-    const { startCollection } = await this.ask(START, {
-      input: {
-        source: 'simx',
-        symbols: Array.from({ length: symbols }, (_, n) => `${prefix}-${n}`),
-        interval: 'ONE_DAY',
-        from: '2024-01-01T00:00:00Z',
-        to: '2024-01-02T00:00:00Z',
-        concurrency,
-      },
+  /** Starts a job over one day, of one bar for each symbol. */
+  startJob(prefix, symbols, concurrency) {
+    return this.start({
+      source: 'simx',
+      symbols: Array.from({ length: symbols }, (_, n) => `${prefix}-${n}`),
+      interval: 'ONE_DAY',
+      from: '2024-01-01T00:00:00Z',
+      to: '2024-01-02T00:00:00Z',
+      concurrency,
     });
+  }
+
+  /** @returns the id of the job @throws if it was refused */
+  async start(input) {
+    const { startCollection } = await this.ask(START, { input });
+    if (!startCollection.id) throw new Error(startCollection.message);
     return startCollection.id;
+  }
+
+  async pause(id) {
+    await this.ask(`mutation { pauseJob(input: { id: "${id}" }) { ... on CollectionJob { state } } }`);
+  }
+
+  async resume(id) {
+    await this.ask(`mutation { resumeJob(input: { id: "${id}" }) { ... on CollectionJob { state } } }`);
   }
 
   /** Calls `onJob` with each job that `jobUpdated` sends. @returns a function that closes the socket */
@@ -82,10 +97,19 @@ export class Service {
     return () => socket.terminate();
   }
 
+  /** The process of the embedded PostgreSQL. */
+  postgresPid() {
+    return Number(this.postmaster()[0]);
+  }
+
   databaseUrl() {
     const password = readFileSync(join(this.folder, 'postgres-password'), 'utf8').trim();
-    const port = readFileSync(join(this.folder, 'postgres/postmaster.pid'), 'utf8').split('\n')[3];
+    const port = this.postmaster()[3];
     return `postgres://sluice:${encodeURIComponent(password)}@127.0.0.1:${port}/sluice`;
+  }
+
+  postmaster() {
+    return readFileSync(join(this.folder, 'postgres/postmaster.pid'), 'utf8').split('\n');
   }
 
   async kill(signal) {

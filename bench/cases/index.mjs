@@ -5,6 +5,7 @@ import { cluster, printCluster } from './cluster.mjs';
 import { control, printControl } from './control.mjs';
 import { endtoend } from './endtoend.mjs';
 import { fanout, printFanout } from './fanout.mjs';
+import { filled } from './filled.mjs';
 import { large, printLarge } from './large.mjs';
 import { memory } from './memory.mjs';
 import { nodes, printNodes } from './nodes.mjs';
@@ -45,6 +46,7 @@ export const CASES = {
   endtoend,
   symbol,
   memory,
+  filled,
   control: inOneGo(({ scale, note }) => control({ samples: many(300, scale), note }), printControl),
   viewers: once(({ rounds, scale, note }) => viewers({ samples: many(100, scale), rounds, note }), printViewers),
   fanout: once(

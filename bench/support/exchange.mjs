@@ -2,8 +2,9 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 
 /**
- * An exchange that knows every symbol, each with one page of one bar, answered after a fixed time. It replaces the
- * simulated exchange, speaks its protocol, and records when each request arrived.
+ * An exchange that knows every symbol, each with one page of one bar, answered after a fixed time; at an interval of one
+ * minute it has all bars, and answers at once. It replaces the simulated exchange, speaks its protocol, and records when
+ * each request arrived.
  */
 export class SteadyExchange {
   /** @param latencyMs milliseconds from request to answer */
@@ -16,7 +17,7 @@ export class SteadyExchange {
     this.server = createServer((request, response) => {
       const url = new URL(request.url, 'http://exchange');
       if (url.pathname !== '/v1/bars') return this.reply(response, { symbols: [] });
-      const { symbol, interval, from } = Object.fromEntries(url.searchParams);
+      const { symbol, interval, from, to, limit } = Object.fromEntries(url.searchParams);
       const entry = { symbol, at: performance.now(), answered: false };
       this.requests.push(entry);
       for (const listener of this.listeners) listener(entry);
@@ -25,10 +26,13 @@ export class SteadyExchange {
         response.setHeader('retry-after', this.restSeconds);
         return this.reply(response, { code: 'RATE_LIMITED' });
       }
+      if (interval === '1m') {
+        const page = minutes(Number(from), Number(to), Number(limit));
+        return this.reply(response, { symbol, interval, ...page, historyFrom: null });
+      }
       setTimeout(() => {
         entry.answered = true;
-        const bars = [[Number(from), '1.5', '1.5', '1.5', '1.5', '1.5', '1.5', 1, '1.5']];
-        this.reply(response, { symbol, interval, bars, nextFrom: null, historyFrom: null });
+        this.reply(response, { symbol, interval, bars: [bar(Number(from))], nextFrom: null, historyFrom: null });
       }, latencyMs);
     });
     this.server.keepAliveTimeout = 60_000;
@@ -60,4 +64,14 @@ export class SteadyExchange {
   reply(response, body) {
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   }
+}
+
+function bar(time) {
+  return [time, '1.5', '1.5', '1.5', '1.5', '1.5', '1.5', 1, '1.5'];
+}
+
+function minutes(from, to, limit) {
+  const end = Math.min(to, from + limit * 60_000);
+  const bars = Array.from({ length: Math.ceil((end - from) / 60_000) }, (_, n) => bar(from + n * 60_000));
+  return { bars, nextFrom: end < to ? end : null };
 }

@@ -18,9 +18,12 @@ export async function temporaryFolder() {
 
 /** One embedded PostgreSQL for all contenders, started as the service starts it: every commit is synced to disk. */
 export class BenchServer {
-  /** @param further settings of PostgreSQL */
-  static async start(further = {}) {
-    const folder = await temporaryFolder();
+  /**
+   * @param further settings of PostgreSQL
+   * @param kept a data folder that stays afterwards, and may be there; by default a temporary one
+   */
+  static async start(further = {}, kept = null) {
+    const folder = kept === null ? await temporaryFolder() : { path: kept, remove: async () => undefined };
     // DBOS and BullMQ open their own pools; all other settings are those of the service.
     const settings = { max_connections: '200', ...further };
     const server = await sluice.startEmbeddedPostgres({ dataDir: join(folder.path, 'data'), settings });
@@ -38,13 +41,18 @@ export class BenchServer {
 
   /** Creates a database with Sluice's schema and the outcome table of the other contenders, or from another template. */
   async createDatabase(template = TEMPLATE) {
+    // Through the WAL is faster, but for a large one.
+    const strategy = template === TEMPLATE ? 'wal_log' : 'file_copy';
     const name = `bench_${++this.databases}`;
-    await this.admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await this.admin.query(`DROP DATABASE IF EXISTS ${name}`);
+    await this.admin.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY ${strategy}`);
     return this.urlOf(name);
   }
 
   /** Creates an empty database, for a template of its own. @returns its URL */
   async createTemplate(name) {
+    // In a folder that was kept, it may be of another schema.
+    await this.admin.query(`DROP DATABASE IF EXISTS ${name}`);
     await this.admin.query(`CREATE DATABASE ${name}`);
     return this.urlOf(name);
   }

@@ -6,7 +6,7 @@ import { asText } from './record/table.mjs';
 import { chooseNode } from './support/node-binary.mjs';
 
 const USAGE = `npm run bench [-- case …] [options]
-npm run bench -- tables [--check] [--results FILE]   writes the tables of README.md and docs, or checks them
+npm run bench:tables [-- --check] [--results FILE]   writes the tables of README.md and docs, or checks them
 
 cases: ${Object.keys(CASES).join(' ')}
   --rounds 3          runs of each measurement, all contenders in turns

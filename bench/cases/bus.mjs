@@ -1,4 +1,4 @@
-import sluice from '../../dist/bench/sluice.js';
+import { parts } from '../support/parts.mjs';
 import { Nodes } from '../support/nodes.mjs';
 import { table } from '../record/table.mjs';
 import { median, whole } from '../support/report.mjs';
@@ -24,11 +24,12 @@ export async function bus({ messages, rounds, note }) {
 async function once(engine, messages) {
   const cluster = await Nodes.open(engine);
   if (!cluster) return null;
+  const { RedisBus, PostgresBus } = parts();
   const open = async (heard) => {
     const listener = { heard, missed: () => {} };
     const made = cluster.redis
-      ? new sluice.RedisBus(`redis://127.0.0.1:${cluster.redis.port}`, 'bench', 'node', listener)
-      : new sluice.PostgresBus(cluster.databaseUrl, 'node', listener);
+      ? new RedisBus(`redis://127.0.0.1:${cluster.redis.port}`, 'bench', 'node', listener)
+      : new PostgresBus(cluster.databaseUrl, 'node', listener);
     await made.open();
     return made;
   };

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { request } from 'undici';
-import sluice from '../../dist/bench/sluice.js';
+import { parts } from '../support/parts.mjs';
 import { SteadyExchange } from '../support/exchange.mjs';
 import { table } from '../record/table.mjs';
 import { digits, quantiles, whole } from '../support/report.mjs';
@@ -33,8 +33,8 @@ function bars(args, fields) {
 export async function viewers({ samples, rounds, note }) {
   const folder = await temporaryFolder();
   const exchange = new SteadyExchange(LATENCY_MS);
-  const operator = sluice.createToken();
-  const watching = Array.from({ length: VIEWERS }, () => sluice.createToken());
+  const operator = parts().createToken();
+  const watching = Array.from({ length: VIEWERS }, () => parts().createToken());
   const entries = [
     `operator:operator:${operator.hash}`,
     ...watching.map(({ hash }, n) => `viewer-${n}:viewer:${hash}`),

@@ -51,7 +51,7 @@ async function update(path, tables, check) {
   const options = await prettier.resolveConfig(path);
   const next = replaced === text ? text : await prettier.format(replaced, { ...options, filepath: path });
   if (next === text) return faults;
-  if (check) return [...faults, 'a table does not match the recorded results: npm run bench -- tables'];
+  if (check) return [...faults, 'a table does not match the recorded results: npm run bench:tables'];
   await writeFile(path, next);
   return faults;
 }

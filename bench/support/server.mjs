@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { cpuSeconds, cpuSecondsUnder } from './process.mjs';
-import sluice from '../../dist/bench/sluice.js';
+import { parts } from './parts.mjs';
 import { OUTCOME_TABLE } from './rows.mjs';
 
 const TEMPLATE = 'bench_template';
@@ -26,7 +26,7 @@ export class BenchServer {
     const folder = kept === null ? await temporaryFolder() : { path: kept, remove: async () => undefined };
     // DBOS and BullMQ open their own pools; all other settings are those of the service.
     const settings = { max_connections: '200', ...further };
-    const server = await sluice.startEmbeddedPostgres({ dataDir: join(folder.path, 'data'), settings });
+    const server = await parts().startEmbeddedPostgres({ dataDir: join(folder.path, 'data'), settings });
     const pid = Number(readFileSync(join(folder.path, 'data/postgres/postmaster.pid'), 'utf8').split('\n')[0]);
     const bench = new BenchServer(server, folder, pid);
     await bench.makeTemplate();
@@ -86,7 +86,7 @@ export class BenchServer {
 
   async makeTemplate() {
     const connectionString = await this.createTemplate(TEMPLATE);
-    await sluice.migrate(connectionString);
+    await parts().migrate(connectionString);
     const client = new pg.Client({ connectionString });
     await client.connect();
     await client.query(OUTCOME_TABLE);

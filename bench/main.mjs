@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CASES } from './cases/index.mjs';
 import { describeRun } from './record/provenance.mjs';
@@ -53,7 +54,8 @@ const file = values.results ?? (scale === 1 ? RESULTS : null);
 const note = (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : text && `${text}\n`);
 for (const name of chosen) {
   const recorder = new Recorder({ file, provenance, name, rounds, scale });
-  const { profile, keep } = values;
+  const { profile } = values;
+  const keep = values.keep === undefined ? null : resolve(values.keep);
   const record = (measurement) => recorder.add(measurement);
   await CASES[name].run({ rounds, scale, note, record, profile, keep, bars, jobs });
   await recorder.end();

@@ -9,7 +9,7 @@ import { digits, quantiles, whole } from '../support/report.mjs';
 const SERVER = fileURLToPath(new URL('../support/fanout-server.mjs', import.meta.url));
 const CONTENDERS = ['sluice', 'stock', 'bare'];
 const WATCH =
-  'subscription { jobUpdated(id: "b9c5e2b0-6f2f-4f43-9d54-1f4f6c1f7a11") { state version settled progress { done total rows } } }';
+  'subscription { jobUpdated(id: "job_b9c5e2b0-6f2f-4f43-9d54-1f4f6c1f7a11") { state version settled progress { done total rows } } }';
 
 /** Measures many subscribers of one job: deliveries per CPU second of the server, and the delay of the last one. */
 export async function fanout({ subscribers, events, rounds, note }) {

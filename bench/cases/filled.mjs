@@ -7,6 +7,7 @@ import { digits, groupBy, median, quantiles, whole } from '../support/report.mjs
 import { BenchServer } from '../support/server.mjs';
 import { Service } from '../support/service.mjs';
 
+/** Of each probe in a round. */
 const SAMPLES = 100;
 const WARM_UP_SAMPLES = 10;
 const RUNNING_JOBS = 10;
@@ -112,43 +113,30 @@ function pseudoRandom(seed) {
 function filledTable(measurements) {
   const { bars, jobs } = measurements[0].params;
   const rows = [...groupBy(measurements, ({ params }) => params.probe)].flatMap(([probe, own]) => {
-    const byRound = [...groupBy(own, ({ round }) => round).values()].map(sidesOf);
-    const store = byRound.every(({ empty }) => empty.storeMs !== undefined)
-      ? [row('of it, a store in the database, mean', byRound, ({ storeMs }) => ({ p50: storeMs }))]
+    const [empty, full] = ['empty', 'filled'].map((side) => sideOf(own, side));
+    const store = Number.isFinite(empty.storeMs)
+      ? [row('of it, a store in the database, mean', storeOf(empty), storeOf(full))]
       : [];
-    return [row(probe, byRound, ({ times }) => quantiles(times)), ...store];
+    return [row(probe, empty, full), ...store];
   });
   const title = `with ${whole(bars)} bars and ${whole(jobs)} jobs, and without, ms`;
   const header = ['', 'without, p50', 'p99', 'with, p50', 'p99', 'ratio p50', 'ratio p99'];
-  return table('filled', title, header, rows, ['Medians of the rounds; ratios are made within a round.']);
+  return table('filled', title, header, rows);
 }
 
-function sidesOf(measurements) {
-  return Object.fromEntries(measurements.map(({ contender, figures }) => [contender, figures]));
+/** The samples of all rounds together: a p99 needs many. */
+function sideOf(measurements, side) {
+  const own = measurements.filter(({ contender }) => contender === side).map(({ figures }) => figures);
+  return { ...quantiles(own.flatMap(({ times }) => times)), storeMs: median(own.map(({ storeMs }) => storeMs)) };
 }
 
-function row(label, rounds, quantilesOf) {
-  const each = (valueOf) => median(rounds.map(({ empty, filled }) => valueOf(quantilesOf(empty), quantilesOf(filled))));
-  const shown = (value, places) => (Number.isFinite(value) ? digits(places)(value) : '');
-  return [
-    label,
-    shown(each((empty) => empty.p50), 1), // prettier-ignore
-    shown(each((empty) => empty.p99), 1), // prettier-ignore
-    shown(
-      each((_, full) => full.p50),
-      1,
-    ),
-    shown(
-      each((_, full) => full.p99),
-      1,
-    ),
-    shown(
-      each((empty, full) => full.p50 / empty.p50),
-      2,
-    ),
-    shown(
-      each((empty, full) => full.p99 / empty.p99),
-      2,
-    ),
-  ];
+const storeOf = ({ storeMs }) => ({ p50: storeMs });
+
+function row(label, empty, full) {
+  const ms = [empty, full].flatMap(({ p50, p99 }) => [shown(p50, 1), shown(p99, 1)]);
+  return [label, ...ms, shown(full.p50 / empty.p50, 2), shown(full.p99 / empty.p99, 2)];
+}
+
+function shown(value, places) {
+  return Number.isFinite(value) ? digits(places)(value) : '';
 }

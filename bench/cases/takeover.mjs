@@ -88,7 +88,7 @@ async function spreadOver(id, { databaseUrl }) {
   for (;;) {
     const { rows } = await client.query(
       `SELECT count(DISTINCT holder) = 2 AND bool_and(holder IS NOT NULL) AS "isSpread" FROM job_lease WHERE job_id = $1`,
-      [id],
+      [id.replace('job_', '')],
     );
     if (rows[0].isSpread) break;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -57,7 +57,14 @@ for (const name of chosen) {
   const { profile } = values;
   const keep = values.keep === undefined ? null : resolve(values.keep);
   const record = (measurement) => recorder.add(measurement);
-  await CASES[name].run({ rounds, scale, note, record, profile, keep, bars, jobs });
+  try {
+    await CASES[name].run({ rounds, scale, note, record, profile, keep, bars, jobs });
+  } catch (error) {
+    // The other cases may take hours more. Without its end this one is not used.
+    console.error(`${name} broke off:`, error);
+    process.exitCode = 1;
+    continue;
+  }
   await recorder.end();
   note('');
   for (const table of CASES[name].tables(recorder.measurements)) console.log(asText(table));

@@ -4,7 +4,7 @@ import { table } from '../record/table.mjs';
 import { buildEarlier, migrateWith } from '../support/earlier-commit.mjs';
 import { KLINES, startKlinesServer } from '../support/klines.mjs';
 import { labelOf } from '../support/peers.mjs';
-import { mediansOf } from '../support/rates.mjs';
+import { mediansOf, pairedRatio } from '../support/rates.mjs';
 import { startRedis } from '../support/redis.mjs';
 import { digits, groupBy, median, whole } from '../support/report.mjs';
 import { inRounds } from '../support/rounds.mjs';
@@ -70,23 +70,23 @@ async function stored(databaseUrl, symbols) {
 }
 
 function endToEndTable(measurements) {
-  const groups = [...groupBy(measurements, labelOf)].map(([label, own]) => ({
-    label,
-    own,
-    ...mediansOf(own, KLINES.bars),
-  }));
-  const cpu = ({ nodeMicros, postgresMicros }) => nodeMicros + postgresMicros;
-  const bare = groups.find(({ own }) => own[0].contender === 'bare');
-  const rows = groups.map((group) => {
-    if (group.perSecond === undefined) return [group.label, '–', '–', '–', '–', group.own[0].error];
-    const bytes = median(group.own.filter(({ figures }) => figures).map(({ figures }) => figures.bytesPerBar));
-    const { perSecond, nodeMicros, postgresMicros } = group;
-    const ratio = bare?.perSecond ? digits(2)(cpu(group) / cpu(bare)) : '–';
-    return [group.label, whole(perSecond), digits(1)(nodeMicros), digits(1)(postgresMicros), ratio, whole(bytes)];
+  const cpuOf = ({ cpuSeconds, postgresCpuSeconds, items }) => (cpuSeconds + postgresCpuSeconds) / items;
+  const rows = [...groupBy(measurements, labelOf)].map(([label, own]) => {
+    const medians = mediansOf(own, KLINES.bars);
+    if (!medians) return [label, '–', '–', '–', '–', own[0].error];
+    const { perSecond, nodeMicros, postgresMicros } = medians;
+    const ofBare = pairedRatio(measurements, own[0].contender, 'bare', cpuOf);
+    const bytes = median(own.filter(({ figures }) => figures).map(({ figures }) => figures.bytesPerBar));
+    return [label, whole(perSecond), digits(1)(nodeMicros), digits(1)(postgresMicros), digits(2)(ofBare), whole(bytes)];
   });
   const header = ['', 'bars/s', 'Node, µs a bar', 'PostgreSQL, µs a bar', 'CPU, of the bare loop', 'bytes a bar'];
   const title = `Binance rows, ${CONCURRENCY} symbols at once, ${KLINES.pages} pages of ${whole(KLINES.rowsPerPage)}`;
-  return table('endtoend', title, header, rows, [WHAT]);
+  return table('endtoend', title, header, rows, [...beforeSeries(measurements), WHAT]);
+}
+
+function beforeSeries(measurements) {
+  const ratio = pairedRatio(measurements, 'sluice', 'sluice-before-series', ({ items, seconds }) => items / seconds);
+  return Number.isNaN(ratio) ? [] : [`Sluice stores ${digits(2)(ratio)} × the bars/s of the commit before series.`];
 }
 
 const WHAT =

@@ -16,6 +16,21 @@ export function mediansOf(measurements, units = 1) {
 }
 
 /**
+ * The median over the rounds of what one contender has, as a multiple of another's in the same round.
+ * @param valueOf of the figures of a measurement. @returns NaN if they have no round in common
+ */
+export function pairedRatio(measurements, contender, other, valueOf) {
+  const valuesOf = (name) =>
+    new Map(
+      measurements
+        .filter((entry) => entry.contender === name && entry.figures)
+        .map(({ round, figures }) => [round, valueOf(figures)]),
+    );
+  const [own, theirs] = [valuesOf(contender), valuesOf(other)];
+  return median([...own].filter(([round]) => theirs.has(round)).map(([round, value]) => value / theirs.get(round)));
+}
+
+/**
  * A row for each contender, a column for each variant: units per second, and in brackets the CPU microseconds of Node
  * and of PostgreSQL for one.
  * @param columns `{ title, holds: (params) => boolean, units }`

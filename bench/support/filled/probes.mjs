@@ -1,3 +1,4 @@
+import { COMMON } from './databases.mjs';
 import { FIRST_BAR } from './fill-bars.mjs';
 
 const JOB_SYMBOLS = 100;
@@ -27,12 +28,17 @@ export const PROBES = {
   'series: totalCount': asks(() => '{ series(first: 1) { totalCount } }'),
 };
 
-/** For a schema that has it: the gaps of a series. */
+/** All of a series of both databases; of a longer one, as much. */
+const GAP_MINUTES = COMMON.minutes;
+
+/** For a schema that has it: the gaps of a series in a range. */
 export const GAPS = {
-  'gaps of a series': asks(
-    (side) => `{ series(symbolContains: "${symbolOf(side)}", first: 1) { edges { node { gaps(first: 100) {
-      edges { node { from to bars reason } } } } } } }`,
-  ),
+  'gaps in 5,000 minutes': asks((side) => {
+    const from = someTime(side, GAP_MINUTES);
+    const to = new Date(Date.parse(from) + GAP_MINUTES * 60_000).toISOString();
+    const gaps = `gaps(from: "${from}", to: "${to}", first: 100) { edges { node { from to bars reason } } }`;
+    return `{ series(symbolContains: "${symbolOf(side)}", first: 1) { edges { node { ${gaps} } } } }`;
+  }),
 };
 
 export async function hasGaps(service) {
@@ -96,7 +102,8 @@ function symbolOf({ series, random }) {
   return `${series.prefix}-${Math.floor(random() * series.count)}`;
 }
 
-function someTime({ series, random }) {
-  const minute = Math.floor(random() * Math.max(1, series.minutes - PAGE_MINUTES));
+/** The start of a range that lies within the bars of the series. */
+function someTime({ series, random }, minutes = PAGE_MINUTES) {
+  const minute = Math.floor(random() * Math.max(1, series.minutes - minutes));
   return new Date(FIRST_BAR + minute * 60_000).toISOString();
 }

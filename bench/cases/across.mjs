@@ -42,7 +42,7 @@ async function measure(cluster, samples, note) {
 
 /** Starts a job with a subscriber on every node. */
 async function watched(nodes, prefix) {
-  const job = { prefix, id: await nodes[0].startJob(prefix, 20_000, 2), onPaused: nodes.map(() => () => {}) };
+  const job = { prefix, id: await nodes[0].startJob(prefix, 5_000, 2), onPaused: nodes.map(() => () => {}) };
   const closers = [];
   for (const [n, node] of nodes.entries()) {
     closers.push(await node.subscribe(job.id, (seen) => seen.state === 'PAUSED' && job.onPaused[n]()));

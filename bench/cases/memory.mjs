@@ -49,7 +49,7 @@ async function measure(state, jobs) {
     return { residentBytes: residentMiB(service.child.pid) * 2 ** 20, heapBytes: usedSize };
   } finally {
     inspector.close();
-    await service.kill('SIGKILL');
+    await service.kill('SIGTERM');
     exchange.stop();
     await folder.remove();
   }

@@ -21,24 +21,29 @@ const HOURS = 24;
  */
 export const symbol = {
   async run(context) {
-    const [folder, exchange] = [await temporaryFolder(), await startKlinesServer()];
+    await withService([], (service, client) => measure(service, client, context));
+    if (!context.profile) return;
     const { port, nodeOptions } = await inspectable();
-    const settings = { BINANCE_BASE_URL: exchange.url, LOG_LEVEL: 'info' };
-    const service = await Service.start(folder.path, settings, context.profile ? nodeOptions : []);
-    const client = new pg.Client({ connectionString: service.databaseUrl() });
-    await client.connect();
-    try {
-      await measure(service, client, context);
-      if (context.profile) await profile(service, client, port, WATCH_MS * context.scale);
-    } finally {
-      await client.end();
-      await service.kill('SIGTERM');
-      await exchange.stop();
-      await folder.remove();
-    }
+    await withService(nodeOptions, (service, client) => profile(service, client, port, context));
   },
   tables: (measurements) => [symbolTable(measurements)],
 };
+
+async function withService(nodeOptions, work) {
+  const [folder, exchange] = [await temporaryFolder(), await startKlinesServer()];
+  const settings = { BINANCE_BASE_URL: exchange.url, LOG_LEVEL: 'info' };
+  const service = await Service.start(folder.path, settings, nodeOptions);
+  const client = new pg.Client({ connectionString: service.databaseUrl() });
+  await client.connect();
+  try {
+    await work(service, client);
+  } finally {
+    await client.end();
+    await service.kill('SIGTERM');
+    await exchange.stop();
+    await folder.remove();
+  }
+}
 
 async function measure(service, client, { rounds, scale, note, record }) {
   const id = await startJob(service);
@@ -54,6 +59,18 @@ async function measure(service, client, { rounds, scale, note, record }) {
     await sleep(1_000);
     await record({ contender: 'sluice', params: { bars: HOURS }, round, figures: { working, idle } });
   }
+}
+
+/** Apart from what is measured: a process that is inspected is slower. */
+async function profile(service, client, port, { scale, note }) {
+  note('symbol: profile');
+  await startJob(service);
+  await sleep(WARM_UP_MS * scale);
+  const inspector = await Inspector.connect(port);
+  const { profile, result } = await profiled(inspector, () => during(service, client, WATCH_MS * scale));
+  inspector.close();
+  console.log(`\nprofile of ${whole(result.seconds)} s, ${result.symbols} symbols`);
+  for (const shown of profileTables(profile, result.symbols)) console.log(asText(shown));
 }
 
 function startJob(service) {
@@ -85,14 +102,6 @@ async function read(service, client) {
     postgresCpuSeconds: cpuSecondsUnder(service.postgresPid()),
   };
   return { seconds: performance.now() / 1_000, ...rows[0], ...cpu };
-}
-
-async function profile(service, client, port, ms) {
-  const inspector = await Inspector.connect(port);
-  const { profile, result } = await profiled(inspector, () => during(service, client, ms));
-  inspector.close();
-  console.log(`\nprofile of ${whole(ms / 1_000)} s, ${result.symbols} symbols`);
-  for (const shown of profileTables(profile, result.symbols)) console.log(asText(shown));
 }
 
 function symbolTable(measurements) {

@@ -9,11 +9,14 @@ import { OUTCOME_TABLE } from './rows.mjs';
 
 const TEMPLATE = 'bench_template';
 
+/** A server that was killed with its service may still write for a moment. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 200 };
+
 /** Creates a folder that the account of the PostgreSQL server can access, too. */
 export async function temporaryFolder() {
   const path = await mkdtemp(join(tmpdir(), 'sluice-bench-'));
   await chmod(path, 0o755);
-  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+  return { path, remove: () => rm(path, REMOVAL) };
 }
 
 /** One embedded PostgreSQL for all contenders, started as the service starts it: every commit is synced to disk. */

@@ -62,7 +62,7 @@ async function measure(nodes, jobs, note) {
 }
 
 async function steadily({ nodes }, exchange, meter) {
-  const id = await nodes[0].startJob('S', RATE * 600, 24);
+  const id = await nodes[0].startJob('S', RATE * 120, 24);
   await settle();
   const before = exchange.requests.length;
   const costs = await meter.during(WATCH_MS);

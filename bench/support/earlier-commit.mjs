@@ -21,6 +21,8 @@ export async function buildEarlier(commit) {
   }
   const folder = await temporaryFolder();
   const checkout = join(folder.path, 'checkout');
+  // A run that was killed has left its checkout registered.
+  git('worktree', 'prune');
   git('worktree', 'add', '--detach', checkout, commit);
   const remove = async () => {
     git('worktree', 'remove', '--force', checkout);

@@ -1,5 +1,5 @@
-import { SteadyExchange } from '../support/exchange.mjs';
-import { Nodes } from '../support/nodes.mjs';
+import { SteadyExchange } from '../support/service/exchange.mjs';
+import { Nodes } from '../support/service/nodes.mjs';
 import { table } from '../record/table.mjs';
 import { digits, quantiles } from '../support/report.mjs';
 

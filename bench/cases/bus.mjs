@@ -1,5 +1,5 @@
 import { parts } from '../support/parts.mjs';
-import { Nodes } from '../support/nodes.mjs';
+import { Nodes } from '../support/service/nodes.mjs';
 import { table } from '../record/table.mjs';
 import { median, whole } from '../support/report.mjs';
 

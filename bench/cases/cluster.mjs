@@ -1,6 +1,6 @@
-import { SteadyExchange } from '../support/exchange.mjs';
-import { Meter, METER_SETTINGS } from '../support/meter.mjs';
-import { Nodes } from '../support/nodes.mjs';
+import { SteadyExchange } from '../support/service/exchange.mjs';
+import { Meter, METER_SETTINGS } from '../support/service/meter.mjs';
+import { Nodes } from '../support/service/nodes.mjs';
 import { table } from '../record/table.mjs';
 import { digits, quantiles, whole } from '../support/report.mjs';
 

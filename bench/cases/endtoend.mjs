@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { table } from '../record/table.mjs';
-import { buildEarlier, migrateWith } from '../support/earlier-commit.mjs';
-import { KLINES, startKlinesServer } from '../support/klines.mjs';
-import { labelOf } from '../support/peers.mjs';
-import { mediansOf, pairedRatio } from '../support/rates.mjs';
+import { buildEarlier, migrateWith } from '../support/endtoend/earlier-commit.mjs';
+import { KLINES, startKlinesServer } from '../support/endtoend/klines.mjs';
+import { labelOf } from '../support/contender/peers.mjs';
+import { mediansOf, pairedRatio } from '../support/contender/rates.mjs';
 import { startRedis } from '../support/redis.mjs';
 import { digits, groupBy, median, whole } from '../support/report.mjs';
-import { inRounds } from '../support/rounds.mjs';
+import { inRounds } from '../support/contender/rounds.mjs';
 import { BenchServer } from '../support/server.mjs';
 
 /** The last commit before series, whose bars have their names as text in each row. */

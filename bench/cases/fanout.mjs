@@ -6,7 +6,7 @@ import { nodeBinary } from '../support/node-binary.mjs';
 import { table } from '../record/table.mjs';
 import { digits, quantiles, whole } from '../support/report.mjs';
 
-const SERVER = fileURLToPath(new URL('../support/fanout-server.mjs', import.meta.url));
+const SERVER = fileURLToPath(new URL('../support/service/fanout-server.mjs', import.meta.url));
 const CONTENDERS = ['sluice', 'stock', 'bare'];
 const WATCH =
   'subscription { jobUpdated(id: "job_b9c5e2b0-6f2f-4f43-9d54-1f4f6c1f7a11") { state version settled progress { done total rows } } }';

@@ -1,11 +1,11 @@
 import { table } from '../record/table.mjs';
-import { SteadyExchange } from '../support/exchange.mjs';
+import { SteadyExchange } from '../support/service/exchange.mjs';
 import { bulkOf, COMMON, emptyDatabase, fullDatabase } from '../support/filled/databases.mjs';
 import { GAPS, hasGaps, PROBES } from '../support/filled/probes.mjs';
-import { METER_SETTINGS } from '../support/meter.mjs';
+import { METER_SETTINGS } from '../support/service/meter.mjs';
 import { digits, groupBy, median, quantiles, whole } from '../support/report.mjs';
 import { BenchServer } from '../support/server.mjs';
-import { Service } from '../support/service.mjs';
+import { Service } from '../support/service/service.mjs';
 
 /** Of each probe in a round. */
 const SAMPLES = 100;

@@ -1,11 +1,11 @@
 import { table } from '../record/table.mjs';
-import { SteadyExchange } from '../support/exchange.mjs';
-import { inspectable, Inspector } from '../support/inspector.mjs';
-import { insertPaused } from '../support/paused-jobs.mjs';
+import { SteadyExchange } from '../support/service/exchange.mjs';
+import { inspectable, Inspector } from '../support/service/inspector.mjs';
+import { insertPaused } from '../support/service/paused-jobs.mjs';
 import { residentMiB } from '../support/process.mjs';
 import { digits, groupBy, median } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
-import { Service } from '../support/service.mjs';
+import { Service } from '../support/service/service.mjs';
 
 const JOBS = 1_000;
 const SYMBOLS = 10;

@@ -1,12 +1,12 @@
 /* global window, document, requestAnimationFrame -- in the browser */
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { SteadyExchange } from '../support/exchange.mjs';
+import { SteadyExchange } from '../support/service/exchange.mjs';
 import { table } from '../record/table.mjs';
 import { digits, median, quantiles, whole } from '../support/report.mjs';
-import { insertPaused } from '../support/paused-jobs.mjs';
+import { insertPaused } from '../support/service/paused-jobs.mjs';
 import { temporaryFolder } from '../support/server.mjs';
-import { Service } from '../support/service.mjs';
+import { Service } from '../support/service/service.mjs';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 /** At concurrency 1, slightly more than the four updates per second that the service sends at most for each job. */

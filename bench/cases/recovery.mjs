@@ -1,9 +1,9 @@
 import pg from 'pg';
-import { SteadyExchange } from '../support/exchange.mjs';
+import { SteadyExchange } from '../support/service/exchange.mjs';
 import { table } from '../record/table.mjs';
 import { digits, quantiles, whole } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
-import { Service } from '../support/service.mjs';
+import { Service } from '../support/service/service.mjs';
 
 const LATENCY_MS = 50;
 const SYMBOLS = 100_000;

@@ -1,9 +1,9 @@
 import { table } from '../record/table.mjs';
 import { digits, whole } from '../support/report.mjs';
-import { insertPaused } from '../support/paused-jobs.mjs';
+import { insertPaused } from '../support/service/paused-jobs.mjs';
 import { cpuSeconds, residentMiB } from '../support/process.mjs';
 import { temporaryFolder } from '../support/server.mjs';
-import { Service } from '../support/service.mjs';
+import { Service } from '../support/service/service.mjs';
 
 const WATCH_MS = 10_000;
 

@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { asText, table } from '../record/table.mjs';
-import { profiled, profileTables } from '../support/cpu-profile.mjs';
-import { inspectable, Inspector } from '../support/inspector.mjs';
-import { KLINES, startKlinesServer } from '../support/klines.mjs';
+import { profiled, profileTables } from '../support/service/cpu-profile.mjs';
+import { inspectable, Inspector } from '../support/service/inspector.mjs';
+import { KLINES, startKlinesServer } from '../support/endtoend/klines.mjs';
 import { cpuSeconds, cpuSecondsUnder } from '../support/process.mjs';
 import { digits, median, whole } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
-import { Service } from '../support/service.mjs';
+import { Service } from '../support/service/service.mjs';
 
 const WATCH_MS = 15_000;
 const WARM_UP_MS = 5_000;

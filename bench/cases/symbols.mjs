@@ -1,7 +1,7 @@
-import { PEERS } from '../support/peers.mjs';
-import { rateTable } from '../support/rates.mjs';
+import { PEERS } from '../support/contender/peers.mjs';
+import { rateTable } from '../support/contender/rates.mjs';
 import { startRedis } from '../support/redis.mjs';
-import { inRounds } from '../support/rounds.mjs';
+import { inRounds } from '../support/contender/rounds.mjs';
 import { BenchServer } from '../support/server.mjs';
 
 const CONTENDERS = ['sluice', ...PEERS, 'plain-single', 'plain-hundred', 'plain-coalescing'];

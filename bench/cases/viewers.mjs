@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { request } from 'undici';
 import { parts } from '../support/parts.mjs';
-import { SteadyExchange } from '../support/exchange.mjs';
+import { SteadyExchange } from '../support/service/exchange.mjs';
 import { table } from '../record/table.mjs';
 import { digits, quantiles, whole } from '../support/report.mjs';
 import { temporaryFolder } from '../support/server.mjs';
-import { Service } from '../support/service.mjs';
+import { Service } from '../support/service/service.mjs';
 
 const LATENCY_MS = 50;
 const VIEWERS = 4;

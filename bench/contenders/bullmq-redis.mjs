@@ -1,6 +1,6 @@
 // BullMQ on Redis with `appendfsync always`: acknowledged means on disk, as for every other contender.
 import { Queue, Worker } from 'bullmq';
-import { bullmqContender } from '../support/bullmq.mjs';
+import { bullmqContender } from '../support/contender/bullmq.mjs';
 
 await bullmqContender(({ redisPort }) => ({
   Queue,

@@ -2,8 +2,8 @@
 // (https://docs.dbos.dev/typescript/tutorials/step-tutorial). The steps write through their own pool; DBOS records each
 // step in its system database, here the same PostgreSQL.
 import { DBOS } from '@dbos-inc/dbos-sdk';
-import { contend, inLanes } from '../support/contender.mjs';
-import { connectionsFor, Rows } from '../support/rows.mjs';
+import { contend, inLanes } from '../support/contender/contender.mjs';
+import { connectionsFor, Rows } from '../support/contender/rows.mjs';
 
 await contend(async (task) => {
   const rows = new Rows(task);

@@ -1,4 +1,4 @@
 // pg-boss: one job at a time in each lane.
-import { bossContender } from '../support/pg-boss.mjs';
+import { bossContender } from '../support/contender/pg-boss.mjs';
 
 await bossContender(({ concurrency }) => ({ lanes: concurrency, batchSize: 1 }));

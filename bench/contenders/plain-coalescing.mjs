@@ -1,7 +1,7 @@
 // The limit of group commit: plain `pg`, one writer that stores all items that became ready during the last
 // transaction. Lanes that a commit releases may add their next item to the following group, as in Sluice.
-import { contendInLanes } from '../support/contender.mjs';
-import { Rows } from '../support/rows.mjs';
+import { contendInLanes } from '../support/contender/contender.mjs';
+import { Rows } from '../support/contender/rows.mjs';
 
 await contendInLanes((task) => {
   const rows = new Rows(task);

@@ -1,7 +1,7 @@
 // Plain `pg`: a page is one COPY into a temporary table, then one INSERT from it with ON CONFLICT DO UPDATE.
-import { contendInLanes } from '../support/contender.mjs';
-import { copyBars } from '../support/copy.mjs';
-import { Rows } from '../support/rows.mjs';
+import { contendInLanes } from '../support/contender/contender.mjs';
+import { copyBars } from '../support/contender/copy.mjs';
+import { Rows } from '../support/contender/rows.mjs';
 
 const MERGE = `
   INSERT INTO bar SELECT * FROM incoming

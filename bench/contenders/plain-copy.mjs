@@ -1,7 +1,7 @@
 // Plain `pg`: a page is one COPY into the table itself. COPY cannot resolve conflicts: an existing bar makes it fail.
-import { contendInLanes } from '../support/contender.mjs';
-import { copyBars } from '../support/copy.mjs';
-import { Rows } from '../support/rows.mjs';
+import { contendInLanes } from '../support/contender/contender.mjs';
+import { copyBars } from '../support/contender/copy.mjs';
+import { Rows } from '../support/contender/rows.mjs';
 
 await contendInLanes((task) => {
   const rows = new Rows(task);

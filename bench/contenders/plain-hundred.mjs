@@ -1,6 +1,6 @@
 // The limit of a hundred symbols per transaction: plain `pg`, one statement per symbol, one commit per hundred.
-import { contendInLanes } from '../support/contender.mjs';
-import { Rows } from '../support/rows.mjs';
+import { contendInLanes } from '../support/contender/contender.mjs';
+import { Rows } from '../support/contender/rows.mjs';
 
 await contendInLanes((task) => {
   const rows = new Rows(task);

@@ -1,6 +1,6 @@
 // The limit of one commit per item: plain `pg`, without any other bookkeeping.
-import { contendInLanes } from '../support/contender.mjs';
-import { Rows } from '../support/rows.mjs';
+import { contendInLanes } from '../support/contender/contender.mjs';
+import { Rows } from '../support/contender/rows.mjs';
 
 await contendInLanes((task) => {
   const rows = new Rows(task);

@@ -1,6 +1,6 @@
 // Plain `pg`, as plain-unnest, but rows that would not change are not written.
-import { contendInLanes } from '../support/contender.mjs';
-import { Rows } from '../support/rows.mjs';
+import { contendInLanes } from '../support/contender/contender.mjs';
+import { Rows } from '../support/contender/rows.mjs';
 
 await contendInLanes((task) => {
   const rows = new Rows(Object.assign(task, { skipsUnchanged: true }));

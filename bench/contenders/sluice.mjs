@@ -1,7 +1,7 @@
 // Sluice: use cases, worker and ledger as the service runs them, with a source that answers at once. A batch is a job.
 // Bars that exist already are collected again as a user would: by a job in mode REFRESH over the same window.
-import { contend, range } from '../support/contender.mjs';
-import { pageOf } from '../support/rows.mjs';
+import { contend, range } from '../support/contender/contender.mjs';
+import { pageOf } from '../support/contender/rows.mjs';
 import collector from '../../dist/bench/collector.js';
 
 /** Upper bound of the API. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { cpuSeconds, cpuSecondsUnder } from './process.mjs';
 import { parts } from './parts.mjs';
-import { OUTCOME_TABLE } from './rows.mjs';
+import { OUTCOME_TABLE } from './contender/rows.mjs';
 
 const TEMPLATE = 'bench_template';
 

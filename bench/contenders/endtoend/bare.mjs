@@ -1,6 +1,6 @@
 // The bare loop, `concurrency` symbols at once.
-import { contendInLanes } from '../../support/contender.mjs';
-import { BareCollection } from '../../support/kline-rows.mjs';
+import { contendInLanes } from '../../support/contender/contender.mjs';
+import { BareCollection } from '../../support/endtoend/kline-rows.mjs';
 
 await contendInLanes((task) => {
   const collection = new BareCollection(task);

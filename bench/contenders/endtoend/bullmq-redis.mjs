@@ -1,7 +1,7 @@
 // BullMQ on Redis: a job for each symbol, whose handler is the bare loop.
 import { Queue, Worker } from 'bullmq';
-import { bullmqContender } from '../../support/bullmq.mjs';
-import { BareCollection } from '../../support/kline-rows.mjs';
+import { bullmqContender } from '../../support/contender/bullmq.mjs';
+import { BareCollection } from '../../support/endtoend/kline-rows.mjs';
 
 await bullmqContender(
   ({ redisPort }) => ({

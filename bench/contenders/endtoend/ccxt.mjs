@@ -1,9 +1,9 @@
 // ccxt: fetchOHLCV page after page, its rate limiter off, prices as strings (its floats would lose digits), then the
 // insert of the bare loop. It gives six values of a row; the others are stored as null.
 import ccxt from 'ccxt';
-import { contendInLanes } from '../../support/contender.mjs';
-import { KLINES } from '../../support/klines.mjs';
-import { KlineRows } from '../../support/kline-rows.mjs';
+import { contendInLanes } from '../../support/contender/contender.mjs';
+import { KLINES } from '../../support/endtoend/klines.mjs';
+import { KlineRows } from '../../support/endtoend/kline-rows.mjs';
 
 await contendInLanes((task) => {
   const rows = new KlineRows(task);

@@ -1,6 +1,6 @@
 // Sluice: its own source for Binance, use cases, worker and ledger, as the service runs them. A batch is a job.
-import { contend, range } from '../../support/contender.mjs';
-import { KLINES } from '../../support/klines.mjs';
+import { contend, range } from '../../support/contender/contender.mjs';
+import { KLINES } from '../../support/endtoend/klines.mjs';
 
 await contend(async (task) => {
   // Of this checkout, or of an earlier commit.

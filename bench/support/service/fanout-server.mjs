@@ -8,7 +8,7 @@ import { WebSocketServer } from 'ws';
  * request, and reports its CPU usage on `cpu`.
  */
 const require = createRequire(import.meta.url);
-const sluice = require('../../dist/bench/sluice.js');
+const sluice = require('../../../dist/bench/sluice.js');
 
 let job = {
   ...{ id: 'b9c5e2b0-6f2f-4f43-9d54-1f4f6c1f7a11', name: 'fan-out', state: 'RUNNING', version: 1, source: 'simx' },

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { KLINES } from './klines.mjs';
-import { connectionsFor } from './rows.mjs';
+import { connectionsFor } from '../contender/rows.mjs';
 
 const INSERT = `
   INSERT INTO bar (series_id, time, open, high, low, close, volume, quote_volume, trades, taker_volume)

@@ -1,6 +1,6 @@
-import { table } from '../record/table.mjs';
+import { table } from '../../record/table.mjs';
 import { labelOf } from './peers.mjs';
-import { digits, groupBy, median, whole } from './report.mjs';
+import { digits, groupBy, median, whole } from '../report.mjs';
 
 /** Medians of the rounds of one contender: per second, and what one unit costs. @param units units of an item */
 export function mediansOf(measurements, units = 1) {

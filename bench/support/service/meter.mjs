@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { cpuSeconds, residentMiB } from './process.mjs';
+import { cpuSeconds, residentMiB } from '../process.mjs';
 
 /** For `Nodes.open`. */
 export const METER_SETTINGS = {

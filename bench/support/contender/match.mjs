@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { nodeBinary } from './node-binary.mjs';
+import { nodeBinary } from '../node-binary.mjs';
 
 /** A batch that takes longer ends the measurement. */
 const LIMIT_MS = 180_000;
@@ -68,7 +68,7 @@ async function batch(server, contender, items) {
 
 class Contender {
   constructor(name, task) {
-    const script = fileURLToPath(new URL(`../contenders/${name}.mjs`, import.meta.url));
+    const script = fileURLToPath(new URL(`../../contenders/${name}.mjs`, import.meta.url));
     this.child = spawn(nodeBinary(), [script], {
       env: { ...process.env, BENCH_TASK: JSON.stringify(task) },
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'undici';
 import WebSocket from 'ws';
-import { freePort } from './free-port.mjs';
+import { freePort } from '../free-port.mjs';
 
 /** @returns the options of a process that can be inspected, and the port */
 export async function inspectable() {

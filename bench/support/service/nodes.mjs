@@ -1,5 +1,5 @@
-import { startRedis } from './redis.mjs';
-import { BenchServer } from './server.mjs';
+import { startRedis } from '../redis.mjs';
+import { BenchServer } from '../server.mjs';
 import { Service } from './service.mjs';
 
 /** Services on one database of a bench server, as nodes of a cluster. */

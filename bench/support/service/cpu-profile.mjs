@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { table } from '../record/table.mjs';
-import { digits } from './report.mjs';
+import { table } from '../../record/table.mjs';
+import { digits } from '../report.mjs';
 
 const LISTED = 25;
 

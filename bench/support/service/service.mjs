@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
 import WebSocket from 'ws';
-import { nodeBinary } from './node-binary.mjs';
+import { nodeBinary } from '../node-binary.mjs';
 
-const MAIN = fileURLToPath(new URL('../../dist/service/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../dist/service/main.js', import.meta.url));
 
 /** The service as `npm start` runs it, on its own embedded PostgreSQL unless `env` sets DATABASE_URL. */
 export class Service {

@@ -28,7 +28,7 @@ export const PEERS = Object.keys(CONTENDERS).filter((name) => CONTENDERS[name].p
 /** @returns the version installed; undefined if the contender is not a package */
 export function versionOf(contender) {
   const name = CONTENDERS[contender]?.package;
-  const path = name && fileURLToPath(new URL(`../node_modules/${name}/package.json`, import.meta.url));
+  const path = name && fileURLToPath(new URL(`../../node_modules/${name}/package.json`, import.meta.url));
   return path && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).version : undefined;
 }
 

@@ -2,12 +2,12 @@ import type { EntityManager } from 'typeorm';
 import { INTERVAL_MS } from '../../domain/bar';
 import { GAP_REASONS, gapsIn, type Gap, type GapReason, type SeriesSets } from '../../domain/series/gap';
 import { STRETCH_BARS, stretchAt } from '../../domain/series/stretch';
-import type { TimeRange } from '../../domain/series/time-range';
+import { setOf, type TimeRange, type TimeRanges } from '../../domain/series/time-range';
 import { statement } from '../database/statement';
 import { timeSql } from '../series/coverage-sql';
 
-/** Stretches with some of their bars that are read by the first statement, by each of the following, and at most. */
-const [FIRST_STRETCHES, GROWTH, MAX_STRETCHES] = [16, 4, 256];
+/** Stretches with some of their bars that one statement reads: the first one, and at most. */
+const [FIRST_STRETCHES, MAX_STRETCHES] = [16, 256];
 
 type GapSeries = SeriesSets & { readonly id: number };
 
@@ -20,7 +20,7 @@ export async function listGaps(
   reasons: readonly GapReason[] = GAP_REASONS,
 ): Promise<readonly Gap[]> {
   const gaps: Gap[] = [];
-  for await (const missing of missingRanges(manager, series, range)) {
+  for await (const missing of missingRanges(manager, series, range, limit)) {
     gaps.push(...gapsIn(missing, series).filter(({ reason }) => reasons.includes(reason)));
     if (gaps.length >= limit) break;
   }
@@ -29,21 +29,28 @@ export async function listGaps(
 
 /**
  * Yields the ranges without a bar, as long as they are, in order of time. Stretches that are complete or empty are not
- * read. Every other one holds a missing time, so the stretches read are not many more than the ranges found.
+ * read. Every other one holds a missing time, so no more of them are read at once than ranges are still wanted.
+ * @param wanted number of ranges that are probably enough
  */
-async function* missingRanges(manager: EntityManager, series: GapSeries, range: TimeRange): AsyncGenerator<TimeRange> {
-  let open: TimeRange | null = null;
+async function* missingRanges(
+  manager: EntityManager,
+  series: GapSeries,
+  range: TimeRange,
+  wanted: number,
+): AsyncGenerator<TimeRange> {
+  // A range that ends where the stretches read so far end may go on behind them.
+  let open: TimeRanges = [];
   let stretches = FIRST_STRETCHES;
   for (let { from } = range; from < range.to;) {
     const { until, ranges } = await missingFrom(manager, series, { from, to: range.to }, stretches);
-    for (const found of ranges) {
-      if (open && found.from > open.to) yield open;
-      open = open && found.from <= open.to ? { from: open.from, to: found.to } : found;
-    }
+    const found = setOf([...open, ...ranges]);
+    yield* found.filter(({ to }) => to < until);
+    open = found.filter(({ to }) => to === until);
     from = until;
-    stretches = Math.min(stretches * GROWTH, MAX_STRETCHES);
+    wanted -= ranges.length;
+    stretches = wanted > 0 ? Math.min(Math.max(wanted, FIRST_STRETCHES), MAX_STRETCHES) : MAX_STRETCHES;
   }
-  if (open) yield open;
+  yield* open;
 }
 
 /** Reads the ranges without a bar up to a time `until`, before which there are `stretches` with some of their bars. */
@@ -77,22 +84,31 @@ const MISSING = statement(
       SELECT "from", "to" FROM stretch WHERE bars < ${STRETCH_BARS} ORDER BY 1 LIMIT ${stretches}
     ), part AS (
       SELECT coalesce((SELECT max("to") FROM partial HAVING count(*) = ${stretches}), ${timeSql(to)}) AS until
-    ), stored AS (
-      SELECT "from", "to" FROM stretch, part WHERE bars = ${STRETCH_BARS} AND "from" < until
-       UNION ALL
-      SELECT time, time + make_interval(secs => ${seconds})
-        FROM partial JOIN bar ON bar.series_id = ${seriesId} AND time >= partial."from" AND time < partial."to"
-                             AND time >= ${timeSql(from)} AND time < ${timeSql(to)}
-       UNION ALL
-      SELECT least(until, ${timeSql(to)}), NULL FROM part
     ), missing AS (
-      SELECT "from" AS "to", lag("to", 1, ${timeSql(from)}) OVER (ORDER BY "from") AS "from" FROM stored
+      SELECT "before" AS "from", "from" AS "to"
+        FROM (SELECT "from", lag("to", 1, ${timeSql(from)}) OVER (ORDER BY "from") AS "before"
+                FROM (SELECT "from", "to" FROM stretch, part WHERE "from" < until
+                       UNION ALL
+                      SELECT until, NULL FROM part) counted) neighbours
+       WHERE "from" > "before"
+       UNION ALL
+      SELECT found."from", found."to"
+        FROM partial
+       CROSS JOIN LATERAL (SELECT greatest(partial."from", ${timeSql(from)}) AS "from",
+                                  least(partial."to", ${timeSql(to)}) AS "to") asked
+       CROSS JOIN LATERAL (SELECT lag(time + make_interval(secs => ${seconds}), 1, asked."from") OVER (ORDER BY time) AS "from",
+                                  time AS "to"
+                             FROM (SELECT time FROM bar
+                                    WHERE series_id = ${seriesId} AND time >= asked."from" AND time < asked."to"
+                                    UNION ALL
+                                   SELECT asked."to") bar) found
+       WHERE found."to" > found."from"
     )
     SELECT extract(epoch FROM least(until, ${timeSql(to)}))::double precision * 1000 AS until,
            CASE WHEN missing."from" IS NOT NULL
                 THEN json_build_object('from', extract(epoch FROM missing."from") * 1000,
                                        'to', extract(epoch FROM missing."to") * 1000) END AS missing
-      FROM part LEFT JOIN missing ON missing."to" > missing."from"
+      FROM part LEFT JOIN missing ON true
      ORDER BY missing."from"`,
   (row: MissingRow) => row,
 );

@@ -476,34 +476,49 @@ export class Initial1795885459000 implements MigrationInterface {
                               WHERE bar.series_id = has_bars.series_id AND time >= from_time AND time < to_time);
             END $$
         `);
-    // Replaces a bar that has other values, and keeps what it was. In a function, because each of its statements sees what
-    // was committed before it, also while the lock of the series was waited for.
+    // Replaces bars that have other values, and keeps what they were. In a function, because each of its statements sees
+    // what was committed before it, also while the lock of the series was waited for. Planned with each call, for the size
+    // that the table has then.
     await queryRunner.query(`
-            CREATE FUNCTION "replace_bar"(new_job_id uuid, new_series_id integer, new_time timestamptz, new_open numeric,
-              new_high numeric, new_low numeric, new_close numeric, new_volume numeric, new_quote_volume numeric,
-              new_trades bigint, new_taker_volume numeric)
-            RETURNS boolean LANGUAGE plpgsql AS $$
+            CREATE FUNCTION "replace_bars"(job_id uuid, series_ids integer[], times timestamptz[], opens numeric[],
+              highs numeric[], lows numeric[], closes numeric[], volumes numeric[], quote_volumes numeric[],
+              trades bigint[], taker_volumes numeric[])
+            RETURNS bigint LANGUAGE plpgsql AS $$
             DECLARE
-              before jsonb;
+              replaced bigint;
             BEGIN
-              SELECT bar_json(open, high, low, close, volume, quote_volume, trades, taker_volume) INTO before
-                FROM bar
-               WHERE series_id = new_series_id AND time = new_time
-                 AND (open, high, low, close, volume, quote_volume, trades, taker_volume)
-                     IS DISTINCT FROM (new_open, new_high, new_low, new_close, new_volume, new_quote_volume, new_trades,
-                                       new_taker_volume);
-              IF NOT FOUND THEN
-                RETURN false;
-              END IF;
-              UPDATE bar
-                 SET open = new_open, high = new_high, low = new_low, close = new_close, volume = new_volume,
-                     quote_volume = new_quote_volume, trades = new_trades, taker_volume = new_taker_volume
-               WHERE series_id = new_series_id AND time = new_time;
-              INSERT INTO bar_revision (series_id, time, before, after, job_id)
-              VALUES (new_series_id, new_time, before,
-                      bar_json(new_open, new_high, new_low, new_close, new_volume, new_quote_volume, new_trades,
-                               new_taker_volume), new_job_id);
-              RETURN true;
+              EXECUTE '
+                WITH given AS (
+                  SELECT *
+                    FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                         AS given (series_id, time, open, high, low, close, volume, quote_volume, trades, taker_volume)
+                ), old AS MATERIALIZED (
+                  SELECT given.*, bar_json(bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume,
+                                           bar.trades, bar.taker_volume) AS before
+                    FROM given JOIN bar USING (series_id, time)
+                   WHERE (bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume, bar.trades,
+                          bar.taker_volume)
+                         IS DISTINCT FROM (given.open, given.high, given.low, given.close, given.volume,
+                                           given.quote_volume, given.trades, given.taker_volume)
+                ), updated AS (
+                  UPDATE bar
+                     SET open = old.open, high = old.high, low = old.low, close = old.close, volume = old.volume,
+                         quote_volume = old.quote_volume, trades = old.trades, taker_volume = old.taker_volume
+                    FROM old
+                   WHERE bar.series_id = old.series_id AND bar.time = old.time
+                ), kept AS (
+                  INSERT INTO bar_revision (series_id, time, before, after, job_id)
+                  SELECT series_id, time, before,
+                         bar_json(open, high, low, close, volume, quote_volume, trades, taker_volume), $1
+                    FROM old
+                   ORDER BY series_id, time
+                  RETURNING 1
+                )
+                SELECT count(*) FROM kept'
+                INTO replaced
+                USING job_id, series_ids, times, opens, highs, lows, closes, volumes, quote_volumes, trades,
+                      taker_volumes;
+              RETURN replaced;
             END $$
         `);
     // The row that names the cluster.
@@ -514,7 +529,7 @@ export class Initial1795885459000 implements MigrationInterface {
 
   public async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-            DROP FUNCTION "replace_bar"
+            DROP FUNCTION "replace_bars"
         `);
     await queryRunner.query(`
             DROP FUNCTION "bar_json"

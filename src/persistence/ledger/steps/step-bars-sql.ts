@@ -69,12 +69,17 @@ export const ANY_BARS: BarsSql<typeof STEP_COLUMNS> = {
   RETURNING series_id, time
 ), all_inserted AS MATERIALIZED (
   SELECT count(*) FROM inserted
-), revised AS MATERIALIZED (
-  SELECT replace_bar(held.id, offered.series_id, offered.time, ${VALUES.map((column) => `offered.${column}`).join()}) AS done
+), changed AS (
+  SELECT offered.*
     FROM offered
    CROSS JOIN LATERAL (SELECT * FROM bar WHERE bar.series_id = offered.series_id AND bar.time = offered.time OFFSET 0) bar
-   CROSS JOIN held
    WHERE (SELECT count FROM all_inserted) >= 0 AND ${barValuesSql('bar')} IS DISTINCT FROM ${barValuesSql('offered')}
+), revised AS MATERIALIZED (
+  SELECT replace_bars(held.id, series_ids, times, ${VALUES.map((column) => `columns.${column}`).join()}) AS bars
+    FROM held, (SELECT array_agg(series_id) AS series_ids, array_agg(time) AS times,
+                       ${VALUES.map((column) => `array_agg(${column}) AS ${column}`).join()}
+                  FROM changed) columns
+   WHERE series_ids IS NOT NULL
 ), new_bars AS MATERIALIZED (
   SELECT series_id, count(*) AS bars, min(time) AS first_bar, max(time) AS last_bar
     FROM inserted
@@ -85,7 +90,7 @@ export const ANY_BARS: BarsSql<typeof STEP_COLUMNS> = {
    GROUP BY 1, 2`)}`,
   gained: `LATERAL (SELECT max(bars) AS bars, max(first_bar) AS first_bar, max(last_bar) AS last_bar
                                            FROM new_bars WHERE new_bars.series_id = step.series_id) gained`,
-  revised: '(SELECT count(*) FROM revised WHERE done)',
+  revised: '(SELECT coalesce(sum(bars), 0) FROM revised)',
   differences: '0',
 };
 

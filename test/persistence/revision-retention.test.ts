@@ -12,7 +12,7 @@ const LOG = { info: () => undefined, warn: () => undefined, error: () => undefin
 async function insert(count: number, days: number): Promise<void> {
   await database.source.query(
     `INSERT INTO bar_revision (series_id, time, before, after, at, job_id)
-     SELECT 1, timestamptz '2024-01-01' + n * interval '1 minute', '{}', '{}', now() - $2 * interval '1 day', gen_random_uuid()
+     SELECT 1, timestamptz '2024-01-01' + n * interval '1 minute', '{1}', '{2}', now() - $2 * interval '1 day', gen_random_uuid()
        FROM generate_series(1, $1) n`,
     [count, days],
   );

@@ -1,24 +1,26 @@
+import type { Bar } from '../../domain/bar';
+
 /** The columns of a bar beside its key. */
 export const VALUES = ['open', 'high', 'low', 'close', 'volume', 'quote_volume', 'trades', 'taker_volume'] as const;
 
+const columnsOf = (bar: string) => VALUES.map((column) => `${bar}.${column}`).join();
+
 /** Returns SQL for the values of a bar as a row, to compare it with another. @param bar alias of a row with its columns */
 export function barValuesSql(bar: string): string {
-  return `(${VALUES.map((column) => `${bar}.${column}`).join()})`;
+  return `(${columnsOf(bar)})`;
 }
 
-/** A bar's values in JSON, decimals as text with all their digits. */
-export interface BarJson {
-  readonly open: string;
-  readonly high: string;
-  readonly low: string;
-  readonly close: string;
-  readonly volume: string;
-  readonly quoteVolume: string | null;
-  readonly trades: number | null;
-  readonly takerVolume: string | null;
+/** Returns SQL for the values of a bar as numeric[], which keeps every digit. @param bar alias of a row with its columns */
+export function barArraySql(bar: string): string {
+  return `ARRAY[${columnsOf(bar)}]::numeric[]`;
 }
 
-/** Returns SQL for the values of a bar as BarJson. @param bar alias of a row with its columns */
-export function barJsonSql(bar: string): string {
-  return `bar_json${barValuesSql(bar)}`;
+/** The values of a bar, in the order of VALUES, as text[]. */
+export type BarTexts = readonly (string | null)[];
+
+/** Returns the bar of a time whose values were stored as numeric[]. */
+export function barOfTexts(time: Date, values: BarTexts): Bar {
+  const [open, high, low, close, volume, quoteVolume = null, trades = null, takerVolume = null] = values;
+  const prices = { open: open!, high: high!, low: low!, close: close!, volume: volume! };
+  return { time: time.getTime(), ...prices, quoteVolume, trades: trades === null ? null : Number(trades), takerVolume };
 }

@@ -1,7 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { BarJson } from '../bars/bar-values-sql';
 
-/** A bar that a job has found to be stored or offered by the source, and not the same in both. */
+/** A bar that a job has found to be stored or offered by the source, and not the same in both: values as in VALUES. */
 @Entity('bar_difference')
 export class BarDifferenceEntity {
   @PrimaryColumn('uuid', { name: 'job_id' })
@@ -16,10 +15,10 @@ export class BarDifferenceEntity {
   time!: Date;
 
   /** Null: the source has a bar that is not stored. */
-  @Column('jsonb', { nullable: true })
-  stored!: BarJson | null;
+  @Column('numeric', { array: true, nullable: true })
+  stored!: string[] | null;
 
   /** Null: the source no longer has the bar. */
-  @Column('jsonb', { nullable: true })
-  offered!: BarJson | null;
+  @Column('numeric', { array: true, nullable: true })
+  offered!: string[] | null;
 }

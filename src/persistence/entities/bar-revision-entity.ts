@@ -1,7 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-import type { BarJson } from '../bars/bar-values-sql';
 
-/** The values of a bar that another one has replaced. Written in the transaction that replaces it, never changed. */
+/** The values of a bar that another one has replaced, in the order of VALUES. Written in the transaction that replaces it, never changed. */
 @Entity('bar_revision')
 @Index('revision_of_series', ['seriesId', 'id'])
 export class BarRevisionEntity {
@@ -15,11 +14,11 @@ export class BarRevisionEntity {
   @Column({ type: 'timestamptz', precision: 3 })
   time!: Date;
 
-  @Column('jsonb')
-  before!: BarJson;
+  @Column('numeric', { array: true })
+  before!: string[];
 
-  @Column('jsonb')
-  after!: BarJson;
+  @Column('numeric', { array: true })
+  after!: string[];
 
   @Column({ type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })
   at!: Date;

@@ -1,9 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { DifferencePlace } from '../../application/ports/job-reader';
-import type { Bar } from '../../domain/bar';
 import { MAX_DIFFERENCES, type Difference } from '../../domain/series/difference';
 import type { Revision } from '../../domain/series/revision';
-import type { BarJson } from '../bars/bar-values-sql';
+import { barOfTexts, type BarTexts } from '../bars/bar-values-sql';
 import { statement } from '../database/statement';
 import { timeSql } from '../series/coverage-sql';
 
@@ -21,7 +20,7 @@ const REVISIONS = statement(
   'list_revisions',
   { seriesId: 'integer', before: 'double precision', limit: 'integer' },
   ({ seriesId, before, limit }) => `
-    SELECT id::double precision, time, before, after, at, job_id AS "jobId"
+    SELECT id::double precision, time, before::text[], after::text[], at, job_id AS "jobId"
       FROM bar_revision
      WHERE series_id = ${seriesId} AND id < coalesce(${before}, 'infinity')
      ORDER BY id DESC
@@ -29,15 +28,15 @@ const REVISIONS = statement(
   ({ time, before, after, ...row }: RevisionRow): Revision => ({
     ...row,
     time: time.getTime(),
-    before: barAt(time, before),
-    after: barAt(time, after),
+    before: barOfTexts(time, before),
+    after: barOfTexts(time, after),
   }),
 );
 
 type RevisionRow = Pick<Revision, 'id' | 'at' | 'jobId'> & {
   readonly time: Date;
-  readonly before: BarJson;
-  readonly after: BarJson;
+  readonly before: BarTexts;
+  readonly after: BarTexts;
 };
 
 export async function countRevisions(manager: EntityManager, seriesId: number): Promise<number> {
@@ -66,7 +65,7 @@ const DIFFERENCES = statement(
   'list_differences',
   { jobId: 'uuid', position: 'integer', time: 'double precision', limit: 'integer' },
   ({ jobId, position, time, limit }) => `
-    SELECT symbol.symbol, found.position, found.time, stored, offered
+    SELECT symbol.symbol, found.position, found.time, stored::text[], offered::text[]
       FROM (SELECT * FROM bar_difference WHERE job_id = ${jobId} ORDER BY position, time LIMIT ${MAX_DIFFERENCES}) found
       JOIN job_symbol symbol ON symbol.job_id = ${jobId} AND symbol.position = found.position
      WHERE (found.position, found.time) > (${position}, ${timeSql(time)})
@@ -75,8 +74,8 @@ const DIFFERENCES = statement(
   ({ time, stored, offered, ...row }: DifferenceRow): Difference => ({
     ...row,
     time: time.getTime(),
-    stored: stored && barAt(time, stored),
-    offered: offered && barAt(time, offered),
+    stored: stored && barOfTexts(time, stored),
+    offered: offered && barOfTexts(time, offered),
   }),
 );
 
@@ -84,10 +83,6 @@ interface DifferenceRow {
   readonly symbol: string;
   readonly position: number;
   readonly time: Date;
-  readonly stored: BarJson | null;
-  readonly offered: BarJson | null;
-}
-
-function barAt(time: Date, values: BarJson): Bar {
-  return { time: time.getTime(), ...values };
+  readonly stored: BarTexts | null;
+  readonly offered: BarTexts | null;
 }

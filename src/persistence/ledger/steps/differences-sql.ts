@@ -1,5 +1,5 @@
 import { MAX_DIFFERENCES } from '../../../domain/series/difference';
-import { barJsonSql, barValuesSql } from '../../bars/bar-values-sql';
+import { barArraySql, barValuesSql } from '../../bars/bar-values-sql';
 
 /** Whether the bars `known` and `offer`, of which one may be absent, differ; and whether the source no longer has it. */
 const IS_DIFFERENT = `${barValuesSql('known')} IS DISTINCT FROM ${barValuesSql('offer')}`;
@@ -18,8 +18,8 @@ function differencesSql(positions: string, times: string, condition: string): st
     JOIN locked ON locked.id = step.series_id
 ), different AS MATERIALIZED (
   SELECT position, time, stored, offered
-    FROM (SELECT position, time, CASE WHEN known.position IS NOT NULL THEN ${barJsonSql('known')} END AS stored,
-                 CASE WHEN offer.position IS NOT NULL THEN ${barJsonSql('offer')} END AS offered
+    FROM (SELECT position, time, CASE WHEN known.position IS NOT NULL THEN ${barArraySql('known')} END AS stored,
+                 CASE WHEN offer.position IS NOT NULL THEN ${barArraySql('offer')} END AS offered
             FROM (SELECT position, bar.*
                     FROM compared
                    CROSS JOIN LATERAL (SELECT * FROM bar

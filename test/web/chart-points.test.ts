@@ -12,18 +12,16 @@ function bar(time: number): Bar {
 }
 
 const hours = (...numbers: number[]) => numbers.map((hour) => bar(START + hour * HOUR));
-const points = (bars: readonly Bar[], interval: 'ONE_HOUR' | 'ONE_MINUTE') =>
-  barPoints(bars, gapsIn(bars, interval), { up: 'green', down: 'red' });
+const points = (bars: readonly Bar[], interval: 'ONE_HOUR' | 'ONE_MINUTE') => barPoints(bars, gapsIn(bars, interval));
 
 test('bars without a gap are points and nothing else', () => {
-  const { times, candles, bands } = points(hours(0, 1, 2), 'ONE_HOUR');
+  const { times, candles } = points(hours(0, 1, 2), 'ONE_HOUR');
   expect(times).toEqual([START, START + HOUR, START + 2 * HOUR]);
   expect(candles[1]).toEqual({ time: START + HOUR, open: 1, high: 3, low: 0.5, close: 2 });
-  expect(bands).toEqual([]);
 });
 
-test('each missing bar of a short gap has its blank point, and the gap its name', () => {
-  const { candles, volumes, bands } = points(hours(0, 3, 4), 'ONE_HOUR');
+test('each missing bar of a short gap has its blank point', () => {
+  const { candles, volumes } = points(hours(0, 3, 4), 'ONE_HOUR');
   expect(candles.map((point) => [(point.time - START) / HOUR, 'open' in point])).toEqual([
     [0, true],
     [1, false],
@@ -32,7 +30,6 @@ test('each missing bar of a short gap has its blank point, and the gap its name'
     [4, true],
   ]);
   expect(volumes).toHaveLength(3);
-  expect(bands).toEqual([{ first: 1, last: 2, name: 'No bars 3 Jan, 01:00 – 3 Jan, 03:00 (2 h)' }]);
 });
 
 test('a gap of a year at one minute costs a few points, ascending', () => {

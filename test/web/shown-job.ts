@@ -19,6 +19,7 @@ export function shownJob(job: Partial<Job>, progress: Partial<Job['progress']>):
     verdict: null,
     symbolsWithGaps: 0,
     barsAlreadyThere: 0,
+    revised: 0,
     createdAt: '2024-01-01T00:00:00.000Z',
     startedAt: null,
     pausedAt: null,

@@ -1,18 +1,20 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { useApi } from '../api/client';
+import type { Paged } from '../api/paged';
 import { useStore } from '../api/store';
 import { useMayCommand } from '../api/viewer';
+import { RepairButton } from '../control/repair-button';
 import { Failure, FailureLine, Loading } from '../ui/blank';
 import { Button } from '../ui/button';
-import { count } from '../ui/format';
+import { count, INTERVAL_NAMES } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
 import { useSearch } from '../ui/use-search';
 import styles from './inventory.module.css';
-import { Selection, type Selected } from './selection';
-import { useSeriesFilter } from './series-filter';
+import { mayHaveGaps, Selection, type Selected } from './selection';
+import { useSeriesFilter, type SeriesFilter } from './series-filter';
 import { SeriesFilters } from './series-filters';
-import { SeriesList } from './series-list';
+import { seriesList, type Series } from './series-list';
 import { inOrder, orderIn, wordAfterPress } from './series-order';
 import { SeriesTable } from './series-table';
 
@@ -20,34 +22,39 @@ import { SeriesTable } from './series-table';
 export function Inventory() {
   const api = useApi();
   const filter = useSeriesFilter();
-  const list = useMemo(() => new SeriesList(api, filter), [api, filter]);
+  const list = useMemo(() => seriesList(api, filter), [api, filter]);
   useEffect(() => list.open(), [list]);
   return (
     <>
       <SeriesFilters />
-      <Found list={list} isFiltered={Object.values(filter).some((value) => value !== null)} />
+      <Found list={list} filter={filter} />
     </>
   );
 }
 
-function Found({ list, isFiltered }: { readonly list: SeriesList; readonly isFiltered: boolean }) {
-  const { series, isLoaded, error } = useStore(list);
+interface FoundProps {
+  readonly list: Paged<Series>;
+  readonly filter: SeriesFilter;
+}
+
+function Found({ list, filter }: FoundProps) {
+  const { entries: series, isLoaded, error } = useStore(list);
   // Kept while the filter changes: series of several searches can be selected.
   const [selected, setSelected] = useState<Selected>(new Map());
   if (error && !series.length) return <Failure message={error} onRetry={() => list.loadMore()} />;
   if (!isLoaded) return <Loading what="the series" />;
+  const isFiltered = Object.values(filter).some((value) => value !== null);
   if (!series.length) return isFiltered ? <NothingFits /> : <NothingStored />;
-  return <Listed list={list} selected={selected} onSelect={setSelected} />;
+  return <Listed list={list} filter={filter} selected={selected} onSelect={setSelected} />;
 }
 
-interface ListedProps {
-  readonly list: SeriesList;
+interface ListedProps extends FoundProps {
   readonly selected: Selected;
   readonly onSelect: (selected: Selected) => void;
 }
 
-function Listed({ list, selected, onSelect }: ListedProps) {
-  const { series, total, isLoading, error } = useStore(list);
+function Listed({ list, filter, selected, onSelect }: ListedProps) {
+  const { entries: series, total, isLoading, error } = useStore(list);
   const [given, set] = useSearch();
   const mayCommand = useMayCommand() === true;
   const word = given('sort');
@@ -61,6 +68,7 @@ function Listed({ list, selected, onSelect }: ListedProps) {
         {isPart && order && '. Only the loaded ones are sorted: others may belong before or between them'}
       </p>
       {mayCommand && <Selection selected={selected} onSelect={onSelect} />}
+      <RepairFiltered filter={filter} series={series} />
       <SeriesTable
         rows={rows}
         order={order}
@@ -75,6 +83,17 @@ function Listed({ list, selected, onSelect }: ListedProps) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** Repairs all series that the filter shows, if they are all of a source and interval, and more may be missing. */
+function RepairFiltered({ filter, series }: { readonly filter: SeriesFilter; readonly series: readonly Series[] }) {
+  const { source, interval, symbolContains } = filter;
+  if (!source || !interval || symbolContains || !series.some(mayHaveGaps)) return null;
+  return (
+    <RepairButton repaired={{ source, interval }}>
+      Repair all gaps of {source}, {INTERVAL_NAMES[interval]}
+    </RepairButton>
   );
 }
 

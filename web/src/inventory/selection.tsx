@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter';
+import { RepairButton } from '../control/repair-button';
 import { formAddress } from '../start/address';
 import { Button } from '../ui/button';
 import { count } from '../ui/format';
@@ -14,7 +15,7 @@ interface SelectionProps {
   readonly onSelect: (selected: Selected) => void;
 }
 
-/** Collects what is missing of the selected series. */
+/** Collects what is missing of the selected series, or repairs their gaps. */
 export function Selection({ selected, onSelect }: SelectionProps) {
   const [, navigate] = useLocation();
   const series = [...selected.values()];
@@ -25,14 +26,29 @@ export function Selection({ selected, onSelect }: SelectionProps) {
       <Button isDisabled={!series.length || !isOfOneKind} onPress={() => navigate(collectAddress(series))}>
         Collect what is missing<span className={uiStyles.hidden}> of the selected</span>
       </Button>
+      <RepairButton
+        repaired={{ series: series.map(({ id }) => id) }}
+        isDisabled={!isOfOneKind || !series.some(mayHaveGaps)}
+      >
+        Repair gaps<span className={uiStyles.hidden}> of the selected</span>
+      </RepairButton>
       <Button isDisabled={!series.length} onPress={() => onSelect(new Map())}>
         Clear
       </Button>
       <span role="status" className={uiStyles.hint}>
         {!isOfOneKind && 'A job has one source and one interval: select series of one source and one interval.'}
+        {isOfOneKind &&
+          series.length > 0 &&
+          !series.some(mayHaveGaps) &&
+          'Nothing is missing between the first and the last bar.'}
       </span>
     </div>
   );
+}
+
+/** The gaps themselves are not read for a whole list: what is covered from end to end has none to repair. */
+export function mayHaveGaps({ coveredFraction }: Series): boolean {
+  return coveredFraction < 1;
 }
 
 /** The address of the form that collects what is missing since the first bar; series of one source and interval. */

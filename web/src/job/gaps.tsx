@@ -9,13 +9,13 @@ import { count } from '../ui/format';
 import uiStyles from '../ui/ui.module.css';
 import { FoundSymbols } from './found-symbols';
 import styles from './job.module.css';
+import { MissingBars } from './missing-bars';
 import { SYMBOL_STATES } from './symbol-details';
 
 /** The symbols that miss bars which the source has not said it does not have. */
 export function Gaps({ job }: { readonly job: Job }) {
   const { id, symbolsWithGaps: size } = job;
-  // A list of a running job would change all the time: it is opened on demand.
-  const [isOpen, setOpen] = useState(job.completedAt != null);
+  const [isOpen, setOpen] = useState(false);
   const bars = ({ symbol }: SymbolViewFragment) => (
     <Link href={`/data?${new URLSearchParams({ source: job.source.name, symbol, interval: job.interval })}`}>
       see the bars<span className={uiStyles.hidden}> of {symbol}</span>
@@ -52,6 +52,7 @@ export function Gaps({ job }: { readonly job: Job }) {
           </DisclosurePanel>
         </Disclosure>
       )}
+      {size > 0 && job.completedAt && <MissingBars job={job} />}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { Link, useLocation, useParams } from 'wouter';
 import { useApi } from '../api/client';
 import { useJob, type Job } from '../api/job-cache';
 import { useStore } from '../api/store';
+import { Differences } from '../changes/differences';
 import { Failure, Loading } from '../ui/blank';
 import { Guarded } from '../ui/guarded';
 import uiStyles from '../ui/ui.module.css';
@@ -13,6 +14,7 @@ import { InFlight } from './in-flight';
 import styles from './job.module.css';
 import { JobStory, type StoryState } from './job-story';
 import { JobWidget } from './job-widget';
+import { Replaced } from './replaced';
 import { SymbolMap } from './symbol-map';
 import { Timeline } from './timeline';
 
@@ -48,6 +50,8 @@ function Whole({ job, state }: { readonly job: Job; readonly state: StoryState }
           </Guarded>
           <Failures job={job} />
           <Gaps job={job} />
+          <Differences job={job} />
+          <Replaced job={job} />
         </div>
         <div className={styles.column}>
           <InFlight job={job} symbols={state.inFlight} />

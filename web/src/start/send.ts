@@ -2,7 +2,7 @@ import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import type { Api } from '../api/client';
 import { messageOf } from '../api/errors';
 import { receiveJob, type Job } from '../api/job-cache';
-import { newRequestId } from '../api/request-id';
+import { StartRequestIds } from '../api/request-id';
 import { StartCollectionDocument, type StartCollectionInput } from '../generated/graphql';
 
 /** Error messages by input field; `form` for those of no field. */
@@ -11,34 +11,25 @@ export type Outcome = { readonly job: Job } | { readonly faults: Faults };
 
 const NO_ANSWER = 'The service gave no answer.';
 
-/**
- * Starts a collection. Consecutive equal inputs share one requestId until the service accepts one: sending again after
- * a lost connection starts nothing twice.
- */
+const requestIds = new StartRequestIds();
+
+/** Starts a collection. */
 export async function send({ apollo }: Api, input: StartCollectionInput): Promise<Outcome> {
   try {
     const { data } = await apollo.mutate({
       mutation: StartCollectionDocument,
-      variables: { input: { ...input, requestId: requestIdFor(input) } },
+      variables: { input: { ...input, requestId: requestIds.for(input) } },
       fetchPolicy: 'no-cache',
     });
     if (!data) return { faults: { form: NO_ANSWER } };
     const { outcome } = data;
     if (outcome.__typename === 'InvalidInputError') return { faults: faultAt(outcome, input) };
-    last = null;
+    requestIds.accepted();
     receiveJob(apollo.cache, outcome);
     return { job: outcome };
   } catch (error) {
     return { faults: faultsOf(error) };
   }
-}
-
-let last: { readonly text: string; readonly id: string } | null = null;
-
-function requestIdFor(input: StartCollectionInput): string {
-  const text = JSON.stringify(input);
-  if (last?.text !== text) last = { text, id: newRequestId() };
-  return last.id;
 }
 
 function faultAt({ path, message }: { path: string[]; message: string }, input: StartCollectionInput): Faults {

@@ -11,6 +11,7 @@ import { INTERVAL_NAMES, MODE_NAMES } from '../ui/format';
 import { TextInput } from '../ui/text-input';
 import uiStyles from '../ui/ui.module.css';
 import { draftIn } from './address';
+import { EstimateSection } from './estimate-section';
 import { inputOf, newDraft, type Draft } from './draft';
 import { PeriodFields } from './period-fields';
 import { send, type Faults } from './send';
@@ -22,7 +23,7 @@ const MODES = Object.entries(MODE_NAMES).map(([id, name]) => ({ id, name }));
 const HINTS: Readonly<Record<Draft['mode'], string>> = {
   MISSING: 'Bars that are there, from whichever job, are not asked for.',
   REFRESH: 'The source is asked for the whole period; bars that differ are replaced, and what they were is kept.',
-  VERIFY: 'What is collected is asked for again and compared. Nothing is stored.',
+  VERIFY: 'What is stored is asked for again and compared. Nothing is changed; the job lists what differs.',
 };
 
 /** The form that starts a new collection; the address may fill it in. */
@@ -113,6 +114,7 @@ function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
           fault={faults.name}
         />
       </div>
+      <EstimateSection draft={draft} offered={offered.symbols} />
       <div className={uiStyles.actions}>
         <Button type="submit" look="primary" isPending={isSending}>
           Start the collection

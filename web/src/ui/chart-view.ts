@@ -79,6 +79,15 @@ export class ChartView extends Store<Period | null> {
     this.choose({ from: seen.from + by, to: seen.to + by });
   }
 
+  /** Shows a time in the middle; the width of the visible range stays. */
+  centre(time: number): void {
+    const seen = this.seen();
+    if (!seen) return;
+    const half = (seen.to - seen.from) / 2;
+    const middle = placeOf(this.times, time);
+    this.choose({ from: middle - half, to: middle + half });
+  }
+
   /** Shows all points and discards the chosen range. */
   fit(): void {
     this.chosen = null;

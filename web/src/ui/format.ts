@@ -68,6 +68,15 @@ export function duration(seconds: number): string {
   return parts.slice(0, 2).join(' ') || '0 s';
 }
 
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** Formats a number of bytes with three digits at most: 0 B, 14.1 kB, 2.3 GB. */
+export function bytes(value: number): string {
+  const size = Math.min(Math.floor(Math.log10(Math.max(value, 1)) / 3), SIZES.length - 1);
+  const scaled = value / 1_000 ** size;
+  return `${size && scaled < 100 ? scaled.toFixed(1) : count(Math.round(scaled))} ${SIZES[size]}`;
+}
+
 export const INTERVAL_NAMES: Readonly<Record<BarInterval, string>> = {
   ONE_MINUTE: '1 min',
   FIVE_MINUTES: '5 min',
@@ -79,7 +88,7 @@ export const INTERVAL_NAMES: Readonly<Record<BarInterval, string>> = {
 export const MODE_NAMES: Readonly<Record<CollectMode, string>> = {
   MISSING: 'Only what is missing',
   REFRESH: 'All of it again',
-  VERIFY: 'Verify: compare with the source',
+  VERIFY: 'Compare with the source',
 };
 
 export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {

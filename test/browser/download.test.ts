@@ -61,6 +61,28 @@ describeInBrowser('a download', () => {
     expect(await download()).toHaveLength(1_441);
   });
 
+  test.each([
+    ['Parquet', 'bars.parquet'],
+    ['gaps as CSV', 'gaps.csv'],
+  ])('as %s asks for the same symbol and period elsewhere', async (name, path) => {
+    service = await Service.open();
+    await collect(service);
+    visitor = await Visitor.arrive(service.address);
+    const page = await visitor.open('/data?symbol=SIM-001&from=2024-01-10&to=2024-01-20');
+    await visitor.reads('264 bars');
+    await page.getByLabel('What to download').selectOption(name);
+    const asked = page.waitForRequest(`**/${path}`);
+    await page.route(`**/${path}`, (route) =>
+      route.fulfill({ contentType: 'text/csv', headers: { 'content-disposition': 'attachment' }, body: 'x' }),
+    );
+    await visitor.button(`Download ${name}`).click();
+    const fields = new URLSearchParams((await asked).postData() ?? '');
+    expect(Object.fromEntries(fields)).toEqual({
+      ...{ source: 'simx', symbol: 'SIM-001', interval: 'ONE_HOUR' },
+      ...{ from: '2024-01-10T00:00:00.000Z', to: '2024-01-21T00:00:00.000Z' },
+    });
+  });
+
   test('of a service that has gone says so', async () => {
     service = await Service.open();
     await collect(service);

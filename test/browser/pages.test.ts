@@ -66,16 +66,25 @@ describeInBrowser('the page', () => {
       ['on a phone', 360],
     ])('%s: nothing on any page keeps people out, and nothing is cut off', async (_what, width) => {
       service.simx.faults.add({ kind: 'unknown-symbol', symbol: 'SIM-002' });
+      service.simx.quirks.set('SIM-003', { brokenRange: [Date.parse('2024-02-28T05:00Z')] });
       const id = await collected(['SIM-001', 'SIM-002', 'SIM-003']);
+      const [from, to] = ['2024-01-01T00:00Z', '2024-01-02T00:00Z'].map(Date.parse) as [number, number];
+      service.simx.quirks.set('SIM-001', { revisedAt: { at: 0, from, to } });
+      const compared = await collected(['SIM-001'], { mode: 'VERIFY' });
+      await collected(['SIM-001'], { mode: 'REFRESH' });
       visitor = await Visitor.arrive(service.address, { colorScheme, viewport: { width, height: 800 } });
       const pages: [string, string | RegExp][] = [
         ['/', 'Retry failed'],
-        [`/jobs/${id}`, /Succeeded 2/],
+        [`/jobs/${id}`, 'Set aside as invalid'],
+        [`/jobs/${compared}`, 'Other values'],
         ['/jobs/nothing', 'There is no such job'],
         ['/jobs/', 'There is no such page'],
         ['/new', 'SIM-001'],
+        ['/new?symbols=SIM-001', 'Covered already'],
         ['/data', /\d series/],
-        ['/data?symbol=SIM-001', '1,440 bars'],
+        ['/data?source=simx&interval=ONE_HOUR', 'Repair all gaps'],
+        ['/data?symbol=SIM-001', 'Replaced bars'],
+        ['/data?symbol=SIM-003', 'Set aside as invalid'],
         ['/data?symbol=SIM-009', 'No bars yet'],
         [`/embed/job/${id}`, 'Completed'],
       ];

@@ -27,7 +27,7 @@ export function Differences({ job }: { readonly job: Job }) {
   return (
     <section className={uiStyles.card} aria-labelledby="differences">
       <h2 id="differences">
-        Differences <span className={uiStyles.hint}>{count(total)}</span>
+        Differences <span className={uiStyles.tally}>{count(total)}</span>
       </h2>
       <p className={uiStyles.hint}>
         {job.mode === 'VERIFY'
@@ -82,11 +82,11 @@ function List({ jobId: id }: { readonly jobId: string }) {
 const COLUMNS = [
   ['Symbol', ({ symbol }: Difference) => symbol] as const,
   ['Bar (UTC)', ({ time }: Difference) => utc(time)] as const,
-  ['What differs', ({ stored, offered }: Difference) => wordsFor(Boolean(stored), Boolean(offered))] as const,
+  ['Difference', ({ stored, offered }: Difference) => wordsFor(Boolean(stored), Boolean(offered))] as const,
   ...valueColumns<Difference>(({ stored, offered }) => ({ before: stored ?? null, after: offered ?? null })),
 ];
 
 function wordsFor(isStored: boolean, isOffered: boolean): string {
-  if (!isOffered) return 'Stored, but missing at the source';
-  return isStored ? 'Other values' : 'At the source, but not stored';
+  if (!isOffered) return 'Only stored here';
+  return isStored ? 'Other values' : 'Only at the source';
 }

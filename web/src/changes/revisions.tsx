@@ -9,6 +9,7 @@ import { count, localTime, utc } from '../ui/format';
 import { PagedTable } from '../ui/paged-table';
 import uiStyles from '../ui/ui.module.css';
 import { valueColumns } from './bar-values';
+import styles from './changes.module.css';
 
 type Series = Extract<SeriesRevisionsQuery['node'], { __typename: 'Series' }>;
 type Revision = Series['revisions']['nodes'][number];
@@ -38,9 +39,9 @@ export function Revisions({ series }: { readonly series: FoundSeries }) {
   }, [total]);
   if (total === 0) return null;
   return (
-    <section ref={section} id={REVISIONS} className={uiStyles.card} aria-labelledby="replaced">
+    <section ref={section} id={REVISIONS} className={`${uiStyles.card} ${styles.section}`} aria-labelledby="replaced">
       <h2 id="replaced">
-        Replaced bars <span className={uiStyles.hint}>{count(total)}</span>
+        Replaced bars <span className={uiStyles.tally}>{count(total)}</span>
       </h2>
       <p className={uiStyles.hint}>
         The source had other values when it was asked again. What was stored before is struck.

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from '../api/store';
 import { bandAt, bandsOf, namedGaps, withWholeGaps, wordsOfGap, type NamedGap } from '../gaps/bands';
-import { GapNote, GapSteps } from '../gaps/chart-gaps';
+import { ChartGaps } from '../gaps/chart-gaps';
 import type { ToldGaps } from '../gaps/told-gaps';
 import { ChartControls } from '../ui/chart-controls';
 import { ChartView } from '../ui/chart-view';
@@ -81,10 +81,8 @@ export default function PriceChart({ bars, gaps, told, onOlder }: PriceChartProp
         role="img"
         aria-label={`Candlestick chart with volume, ${first?.time ?? ''} to ${last?.time ?? ''}; last price ${last?.close ?? ''}. ${wordsFor(named)}The table has the same bars.`}
       />
-      <ChartControls of="the prices" view={view} write={shortUtc}>
-        <GapSteps gaps={named} noted={noted} view={view} onNote={note} />
-      </ChartControls>
-      <GapNote gaps={named} noted={noted} isCut={isCut} />
+      <ChartControls of="the prices" view={view} write={shortUtc} />
+      <ChartGaps gaps={named} noted={noted} onNote={note} isCut={isCut} view={view} />
     </div>
   );
 }

@@ -9,51 +9,58 @@ import { HatchSwatch } from './hatch-swatch';
 import { GAP_REASONS, HATCHES } from './reasons';
 import type { GapReason } from '../generated/graphql';
 
-interface GapNoteProps {
+interface ChartGapsProps {
   readonly gaps: readonly NamedGap[];
   /** The gap that the reader points at or has gone to. */
   readonly noted: NamedGap | null;
+  readonly onNote: (gap: NamedGap) => void;
   /** Not all gaps in sight are told. */
   readonly isCut: boolean;
+  readonly view: ChartView;
 }
 
-/** Below a chart: what the hatched bands mean, and one of them in words. */
-export function GapNote({ gaps, noted, isCut }: GapNoteProps) {
+/** Below a chart: what the hatched bands mean, one of them in words, and buttons that go from gap to gap. */
+export function ChartGaps({ gaps, noted, onNote, isCut, view }: ChartGapsProps) {
   if (!gaps.length) return null;
-  const reasons = (Object.keys(HATCHES) as GapReason[]).filter((reason) => gaps.some((gap) => gap.reason === reason));
   return (
-    <div className={styles.note}>
-      <ul className={styles.legend} aria-label="Why bars are missing">
-        {reasons.map((reason) => (
-          <li key={reason}>
-            <HatchSwatch reason={reason} />
-            {GAP_REASONS[reason]}
-          </li>
-        ))}
-      </ul>
+    <div className={styles.below}>
+      <Legend gaps={gaps} />
       {isCut && (
         <p className={uiStyles.hint}>There are more gaps here than can be named: zoom in to see their reasons.</p>
       )}
-      <p role="status" className={styles.noted}>
-        {noted
-          ? `${wordsOfGap(noted)}, ${count(noted.missing)} ${noted.missing === 1 ? 'bar' : 'bars'}`
-          : 'Point at a gap, or go to one, to read what it is.'}
-      </p>
+      <div className={styles.line}>
+        <p role="status">
+          {noted ? sentenceFor(noted) : 'Point at a gap in the chart, or go to one, to read what it is.'}
+        </p>
+        <Steps gaps={gaps} noted={noted} onNote={onNote} view={view} />
+      </div>
     </div>
   );
 }
 
-interface GapStepsProps {
-  readonly gaps: readonly NamedGap[];
-  readonly noted: NamedGap | null;
-  readonly view: ChartView;
-  readonly onNote: (gap: NamedGap) => void;
+function Legend({ gaps }: { readonly gaps: readonly NamedGap[] }) {
+  const reasons = (Object.keys(HATCHES) as GapReason[]).filter((reason) => gaps.some((gap) => gap.reason === reason));
+  if (!reasons.length) return null;
+  return (
+    <ul className={styles.legend} aria-label="Why bars are missing">
+      {reasons.map((reason) => (
+        <li key={reason}>
+          <HatchSwatch reason={reason} />
+          {GAP_REASONS[reason]}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
-/** Buttons that go from gap to gap: what pointing tells, for the keyboard. */
-export function GapSteps({ gaps, noted, view, onNote }: GapStepsProps) {
+function sentenceFor(gap: NamedGap): string {
+  return `${wordsOfGap(gap)}, ${count(gap.missing)} ${gap.missing === 1 ? 'bar' : 'bars'} missing`;
+}
+
+/** What pointing tells, for the keyboard. */
+function Steps({ gaps, noted, onNote, view }: Omit<ChartGapsProps, 'isCut'>) {
   const seen = useStore(view);
-  if (!gaps.length || !seen) return null;
+  if (!seen) return null;
   const earlier = gaps.findLast(({ from }) => from < (noted?.from ?? seen.to));
   const later = gaps.find(({ from }) => from > (noted?.from ?? seen.from));
   const go = (gap: NamedGap | undefined) => {
@@ -62,13 +69,14 @@ export function GapSteps({ gaps, noted, view, onNote }: GapStepsProps) {
     view.centre((gap.from + gap.to) / 2);
   };
   return (
-    <>
+    <div className={uiStyles.group}>
+      {/* Not disabled: a disabled button loses the keyboard's focus. */}
       <Button aria-disabled={!earlier} onPress={() => go(earlier)}>
         Earlier gap
       </Button>
       <Button aria-disabled={!later} onPress={() => go(later)}>
         Later gap
       </Button>
-    </>
+    </div>
   );
 }

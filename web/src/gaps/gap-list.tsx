@@ -23,12 +23,12 @@ interface ListedGap {
   readonly reason: GapReason;
 }
 
-/** Columns that say where a gap is, how long, and why. */
+/** Columns that say why there is a gap, where, and how long. */
 export const GAP_COLUMNS: readonly (readonly [string, (gap: ListedGap) => ReactNode])[] = [
+  ['Why', ({ reason }) => <Reason reason={reason} />],
   ['From (UTC)', ({ from }) => utc(from)],
   ['Until (UTC)', ({ to }) => utc(to)],
   ['Bars', ({ bars }) => count(bars)],
-  ['Why', ({ reason }) => <Reason reason={reason} />],
 ];
 
 function Reason({ reason }: { readonly reason: GapReason }) {

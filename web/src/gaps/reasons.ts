@@ -2,7 +2,7 @@ import type { GapReason } from '../generated/graphql';
 
 export const GAP_REASONS: Readonly<Record<GapReason, string>> = {
   NOT_COLLECTED: 'Not collected yet',
-  QUARANTINED: 'Set aside: not a valid bar',
+  QUARANTINED: 'Set aside as invalid',
   OUT_OF_REACH: 'Too old for the source',
   SOURCE_HAS_NONE: 'The source has none',
   BEFORE_LISTING: 'Before the first bar',

@@ -13,7 +13,7 @@ export function Replaced({ job }: { readonly job: Job }) {
   return (
     <section className={uiStyles.card} aria-labelledby="job-replaced">
       <h2 id="job-replaced">
-        Replaced bars <span className={uiStyles.hint}>{count(revised)}</span>
+        Replaced bars <span className={uiStyles.tally}>{count(revised)}</span>
       </h2>
       <p>
         {revised === 1 ? '1 stored bar was replaced' : `${count(revised)} stored bars were replaced`}, because the

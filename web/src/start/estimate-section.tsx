@@ -26,10 +26,10 @@ export function EstimateSection({ draft, offered }: EstimateSectionProps) {
     [estimator, source, interval, mode, symbolsBy, picked, pasted, from, to, offered],
   );
   useEffect(() => () => estimator.close(), [estimator]);
-  const { status, estimate } = useStore(estimator);
+  const { status, estimate, mode: estimated } = useStore(estimator);
   return (
     <section className={styles.estimate} aria-label="Estimate" aria-busy={status === 'asking'}>
-      {estimate && <Figures estimate={estimate} mode={mode} />}
+      {estimate && <Figures estimate={estimate} isToCompare={estimated === 'VERIFY'} />}
       <p role="status" className={uiStyles.hint}>
         {status === 'asking' && 'Estimating…'}
         {status === 'known' && estimate && wordsFor(estimate)}
@@ -48,14 +48,19 @@ function askedOf(draft: Asked, offered: readonly string[]): StartCollectionInput
   return { ...inputOf({ ...draft, name: '', concurrency: '' }, offered), concurrency: null };
 }
 
-function Figures({ estimate, mode }: { readonly estimate: Estimate; readonly mode: Draft['mode'] }) {
+interface FiguresProps {
+  readonly estimate: Estimate;
+  readonly isToCompare: boolean;
+}
+
+function Figures({ estimate, isToCompare }: FiguresProps) {
   const { symbols, requests, bars, bytes: space, seconds, coveredFraction, isExact } = estimate;
   const figures: [string, string][] = [
     ['Symbols', count(symbols)],
     ['Requests', count(requests)],
-    [mode === 'VERIFY' ? 'Bars to compare' : 'Bars', count(bars)],
+    [isToCompare ? 'Bars to compare' : 'Bars', count(bars)],
     ['Disk space', bytes(space)],
-    ['Time', duration(seconds)],
+    ['Time', seconds > 0 && seconds < 1 ? '< 1 s' : duration(seconds)],
     ['Covered already', percentOf({ coveredFraction })],
   ];
   return (
@@ -76,5 +81,5 @@ function Figures({ estimate, mode }: { readonly estimate: Estimate; readonly mod
 function wordsFor({ requests, isExact }: Estimate): string {
   if (requests === 0) return 'Nothing is left to ask for.';
   const kind = isExact ? 'Exact' : 'Upper bounds: the source may have fewer bars';
-  return `${kind}. The time is what the source needs to allow so many requests as it is now; other jobs on it prolong it.`;
+  return `${kind}. The time is by the requests that the source allows at present; other jobs prolong it.`;
 }

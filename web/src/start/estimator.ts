@@ -10,6 +10,8 @@ export interface EstimatorState {
   readonly status: 'none' | 'asking' | 'known' | 'large' | 'failed';
   /** Of an earlier form while another one is asked for. */
   readonly estimate: Estimate | null;
+  /** The mode that the estimate is of. */
+  readonly mode: StartCollectionInput['mode'];
 }
 
 /** The form must rest this long before it is sent, in milliseconds. */
@@ -19,7 +21,7 @@ const LONGEST_MS = 30_000;
 /** More symbols than this are only sent when the reader asks: 100,000 are a megabyte, and a fifth of a cost limit. */
 const MOST = 2_000;
 
-const NOTHING: EstimatorState = { status: 'none', estimate: null };
+const NOTHING: EstimatorState = { status: 'none', estimate: null, mode: null };
 
 /**
  * What the collection in the form would take. At most one request is in flight, and it is aborted when the form changes.
@@ -52,11 +54,11 @@ export class Estimator extends Store<EstimatorState> {
       .watchQuery({ query: EstimateDocument, variables: { input }, fetchPolicy: 'no-cache' })
       .subscribe(({ data, dataState, error }) => {
         if (error) settle(stateAfter(error));
-        else if (dataState === 'complete') settle(stateOf(data));
+        else if (dataState === 'complete') settle(stateOf(data, input));
       });
     // The end of the subscription aborts the request.
     this.stop = () => answers.unsubscribe();
-    this.timer = setTimeout(() => settle({ status: 'failed', estimate: null }), LONGEST_MS);
+    this.timer = setTimeout(() => settle({ ...NOTHING, status: 'failed' }), LONGEST_MS);
   }
 
   /** Nothing is waited for any more. */
@@ -69,17 +71,17 @@ export class Estimator extends Store<EstimatorState> {
   private rested(input: StartCollectionInput): void {
     const { symbols, from, to } = input;
     if (!symbols.length || !from || !to) this.set(NOTHING);
-    else if (symbols.length > MOST) this.set({ status: 'large', estimate: null });
+    else if (symbols.length > MOST) this.set({ ...NOTHING, status: 'large' });
     else this.ask(input);
   }
 }
 
-function stateOf({ estimate }: EstimateQuery): EstimatorState {
-  return estimate.__typename === 'Estimate' ? { status: 'known', estimate } : NOTHING;
+function stateOf({ estimate }: EstimateQuery, { mode }: StartCollectionInput): EstimatorState {
+  return estimate.__typename === 'Estimate' ? { status: 'known', estimate, mode } : NOTHING;
 }
 
 function stateAfter(error: unknown): EstimatorState {
   const isOfInput =
     CombinedGraphQLErrors.is(error) && error.errors.every(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
-  return isOfInput ? NOTHING : { status: 'failed', estimate: null };
+  return isOfInput ? NOTHING : { ...NOTHING, status: 'failed' };
 }

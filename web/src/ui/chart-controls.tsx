@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useStore } from '../api/store';
 import { Button } from './button';
 import type { ChartView, Period } from './chart-view';
@@ -12,12 +11,10 @@ interface ChartControlsProps {
   readonly of: string;
   readonly view: ChartView;
   readonly write: (seconds: number) => string;
-  /** Further buttons. */
-  readonly children?: ReactNode;
 }
 
 /** The visible period, and a button for every pointer gesture: no function needs dragging (WCAG 2.2, 2.5.7). */
-export function ChartControls({ of, view, write, children }: ChartControlsProps) {
+export function ChartControls({ of, view, write }: ChartControlsProps) {
   return (
     <div className={styles.chartControls} role="group" aria-label={`View of ${of}`}>
       <p className={styles.hint}>{words(useStore(view), write)}</p>
@@ -34,7 +31,6 @@ export function ChartControls({ of, view, write, children }: ChartControlsProps)
         +
       </Button>
       <Button onPress={() => view.fit()}>Fit</Button>
-      {children}
     </div>
   );
 }

@@ -1,0 +1,225 @@
+import type { Locator } from 'playwright-core';
+import { createToken } from '../../src/graphql/access/api-tokens';
+import { describeInBrowser, Visitor } from '../support/browser';
+import { collect } from '../support/collections';
+import { eventually } from '../support/eventually';
+import { Service } from '../support/service';
+
+let service: Service;
+let ann: Visitor;
+
+const time = (text: string) => Date.parse(`2024-${text}Z`);
+const HOUR = 3_600_000;
+
+/** A day without bars, two flawed bars, and two days that nobody has collected. */
+async function collectWithGaps(token = ''): Promise<string> {
+  service.simx.quirks.set('SIM-001', {
+    holes: [{ from: time('02-27T00:00'), to: time('02-28T00:00') }],
+    brokenRange: [time('02-29T05:00'), time('02-29T06:00')],
+  });
+  const id = await collect(service, { symbols: ['SIM-001', 'SIM-002'] }, token);
+  await collect(service, { from: '2024-03-03T00:00:00Z', to: '2024-03-05T00:00:00Z' }, token);
+  return id;
+}
+
+const chart = () => ann.page.getByRole('img', { name: /Candlestick chart/ });
+const noted = () => ann.page.getByRole('status').filter({ hasText: /missing$|^Point at a gap/ });
+const press = (name: string) => ann.page.getByRole('button', { name, exact: true }).click();
+const region = (name: string | RegExp) => ann.page.getByRole('region', { name }).first();
+const rowsOf = (table: Locator) =>
+  table
+    .getByRole('row')
+    .filter({ has: ann.page.getByRole('cell') })
+    .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText)));
+
+/** Counts the requests of one operation from now on. */
+function countOf(operation: string): { asked: number } {
+  const counted = { asked: 0 };
+  ann.page.on('request', (request) => {
+    if (request.postData()?.includes(`"operationName":"${operation}"`)) counted.asked += 1;
+  });
+  return counted;
+}
+
+const QUARANTINED = 'Set aside as invalid: 29 Feb, 05:00 – 29 Feb, 07:00 (2 h)';
+const UNCOLLECTED = 'Not collected yet: 1 Mar, 00:00 – 3 Mar, 00:00 (2 d)';
+const NONE = 'The source has none: 27 Feb, 00:00 – 28 Feb, 00:00 (1 d)';
+
+describeInBrowser('gaps', () => {
+  beforeEach(async () => void (service = await Service.open()));
+  afterEach(async () => {
+    const { faults } = ann;
+    await ann.leave();
+    await service.close();
+    expect(faults).toEqual([]);
+  });
+
+  test('of a series are named in the chart, by keyboard and by pointer', async () => {
+    await collectWithGaps();
+    ann = await Visitor.arrive(service.address);
+    const page = await ann.open('/data?symbol=SIM-001');
+    await ann.reads('with 3 gaps');
+    const earlier = ann.button('Earlier gap');
+    await earlier.focus();
+    for (const words of [`${UNCOLLECTED}, 48 bars missing`, `${QUARANTINED}, 2 bars missing`]) {
+      await page.keyboard.press('Enter');
+      await noted().filter({ hasText: words }).waitFor();
+    }
+    // The gap in the middle: the one that is pointed at.
+    await page.mouse.move(0, 0);
+    await page.keyboard.press('Enter');
+    await noted()
+      .filter({ hasText: `${NONE}, 24 bars missing` })
+      .waitFor();
+    expect(await earlier.getAttribute('aria-disabled')).toBe('true');
+    expect(await chart().getAttribute('aria-label')).toContain(NONE);
+    await ann.button('Later gap').click();
+    await noted().filter({ hasText: QUARANTINED }).waitFor();
+    await page.mouse.move(0, 0);
+    await ann.button('Fit').click();
+    const legend = page.getByRole('list', { name: 'Why bars are missing' }).getByRole('listitem');
+    await eventually(async () => (await legend.allInnerTexts()).length === 3);
+    const box = (await chart().boundingBox())!;
+    // From right to left: the latest gap is the first to be met.
+    for (let x = box.x + box.width - 80; !(await noted().innerText()).startsWith('Not collected'); x -= 2) {
+      expect(x).toBeGreaterThan(box.x);
+      await page.mouse.move(x, box.y + 100);
+    }
+  });
+
+  test('are read for what is in sight only, and not while it moves', async () => {
+    await collectWithGaps();
+    ann = await Visitor.arrive(service.address);
+    const page = await ann.open('/data?symbol=SIM-001');
+    const legend = page.getByRole('list', { name: 'Why bars are missing' });
+    await legend.getByText('Not collected yet').waitFor();
+    await region('Gaps').getByRole('cell', { name: 'Set aside as invalid' }).waitFor();
+    const counted = countOf('SeriesGaps');
+    for (let n = 0; n < 12; n++) await press('Earlier');
+    for (let n = 0; n < 12; n++) await press('Zoom in');
+    await ann.button('Fit').click();
+    await legend.getByText('The source has none').waitFor();
+    const { asked } = counted;
+    expect(asked).toBeLessThan(12);
+    // What is within it is known.
+    await press('Zoom in');
+    await ann.button('Earlier gap').click();
+    await noted().filter({ hasText: 'Not collected yet' }).waitFor();
+    expect(counted.asked).toBe(asked);
+  });
+
+  test('stay in the chart without a reason if they cannot be read', async () => {
+    await collectWithGaps();
+    ann = await Visitor.arrive(service.address);
+    await ann.page.route('**/graphql', (route) =>
+      route.request().postData()?.includes('SeriesGaps')
+        ? route.fulfill({
+            contentType: 'application/graphql-response+json',
+            body: JSON.stringify({ errors: [{ message: 'Too dear.', extensions: { code: 'OPERATION_TOO_COSTLY' } }] }),
+          })
+        : route.continue(),
+    );
+    await ann.open('/data?symbol=SIM-001');
+    await ann.button('Earlier gap').click();
+    await noted().filter({ hasText: 'No bars 1 Mar, 00:00 – 3 Mar, 00:00 (2 d), 48 bars missing' }).waitFor();
+    await region('Gaps').getByText('Too dear.').waitFor();
+  });
+
+  test('are a table too, a page at a time, of the period that is chosen', async () => {
+    const holes = Array.from({ length: 60 }, (_, n) => {
+      const from = time('01-02T00:00') + 2 * n * HOUR;
+      return { from, to: from + HOUR };
+    });
+    service.simx.quirks.set('SIM-001', { holes });
+    await collect(service);
+    ann = await Visitor.arrive(service.address);
+    const page = await ann.open('/data?symbol=SIM-001');
+    const table = region('Gaps').getByRole('region', { name: 'Gaps' });
+    await eventually(async () => (await rowsOf(table)).length === 50);
+    await region('Gaps').getByRole('button', { name: 'Show more' }).click();
+    await eventually(async () => (await rowsOf(table)).length === 60);
+    expect((await rowsOf(table)).at(-1)).toEqual([
+      'The source has none',
+      '6 Jan 2024, 22:00',
+      '6 Jan 2024, 23:00',
+      '1',
+    ]);
+    expect(await region('Gaps').getByRole('button').count()).toBe(0);
+    await page.getByLabel('From (UTC)').fill('2024-01-06');
+    await eventually(async () => (await rowsOf(table)).length === 12);
+    await page.getByLabel('From (UTC)').fill('2024-01-07');
+    await ann.reads('No bars are missing in this period.');
+  });
+
+  test('that a job has left are repaired from its page, which leads to the new job', async () => {
+    const id = await collectWithGaps();
+    ann = await Visitor.arrive(service.address);
+    const page = await ann.open(`/jobs/${id}`);
+    const gaps = region(/^Gaps/);
+    await eventually(async () => (await rowsOf(gaps.getByRole('region', { name: 'Gaps' }))).length === 1);
+    expect((await rowsOf(gaps.getByRole('region', { name: 'Gaps' })))[0]).toEqual([
+      ...['SIM-001', 'Set aside as invalid', '29 Feb 2024, 05:00', '29 Feb 2024, 07:00', '2'],
+    ]);
+    service.simx.quirks.set('SIM-001', {});
+    await gaps.getByRole('button', { name: 'Repair gaps' }).click();
+    await page.waitForURL((url) => url.pathname.startsWith('/jobs/') && !url.pathname.endsWith(id));
+    await page.locator('[data-verdict=COMPLETE]').waitFor();
+    await page.goBack();
+    await ann.reads('All of it has been filled since.');
+    await gaps.getByRole('button', { name: 'Repair gaps' }).click();
+    await ann.reads('Could not repair the gaps. There are no gaps for these reasons.');
+  });
+
+  test('of a selection, or of all that the filter shows, are repaired from the inventory', async () => {
+    await collectWithGaps();
+    service.simx.quirks.set('SIM-001', {});
+    ann = await Visitor.arrive(service.address);
+    const page = await ann.open('/data');
+    const selected = ann.button('Repair gaps of the selected');
+    await page.getByLabel('Select SIM-002').check();
+    expect(await selected.isDisabled()).toBe(true);
+    await ann.reads('Nothing is missing between the first and the last bar.');
+    await page.getByLabel('Select SIM-001').check();
+    await selected.click();
+    await page.locator('[data-verdict=COMPLETE]').waitFor();
+    // SIM-002 lacks nothing.
+    await ann.reads('1 / 1');
+    await ann.open('/data?source=simx&interval=ONE_HOUR');
+    await ann.reads('2 series');
+    expect(await ann.button(/^Repair all gaps/).count()).toBe(0);
+    await collect(service, { symbols: ['SIM-002'], from: '2024-03-02T00:00:00Z', to: '2024-03-03T00:00:00Z' });
+    await ann.open('/data?source=simx');
+    await ann.reads('2 series');
+    expect(await ann.button(/^Repair all gaps/).count()).toBe(0);
+    await page.getByLabel('Interval').selectOption('1 hour');
+    await ann.button('Repair all gaps of simx, 1 hour').click();
+    await page.locator('[data-verdict=COMPLETE]').waitFor();
+    await ann.reads('1 / 1');
+    await ann.open('/data?source=simx&interval=ONE_HOUR');
+    await ann.reads('2 series');
+    expect(await ann.page.getByText('100%', { exact: true }).count()).toBe(2);
+    expect(await ann.button(/^Repair all gaps/).count()).toBe(0);
+  });
+});
+
+describeInBrowser('gaps before a viewer', () => {
+  test('are shown, and not repaired', async () => {
+    const [operator, viewer] = [createToken(), createToken()];
+    service = await Service.open({ API_TOKENS: `ann:operator:${operator.hash},bob:viewer:${viewer.hash}` });
+    const id = await collectWithGaps(operator.token);
+    ann = await Visitor.arrive(service.address);
+    await ann.open(`/jobs/${id}`);
+    await ann.page.getByLabel('Token').fill(viewer.token);
+    await ann.button('Sign in').click();
+    await region(/^Gaps/).getByText('Set aside as invalid').waitFor();
+    expect(await ann.button(/^Repair/).count()).toBe(0);
+    await ann.open('/data?symbol=SIM-001');
+    await region('Gaps').getByText('Set aside as invalid').waitFor();
+    expect(await ann.button(/^Repair/).count()).toBe(0);
+    await ann.open('/data?source=simx&interval=ONE_HOUR');
+    await ann.reads('2 series');
+    expect(await ann.button(/^Repair/).count()).toBe(0);
+    await ann.leave();
+    await service.close();
+  });
+});

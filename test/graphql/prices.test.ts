@@ -13,6 +13,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from 'graphql';
+import { MAX_SYMBOLS } from '../../src/application/control/draft-check';
 import { costOf } from '../../src/graphql/cost/cost';
 import { costRefusal, MAX_COST, MAX_EVENT_COST } from '../../src/graphql/cost/cost-limit';
 import { LISTED } from '../../src/graphql/cost/prices';
@@ -30,11 +31,15 @@ const SENT_BY_THE_PAGE: Record<string, Variables[]> = {
     { ...SERIES, last: 1_000, isCounted: true },
     { ...SERIES, last: 2_000, isCounted: false },
   ],
+  Estimate: [{ input: { symbols: Array.from({ length: MAX_SYMBOLS }, String) } }],
 };
 /** Maximum share of the cost limit for an operation of the page or a guide. The rest is headroom for future fields. */
 const TENTH = 0.1;
-/** Shares for the page's expensive but rare requests: reloading the list of jobs, and scrolling a chart. */
-const DEAR: Record<string, number> = { JobsPage: 0.25, Bars: 0.33 };
+/**
+ * Shares for the page's expensive but rare requests: reloading the list of jobs, scrolling a chart, and the estimate of a
+ * list so long that the reader has to ask for it.
+ */
+const DEAR: Record<string, number> = { JobsPage: 0.25, Bars: 0.33, Estimate: 0.25 };
 
 type Priced = [name: string, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables];
 

@@ -74,8 +74,14 @@ describeInBrowser('what a source has changed', () => {
     const replaced = section(/^Replaced bars 59/);
     const table = replaced.getByRole('region', { name: 'Replaced bars' });
     await eventually(async () => (await rows(table).count()) === 25);
-    // It is what the link has led to.
-    await eventually(() => page.evaluate(() => window.scrollY > 0));
+    // It is what the link has led to, also when the chart above it has come.
+    await page.getByRole('table', { name: 'Bars' }).waitFor({ state: 'attached' });
+    await page.getByRole('img', { name: /Candlestick/ }).waitFor({ state: 'attached' });
+    const isInSight = async () => {
+      const { y, height } = (await replaced.boundingBox())!;
+      return y >= 0 && y + Math.min(height, 300) <= 860;
+    };
+    await eventually(isInSight);
     for (const count of [50, 59]) {
       await replaced.getByRole('button', { name: 'Show more' }).click();
       await eventually(async () => (await rows(table).count()) === count);

@@ -87,6 +87,23 @@ describeInBrowser('gaps', () => {
     }
   });
 
+  test('are named to a finger that taps them', async () => {
+    await collectWithGaps();
+    const phone = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } };
+    ann = await Visitor.arrive(service.address, phone);
+    const page = await ann.open('/data?symbol=SIM-001');
+    await ann.button('Earlier gap').tap();
+    await ann.button('Earlier gap').tap();
+    await noted().filter({ hasText: QUARANTINED }).waitFor();
+    await press('Fit');
+    await chart().scrollIntoViewIfNeeded();
+    const box = (await chart().boundingBox())!;
+    for (let x = box.x + box.width - 80; !(await noted().innerText()).startsWith('Not collected'); x -= 6) {
+      expect(x).toBeGreaterThan(box.x);
+      await page.touchscreen.tap(x, box.y + 100);
+    }
+  });
+
   test('are read for what is in sight only, and not while it moves', async () => {
     await collectWithGaps();
     ann = await Visitor.arrive(service.address);

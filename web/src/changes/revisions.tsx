@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import { Link } from 'wouter';
 import { useApi } from '../api/client';
 import { NO_ENTRIES, usePaged } from '../api/paged';
@@ -8,6 +8,7 @@ import { SeriesRevisionsDocument, type SeriesRevisionsQuery } from '../generated
 import { count, localTime, utc } from '../ui/format';
 import { PagedTable } from '../ui/paged-table';
 import uiStyles from '../ui/ui.module.css';
+import { useLedTo } from '../ui/use-led-to';
 import { valueColumns } from './bar-values';
 import styles from './changes.module.css';
 
@@ -32,11 +33,7 @@ export function Revisions({ series }: { readonly series: FoundSeries }) {
   );
   const list = usePaged<Revision>(read);
   const { total } = useStore(list);
-  const section = useRef<HTMLElement>(null);
-  // What the address points at is there only now.
-  useEffect(() => {
-    if (total > 0 && window.location.hash === `#${REVISIONS}`) section.current?.scrollIntoView();
-  }, [total]);
+  const section = useLedTo<HTMLElement>(REVISIONS, total > 0);
   if (total === 0) return null;
   return (
     <section ref={section} id={REVISIONS} className={`${uiStyles.card} ${styles.section}`} aria-labelledby="replaced">

@@ -1,24 +1,19 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from '../api/store';
-import { bandAt, bandsOf, namedGaps, withWholeGaps, wordsOfGap, type NamedGap } from '../gaps/bands';
+import { bandsOf, namedGaps, withWholeGaps, wordsOfGap, type NamedGap } from '../gaps/bands';
 import { ChartGaps } from '../gaps/chart-gaps';
 import type { ToldGaps } from '../gaps/told-gaps';
 import { ChartControls } from '../ui/chart-controls';
 import { ChartView } from '../ui/chart-view';
 import { shortUtc } from '../ui/format';
-import { useSchemeChanges } from '../ui/use-box';
 import type { Bar } from './bar-series';
 import { barPoints } from './bar-points';
 import styles from './data.module.css';
 import type { Gap } from './gaps';
-import { drawPoints, openDrawing, type PriceDrawing } from './price-drawing';
+import { usePriceDrawing } from './use-price-drawing';
 
 /** Number of gaps, the latest ones, in the chart's label for screen readers; the tables list all of them. */
 const NAMED = 3;
-/** Older bars are requested when fewer points than this lie to the left of the visible range. */
-const AHEAD = 50;
-/** How far from a gap a pointer or a finger may be that means it, in pixels. */
-const REACH = 8;
 
 interface PriceChartProps {
   readonly bars: readonly Bar[];
@@ -31,8 +26,6 @@ interface PriceChartProps {
 /** Candlesticks with volume, interrupted by gaps; scrolling back loads older bars. */
 export default function PriceChart({ bars, gaps, told, onOlder }: PriceChartProps) {
   const [view] = useState(() => new ChartView('last'));
-  const box = useRef<HTMLDivElement>(null);
-  const drawing = useRef<PriceDrawing | null>(null);
   const { gaps: reasons, isCut } = useStore(told);
   const named = useMemo(() => namedGaps(gaps, reasons), [gaps, reasons]);
   const points = useMemo(() => barPoints(bars, gaps), [bars, gaps]);
@@ -40,37 +33,7 @@ export default function PriceChart({ bars, gaps, told, onOlder }: PriceChartProp
   const [notedAt, setNotedAt] = useState<number | null>(null);
   const noted = notedAt === null ? null : (named.find(({ from, to }) => from <= notedAt && notedAt < to) ?? null);
   const note = ({ from }: NamedGap) => setNotedAt(from);
-  const moved = useRef({ older: onOlder, pointed: (_x: number) => undefined as void });
-  useEffect(() => {
-    moved.current = {
-      older: onOlder,
-      pointed: (x) => {
-        const at = drawing.current?.bands.placeAt(x);
-        const band = at && bandAt(bands, at.place, REACH * at.perPixel);
-        if (band) note(band.gap);
-      },
-    };
-  }, [onOlder, bands]);
-  const scheme = useSchemeChanges();
-  useEffect(() => {
-    const opened = openDrawing(box.current!);
-    const { chart } = opened;
-    drawing.current = opened;
-    chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
-      if (range && range.from < AHEAD) moved.current.older();
-    });
-    chart.subscribeCrosshairMove(({ point }) => point && moved.current.pointed(point.x));
-    chart.subscribeClick(({ point }) => point && moved.current.pointed(point.x));
-    const detach = view.attach(chart, box.current!);
-    return () => {
-      detach();
-      chart.remove();
-    };
-  }, [view, scheme]);
-  useEffect(() => {
-    if (drawing.current) drawPoints(drawing.current, view, bars, points);
-  }, [view, bars, points, scheme]);
-  useEffect(() => drawing.current?.bands.show(bands), [bands, scheme]);
+  const box = usePriceDrawing({ view, bars, points, bands, onOlder, onPoint: note });
   useLookedAt(view, told, gaps);
   const [first, last] = [bars[0], bars.at(-1)];
   return (

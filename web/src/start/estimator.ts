@@ -38,7 +38,7 @@ export class Estimator extends Store<EstimatorState> {
   /** The form has changed. @param inputOf reads it, once it rests: its list of symbols may be long */
   changed(inputOf: () => StartCollectionInput): void {
     this.close();
-    if (this.get().status !== 'none') this.set({ ...this.get(), status: 'asking' });
+    if (this.get().status === 'known') this.set({ ...this.get(), status: 'asking' });
     this.timer = setTimeout(() => this.rested(inputOf()), REST_MS);
   }
 

@@ -112,17 +112,17 @@ describeInBrowser('gaps', () => {
     await legend.getByText('Not collected yet').waitFor();
     await region('Gaps').getByRole('cell', { name: 'Set aside as invalid' }).waitFor();
     const counted = countOf('SeriesGaps');
-    for (let n = 0; n < 12; n++) await press('Earlier');
-    for (let n = 0; n < 12; n++) await press('Zoom in');
-    await ann.button('Fit').click();
+    await page.evaluate(async () => {
+      const earlier = document.querySelector<HTMLElement>('[aria-label="Earlier"]')!;
+      for (let n = 0; n < 30; n++) {
+        earlier.click();
+        await new Promise(requestAnimationFrame);
+      }
+    });
+    await press('Fit');
     await legend.getByText('The source has none').waitFor();
-    const { asked } = counted;
-    expect(asked).toBeLessThan(12);
-    // What is within it is known.
-    await press('Zoom in');
-    await ann.button('Earlier gap').click();
-    await noted().filter({ hasText: 'Not collected yet' }).waitFor();
-    expect(counted.asked).toBe(asked);
+    // Each of the thirty would be one.
+    expect(counted.asked).toBeLessThan(10);
   });
 
   test('stay in the chart without a reason if they cannot be read', async () => {

@@ -47,9 +47,8 @@ export class ToldGaps extends Store<ToldGapsState> {
   /** The visible period has changed. May be called at any rate. */
   look(period: Period): void {
     clearTimeout(this.timer);
-    const isKnown = this.known !== null && isWithin(period, this.known, this.get().isCut);
-    this.wanted = isKnown ? this.known : period;
-    if (!isKnown) this.timer = setTimeout(() => this.reads.ask(), REST_MS);
+    this.wanted = period;
+    if (!this.isKnown(period)) this.timer = setTimeout(() => this.reads.ask(), REST_MS);
   }
 
   close(): void {
@@ -57,14 +56,21 @@ export class ToldGaps extends Store<ToldGapsState> {
     this.reads.end();
   }
 
-  /** Reads until what is known is what is wanted: the view may have moved meanwhile. */
+  /** Reads until what is wanted is known: the view may have moved meanwhile. */
   private async readWanted(): Promise<void> {
-    while (this.wanted !== this.known) {
+    while (this.wanted && !this.isKnown(this.wanted)) {
       const { wanted } = this;
-      const state = wanted ? await this.read(wanted) : NONE;
+      const state = await this.read(wanted);
       this.known = wanted;
       this.set(state);
     }
+  }
+
+  /** Of a part of a period with too many gaps to tell, more are told. */
+  private isKnown({ from, to }: Period): boolean {
+    const { known } = this;
+    if (!known) return false;
+    return this.get().isCut ? from === known.from && to === known.to : from >= known.from && to <= known.to;
   }
 
   private async read({ from, to }: Period): Promise<ToldGapsState> {
@@ -80,11 +86,6 @@ export class ToldGaps extends Store<ToldGapsState> {
     const gaps = nodes.map((gap) => ({ ...gap, from: secondsOf(gap.from), to: secondsOf(gap.to) }));
     return { gaps, isCut: pageInfo.hasNextPage };
   }
-}
-
-/** Of a part of a period whose gaps were too many to tell, more are told. */
-function isWithin(part: Period, { from, to }: Period, isCut: boolean): boolean {
-  return isCut ? part.from === from && part.to === to : part.from >= from && part.to <= to;
 }
 
 function momentOf(seconds: number): string {

@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core';
-import { createToken } from '../../src/graphql/access/api-tokens';
 import { describeInBrowser, Visitor } from '../support/browser';
 import { collect } from '../support/collections';
 import { eventually } from '../support/eventually';
+import { collectWithGaps } from '../support/gappy-series';
 import { Service } from '../support/service';
 
 let service: Service;
@@ -10,17 +10,6 @@ let ann: Visitor;
 
 const time = (text: string) => Date.parse(`2024-${text}Z`);
 const HOUR = 3_600_000;
-
-/** A day without bars, two flawed bars, and two days that nobody has collected. */
-async function collectWithGaps(token = ''): Promise<string> {
-  service.simx.quirks.set('SIM-001', {
-    holes: [{ from: time('02-27T00:00'), to: time('02-28T00:00') }],
-    brokenRange: [time('02-29T05:00'), time('02-29T06:00')],
-  });
-  const id = await collect(service, { symbols: ['SIM-001', 'SIM-002'] }, token);
-  await collect(service, { from: '2024-03-03T00:00:00Z', to: '2024-03-05T00:00:00Z' }, token);
-  return id;
-}
 
 const chart = () => ann.page.getByRole('img', { name: /Candlestick chart/ });
 const noted = () => ann.page.getByRole('status').filter({ hasText: /missing$|^Point at a gap/ });
@@ -55,7 +44,7 @@ describeInBrowser('gaps', () => {
   });
 
   test('of a series are named in the chart, by keyboard and by pointer', async () => {
-    await collectWithGaps();
+    await collectWithGaps(service);
     ann = await Visitor.arrive(service.address);
     const page = await ann.open('/data?symbol=SIM-001');
     await ann.reads('with 3 gaps');
@@ -88,7 +77,7 @@ describeInBrowser('gaps', () => {
   });
 
   test('are named to a finger that taps them', async () => {
-    await collectWithGaps();
+    await collectWithGaps(service);
     const phone = { hasTouch: true, isMobile: true, viewport: { width: 390, height: 800 } };
     ann = await Visitor.arrive(service.address, phone);
     const page = await ann.open('/data?symbol=SIM-001');
@@ -105,7 +94,7 @@ describeInBrowser('gaps', () => {
   });
 
   test('are read for what is in sight only, and not while it moves', async () => {
-    await collectWithGaps();
+    await collectWithGaps(service);
     ann = await Visitor.arrive(service.address);
     const page = await ann.open('/data?symbol=SIM-001');
     const legend = page.getByRole('list', { name: 'Why bars are missing' });
@@ -126,7 +115,7 @@ describeInBrowser('gaps', () => {
   });
 
   test('stay in the chart without a reason if they cannot be read', async () => {
-    await collectWithGaps();
+    await collectWithGaps(service);
     ann = await Visitor.arrive(service.address);
     await ann.page.route('**/graphql', (route) =>
       route.request().postData()?.includes('SeriesGaps')
@@ -170,77 +159,5 @@ describeInBrowser('gaps', () => {
     await eventually(async () => (await rowsOf(table)).length === 10);
     await page.getByLabel('From (UTC)').fill('2024-02-26');
     await ann.reads('No bars are missing in this period.');
-  });
-
-  test('that a job has left are repaired from its page, which leads to the new job', async () => {
-    const id = await collectWithGaps();
-    ann = await Visitor.arrive(service.address);
-    const page = await ann.open(`/jobs/${id}`);
-    const gaps = region(/^Gaps/);
-    await eventually(async () => (await rowsOf(gaps.getByRole('region', { name: 'Gaps' }))).length === 1);
-    expect((await rowsOf(gaps.getByRole('region', { name: 'Gaps' })))[0]).toEqual([
-      ...['SIM-001', 'Set aside as invalid', '29 Feb 2024, 05:00', '29 Feb 2024, 07:00', '2'],
-    ]);
-    service.simx.quirks.set('SIM-001', {});
-    await gaps.getByRole('button', { name: 'Repair gaps' }).click();
-    await page.waitForURL((url) => url.pathname.startsWith('/jobs/') && !url.pathname.endsWith(id));
-    await page.locator('[data-verdict=COMPLETE]').waitFor();
-    await page.goBack();
-    await ann.reads('All of it has been filled since.');
-    await gaps.getByRole('button', { name: 'Repair gaps' }).click();
-    await ann.reads('Could not repair the gaps. There are no gaps for these reasons.');
-  });
-
-  test('of a selection, or of all that the filter shows, are repaired from the inventory', async () => {
-    await collectWithGaps();
-    service.simx.quirks.set('SIM-001', {});
-    ann = await Visitor.arrive(service.address);
-    const page = await ann.open('/data');
-    const selected = ann.button('Repair gaps of the selected');
-    await page.getByLabel('Select SIM-002').check();
-    expect(await selected.isDisabled()).toBe(true);
-    await ann.reads('Nothing is missing between the first and the last bar.');
-    await page.getByLabel('Select SIM-001').check();
-    await selected.click();
-    await page.locator('[data-verdict=COMPLETE]').waitFor();
-    // SIM-002 lacks nothing.
-    await ann.reads('1 / 1');
-    await ann.open('/data?source=simx&interval=ONE_HOUR');
-    await ann.reads('2 series');
-    expect(await ann.button(/^Repair all gaps/).count()).toBe(0);
-    await collect(service, { symbols: ['SIM-002'], from: '2024-03-02T00:00:00Z', to: '2024-03-03T00:00:00Z' });
-    await ann.open('/data?source=simx');
-    await ann.reads('2 series');
-    expect(await ann.button(/^Repair all gaps/).count()).toBe(0);
-    await page.getByLabel('Interval').selectOption('1 hour');
-    await ann.button('Repair all gaps of simx, 1 hour').click();
-    await page.locator('[data-verdict=COMPLETE]').waitFor();
-    await ann.reads('1 / 1');
-    await ann.open('/data?source=simx&interval=ONE_HOUR');
-    await ann.reads('2 series');
-    expect(await ann.page.getByText('100%', { exact: true }).count()).toBe(2);
-    expect(await ann.button(/^Repair all gaps/).count()).toBe(0);
-  });
-});
-
-describeInBrowser('gaps before a viewer', () => {
-  test('are shown, and not repaired', async () => {
-    const [operator, viewer] = [createToken(), createToken()];
-    service = await Service.open({ API_TOKENS: `ann:operator:${operator.hash},bob:viewer:${viewer.hash}` });
-    const id = await collectWithGaps(operator.token);
-    ann = await Visitor.arrive(service.address);
-    await ann.open(`/jobs/${id}`);
-    await ann.page.getByLabel('Token').fill(viewer.token);
-    await ann.button('Sign in').click();
-    await region(/^Gaps/).getByText('Set aside as invalid').waitFor();
-    expect(await ann.button(/^Repair/).count()).toBe(0);
-    await ann.open('/data?symbol=SIM-001');
-    await region('Gaps').getByText('Set aside as invalid').waitFor();
-    expect(await ann.button(/^Repair/).count()).toBe(0);
-    await ann.open('/data?source=simx&interval=ONE_HOUR');
-    await ann.reads('2 series');
-    expect(await ann.button(/^Repair/).count()).toBe(0);
-    await ann.leave();
-    await service.close();
   });
 });

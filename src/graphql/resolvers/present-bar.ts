@@ -1,7 +1,7 @@
 import type { Bar } from '../../domain/bar';
 import type { Gap } from '../../domain/series/gap';
-import type { BarType } from '../types/bar';
-import type { GapType } from '../types/gap';
+import type { BarType } from '../types/series/bar';
+import type { GapType } from '../types/series/gap';
 
 export function presentBar(bar: Bar): BarType {
   return { ...bar, time: new Date(bar.time) };

@@ -15,7 +15,7 @@ import {
   pageOf,
   type Stretch,
 } from '../paging/pagination';
-import type { BarType } from '../types/bar';
+import type { BarType } from '../types/series/bar';
 import { CollectionJobType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';

@@ -1,12 +1,12 @@
 import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
 import { MAX_DIFFERENCES } from '../../domain/series/difference';
-import { BarType } from './bar';
+import { BarType } from './series/bar';
 import { CollectionJobType } from './collection-job';
-import { GapType, JobGapType } from './gap';
+import { GapType, JobGapType } from './series/gap';
 import { JobEventType } from './job-event';
 import { JobSymbolType } from './job-symbol';
-import { DifferenceType, RevisionType } from './revision';
-import { SeriesType } from './series';
+import { DifferenceType, RevisionType } from './series/revision';
+import { SeriesType } from './series/series';
 import { SourceSymbolType } from './source';
 
 @ObjectType('PageInfo', {

@@ -10,8 +10,8 @@ import { cursorCodec, integerOf, MAX_INTEGER, MAX_TIME, pageOf, uncountedPageOf 
 import { CollectionJobType } from '../../types/collection-job';
 import { DifferenceConnection, JobGapConnection } from '../../types/connections';
 import { GapReasonEnum } from '../../types/enums';
-import type { JobGapType } from '../../types/gap';
-import type { DifferenceType } from '../../types/revision';
+import type { JobGapType } from '../../types/series/gap';
+import type { DifferenceType } from '../../types/series/revision';
 import { presentBar, presentGap } from '../present-bar';
 
 const differenceCursor = cursorCodec<DifferencePlace>(

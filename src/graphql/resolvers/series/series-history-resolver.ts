@@ -7,10 +7,10 @@ import { globalJobId } from '../../paging/global-id';
 import { After, First } from '../../paging/page-args';
 import { badInput, cursorCodec, integerOf, pageOf, uncountedPageOf } from '../../paging/pagination';
 import { GapConnection, RevisionConnection } from '../../types/connections';
-import type { GapType } from '../../types/gap';
-import type { RevisionType } from '../../types/revision';
+import type { GapType } from '../../types/series/gap';
+import type { RevisionType } from '../../types/series/revision';
 import { DateTimeScalar } from '../../types/scalars';
-import { SeriesType } from '../../types/series';
+import { SeriesType } from '../../types/series/series';
 import { presentBar, presentGap } from '../present-bar';
 
 const revisionCursor = cursorCodec<number>(

@@ -9,7 +9,7 @@ import { badInput, clamped, cursorCodec, MAX_FIRST, pageOf } from '../../paging/
 import { SeriesConnection } from '../../types/connections';
 import { BarIntervalEnum } from '../../types/enums';
 import { DateTimeScalar } from '../../types/scalars';
-import { SeriesType, TimeRangeType } from '../../types/series';
+import { SeriesType, TimeRangeType } from '../../types/series/series';
 
 /** A symbol has no space, and the name of a source neither. */
 const seriesCursor = cursorCodec<SeriesPlace>(

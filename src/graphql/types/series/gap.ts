@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { GapReason } from '../../domain/series/gap';
-import { GapReasonEnum } from './enums';
-import { DateTimeScalar } from './scalars';
+import type { GapReason } from '../../../domain/series/gap';
+import { GapReasonEnum } from '../enums';
+import { DateTimeScalar } from '../scalars';
 
 @ObjectType('Gap', {
   simpleResolvers: true,

@@ -1,8 +1,8 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { BarInterval } from '../../domain/bar';
-import { NodeType } from './collection-job';
-import { BarIntervalEnum } from './enums';
-import { DateTimeScalar, SafeIntScalar } from './scalars';
+import type { BarInterval } from '../../../domain/bar';
+import { NodeType } from '../collection-job';
+import { BarIntervalEnum } from '../enums';
+import { DateTimeScalar, SafeIntScalar } from '../scalars';
 
 @ObjectType('TimeRange', { simpleResolvers: true, description: 'A half-open range of time.' })
 export class TimeRangeType {

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { BarType } from './bar';
-import { DateTimeScalar } from './scalars';
+import { DateTimeScalar } from '../scalars';
 
 @ObjectType('Revision', { simpleResolvers: true, description: 'A stored bar that was replaced by another one.' })
 export class RevisionType {

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { DateTimeScalar, DecimalScalar, SafeIntScalar } from './scalars';
+import { DateTimeScalar, DecimalScalar, SafeIntScalar } from '../scalars';
 
 @ObjectType('Bar', {
   simpleResolvers: true,

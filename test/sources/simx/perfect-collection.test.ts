@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Page } from '../../../src/application/ports/data-source';
-import { proofOf } from '../../../src/application/worker/run/page-proof';
+import { proofOf } from '../../../src/application/worker/run/pages/page-proof';
 import { alignedDown, BAR_INTERVALS, INTERVAL_MS, type BarInterval } from '../../../src/domain/bar';
 import { difference, setOf, union, type TimeRange, type TimeRanges } from '../../../src/domain/series/time-range';
 import { barsPage } from '../../../src/sources/simx/market/bars-page';

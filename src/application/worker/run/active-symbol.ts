@@ -12,14 +12,29 @@ export class ActiveSymbol {
   /** Failed tries that are not stored yet. */
   failures = 0;
 
+  private stored_: PendingSymbol;
+  private ahead_: PendingSymbol;
+
   /**
-   * @param stored the symbol as the database has it; replaced after each store
+   * @param symbol as the database has it
    * @param controller must not be aborted, and must not be shared with another active symbol
    */
   constructor(
-    public stored: PendingSymbol,
+    symbol: PendingSymbol,
     private readonly controller: AbortController,
-  ) {}
+  ) {
+    this.stored_ = this.ahead_ = symbol;
+  }
+
+  /** The symbol as the database has it. */
+  get stored(): PendingSymbol {
+    return this.stored_;
+  }
+
+  /** The symbol as the step that is being stored will leave it; `stored` if there is none. */
+  get ahead(): PendingSymbol {
+    return this.ahead_;
+  }
 
   /** Aborts when the symbol must be released at once. */
   get signal(): AbortSignal {
@@ -32,7 +47,19 @@ export class ActiveSymbol {
 
   /** @param answered as read at `answeredAt` or later */
   learn(answered: TimeRanges, answeredAt: number): void {
-    this.stored = { ...this.stored, answered, answeredAt };
+    this.ahead_ = { ...this.ahead_, answered, answeredAt };
+  }
+
+  /** A step with this progress is being stored. */
+  goAhead(progress: Pick<PendingSymbol, 'cursor' | 'steps' | 'rows' | 'attempts'>): void {
+    const startedAt = this.stored_.startedAt ?? new Date(Date.now() - this.elapsedMs);
+    this.ahead_ = { ...this.ahead_, ...progress, startedAt };
+    this.failures = 0;
+  }
+
+  /** The step is stored. @param answered as it was at `answeredAt` or later */
+  stepStored(answered: TimeRanges, answeredAt: number): void {
+    this.stored_ = this.ahead_ = { ...this.ahead_, answered, answeredAt };
   }
 
   abort(): void {
@@ -44,7 +71,7 @@ export class ActiveSymbol {
       symbol: this.stored.symbol,
       position: this.stored.position,
       state: 'ACTIVE',
-      attempts: this.stored.attempts + this.failures + 1,
+      attempts: this.ahead.attempts + this.failures + 1,
       rows: this.stored.rows,
       missing: 0,
       error: null,

@@ -12,7 +12,7 @@ import { failureOf, FatalSourceError } from './run-failure';
 import { StepWriter } from './step-writer';
 import { SymbolCollector, type Collected } from './symbol-collector';
 import { SymbolQueue } from './symbol-queue';
-import { WindowPlan } from './window-plan';
+import { WindowPlan } from './pages/window-plan';
 
 /**
  * How a run ended, and the job as the ledger returned it; null if the ledger was not asked or the lease was lost. REFUSED:

@@ -1,11 +1,11 @@
 import DataLoader from 'dataloader';
-import type { CollectionJob } from '../../../domain/collection-job';
-import { INTERVAL_MS } from '../../../domain/bar';
-import { nextToAsk, windowAt, type CollectionWindow, type Proof } from '../../../domain/series/coverage';
-import { setOf, type TimeRange, type TimeRanges } from '../../../domain/series/time-range';
-import type { ActiveSymbol } from './active-symbol';
-import type { LeasedLedger } from './leased-ledger';
-import type { SymbolQueue } from './symbol-queue';
+import type { CollectionJob } from '../../../../domain/collection-job';
+import { INTERVAL_MS } from '../../../../domain/bar';
+import { nextToAsk, windowAt, type CollectionWindow, type Proof } from '../../../../domain/series/coverage';
+import { setOf, type TimeRange, type TimeRanges } from '../../../../domain/series/time-range';
+import type { ActiveSymbol } from '../active-symbol';
+import type { LeasedLedger } from '../leased-ledger';
+import type { SymbolQueue } from '../symbol-queue';
 
 /** How long a read of what is answered counts, in milliseconds. Another job may collect the same series meanwhile. */
 const FRESH_MS = 100;
@@ -46,7 +46,7 @@ export class WindowPlan {
   /** Returns the range to ask for next, by a fresh read of what is answered; null when nothing is left. */
   async next(active: ActiveSymbol): Promise<TimeRange | null> {
     const range = this.known(active);
-    if (!range || this.job.mode === 'REFRESH' || isFresh(active.stored.answeredAt)) return range;
+    if (!range || this.job.mode === 'REFRESH' || isFresh(active.ahead.answeredAt)) return range;
     const { seriesId } = active.stored;
     const latest = this.latest.get(seriesId);
     const { answered, at } = latest && isFresh(latest.at) ? latest : await this.reads.load(seriesId);
@@ -57,11 +57,11 @@ export class WindowPlan {
   /** Returns what would be left to ask for after a page that leads to `cursor`. */
   after(active: ActiveSymbol, cursor: number, { covered, outOfReach, quarantined }: Proof): TimeRange | null {
     const proved = this.job.mode === 'MISSING' ? [...covered, ...outOfReach, ...quarantined] : [];
-    return this.from(active, cursor, setOf([...active.stored.answered, ...proved]));
+    return this.from(active, cursor, setOf([...active.ahead.answered, ...proved]));
   }
 
   private known(active: ActiveSymbol): TimeRange | null {
-    return this.from(active, active.stored.cursor ?? -Infinity, active.stored.answered);
+    return this.from(active, active.ahead.cursor ?? -Infinity, active.ahead.answered);
   }
 
   private from(active: ActiveSymbol, cursor: number, answered: TimeRanges): TimeRange | null {

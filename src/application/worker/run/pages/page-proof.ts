@@ -1,7 +1,7 @@
-import { INTERVAL_MS, type BarInterval } from '../../../domain/bar';
-import { provedPart, type Proof } from '../../../domain/series/coverage';
-import { difference, setOf } from '../../../domain/series/time-range';
-import type { Page } from '../../ports/data-source';
+import { INTERVAL_MS, type BarInterval } from '../../../../domain/bar';
+import { provedPart, type Proof } from '../../../../domain/series/coverage';
+import { difference, setOf } from '../../../../domain/series/time-range';
+import type { Page } from '../../../ports/data-source';
 
 /** Returns what a page proves. A quarantined row says nothing of an interval whose bar came as well. */
 export function proofOf({ bars, quarantined, answered, outOfReach, asOf }: Page, interval: BarInterval): Proof {

@@ -1,0 +1,124 @@
+import type { CollectionJob } from '../../../../domain/collection-job';
+import { isSame, type TimeRange } from '../../../../domain/series/time-range';
+import { SourceError } from '../../../../domain/source-failure';
+import { delay } from '../../../../async/delay';
+import type { JobFailure } from '../../../ports/collection-ledger';
+import type { DataSource, Page } from '../../../ports/data-source';
+import type { Telemetry } from '../../../ports/telemetry';
+import { retryDelayMs, type RetryPolicy } from '../../../source-access/retry-policy';
+import { SourceSilence } from '../../../source-access/source-silence';
+import type { SourceThrottle } from '../../../source-access/source-throttle';
+import type { ControlSignals } from '../../control-signals';
+import type { ActiveSymbol } from '../active-symbol';
+import type { LanePlace } from '../lane-place';
+import { claimsEmptiness, inBoth } from './page-proof';
+import type { WindowPlan } from './window-plan';
+
+export interface FetcherDeps {
+  readonly source: DataSource;
+  readonly throttle: SourceThrottle;
+  readonly retry: RetryPolicy;
+  readonly signals: Pick<ControlSignals, 'gate' | 'maySymbolStart'>;
+  readonly telemetry: Telemetry;
+  readonly plan: WindowPlan;
+}
+
+/** RELEASED: released without an outcome, by a pause during a wait or by an abort. ANSWERED: nothing is left to ask for. */
+export type Fetched = PageOfRange | GaveUp | 'RELEASED' | 'ANSWERED';
+type Tried = PageOfRange | SourceError | 'RELEASED' | 'ANSWERED';
+
+/** A page, and the range that it was asked for. */
+export interface PageOfRange {
+  readonly page: Page;
+  readonly range: TimeRange;
+}
+
+export class GaveUp {
+  constructor(
+    readonly error: SourceError,
+    /** Why the job cannot continue; null if it can. */
+    readonly failure: JobFailure | null,
+  ) {}
+}
+
+/** Asks the source for the pages of one run's symbols, and retries failures that are retryable. */
+export class PageFetcher {
+  private readonly silence = new SourceSilence();
+
+  constructor(
+    private readonly job: Pick<CollectionJob, 'interval'>,
+    private readonly deps: FetcherDeps,
+  ) {}
+
+  /**
+   * Fetches the next page of a symbol, with as many tries as the policy allows. Without a row, it counts only as far as a
+   * second answer says the same: sources send empty pages by mistake.
+   * @param place is left during waits. The caller must leave it afterwards
+   */
+  async fetch(active: ActiveSymbol, place: LanePlace): Promise<Fetched> {
+    const began = this.silence.begin(active.stored.position);
+    let empty: PageOfRange | null = null;
+    for (let failures = 1; ;) {
+      const tried = await this.tryPage(active, place);
+      if (tried === 'RELEASED' || tried === 'ANSWERED') return tried;
+      if (!(tried instanceof SourceError)) {
+        if (!claimsEmptiness(tried.page)) return tried;
+        if (empty && isSame(empty.range, tried.range)) return { ...tried, page: inBoth(empty.page, tried.page) };
+        empty = tried;
+        continue;
+      }
+      place.leave();
+      active.failures++;
+      if (tried.retryAfterMs) this.deps.throttle.holdFor(tried.retryAfterMs);
+      const wait = retryDelayMs(tried, failures++, this.deps.retry);
+      if (wait === null) return new GaveUp(tried, this.jobFailure(tried, this.silence.gaveUp(began, tried.code)));
+      if (!(await this.waited(wait, active))) return 'RELEASED';
+    }
+  }
+
+  private async tryPage(active: ActiveSymbol, place: LanePlace): Promise<Tried> {
+    const { throttle, signals, plan } = this.deps;
+    if (!(await plan.next(active))) return 'ANSWERED';
+    const asker = { stop: active.signal, yielding: signals.gate.closing, isUnderWay: active.hasAsked, place };
+    if (!(await throttle.admit(asker))) return 'RELEASED';
+    // Another job may have collected it during the wait.
+    const range = await plan.next(active);
+    if (!range) return 'ANSWERED';
+    // The process may have been suspended during the wait. Nothing is awaited between this check and the request.
+    if (active.signal.aborted || (!active.hasAsked && !signals.maySymbolStart)) return 'RELEASED';
+    active.hasAsked = true;
+    return this.ask(active, range);
+  }
+
+  private async ask({ stored, signal }: ActiveSymbol, range: TimeRange): Promise<Tried> {
+    const { interval } = this.job;
+    try {
+      const page = await this.deps.source.fetchPage(stored.symbol, { interval, ...range, signal });
+      this.silence.pageCame();
+      return signal.aborted ? 'RELEASED' : { page, range };
+    } catch (error) {
+      if (signal.aborted) return 'RELEASED';
+      if (!(error instanceof SourceError)) throw error;
+      this.deps.telemetry.sourceFailed(this.deps.source.name, error.code);
+      return error;
+    }
+  }
+
+  /**
+   * Returns the job failure for errors that every symbol would meet: bad credentials, a requested rest longer than a
+   * job waits, or a source that is away (detected after two symbols).
+   * @param silentMs milliseconds without a page from the source; null unless it is away
+   */
+  private jobFailure({ code, message, retryAfterMs = 0 }: SourceError, silentMs: number | null): JobFailure | null {
+    const isHopeless = code === 'AUTH' || retryAfterMs > this.deps.retry.maxRetryAfterMs;
+    if (isHopeless) return { code, message, silentMs: null };
+    return silentMs === null ? null : { code, message, silentMs };
+  }
+
+  /** A pause also ends the wait, so that a retry does not prolong the drain. @returns false if interrupted */
+  private async waited(ms: number, active: ActiveSymbol): Promise<boolean> {
+    const interrupts = [active.signal, this.deps.signals.gate.closing];
+    await delay(ms, interrupts);
+    return !interrupts.some((signal) => signal.aborted);
+  }
+}

@@ -131,6 +131,22 @@ test('the gaps of a job are repaired by a job that asks for nothing else; once a
   expect(await repair({ job: id })).toMatchObject({ message: 'There are no gaps for these reasons.', path: ['input'] });
 });
 
+test('what fails in a repair is retried over its own extent', async () => {
+  await collectJanuary();
+  await collect(service, { from: day('06-01'), to: day('06-02'), interval: 'ONE_DAY', symbols: ['SIM-002'] });
+  service.simx.faults.add({ kind: 'unknown-symbol', symbol: 'SIM-001' });
+  const repaired = await repair({ source: 'simx', interval: 'ONE_DAY', reasons: ['NOT_COLLECTED'] });
+  expect(await completed(repaired.id)).toMatchObject({ verdict: 'WITH_FAILURES', progress: { rows: 121, total: 2 } });
+  service.simx.faults.clear();
+  const retry = `mutation { retryFailed(input: { id: "${repaired.id}" }) { ... on CollectionJob { id } } }`;
+  const { data } = await service.query<{ retryFailed: { id: string } }>(retry);
+  // February, and not what lies behind March, which SIM-002 alone was asked for.
+  expect(await completed(data.retryFailed.id)).toMatchObject({
+    symbols: { nodes: [{ symbol: 'SIM-001', rows: 29 }] },
+    verdict: 'COMPLETE',
+  });
+});
+
 test('the gaps of a selection of series are repaired, each over its own extent', async () => {
   await collectJanuary();
   await collect(service, { from: day('06-01'), to: day('06-02'), interval: 'ONE_DAY', symbols: ['SIM-002'] });

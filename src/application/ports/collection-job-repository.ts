@@ -63,6 +63,12 @@ export interface JobTransaction {
   record(request: RequestKey, answer: Answer): Promise<void>;
 }
 
+/** A symbol whose outcome is FAILED, and its own window, if it has one: see JobDraft. */
+export interface FailedSymbol {
+  readonly symbol: string;
+  readonly window: TimeRange | null;
+}
+
 export type UnattendedJob = Pick<CollectionJob, 'id' | 'shards'>;
 
 /** All methods throw StoreUnavailableError and NodeOutdatedError. */
@@ -75,7 +81,7 @@ export interface ICollectionJobRepository {
   find(jobId: string): Promise<CollectionJob | null>;
 
   /** Returns the symbols of a job whose outcome is FAILED, in list order. */
-  failedSymbols(jobId: string): Promise<readonly string[]>;
+  failedSymbols(jobId: string): Promise<readonly FailedSymbol[]>;
 
   /** Returns the jobs that a crash or restart left without a worker: PENDING or RUNNING, oldest first. */
   unattended(): Promise<readonly UnattendedJob[]>;

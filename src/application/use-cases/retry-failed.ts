@@ -1,6 +1,6 @@
 import { allowedActions, type CollectionJob } from '../../domain/collection-job';
 import { InvalidInputError, InvalidJobStateError, JobNotFoundError } from '../../domain/errors';
-import type { ICollectionJobRepository } from '../ports/collection-job-repository';
+import type { FailedSymbol, ICollectionJobRepository, JobDraft } from '../ports/collection-job-repository';
 import { ASKABLE_REASONS } from '../../domain/series/gap';
 import { inTime } from '../../async/in-time';
 import type { StartCollectionUseCase, StartCommand } from './start-collection';
@@ -26,12 +26,18 @@ export class RetryFailedUseCase {
     if (!job) throw new JobNotFoundError(jobId);
     if (!allowedActions(job).includes('RETRY_FAILED')) throw new InvalidJobStateError(job, 'RETRY_FAILED');
     const { name, source, interval, from, to, mode, concurrency } = job;
-    const symbols = await inTime(READING_MS, this.jobs.failedSymbols(jobId));
+    const failed = await inTime(READING_MS, this.jobs.failedSymbols(jobId));
     const reason = command.reason ?? `the failed symbols of job_${jobId}`;
     const asked = { name, source, interval, from, to, mode, asksFor: ASKABLE_REASONS, concurrency };
-    const draft = { ...asked, symbols, windows: null };
+    const draft = { ...asked, symbols: failed.map(({ symbol }) => symbol), windows: windowsOf(failed) };
     return this.start.execute(draft, { ...command, reason, retryOf: jobId }).catch(blameTheJob);
   }
+}
+
+/** A job gives each of its symbols a window of its own, or none of them. */
+function windowsOf(failed: readonly FailedSymbol[]): JobDraft['windows'] {
+  const windows = failed.flatMap(({ window }) => window ?? []);
+  return windows.length > 0 ? windows : null;
 }
 
 /** The symbols, source and so on come from the job, so errors in them are reported on the caller's `id`. */

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type {
   Answer,
+  FailedSymbol,
   ICollectionJobRepository,
   JobDraft,
   JobTransaction,
@@ -19,10 +20,9 @@ import { storeError } from '../database/database-errors';
 import { CollectionJobEntity } from '../entities/collection-job-entity';
 import { JobClaimEntity } from '../entities/job-claim-entity';
 import { JobLeaseEntity } from '../entities/job-lease-entity';
-import { JobSymbolEntity } from '../entities/job-symbol-entity';
 import { JobProgressEntity } from '../entities/job-progress-entity';
 import { appendEvent, findJob, lockAndReadJob, lockJob, transitionJob } from './job-store';
-import { timeSql } from '../series/coverage-sql';
+import { timeSql, windowSql } from '../series/coverage-sql';
 import { addStandstill } from '../ledger/lease-store';
 import { inAbortableTransaction } from '../database/on-connection';
 import { statement, statementForLists } from '../database/statement';
@@ -48,15 +48,8 @@ export class CollectionJobRepository implements ICollectionJobRepository {
     return findJob(this.database.manager, jobId).catch(storeError);
   }
 
-  async failedSymbols(jobId: string) {
-    const symbols = await this.database.manager
-      .createQueryBuilder(JobSymbolEntity, 'symbol')
-      .select('symbol.symbol', 'symbol')
-      .where(`symbol.jobId = :jobId AND symbol.state = 'FAILED'`, { jobId })
-      .orderBy('symbol.position')
-      .getRawMany<{ symbol: string }>()
-      .catch(storeError);
-    return symbols.map(({ symbol }) => symbol);
+  failedSymbols(jobId: string): Promise<readonly FailedSymbol[]> {
+    return FAILED_SYMBOLS(this.database.manager, { jobId }).catch(storeError);
   }
 
   async unattended(): Promise<readonly UnattendedJob[]> {
@@ -142,6 +135,17 @@ class OpenTransaction implements JobTransaction {
     return recordAnswer(this.manager, request, answer);
   }
 }
+
+const FAILED_SYMBOLS = statement(
+  'failed_symbols',
+  { jobId: 'uuid' },
+  ({ jobId }) => `
+    SELECT symbol, ${windowSql('job_symbol')} AS window
+      FROM job_symbol
+     WHERE job_id = ${jobId} AND state = 'FAILED'
+     ORDER BY position`,
+  (row: FailedSymbol) => row,
+);
 
 /** The series of the symbols that have none yet. In one order, so that two starts with the same symbols do not deadlock. */
 const INSERT_SERIES = statementForLists(

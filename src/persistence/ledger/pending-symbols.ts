@@ -4,7 +4,7 @@ import type { CollectionJob } from '../../domain/collection-job';
 import { alignedUp } from '../../domain/bar';
 import type { TimeRange, TimeRanges } from '../../domain/series/time-range';
 import { statement } from '../database/statement';
-import { answeredSql, msSql, rangeSql, rangesOf, rangesSql, timeSql, type RangeRows } from '../series/coverage-sql';
+import { answeredSql, rangeSql, rangesOf, rangesSql, timeSql, windowSql, type RangeRows } from '../series/coverage-sql';
 
 type StoredSymbol = Omit<PendingSymbol, 'answeredAt'>;
 
@@ -32,9 +32,7 @@ const PENDING_SYMBOLS = statement(
   ({ jobId, first, end, from, to }) => `
     SELECT position, symbol.symbol, series_id AS "seriesId", steps, attempts, "rows"::double precision,
            extract(epoch FROM page_cursor)::double precision * 1000 AS cursor, symbol.started_at AS "startedAt",
-           CASE WHEN symbol.window_from IS NOT NULL
-                THEN json_build_object('from', ${msSql('symbol.window_from')}, 'to', ${msSql('symbol.window_to')})
-                END AS window,
+           ${windowSql('symbol')} AS window,
            ${answeredIn(
              `coalesce(symbol.window_from, ${timeSql(from)})`,
              `coalesce(symbol.window_to, ${timeSql(to)})`,

@@ -40,6 +40,12 @@ export function rangeSql(from: string, to: string): string {
   return `tstzmultirange(tstzrange(${from}, ${to}))`;
 }
 
+/** Returns SQL for the window of a symbol as TimeRange in JSON; null if it has none of its own. @param symbol job_symbol */
+export function windowSql(symbol: string): string {
+  return `CASE WHEN ${symbol}.window_from IS NOT NULL
+               THEN json_build_object('from', ${msSql(`${symbol}.window_from`)}, 'to', ${msSql(`${symbol}.window_to`)}) END`;
+}
+
 /** Returns SQL for the times that a job need not ask for. @param series, job aliases of rows with their columns */
 export function answeredSql(series: string, job: string): string {
   const asksFor = (reason: AskableReason) => `'${reason}' = ANY (${job}.asks_for)`;

@@ -28,7 +28,8 @@ export class RepairGapsUseCase {
    */
   execute(repair: Repair, command: StartCommand): Promise<CollectionJob> {
     const { selection } = repair;
-    const size = selection.by === 'SERIES' ? selection.seriesIds.length : MAX_SYMBOLS;
+    // Each series is read, and inserted.
+    const size = 2 * (selection.by === 'SERIES' ? selection.seriesIds.length : MAX_SYMBOLS);
     const request = { ...command, reason: command.reason ?? reasonOf(repair) };
     const draft = async (tx: JobTransaction) => {
       const settings = await draftOf(repair, tx);

@@ -19,7 +19,7 @@ export interface NewJob {
   readonly request: StartCommand;
   /** What distinguishes this request from others: the input of its caller. */
   readonly content: object;
-  /** The largest number of symbols that it may have. */
+  /** Number of symbols that are read and inserted, at most. */
   readonly size: number;
   /** Must return a draft that was checked. */
   readonly draft: (tx: JobTransaction) => Promise<JobDraft>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { INTERVAL_MS } from '../../src/domain/bar';
 import { nextToAsk } from '../../src/domain/series/coverage';
-import { estimatedWindow, extentOf, pagesOf } from '../../src/domain/series/estimate';
+import { estimatedWindow, collectionExtent, pagesOf } from '../../src/domain/series/estimate';
 import { difference, setOf, type TimeRange, type TimeRanges } from '../../src/domain/series/time-range';
 
 const MINUTE = INTERVAL_MS.ONE_MINUTE;
@@ -63,18 +63,23 @@ describe('the extent', () => {
   const all = { symbols: 2, answered: [{ from: closed.from, to: open.to }] };
 
   test('is exact where the source has every bar, and else twice the pages at most', () => {
-    const extent = (hasEveryBar: boolean) => extentOf(closed, [nothing, all], 'ONE_MINUTE', 500, () => hasEveryBar);
+    const extent = (hasEveryBar: boolean) =>
+      collectionExtent(closed, [nothing, all], 'ONE_MINUTE', 500, () => hasEveryBar);
     // 599 minutes, three symbols.
     expect(extent(true)).toEqual({ requests: 6, bars: 1_797, isExact: true });
     expect(extent(false)).toEqual({ requests: 12, bars: 1_797, isExact: false });
   });
 
   test('of what is answered is exact for any source', () => {
-    expect(extentOf(closed, [all], 'ONE_MINUTE', 500, () => false)).toEqual({ requests: 0, bars: 0, isExact: true });
+    expect(collectionExtent(closed, [all], 'ONE_MINUTE', 500, () => false)).toEqual({
+      requests: 0,
+      bars: 0,
+      isExact: true,
+    });
   });
 
   test('is never exact while bars of the window are to close', () => {
-    const extent = (alike: typeof all) => extentOf(open, [alike], 'ONE_MINUTE', 500, () => true);
+    const extent = (alike: typeof all) => collectionExtent(open, [alike], 'ONE_MINUTE', 500, () => true);
     expect(extent(all)).toEqual({ requests: 0, bars: 0, isExact: false });
     expect(extent(nothing)).toMatchObject({ requests: 12, isExact: false });
   });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Client } from 'pg';
 import { INTERVAL_MS } from '../../src/domain/bar';
 import { extentOf, type Gap, type GapReason } from '../../src/domain/series/gap';
 import type { Series } from '../../src/domain/series/series';
@@ -22,8 +23,8 @@ const SETS = { covered: 'COVERED', out_of_reach: 'OUT_OF_REACH', quarantined: 'Q
 
 let harness: Harness;
 let series = 0;
-beforeAll(async () => void (harness = await Harness.open()));
-afterAll(() => harness.close());
+beforeEach(async () => void (harness = await Harness.open()));
+afterEach(() => harness.close());
 
 /** Few, long stretches with and without bars, and some single minutes. */
 function runs<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
@@ -108,4 +109,22 @@ test('the gaps of a series are its times without a bar, for the reasons that are
     if (whole) expect(await harness.core.reader.gaps(found, whole, MINUTES)).toEqual(expected(all, whole));
   });
   await fc.assert(property, { numRuns: 25, endOnFailure: true });
+});
+
+test('gaps of a job for one reason ask for no symbol that has none for it', async () => {
+  const job = await harness.start(300, { mode: 'MISSING' });
+  const queries = jest.spyOn(Client.prototype, 'query');
+  const asked = () =>
+    queries.mock.calls.filter(([query]) => (query as unknown as { name?: string }).name === 'missing_ranges').length;
+  expect(await harness.core.reader.jobGaps({ job, reasons: ['QUARANTINED', 'SOURCE_HAS_NONE'] }, null, 100)).toEqual(
+    [],
+  );
+  expect(asked()).toBe(0);
+  const found = await harness.core.reader.jobGaps({ job, reasons: ['NOT_COLLECTED'] }, null, 2);
+  expect(found).toMatchObject([
+    { symbol: 'S0', position: 0, bars: 744, reason: 'NOT_COLLECTED' },
+    { symbol: 'S1', position: 1, bars: 744, reason: 'NOT_COLLECTED' },
+  ]);
+  expect(asked()).toBe(2);
+  queries.mockRestore();
 });

@@ -1,4 +1,4 @@
-import { bytesOf, estimatedWindow, extentOf, type Estimate } from '../../domain/series/estimate';
+import { bytesOf, estimatedWindow, collectionExtent, type Estimate } from '../../domain/series/estimate';
 import { checkDraft } from '../control/draft-check';
 import type { JobDraft } from '../ports/collection-job-repository';
 import type { DataSource } from '../ports/data-source';
@@ -24,7 +24,7 @@ export class EstimateCollectionUseCase {
     const window = estimatedWindow(draft.from, draft.to, interval, Date.now());
     const { alike, isWhole, coveredMs } = await reader.answered(draft, window);
     const hasEveryBar = () => isWhole && symbols.every((symbol) => source.hasEveryBar?.(symbol, interval, window));
-    const extent = extentOf(window, alike, interval, source.barsPerPage, hasEveryBar);
+    const extent = collectionExtent(window, alike, interval, source.barsPerPage, hasEveryBar);
     const askedMs = symbols.length * (window.to - window.from);
     return {
       symbols: symbols.length,

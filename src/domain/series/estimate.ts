@@ -69,7 +69,7 @@ export function pagesOf(window: TimeRange, answered: TimeRanges, interval: BarIn
  * @param hasEveryBar whether the source certainly has a bar for every time of the window, for every symbol; called only
  *   if something would be asked for
  */
-export function extentOf(
+export function collectionExtent(
   window: EstimatedWindow,
   alike: readonly AnsweredAlike[],
   interval: BarInterval,

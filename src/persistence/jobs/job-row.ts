@@ -12,7 +12,7 @@ export function jobOf(row: JobRow): CollectionJob {
 export const ACTIVE_MS = `(job.active_ms
     + coalesce(greatest(0, extract(epoch FROM clock_timestamp() - job.running_since) * 1000), 0)::bigint)`;
 
-/** Symbols per second of active time, counted from the older of the two samples, see JobTallyEntity. */
+/** Symbols per second of active time, counted from the older of the two samples, see JobProgressEntity. */
 const SYMBOLS_PER_SECOND = `CASE WHEN active.ms > progress.older_sample_ms
     THEN (progress.succeeded + progress.empty + progress.failed - progress.older_sample_done) * 1000.0
          / (active.ms - progress.older_sample_ms)

@@ -22,11 +22,7 @@ export async function listJobGaps(
 ): Promise<readonly JobGap[]> {
   const gaps: JobGap[] = [];
   const window = windowAt(job.from.getTime(), job.to.getTime(), job.interval, Date.now());
-  const asked = {
-    from: window.from,
-    to: window.settledTo,
-    isCovered: reasons.some((reason) => COVERED.includes(reason)),
-  };
+  const asked = { from: window.from, to: window.settledTo, reasons };
   for (let first = from?.position ?? 0; gaps.length < limit;) {
     const symbols = await INCOMPLETE(manager, { jobId: job.id, first, limit: SYMBOLS, ...asked });
     for (const { position, symbol, seriesId, window: own, ...sets } of symbols) {
@@ -42,9 +38,6 @@ export async function listJobGaps(
   return gaps;
 }
 
-/** Reasons of gaps that lie in what is covered. */
-const COVERED: readonly string[] = ['SOURCE_HAS_NONE', 'BEFORE_LISTING'];
-
 interface SymbolRow {
   readonly position: number;
   readonly symbol: string;
@@ -56,14 +49,17 @@ interface SymbolRow {
   readonly quarantined: RangeRows;
 }
 
-/** Returns symbols whose window lacks bars, in list order. */
+/**
+ * Returns symbols whose window may lack bars for one of the reasons, in list order: by the sets of their series, and, for
+ * what the source does not have, by the number of their bars. Each of them takes a query.
+ */
 const INCOMPLETE = statement(
   'incomplete_symbols',
   {
     ...{ jobId: 'uuid', first: 'integer', limit: 'integer' },
-    ...{ from: 'double precision', to: 'double precision', isCovered: 'boolean' },
+    ...{ from: 'double precision', to: 'double precision', reasons: 'text[]' },
   },
-  ({ jobId, first, limit, from, to, isCovered }) => `
+  ({ jobId, first, limit, from, to, reasons }) => `
     SELECT position, symbol.symbol, series.id AS "seriesId", series.first_bar AS "first",
            json_build_object('from', ${msSql('asked."from"')}, 'to', ${msSql('asked."to"')}) AS window,
            ${rangesSql('series.covered')} AS covered, ${rangesSql('series.out_of_reach')} AS "outOfReach",
@@ -72,11 +68,14 @@ const INCOMPLETE = statement(
       JOIN series ON series.id = symbol.series_id
      CROSS JOIN LATERAL (SELECT coalesce(symbol.window_from, ${timeSql(from)}) AS "from",
                                 least(symbol.window_to, ${timeSql(to)}) AS "to") asked
-     WHERE symbol.job_id = ${jobId} AND position >= ${first} AND asked."from" < asked."to"
-       AND CASE WHEN NOT series.covered @> ${rangeSql('asked."from"', 'asked."to"')} THEN true
-                ELSE ${isCovered}
-                     AND extract(epoch FROM asked."to" - asked."from") / ${secondsSql('series.interval')}
-                         > bar_count(series.id, ${secondsSql('series.interval')}, asked."from", asked."to") END
+     CROSS JOIN LATERAL (SELECT ${rangeSql('asked."from"', 'greatest(asked."from", asked."to")')} AS times) wanted
+     WHERE symbol.job_id = ${jobId} AND position >= ${first} AND NOT isempty(times)
+       AND (('QUARANTINED' = ANY (${reasons}) AND quarantined && times)
+            OR ('OUT_OF_REACH' = ANY (${reasons}) AND out_of_reach && times)
+            OR ('NOT_COLLECTED' = ANY (${reasons}) AND NOT covered + out_of_reach + quarantined @> times)
+            OR (ARRAY['SOURCE_HAS_NONE', 'BEFORE_LISTING'] && ${reasons} AND covered && times
+                AND extract(epoch FROM asked."to" - asked."from") / ${secondsSql('series.interval')}
+                    > bar_count(series.id, ${secondsSql('series.interval')}, asked."from", asked."to")))
      ORDER BY position
      LIMIT ${limit}`,
   ({

@@ -48,6 +48,7 @@ describe('Scenario 2: resume a paused job', () => {
     const { id } = await harness.start(1);
     (await harness.source.called('S0')).answer(undefined, 'MORE');
     const second = await harness.source.called('S0', 2);
+    await harness.stored(id, 3);
     await pause(id, { inFlight: 'ABORT' });
     await harness.drained(id);
     expect(second.aborted).toBe(true);
@@ -132,6 +133,7 @@ describe('FR-004: state persists across a restart', () => {
     const { id } = await harness.start(3, { concurrency: 1 });
     (await harness.source.called('S0')).answer(undefined, 'MORE');
     const second = await harness.source.called('S0', 2);
+    await harness.stored(id, 3);
 
     await harness.restart();
     await harness.takeUp();
@@ -206,7 +208,8 @@ test('NFR-002: the worker completes the symbol it is at, all its pages, before t
   await pause(id);
   first.answer(undefined, 'MORE');
   const second = await harness.source.called('S0', 2);
-  expect(await harness.job(id)).toMatchObject({ state: 'PAUSED', drained: false, progress: { rows: 3 } });
+  await harness.stored(id, 3);
+  expect(await harness.job(id)).toMatchObject({ state: 'PAUSED', drained: false });
   second.answer();
   expect(await harness.drained(id)).toMatchObject({ state: 'PAUSED', progress: { succeeded: 1, rows: 6 } });
   expect(await harness.symbolStates(id)).toEqual({ S0: 'SUCCEEDED', S1: 'PENDING' });

@@ -129,6 +129,11 @@ export class Harness {
     });
   }
 
+  /** Resolves once so many of the job's bars are stored. The next page of a symbol is asked for before this is stored. */
+  async stored(id: string, rows: number): Promise<void> {
+    await eventually(async () => (await this.job(id)).progress.rows === rows);
+  }
+
   events(id: string): Promise<readonly JobEvent[]> {
     return this.core.reader.events(id, 0, 10_000);
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { INTERVAL_MS } from '../../src/domain/bar';
+import type { CollectMode } from '../../src/domain/collection-job';
 import { poolOptions } from '../../src/persistence/database/pool-options';
 import { CollectionJobRepository } from '../../src/persistence/jobs/job-repository';
 import { PostgresLedger } from '../../src/persistence/ledger/collection-ledger';
@@ -15,32 +16,54 @@ beforeEach(async () => void (database = await createTestDatabase()));
 afterEach(() => database.drop());
 
 const HOUR = INTERVAL_MS.ONE_HOUR;
+const START = Date.UTC(2024, 0);
 
-test('a page of a long series reads none of the bars before it', async () => {
+/** Opens a ledger with a run of a job of one symbol, whose series has bars of 10,000 hours. */
+async function openLongSeries(mode: CollectMode) {
   const { id: jobId } = await new CollectionJobRepository(database.source).transaction((tx) =>
-    tx.create(randomUUID(), someDraft(1), ACTOR),
+    tx.create(randomUUID(), { ...someDraft(1), mode }, ACTOR),
   );
   const ledger = new PostgresLedger(database.source, 'tester');
   const { job, lease } = await ledger.takeLease({ jobId, shard: 0 });
   const { seriesId } = (await ledger.pendingSymbols(job!, { from: 0, to: 1 }))[0]!;
   await database.source.query(
     `INSERT INTO bar (series_id, time, open, high, low, close, volume)
-     SELECT $1, timestamptz '2024-01-01' - n * interval '1 hour', 1, 1, 1, 1, 1 FROM generate_series(1, 10000) n`,
-    [seriesId],
+     SELECT $1, timestamptz '2024-01-01Z' + n * interval '1 hour', 1, 1, 1, 1, 1
+       FROM generate_series($2::integer, $2 + 9999) n`,
+    [seriesId, mode === 'REFRESH' ? -5_000 : -10_000],
   );
+  await database.source.query('VACUUM ANALYZE bar');
   const pool = new Pool({ connectionString: database.url, ...poolOptions('stores'), max: 1 });
   // The server may cut it while it ends.
   pool.on('error', () => undefined);
-  const store = new StepStore(pool);
-  const from = Date.UTC(2024, 0);
+  const steps = new StepStore(pool);
+  const store = async (part: { number: number; bars: number }) => {
+    const from = START + (part.number - 1) * part.bars * HOUR;
+    const covered = { from, to: from + part.bars * HOUR };
+    const bars = someBars({ request: { interval: 'ONE_HOUR', ...covered } }, part.bars);
+    return steps.store(lease!, job!, [stepOf(0, seriesId, { number: part.number, bars, covered, ending: null })]);
+  };
+  return { pool, store };
+}
+
+test('a page of a long series reads none of the bars before it', async () => {
+  const { pool, store } = await openLongSeries('MISSING');
   const before = await barsRead(pool);
   for (const number of [1, 2, 3]) {
-    const covered = { from: from + (number - 1) * 3 * HOUR, to: from + number * 3 * HOUR };
-    const bars = someBars({ request: { interval: 'ONE_HOUR', ...covered } }, 3, (number - 1) * 3);
-    const stored = await store.store(lease!, job!, [stepOf(0, seriesId, { number, bars, covered, ending: null })]);
+    const stored = await store({ number, bars: 3 });
     expect(stored!.job.progress.rows).toBe(number * 3);
   }
   expect((await barsRead(pool)) - before).toBe(0);
+  await pool.end();
+});
+
+test('a page of revised bars reads those bars only, each by its key', async () => {
+  const { pool, store } = await openLongSeries('REFRESH');
+  const before = await barsRead(pool);
+  const stored = await store({ number: 1, bars: 2_000 });
+  expect(stored!.job.revised).toBe(2_000);
+  // Compared twice, the second time under the lock of the series; replaced; and looked at for what the source has not.
+  expect((await barsRead(pool)) - before).toBeLessThanOrEqual(4 * 2_000);
   await pool.end();
 });
 

@@ -467,47 +467,47 @@ export class Initial1795885459000 implements MigrationInterface {
             END $$
         `);
     // Replaces bars that have other values, and keeps what they were. In a function, because each of its statements sees
-    // what was committed before it, also while the lock of the series was waited for. Planned with each call, for the size
-    // that the table has then.
+    // what was committed before it, also while the lock of the series was waited for. Each bar is looked up by its key,
+    // whatever the planner knows of the table: a scan of it for each page costs more than all else.
     await queryRunner.query(`
             CREATE FUNCTION "replace_bars"(job_id uuid, series_ids integer[], times timestamptz[], opens numeric[],
               highs numeric[], lows numeric[], closes numeric[], volumes numeric[], quote_volumes numeric[],
               trades bigint[], taker_volumes numeric[])
-            RETURNS bigint LANGUAGE plpgsql AS $$
+            RETURNS bigint LANGUAGE plpgsql
+            SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+            AS $$
+            #variable_conflict use_column
             DECLARE
               replaced bigint;
             BEGIN
-              EXECUTE '
-                WITH given AS (
-                  SELECT *
-                    FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                         AS given (series_id, time, open, high, low, close, volume, quote_volume, trades, taker_volume)
-                ), old AS MATERIALIZED (
-                  SELECT given.*, ARRAY[bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume, bar.trades,
+              WITH given AS (
+                SELECT *
+                  FROM unnest(series_ids, times, opens, highs, lows, closes, volumes, quote_volumes,
+                              replace_bars.trades, taker_volumes)
+                       AS given (series_id, time, open, high, low, close, volume, quote_volume, trades, taker_volume)
+              ), old AS MATERIALIZED (
+                SELECT given.*, ARRAY[bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume, bar.trades,
                                       bar.taker_volume] AS before
-                    FROM given JOIN bar USING (series_id, time)
-                   WHERE (bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume, bar.trades,
-                          bar.taker_volume)
-                         IS DISTINCT FROM (given.open, given.high, given.low, given.close, given.volume,
-                                           given.quote_volume, given.trades, given.taker_volume)
-                ), updated AS (
-                  UPDATE bar
-                     SET open = old.open, high = old.high, low = old.low, close = old.close, volume = old.volume,
-                         quote_volume = old.quote_volume, trades = old.trades, taker_volume = old.taker_volume
-                    FROM old
-                   WHERE bar.series_id = old.series_id AND bar.time = old.time
-                ), kept AS (
-                  INSERT INTO bar_revision (series_id, time, before, after, job_id)
-                  SELECT series_id, time, before,
-                         ARRAY[open, high, low, close, volume, quote_volume, trades, taker_volume], $1
-                    FROM old
-                   ORDER BY series_id, time
-                  RETURNING 1
-                )
-                SELECT count(*) FROM kept'
-                INTO replaced
-                USING job_id, series_ids, times, opens, highs, lows, closes, volumes, quote_volumes, trades,
-                      taker_volumes;
+                  FROM given JOIN bar USING (series_id, time)
+                 WHERE (bar.open, bar.high, bar.low, bar.close, bar.volume, bar.quote_volume, bar.trades,
+                        bar.taker_volume)
+                       IS DISTINCT FROM (given.open, given.high, given.low, given.close, given.volume,
+                                         given.quote_volume, given.trades, given.taker_volume)
+              ), updated AS (
+                UPDATE bar
+                   SET open = old.open, high = old.high, low = old.low, close = old.close, volume = old.volume,
+                       quote_volume = old.quote_volume, trades = old.trades, taker_volume = old.taker_volume
+                  FROM old
+                 WHERE bar.series_id = old.series_id AND bar.time = old.time
+              ), kept AS (
+                INSERT INTO bar_revision (series_id, time, before, after, job_id)
+                SELECT series_id, time, before,
+                       ARRAY[open, high, low, close, volume, quote_volume, trades, taker_volume], replace_bars.job_id
+                  FROM old
+                 ORDER BY series_id, time
+                RETURNING 1
+              )
+              SELECT count(*) FROM kept INTO replaced;
               RETURN replaced;
             END $$
         `);

@@ -58,9 +58,10 @@ async function startsJob({ service }) {
   return ms;
 }
 
-/** From the request to the update that says COMPLETED; the source answers at once. */
-async function storesPages(side, sample) {
-  const from = STORE_FROM + sample * STORED_PAGES * PAGE_MINUTES * 60_000;
+/** From the request to the update that says COMPLETED; the source answers at once. No two have a window in common. */
+async function storesPages(side) {
+  side.stored = (side.stored ?? 0) + 1;
+  const from = STORE_FROM + side.stored * STORED_PAGES * PAGE_MINUTES * 60_000;
   let leave;
   const ms = await timed(async () => {
     const id = await side.service.start({

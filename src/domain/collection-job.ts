@@ -47,6 +47,8 @@ export interface CollectionJob {
   readonly from: Date;
   /** Exclusive. */
   readonly to: Date;
+  /** Whether each symbol is wanted from its listing: `from` is then a time before any of them. */
+  readonly fromListing: boolean;
   readonly mode: CollectMode;
   /** The gaps that a MISSING job asks for. */
   readonly asksFor: readonly AskableReason[];

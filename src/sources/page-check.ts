@@ -1,5 +1,5 @@
 import type { QuarantinedRow } from '../application/ports/data-source';
-import { alignedDown, INTERVAL_MS, type Bar, type BarInterval } from '../domain/bar';
+import { alignedDown, openingAfter, type Bar, type BarInterval } from '../domain/bar';
 import { SourceError } from '../domain/source-failure';
 import type { TimeRange } from '../domain/series/time-range';
 import { compareDecimals } from './decimal';
@@ -37,7 +37,7 @@ export function checkPage(bars: readonly Bar[], rows: readonly unknown[], asked:
     const twin = bar.time === previous ? bars[index - 1]! : null;
     const flaw = (twin ? twinFlaw(bar, twin) : gridFlaw(bar, interval)) ?? rangeFlaw(bar);
     previous = bar.time;
-    if (time + INTERVAL_MS[interval] > now) reachedNow = true;
+    if (openingAfter(time, interval) > now) reachedNow = true;
     else if (!flaw && !bad.has(time)) good.set(time, bar);
     else if (flaw && !bad.has(time)) {
       const row = JSON.stringify(twin ? [rows[index - 1], rows[index]] : rows[index]);
@@ -54,7 +54,7 @@ function misplacement(time: number, previous: number, { from, to }: AskedPage): 
 }
 
 function gridFlaw({ time }: Bar, interval: BarInterval): string | null {
-  return time % INTERVAL_MS[interval] === 0 ? null : `opens at ${time}, which is not aligned with ${interval}`;
+  return time === alignedDown(time, interval) ? null : `opens at ${time}, which is not aligned with ${interval}`;
 }
 
 function twinFlaw(bar: Bar, twin: Bar): string | null {

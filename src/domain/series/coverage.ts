@@ -1,4 +1,4 @@
-import { alignedDown, alignedUp, INTERVAL_MS, type BarInterval } from '../bar';
+import { alignedDown, alignedUp, INTERVAL_MS, openingAfter, type BarInterval } from '../bar';
 import { clipped, difference, setOf, type TimeRange, type TimeRanges } from './time-range';
 
 /** A source may publish late: what is younger than this, and than TAIL_INTERVALS, is not proved by its absence. */
@@ -55,8 +55,7 @@ export function provedPart(
   now: number,
 ): TimeRanges {
   const { from } = answered;
-  const span = INTERVAL_MS[interval];
-  const received = lastBar === null ? from : lastBar + span;
+  const received = lastBar === null ? from : openingAfter(lastBar, interval);
   const to = Math.min(answered.to, closedEnd(now, interval), Math.max(received, settledEnd(now, interval)));
   return setOf([{ from, to }]);
 }

@@ -1,4 +1,4 @@
-import { alignedUp, INTERVAL_MS, type BarInterval } from '../bar';
+import { alignedUp, barsBetween, openingAfter, type BarInterval } from '../bar';
 import { windowAt } from './coverage';
 import { difference, type TimeRange, type TimeRanges } from './time-range';
 
@@ -50,16 +50,14 @@ export function estimatedWindow(from: Date, to: Date, interval: BarInterval, now
  * does, each request asks from the first time that is not answered on, for a page, whatever is answered within it.
  */
 export function pagesOf(window: TimeRange, answered: TimeRanges, interval: BarInterval, barsPerPage: number) {
-  const span = INTERVAL_MS[interval];
-  const pageMs = barsPerPage * span;
   let [pages, bars, asked] = [0, 0, -Infinity];
   for (const { from, to } of window.from < window.to ? difference([window], answered) : []) {
-    bars += (to - from) / span;
+    bars += barsBetween(from, to, interval);
     const start = Math.max(from, asked);
     if (start >= to) continue;
-    const more = Math.ceil((to - start) / pageMs);
+    const more = Math.ceil(barsBetween(start, to, interval) / barsPerPage);
     pages += more;
-    asked = start + more * pageMs;
+    asked = openingAfter(start, interval, more * barsPerPage);
   }
   return { pages, bars };
 }

@@ -1,4 +1,4 @@
-import { INTERVAL_MS } from '../bar';
+import { barsBetween, openingAfter } from '../bar';
 import type { Series } from './series';
 import { clipped, difference, setOf, type TimeRange, type TimeRanges } from './time-range';
 
@@ -50,14 +50,14 @@ export function gapsIn(missing: TimeRange, series: SeriesSets): readonly Gap[] {
   take('BEFORE_LISTING', clipped(covered, { from: -Infinity, to: listed }));
   take('SOURCE_HAS_NONE', covered);
   take('NOT_COLLECTED', [missing]);
-  const bars = ({ from, to }: TimeRange) => (to - from) / INTERVAL_MS[interval];
+  const bars = ({ from, to }: TimeRange) => barsBetween(from, to, interval);
   return gaps.sort((a, b) => a.from - b.from).map((gap) => ({ ...gap, bars: bars(gap) }));
 }
 
 /** Returns the range from the first time of which anything is known or stored to the last; null if there is none. */
 export function extentOf(series: SeriesSets & Pick<Series, 'last'>): TimeRange | null {
   const { interval, covered, outOfReach, quarantined, first, last } = series;
-  const stored = first && last ? [{ from: first.getTime(), to: last.getTime() + INTERVAL_MS[interval] }] : [];
+  const stored = first && last ? [{ from: first.getTime(), to: openingAfter(last.getTime(), interval) }] : [];
   const known = setOf([...covered, ...outOfReach, ...quarantined, ...stored]);
   return known.length > 0 ? { from: known[0]!.from, to: known.at(-1)!.to } : null;
 }

@@ -1,6 +1,6 @@
 import type { ChosenSeries, ExportBatch, ExportedBar, ExportWindow } from '../../application/ports/bar-export';
 import type { JobReader } from '../../application/ports/job-reader';
-import { alignedUp, INTERVAL_MS, intervalsWithin } from '../../domain/bar';
+import { alignedUp, barsBetween, intervalsWithin, openingAfter } from '../../domain/bar';
 import type { Wanted } from './wanted';
 
 /** Series of one file. They are known by name before the file begins, and each takes some queries. */
@@ -81,9 +81,9 @@ export async function* barsOf(
 
 /** Whether a bar is made of as many stored bars as its interval has room for. */
 export function isComplete(
-  { bars }: ExportedBar,
+  { time, bars }: ExportedBar,
   { interval: stored }: ChosenSeries,
   { interval }: ExportWindow,
 ): boolean {
-  return bars * INTERVAL_MS[stored] === INTERVAL_MS[interval];
+  return bars === barsBetween(time, openingAfter(time, interval), stored);
 }

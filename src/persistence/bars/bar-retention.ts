@@ -58,7 +58,7 @@ function uncounted({ name }: BarPartition): string {
   return `
     UPDATE bar_stretch counted
        SET bars = counted.bars - dropped.bars
-      FROM (SELECT series_id, floor(extract(epoch FROM time) / (${STRETCH_BARS} * ${secondsSql('interval')}))::integer AS stretch,
+      FROM (SELECT series_id, floor(extract(epoch FROM time) / (${STRETCH_BARS}.0 * ${secondsSql('interval')}))::integer AS stretch,
                    count(*) AS bars
               FROM ${name} JOIN series ON series.id = series_id
              GROUP BY 1, 2) dropped

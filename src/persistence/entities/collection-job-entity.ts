@@ -49,6 +49,10 @@ export class CollectionJobEntity {
   @Column({ type: 'timestamptz', name: 'window_to', precision: 3 })
   to!: Date;
 
+  /** See CollectionJob. */
+  @Column('boolean', { name: 'from_listing', default: false })
+  fromListing!: boolean;
+
   @Column('enum', { enum: COLLECT_MODES, enumName: 'collect_mode' })
   mode!: CollectMode;
 

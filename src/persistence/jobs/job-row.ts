@@ -35,7 +35,7 @@ export function selectJob({
 }: JobOrigin = {}): string {
   return `
 SELECT job.id, job.name, job.state, job.version, job.source, job.interval, job.window_from AS "from",
-       job.window_to AS "to", job.mode, job.asks_for AS "asksFor", job.verdict, job.concurrency, job.shards, job.reason,
+       job.window_to AS "to", job.from_listing AS "fromListing", job.mode, job.asks_for AS "asksFor", job.verdict, job.concurrency, job.shards, job.reason,
        job.created_at AS "createdAt", job.started_at AS "startedAt", job.paused_at AS "pausedAt", job.completed_at AS "completedAt",
        ${drained} AS drained, progress.last_event AS "lastEvent",
        progress.with_gaps AS "symbolsWithGaps", progress.already_there::double precision AS "barsAlreadyThere",

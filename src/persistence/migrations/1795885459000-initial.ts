@@ -9,10 +9,19 @@ export class Initial1795885459000 implements MigrationInterface {
     await queryRunner.query(`
             CREATE TYPE "public"."bar_interval" AS ENUM(
                 'ONE_MINUTE',
+                'THREE_MINUTES',
                 'FIVE_MINUTES',
                 'FIFTEEN_MINUTES',
+                'THIRTY_MINUTES',
                 'ONE_HOUR',
-                'ONE_DAY'
+                'TWO_HOURS',
+                'FOUR_HOURS',
+                'SIX_HOURS',
+                'EIGHT_HOURS',
+                'TWELVE_HOURS',
+                'ONE_DAY',
+                'ONE_WEEK',
+                'ONE_MONTH'
             )
         `);
     await queryRunner.query(`
@@ -148,6 +157,7 @@ export class Initial1795885459000 implements MigrationInterface {
                 "interval" "public"."bar_interval" NOT NULL,
                 "window_from" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
                 "window_to" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+                "from_listing" boolean NOT NULL DEFAULT false,
                 "mode" "public"."collect_mode" NOT NULL,
                 "asks_for" text array NOT NULL DEFAULT '{NOT_COLLECTED}',
                 "verdict" "public"."verdict",
@@ -439,7 +449,7 @@ export class Initial1795885459000 implements MigrationInterface {
             CREATE FUNCTION "bar_count"(series_id integer, seconds integer, from_time timestamptz, to_time timestamptz)
             RETURNS bigint LANGUAGE plpgsql STABLE AS $$
             DECLARE
-              width CONSTANT double precision := 1000 * seconds;
+              width CONSTANT double precision := 1000.0 * seconds;
               first_whole CONSTANT integer := ceil(extract(epoch FROM from_time) / width);
               after_whole CONSTANT integer := floor(extract(epoch FROM to_time) / width);
             BEGIN

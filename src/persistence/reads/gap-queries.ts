@@ -4,7 +4,7 @@ import { GAP_REASONS, gapsIn, type Gap, type GapReason, type SeriesSets } from '
 import { STRETCH_BARS, stretchAt } from '../../domain/series/stretch';
 import { setOf, type TimeRange, type TimeRanges } from '../../domain/series/time-range';
 import { statement } from '../database/statement';
-import { timeSql } from '../series/coverage-sql';
+import { timeSql, openingAfterSql } from '../series/coverage-sql';
 
 /** Stretches with some of their bars that one statement reads: the first one, and at most. */
 const [FIRST_STRETCHES, MAX_STRETCHES] = [16, 256];
@@ -58,7 +58,7 @@ async function missingFrom(manager: EntityManager, series: GapSeries, { from, to
   const { id: seriesId, interval } = series;
   const [firstStretch, lastStretch] = [stretchAt(from, interval), stretchAt(to - 1, interval)];
   const seconds = INTERVAL_MS[interval] / 1_000;
-  const rows = await MISSING(manager, { seriesId, seconds, from, to, firstStretch, lastStretch, stretches });
+  const rows = await MISSING(manager, { seriesId, interval, seconds, from, to, firstStretch, lastStretch, stretches });
   return { until: rows[0]!.until, ranges: rows.flatMap(({ missing }) => missing ?? []) };
 }
 
@@ -71,10 +71,16 @@ interface MissingRow {
 const MISSING = statement(
   'missing_ranges',
   {
-    ...{ seriesId: 'integer', seconds: 'integer', from: 'double precision', to: 'double precision' },
+    ...{
+      seriesId: 'integer',
+      interval: 'bar_interval',
+      seconds: 'integer',
+      from: 'double precision',
+      to: 'double precision',
+    },
     ...{ firstStretch: 'integer', lastStretch: 'integer', stretches: 'integer' },
   },
-  ({ seriesId, seconds, from, to, firstStretch, lastStretch, stretches }) => `
+  ({ seriesId, interval, seconds, from, to, firstStretch, lastStretch, stretches }) => `
     WITH stretch AS MATERIALIZED (
       SELECT bars, to_timestamp(stretch::double precision * ${STRETCH_BARS} * ${seconds}) AS "from",
              to_timestamp((stretch + 1)::double precision * ${STRETCH_BARS} * ${seconds}) AS "to"
@@ -96,7 +102,7 @@ const MISSING = statement(
         FROM partial
        CROSS JOIN LATERAL (SELECT greatest(partial."from", ${timeSql(from)}) AS "from",
                                   least(partial."to", ${timeSql(to)}) AS "to") asked
-       CROSS JOIN LATERAL (SELECT lag(time + make_interval(secs => ${seconds}), 1, asked."from") OVER (ORDER BY time) AS "from",
+       CROSS JOIN LATERAL (SELECT lag(${openingAfterSql('time', interval)}, 1, asked."from") OVER (ORDER BY time) AS "from",
                                   time AS "to"
                              FROM (SELECT time FROM bar
                                     WHERE series_id = ${seriesId} AND time >= asked."from" AND time < asked."to"

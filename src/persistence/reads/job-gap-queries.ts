@@ -4,7 +4,16 @@ import { windowAt } from '../../domain/series/coverage';
 import type { SeriesSets } from '../../domain/series/gap';
 import type { TimeRange } from '../../domain/series/time-range';
 import { statement } from '../database/statement';
-import { msSql, rangeSql, rangesOf, rangesSql, secondsSql, timeSql, type RangeRows } from '../series/coverage-sql';
+import {
+  msSql,
+  rangeSql,
+  rangesOf,
+  rangesSql,
+  secondsSql,
+  timeSql,
+  type RangeRows,
+  barsBetweenSql,
+} from '../series/coverage-sql';
 import { listGaps } from './gap-queries';
 
 /** Symbols that are read at once. */
@@ -74,7 +83,7 @@ const INCOMPLETE = statement(
             OR ('OUT_OF_REACH' = ANY (${reasons}) AND out_of_reach && times)
             OR ('NOT_COLLECTED' = ANY (${reasons}) AND NOT covered + out_of_reach + quarantined @> times)
             OR (ARRAY['SOURCE_HAS_NONE', 'BEFORE_LISTING'] && ${reasons} AND covered && times
-                AND extract(epoch FROM asked."to" - asked."from") / ${secondsSql('series.interval')}
+                AND ${barsBetweenSql('asked."from"', 'asked."to"', 'series.interval')}
                     > bar_count(series.id, ${secondsSql('series.interval')}, asked."from", asked."to")))
      ORDER BY position
      LIMIT ${limit}`,

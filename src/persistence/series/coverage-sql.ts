@@ -51,7 +51,7 @@ export function answeredSql(series: string, job: string): string {
   const asksFor = (reason: AskableReason) => `'${reason}' = ANY (${job}.asks_for)`;
   const notAsked = (reason: AskableReason, set: string) => `CASE WHEN ${asksFor(reason)} THEN '{}' ELSE ${set} END`;
   // Longer than the window in whole intervals.
-  const window = rangeSql(`${job}.window_from`, `${job}.window_to + interval '1 day'`);
+  const window = rangeSql(`${job}.window_from`, `${job}.window_to + interval '31 days'`);
   const notAnswered = `${window} - ${series}.covered - ${series}.out_of_reach - ${series}.quarantined`;
   return `CASE ${job}.mode
             WHEN 'REFRESH' THEN '{}'::tstzmultirange
@@ -62,10 +62,28 @@ export function answeredSql(series: string, job: string): string {
 
 /** Returns SQL for the number of opening times in a set of whole intervals. */
 export function countSql(set: string, interval: string): string {
-  return `(SELECT coalesce(sum(extract(epoch FROM upper(r) - lower(r)) / ${secondsSql(interval)}), 0)::bigint FROM unnest(${set}) r)`;
+  return `(SELECT coalesce(sum(${barsBetweenSql('lower(r)', 'upper(r)', interval)}), 0)::bigint FROM unnest(${set}) r)`;
 }
 
-/** Returns SQL for the seconds that one bar spans. */
+/** Returns SQL for the number of bars from one opening time up to another. */
+export function barsBetweenSql(from: string, to: string, interval: string): string {
+  const month = (time: string) => `extract(year FROM ${utcSql(time)}) * 12 + extract(month FROM ${utcSql(time)})`;
+  return `CASE WHEN ${interval}::text = 'ONE_MONTH' THEN (${month(to)}) - (${month(from)})
+               ELSE extract(epoch FROM ${to} - ${from}) / ${secondsSql(interval)} END`;
+}
+
+/** Returns SQL for the opening time after an opening time. */
+export function openingAfterSql(opening: string, interval: string): string {
+  return `CASE WHEN ${interval}::text = 'ONE_MONTH' THEN (${utcSql(opening)} + interval '1 month') AT TIME ZONE 'UTC'
+               ELSE ${opening} + make_interval(secs => ${secondsSql(interval)}) END`;
+}
+
+/** Months are those of UTC, whatever the time zone of the session. */
+function utcSql(time: string): string {
+  return `(${time} AT TIME ZONE 'UTC')`;
+}
+
+/** Returns SQL for the seconds that one bar spans, see INTERVAL_MS. */
 export function secondsSql(interval: string): string {
   const cases = BAR_INTERVALS.map((name) => `WHEN '${name}' THEN ${INTERVAL_MS[name] / 1_000}`);
   return `CASE ${interval}::text ${cases.join(' ')} END`;

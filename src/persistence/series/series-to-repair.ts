@@ -3,7 +3,7 @@ import type { AskableReason } from '../../domain/series/gap';
 import type { Repair, SeriesToRepair } from '../../domain/series/repair';
 import type { TimeRange } from '../../domain/series/time-range';
 import { statementForLists } from '../database/statement';
-import { msSql, rangeSql, secondsSql, timeSql } from './coverage-sql';
+import { msSql, rangeSql, openingAfterSql, timeSql } from './coverage-sql';
 
 /**
  * Returns the series of a selection that have gaps for one of the reasons: those of a job in its order, others by symbol.
@@ -25,7 +25,7 @@ const ASKED = { asksFor: 'text[]', limit: 'integer' } as const;
 
 /** From the first to the last time of which anything is known or stored. */
 const EXTENT = `range_merge(covered + out_of_reach + quarantined + CASE WHEN bars > 0 THEN
-    tstzmultirange(tstzrange(first_bar, last_bar + make_interval(secs => ${secondsSql('series.interval')})))
+    tstzmultirange(tstzrange(first_bar, ${openingAfterSql('last_bar', 'series.interval')}))
     ELSE '{}' END)`;
 
 /**

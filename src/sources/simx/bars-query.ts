@@ -20,7 +20,7 @@ const digits = z
 const query = z
   .strictObject({
     symbol: z.string().min(1).max(64),
-    interval: z.enum(BAR_INTERVALS.map((interval) => SIMX_INTERVALS[interval])),
+    interval: z.enum(Object.values(SIMX_INTERVALS)),
     from: digits,
     to: digits,
     limit: digits.pipe(z.number().min(1).max(SIMX_PAGE_SIZE)).optional(),

@@ -3,12 +3,11 @@ import type { Bar, BarInterval } from '../../domain/bar';
 import { DECIMAL } from '../decimal';
 
 /* The protocol between the simulated exchange and its client. Times are milliseconds since the Unix epoch. */
-export const SIMX_INTERVALS: Readonly<Record<BarInterval, string>> = {
-  ONE_MINUTE: '1m',
-  FIVE_MINUTES: '5m',
-  FIFTEEN_MINUTES: '15m',
-  ONE_HOUR: '1h',
-  ONE_DAY: '1d',
+export const SIMX_INTERVALS: Readonly<Partial<Record<BarInterval, string>>> = {
+  ...{ ONE_MINUTE: '1m', THREE_MINUTES: '3m', FIVE_MINUTES: '5m', FIFTEEN_MINUTES: '15m', THIRTY_MINUTES: '30m' },
+  ...{ ONE_HOUR: '1h', TWO_HOURS: '2h', FOUR_HOURS: '4h', SIX_HOURS: '6h', EIGHT_HOURS: '8h', TWELVE_HOURS: '12h' },
+  // No months: their volumes would be no exact integers.
+  ...{ ONE_DAY: '1d', ONE_WEEK: '1w' },
 };
 
 /** Maximum number of bars per response. */

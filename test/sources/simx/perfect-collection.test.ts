@@ -1,7 +1,8 @@
+import { SIMX_INTERVALS } from '../../../src/sources/simx/simx-api';
 import fc from 'fast-check';
 import type { Page } from '../../../src/application/ports/data-source';
 import { proofOf } from '../../../src/application/worker/run/pages/page-proof';
-import { alignedDown, BAR_INTERVALS, INTERVAL_MS, type BarInterval } from '../../../src/domain/bar';
+import { alignedDown, INTERVAL_MS, type BarInterval } from '../../../src/domain/bar';
 import { difference, setOf, union, type TimeRange, type TimeRanges } from '../../../src/domain/series/time-range';
 import { barsPage } from '../../../src/sources/simx/market/bars-page';
 import { perfectCollection, type PerfectCollection } from '../../../src/sources/simx/market/perfect-collection';
@@ -10,6 +11,8 @@ import type { Quirk } from '../../../src/sources/simx/market/quirk';
 import { quirkyPage } from '../../../src/sources/simx/market/quirky-page';
 import { otherValues } from '../../../src/sources/simx/market/revision';
 import { HOUR, NOW, SimxExchange } from './simx-exchange';
+
+const SIMX = Object.keys(SIMX_INTERVALS) as BarInterval[];
 
 const SYMBOL = 'SIM-007';
 
@@ -125,7 +128,7 @@ function lengthOf(set: TimeRanges): number {
 /** A window of up to 40 intervals that begins up to 40 intervals ago, and a quirk that concerns it. */
 const scenarios: fc.Arbitrary<Scenario> = fc
   .tuple(
-    fc.constantFrom(...BAR_INTERVALS),
+    fc.constantFrom(...SIMX),
     fc.nat(40),
     fc.integer({ min: 1, max: 40 }),
     fc.oneof(fc.constant(0), fc.nat(24 * HOUR)),

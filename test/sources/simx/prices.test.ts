@@ -1,13 +1,16 @@
+import { SIMX_INTERVALS } from '../../../src/sources/simx/simx-api';
 import fc from 'fast-check';
-import { BAR_INTERVALS, INTERVAL_MS, type Bar } from '../../../src/domain/bar';
+import { INTERVAL_MS, type Bar, type BarInterval } from '../../../src/domain/bar';
 import { compareDecimals, DECIMAL } from '../../../src/sources/decimal';
 import { checkPage } from '../../../src/sources/page-check';
 import { barAt, barsBetween } from '../../../src/sources/simx/market/prices';
 import { SIMX_SYMBOLS } from '../../../src/sources/simx/market/simx-symbols';
 
+const SIMX = Object.keys(SIMX_INTERVALS) as BarInterval[];
+
 const seed = fc.maxSafeInteger();
 const symbol = fc.oneof(fc.constantFrom(...SIMX_SYMBOLS), fc.string());
-const interval = fc.constantFrom(...BAR_INTERVALS);
+const interval = fc.constantFrom(...SIMX);
 /** Every time that a Date can hold, minus the longest window below. */
 const time = fc.integer({ min: -8.6e15, max: 8.6e15 });
 const count = fc.integer({ min: 0, max: 40 });
@@ -83,7 +86,7 @@ it('wanders as a market does: a year goes far, a minute does not', () => {
 });
 
 /** Bars must be the same at any time and on any machine. */
-it.each<[number, string, (typeof BAR_INTERVALS)[number], Partial<Bar> & Pick<Bar, 'time'>]>([
+it.each<[number, string, BarInterval, Partial<Bar> & Pick<Bar, 'time'>]>([
   [1, 'SIM-001', 'ONE_MINUTE', golden(1704067200000, '202.0671', '202.1726', '201.7932', '201.8884', '1.101')],
   [42, 'SIM-120', 'ONE_DAY', golden(-14256000000, '63.2549', '63.8280', '62.3960', '63.6225', '62139.600')],
   [-7, 'SIM-050', 'FIFTEEN_MINUTES', golden(4102444800000, '67.1373', '67.3244', '67.0583', '67.2521', '602.160')],

@@ -42,7 +42,7 @@ describe('GET /v1/bars', () => {
 
   it.each([
     `interval=1h&from=${from}&to=${NOW}`,
-    `symbol=SIM-001&interval=2h&from=${from}&to=${NOW}`,
+    `symbol=SIM-001&interval=10m&from=${from}&to=${NOW}`,
     `symbol=SIM-001&interval=1h&from=-1&to=${NOW}`,
     `symbol=SIM-001&interval=1h&from=${from}`,
     `symbol=SIM-001&interval=1h&from=${NOW}&to=${NOW}`,

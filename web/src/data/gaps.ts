@@ -3,13 +3,24 @@ import { duration, shortUtc } from '../ui/format';
 import type { Bar } from './bar-series';
 
 const MINUTE = 60;
-/** Lengths of the intervals in seconds. */
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Lengths of the intervals in seconds; of a month, that of the longest one. */
 export const SECONDS: Readonly<Record<BarInterval, number>> = {
   ONE_MINUTE: MINUTE,
+  THREE_MINUTES: 3 * MINUTE,
   FIVE_MINUTES: 5 * MINUTE,
   FIFTEEN_MINUTES: 15 * MINUTE,
-  ONE_HOUR: 60 * MINUTE,
-  ONE_DAY: 24 * 60 * MINUTE,
+  THIRTY_MINUTES: 30 * MINUTE,
+  ONE_HOUR: HOUR,
+  TWO_HOURS: 2 * HOUR,
+  FOUR_HOURS: 4 * HOUR,
+  SIX_HOURS: 6 * HOUR,
+  EIGHT_HOURS: 8 * HOUR,
+  TWELVE_HOURS: 12 * HOUR,
+  ONE_DAY: DAY,
+  ONE_WEEK: 7 * DAY,
+  ONE_MONTH: 31 * DAY,
 };
 
 /** A range without bars between two bars; times in seconds. */
@@ -27,11 +38,17 @@ export function gapsIn(bars: readonly Bar[], interval: BarInterval): readonly Ga
   const step = SECONDS[interval];
   const gaps: Gap[] = [];
   for (let index = 1; index < bars.length; index++) {
-    const from = secondsOf(bars[index - 1]!) + step;
+    const from = openingAfter(secondsOf(bars[index - 1]!), interval);
     const to = secondsOf(bars[index]!);
     if (to > from) gaps.push({ after: index - 1, from, to, missing: Math.ceil((to - from) / step) });
   }
   return gaps;
+}
+
+function openingAfter(seconds: number, interval: BarInterval): number {
+  if (interval !== 'ONE_MONTH') return seconds + SECONDS[interval];
+  const opening = new Date(seconds * 1_000);
+  return Date.UTC(opening.getUTCFullYear(), opening.getUTCMonth() + 1) / 1_000;
 }
 
 export function nameOfGap({ from, to }: Gap): string {

@@ -44,11 +44,14 @@ export function localTime(iso: string, now = new Date()): string {
   return isToday ? clock.format(date) : `${localDay.format(date)}, ${clock.format(date)}`;
 }
 
-/** Formats the period of a job: days if it begins and ends at midnight UTC, else to the minute. */
-export function period(from: string, to: string): string {
-  const isDays = [from, to].every((iso) => iso.endsWith('T00:00:00.000Z'));
+/**
+ * Formats the period of a job: days if it begins and ends at midnight UTC, else to the minute.
+ * @param from null: each symbol from its listing
+ */
+export function period(from: string | null | undefined, to: string): string {
+  const isDays = [from ?? to, to].every((iso) => iso.endsWith('T00:00:00.000Z'));
   const write = isDays ? day : moment;
-  return `${write.format(new Date(from))} – ${write.format(new Date(to))}`;
+  return `${from ? write.format(new Date(from)) : 'listing'} – ${write.format(new Date(to))}`;
 }
 
 export function rate(symbolsPerSecond: number): string {
@@ -79,10 +82,19 @@ export function bytes(value: number): string {
 
 export const INTERVAL_NAMES: Readonly<Record<BarInterval, string>> = {
   ONE_MINUTE: '1 min',
+  THREE_MINUTES: '3 min',
   FIVE_MINUTES: '5 min',
   FIFTEEN_MINUTES: '15 min',
+  THIRTY_MINUTES: '30 min',
   ONE_HOUR: '1 hour',
+  TWO_HOURS: '2 hours',
+  FOUR_HOURS: '4 hours',
+  SIX_HOURS: '6 hours',
+  EIGHT_HOURS: '8 hours',
+  TWELVE_HOURS: '12 hours',
   ONE_DAY: '1 day',
+  ONE_WEEK: '1 week',
+  ONE_MONTH: '1 month',
 };
 
 export const MODE_NAMES: Readonly<Record<CollectMode, string>> = {

@@ -86,7 +86,7 @@ export const ANY_BARS: BarsSql<typeof STEP_COLUMNS> = {
    GROUP BY 1
 ), ${countedInStretches(`
   SELECT series_id, floor(extract(epoch FROM time) / width)::integer, count(*)
-    FROM inserted, (SELECT ${STRETCH_BARS} * ${secondsSql('interval')} AS width FROM held) stretch
+    FROM inserted, (SELECT ${STRETCH_BARS}.0 * ${secondsSql('interval')} AS width FROM held) stretch
    GROUP BY 1, 2`)}`,
   gained: `LATERAL (SELECT max(bars) AS bars, max(first_bar) AS first_bar, max(last_bar) AS last_bar
                                            FROM new_bars WHERE new_bars.series_id = step.series_id) gained`,

@@ -10,9 +10,9 @@ import {
   type ExportWindow,
   type SeriesChoice,
 } from '../../../application/ports/bar-export';
-import { INTERVAL_MS } from '../../../domain/bar';
+import { INTERVAL_MS, openingAfter } from '../../../domain/bar';
 import { statement } from '../../database/statement';
-import { RESAMPLED, resampledSql, STORED, storedSql } from './export-sql';
+import { RESAMPLED, resampledSql, STORED, storedSql, ONE_MONTH } from './export-sql';
 import { storable } from '../query-values';
 
 /** Bars per read, so that memory is bounded whatever the size of the file. */
@@ -65,7 +65,7 @@ export async function exportBars(
     return { found, next: found.length < BARS ? null : found.at(-1)!.time + 1 };
   }
   const found = await BARS_RESAMPLED(manager, { ...place, ...lengthsOf(series, window, BARS) });
-  return { found, next: found.length > 0 ? found.at(-1)!.time + INTERVAL_MS[interval] : null };
+  return { found, next: found.length > 0 ? openingAfter(found.at(-1)!.time, interval) : null };
 }
 
 export async function exportDigits(
@@ -80,14 +80,14 @@ export async function exportDigits(
     return { found: found!.digits, next: found!.rows < AGGREGATED ? null : found!.last! + 1 };
   }
   const [found] = await DIGITS_RESAMPLED(manager, { ...place, ...lengthsOf(series, window, AGGREGATED) });
-  return { found: found!.digits, next: found!.last === null ? null : found!.last + INTERVAL_MS[interval] };
+  return { found: found!.digits, next: found!.last === null ? null : openingAfter(found!.last, interval) };
 }
 
-/** Lengths of time in milliseconds: of a bar, and of what one read aggregates. @param limit bars that it may return */
-function lengthsOf(series: ChosenSeries, { interval }: ExportWindow, limit: number): { step: number; span: number } {
-  const step = INTERVAL_MS[interval];
-  const fromEach = step / INTERVAL_MS[series.interval];
-  return { step, span: step * Math.max(1, Math.min(limit, Math.floor(AGGREGATED / fromEach))) };
+/** Length of a bar, and the number of bars that one read returns. @param limit of that number */
+function lengthsOf(series: ChosenSeries, { interval }: ExportWindow, limit: number): { step: string; bars: number } {
+  const step = interval === 'ONE_MONTH' ? ONE_MONTH : `${INTERVAL_MS[interval] / 1_000} seconds`;
+  const fromEach = INTERVAL_MS[interval] / INTERVAL_MS[series.interval];
+  return { step, bars: Math.max(1, Math.min(limit, Math.floor(AGGREGATED / fromEach))) };
 }
 
 type BarRow = Omit<ExportedBar, 'time'> & { readonly time: Date };

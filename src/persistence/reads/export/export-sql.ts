@@ -16,7 +16,10 @@ export const DECIMALS: Readonly<Record<DecimalColumn, string>> = {
 
 const WINDOW = { series: 'integer', from: 'double precision', to: 'double precision' } as const;
 export const STORED = { ...WINDOW, limit: 'integer' } as const;
-export const RESAMPLED = { ...WINDOW, span: 'double precision', step: 'double precision' } as const;
+export const RESAMPLED = { ...WINDOW, step: 'text', bars: 'integer' } as const;
+
+/** The step of months. */
+export const ONE_MONTH = '1 month';
 
 type Parameters<T> = Readonly<Record<keyof T, string>>;
 
@@ -32,11 +35,13 @@ export function storedSql({ limit, ...window }: Parameters<typeof STORED>): stri
 }
 
 /**
- * Returns SQL for bars of `step` milliseconds each, made of the bars of a series: those of `span` milliseconds, from the
- * first in the window on. A limit of rows would bound the answer but not the work: no index has the order of the groups.
+ * Returns SQL for bars that span `step` each, an interval of PostgreSQL, made of the bars of a series: those of the time
+ * of `bars` such bars, from the first in the window on. A limit of rows would bound the answer but not the work: no index
+ * has the order of the groups. Weeks begin on Monday; months, which PostgreSQL cannot bin, are those of UTC.
  */
-export function resampledSql({ span, step, ...window }: Parameters<typeof RESAMPLED>): string {
-  const opening = `date_bin(${lengthOf(step)}, time, timestamptz '1970-01-01Z')`;
+export function resampledSql({ step, bars, ...window }: Parameters<typeof RESAMPLED>): string {
+  const opening = `CASE WHEN ${step} = '${ONE_MONTH}' THEN date_trunc('month', time, 'UTC')
+                        ELSE date_bin(${step}::interval, time, timestamptz '1970-01-05Z') END`;
   const sum = (name: keyof typeof DECIMALS | 'trades') => `${sumOf(name)} AS "${name}"`;
   return `
     SELECT opening AS time, (array_agg(open ORDER BY time))[1] AS open, max(high) AS high, min(low) AS low,
@@ -44,7 +49,8 @@ export function resampledSql({ span, step, ...window }: Parameters<typeof RESAMP
            ${sum('takerVolume')}, ${sum('trades')}, count(*)::integer AS bars
       FROM (SELECT bar.*, ${opening} AS opening
               FROM bar, (SELECT ${opening} AS start FROM bar WHERE ${within(window)} ORDER BY time LIMIT 1) first
-             WHERE ${within(window)} AND time >= start AND time < start + ${lengthOf(span)}) b
+             WHERE ${within(window)} AND time >= start
+               AND time < (start AT TIME ZONE 'UTC' + ${bars} * ${step}::interval) AT TIME ZONE 'UTC') b
      GROUP BY opening`;
 }
 
@@ -52,10 +58,6 @@ export function resampledSql({ span, step, ...window }: Parameters<typeof RESAMP
 function sumOf(name: keyof typeof DECIMALS | 'trades'): string {
   const column = name === 'trades' ? name : DECIMALS[name];
   return `CASE WHEN count(${column}) = count(*) THEN sum(${column}) END`;
-}
-
-function lengthOf(ms: string): string {
-  return `make_interval(secs => ${ms} / 1000)`;
 }
 
 /** Null is unbounded. */

@@ -16,7 +16,7 @@ export function barsPage(seed: number, query: BarsQuery, pageSize: number, now: 
   const bars = barsBetween(seed, symbol, interval, start, pageEnd).map(rowOf);
   return {
     symbol,
-    interval: SIMX_INTERVALS[interval],
+    interval: SIMX_INTERVALS[interval]!,
     bars,
     nextFrom: pageEnd < end ? pageEnd : null,
     historyFrom: null,

@@ -1,11 +1,11 @@
-import { INTERVAL_MS, type BarInterval } from '../../../../domain/bar';
+import { openingAfter, type BarInterval } from '../../../../domain/bar';
 import { provedPart, type Proof } from '../../../../domain/series/coverage';
 import { difference, setOf } from '../../../../domain/series/time-range';
 import type { Page } from '../../../ports/data-source';
 
 /** Returns what a page proves. A quarantined row says nothing of an interval whose bar came as well. */
 export function proofOf({ bars, quarantined, answered, outOfReach, asOf }: Page, interval: BarInterval): Proof {
-  const intervalAt = ({ time }: { readonly time: number }) => ({ from: time, to: time + INTERVAL_MS[interval] });
+  const intervalAt = ({ time }: { readonly time: number }) => ({ from: time, to: openingAfter(time, interval) });
   const suspect =
     quarantined.length > 0 ? difference(setOf(quarantined.map(intervalAt)), setOf(bars.map(intervalAt))) : [];
   const proved = provedPart(answered, bars.at(-1)?.time ?? null, interval, asOf);

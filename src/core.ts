@@ -13,6 +13,7 @@ import { sharedAbort } from './async/shared-abort';
 import { WorkerAlignment } from './application/control/worker-alignment';
 import type { IWorkerManager } from './application/worker/worker-manager';
 import { WorkerPool } from './application/worker/worker-pool';
+import { DraftMaker } from './application/control/draft-maker';
 import { CancelCollectionUseCase } from './application/use-cases/cancel-collection';
 import { EstimateCollectionUseCase } from './application/use-cases/estimate-collection';
 import { PauseCollectionUseCase } from './application/use-cases/pause-collection';
@@ -71,6 +72,7 @@ export async function createCore(deps: CoreDeps) {
   const reads = new PostgresJobReads(fitness.watch(new ReadPool(databases.reads)));
   const throttles = throttlesOf(sources, host);
   const catalogues = cataloguesOf(sources, throttles, { telemetry, log });
+  const drafts = new DraftMaker(sources, catalogues);
   const pool = new WorkerPool({
     ledger: fitness.watch(new PostgresLedger(databases.stores, nodeId)),
     retry,
@@ -102,9 +104,11 @@ export async function createCore(deps: CoreDeps) {
     reader: reads.by({ name: SYSTEM, signal: sharedAbort().signal }),
     /** The symbol catalogue of each source. */
     catalogues,
+    /** What keeps all jobs of a source within its limit. */
+    throttleOf,
     alignment,
-    estimate: new EstimateCollectionUseCase(sources, throttleOf),
-    ...commandsOn(jobs, workers, sources, new IdempotentCommands(jobs, alignment, feed, log)),
+    estimate: new EstimateCollectionUseCase(sources, drafts, throttleOf),
+    ...commandsOn(jobs, workers, sources, new IdempotentCommands(jobs, alignment, feed, log), drafts),
     /** Takes up outstanding work. Must be called before the service accepts commands. @throws StartupError */
     open: () => hosted.open(),
     /** Ends all workers. Symbols in flight have `graceMs` milliseconds to be stored; the rest is aborted. */
@@ -128,8 +132,9 @@ function commandsOn(
   workers: IWorkerManager,
   sources: ReadonlyMap<string, DataSource>,
   commands: IdempotentCommands,
+  drafts: DraftMaker,
 ) {
-  const start = new StartCollectionUseCase(commands, workers, jobs, sources);
+  const start = new StartCollectionUseCase(commands, workers, jobs, sources, drafts);
   return {
     commands,
     start,

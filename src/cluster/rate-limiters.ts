@@ -7,6 +7,7 @@ import {
   RateLimiterRes,
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
+import type { Rate } from '../application/source-access/rate';
 
 /**
  * Creates a limiter for the requests to a source: of all nodes together, or of this process in memory. On PostgreSQL
@@ -14,17 +15,18 @@ import {
  * which sets the end of a block, this one never shortens an existing block. On a shared store it is a single atomic
  * statement or script, as two nodes may learn of two bans at the same time.
  */
-export type LimiterOf = (requestsPerSecond: number) => RateLimiterAbstract;
+export type LimiterOf = (rate: Rate) => RateLimiterAbstract;
 
 export function postgresLimiters(pool: Pool): LimiterOf {
-  return (points) => new PostgresLimiter(pool, points);
+  return (rate) => new PostgresLimiter(pool, rate);
 }
 
 export function redisLimiters(redis: Redis, prefix: string): LimiterOf {
-  return (points) => new RedisLimiter(redis, prefix, points);
+  return (rate) => new RedisLimiter(redis, prefix, rate);
 }
 
-export const memoryLimiters: LimiterOf = (points) => new MemoryLimiter({ points, duration: 1 });
+export const memoryLimiters: LimiterOf = ({ requests, seconds }) =>
+  new MemoryLimiter({ points: requests, duration: seconds });
 
 const TABLE = 'rate_limit';
 /** Keeps the greater count and the later end: the existing row may exceed the new block in either. */
@@ -37,7 +39,7 @@ const EXTEND_BLOCK = `
 class PostgresLimiter extends RateLimiterPostgres {
   constructor(
     private readonly pool: Pool,
-    points: number,
+    { requests, seconds }: Rate,
   ) {
     super({
       storeClient: pool,
@@ -47,8 +49,8 @@ class PostgresLimiter extends RateLimiterPostgres {
       // One row per source: nothing accumulates.
       clearExpiredByTimeout: false,
       keyPrefix: 'source',
-      points,
-      duration: 1,
+      points: requests,
+      duration: seconds,
     });
   }
 
@@ -76,9 +78,9 @@ class RedisLimiter extends RateLimiterRedis {
   constructor(
     private readonly redis: Redis,
     prefix: string,
-    points: number,
+    { requests, seconds }: Rate,
   ) {
-    super({ storeClient: redis, keyPrefix: `${prefix}:source`, points, duration: 1 });
+    super({ storeClient: redis, keyPrefix: `${prefix}:source`, points: requests, duration: seconds });
   }
 
   override async block(key: string | number, seconds: number): Promise<RateLimiterRes> {

@@ -1,7 +1,9 @@
 import type { DataSource } from '../application/ports/data-source';
 import type { Logger } from '../application/ports/logger';
 import type { Telemetry } from '../application/ports/telemetry';
-import { requestsPerSecond, SourceBudget } from '../application/source-access/source-budget';
+import { Pace } from '../application/source-access/pace';
+import { rateOf } from '../application/source-access/rate';
+import { SourceBudget } from '../application/source-access/source-budget';
 import { SourceThrottle } from '../application/source-access/source-throttle';
 import { SymbolCatalogue } from '../application/source-access/symbol-catalogue';
 import type { LimiterOf } from '../cluster/rate-limiters';
@@ -11,8 +13,11 @@ export type Throttles = ReadonlyMap<string, SourceThrottle>;
 
 /** Creates one throttle per source, keyed by name and shared by all jobs of this process. */
 export function throttlesOf(sources: ReadonlyMap<string, DataSource>, host: WorkerHost): Throttles {
-  const throttleOf = ({ name, requestsPerMinute }: DataSource) =>
-    new SourceThrottle(budgetOf(name, requestsPerMinute, host.limiterOf), (ms) => host.tellToHold(name, ms));
+  const throttleOf = ({ name, requestsPerMinute }: DataSource) => {
+    const pace = new Pace();
+    const budget = budgetOf(name, requestsPerMinute, host.limiterOf, pace);
+    return new SourceThrottle(budget, (ms) => host.tellToHold(name, ms), pace);
+  };
   return new Map([...sources.values()].map((source) => [source.name, throttleOf(source)]));
 }
 
@@ -31,7 +36,6 @@ export function cataloguesOf(
 }
 
 /** Null if the source has no limit. */
-function budgetOf(source: string, requestsPerMinute: number, limiterOf: LimiterOf): SourceBudget | null {
-  const perSecond = requestsPerSecond(requestsPerMinute);
-  return Number.isFinite(perSecond) ? new SourceBudget(source, limiterOf(perSecond)) : null;
+function budgetOf(source: string, perMinute: number, limiterOf: LimiterOf, pace: Pace): SourceBudget | null {
+  return Number.isFinite(perMinute) ? new SourceBudget(source, limiterOf(rateOf(perMinute)), pace) : null;
 }

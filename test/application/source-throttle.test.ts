@@ -71,7 +71,7 @@ test('a shorter hold does not shorten a longer one', async () => {
 
 test.each([0, -1, Number.NaN])('a hold of %p milliseconds is none', async (ms) => {
   const told: number[] = [];
-  const budget = new SourceBudget('source', memoryLimiters(10));
+  const budget = new SourceBudget('source', memoryLimiters({ requests: 10, seconds: 1 }));
   const throttle = new SourceThrottle(budget, (held) => told.push(held));
   throttle.holdFor(ms);
   expect(told).toEqual([]);
@@ -80,7 +80,7 @@ test.each([0, -1, Number.NaN])('a hold of %p milliseconds is none', async (ms) =
 
 test.each([MAX_REST_MS + 1, 1e300, Number.POSITIVE_INFINITY])('no source is left alone for ever (%p)', async (ms) => {
   const told: number[] = [];
-  const budget = new SourceBudget('source', memoryLimiters(10));
+  const budget = new SourceBudget('source', memoryLimiters({ requests: 10, seconds: 1 }));
   new SourceThrottle(budget, (held) => told.push(held)).holdFor(ms);
   expect(told).toEqual([MAX_REST_MS]);
   expect(await budget.take()).toBeLessThanOrEqual(MAX_REST_MS);

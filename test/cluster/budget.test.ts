@@ -8,6 +8,7 @@ import { startRedis } from '../support/redis-server';
 import { ENGINES } from './engines';
 
 const PER_SECOND = 200;
+const RATE = { requests: PER_SECOND, seconds: 1 };
 
 for (const [engine, describeIt] of [...ENGINES, ['memory', describe] as const]) {
   describeIt(`the budget of a source, counted in ${engine}`, () => {
@@ -18,7 +19,7 @@ for (const [engine, describeIt] of [...ENGINES, ['memory', describe] as const]) 
         const database = await createTestDatabase();
         [limiterOf, close] = [postgresLimiters(poolOf(database.source)), () => database.drop()];
       } else if (engine === 'memory') {
-        const limiter = memoryLimiters(PER_SECOND);
+        const limiter = memoryLimiters(RATE);
         [limiterOf, close] = [() => limiter, async () => undefined];
       } else {
         const server = (await startRedis())!;
@@ -33,7 +34,7 @@ for (const [engine, describeIt] of [...ENGINES, ['memory', describe] as const]) 
     afterEach(() => close());
 
     const budgets = (count: number) =>
-      Array.from({ length: count }, () => new SourceBudget('exchange', limiterOf(PER_SECOND)));
+      Array.from({ length: count }, () => new SourceBudget('exchange', limiterOf(RATE)));
 
     test('holds for all nodes together, to the last request', async () => {
       const waits = await Promise.all(budgets(3).flatMap((each) => Array.from({ length: 150 }, () => each.take())));

@@ -1,5 +1,6 @@
 import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { within } from '../../async/within';
+import { FULL_PACE, type Pace } from './pace';
 
 /** Wait before the next request to a counting store that did not respond, in milliseconds. */
 const RETRY_MS = 250;
@@ -8,34 +9,36 @@ const SILENT_MS = 1_000;
 /** Fraction of a second's budget that is taken at once if fewer requests are wanted, to call the store less often. */
 const ADVANCE = 0.01;
 
-/** Counted per second, so that a minute's budget is not spent in one burst. @returns Infinity if there is no limit */
-export function requestsPerSecond(requestsPerMinute: number): number {
-  return Math.max(1, Math.floor(requestsPerMinute / 60));
-}
-
 /**
- * The requests per second that a source allows, counted by the limiter: in this process, or across processes that shard
+ * The requests that a source allows, counted by the limiter: in this process, or across processes that shard
  * a store. Calls that arrive while the store is being asked are batched into the next request to it.
  */
 export class SourceBudget {
   private isAsking = false;
   private wanted: ((waitMs: number) => void)[] = [];
-  /** Requests taken and not yet used, and the time until which they are valid, in monotonic milliseconds. */
-  private advance = { requests: 0, until: 0 };
+  /** Points taken and not yet used, and the time until which they are valid, in monotonic milliseconds. */
+  private advance = { points: 0, until: 0 };
 
   /**
-   * @param limiter counts per second, so that a minute's budget is not spent in one burst; its `block` must not shorten
-   *   an existing block
+   * @param limiter its `block` must not shorten an existing block
+   * @param pace how many points a request takes
    */
   constructor(
     private readonly source: string,
     private readonly limiter: RateLimiterAbstract,
+    private readonly pace: Pick<Pace, 'cost'> = FULL_PACE,
   ) {}
+
+  /** The longest wait for points, in milliseconds. A longer one means that a process has blocked the source. */
+  get longestWaitMs(): number {
+    return this.limiter.duration * 1_000;
+  }
 
   /** @returns 0 if one more request may be sent, otherwise the milliseconds to wait before asking again */
   take(): Promise<number> {
-    if (this.left() > 0) {
-      this.advance.requests--;
+    const { cost } = this.pace;
+    if (this.left() >= cost) {
+      this.advance.points -= cost;
       return Promise.resolve(0);
     }
     return new Promise((answer) => {
@@ -50,22 +53,25 @@ export class SourceBudget {
   }
 
   private left(): number {
-    return performance.now() < this.advance.until ? this.advance.requests : 0;
+    return performance.now() < this.advance.until ? this.advance.points : 0;
   }
 
   private async askForAll(): Promise<void> {
     this.isAsking = true;
     while (this.wanted.length > 0) {
-      const answers = this.wanted.splice(0, this.limiter.points);
+      // A request costs no more than there is: else it would wait for ever.
+      const cost = Math.min(this.pace.cost, this.limiter.points);
+      const answers = this.wanted.splice(0, Math.floor(this.limiter.points / cost));
       const left = this.left();
       // This batch uses what is left. Calls that arrive during the request below must not use it as well.
-      this.advance = { requests: 0, until: 0 };
-      const asked = Math.max(answers.length - left, Math.floor(this.limiter.points * ADVANCE), 1);
+      this.advance = { points: 0, until: 0 };
+      const wanted = Math.ceil(answers.length * cost - left);
+      const asked = Math.max(wanted, Math.floor(this.limiter.points * ADVANCE), 1);
       const { granted, msBeforeNext } = await this.consume(asked);
-      const available = granted + left;
+      const available = Math.floor((granted + left) / cost);
       answers.forEach((answer, place) => answer(place < available ? 0 : Math.max(msBeforeNext, 1)));
-      const requests = Math.max(0, available - answers.length);
-      this.advance = { requests, until: performance.now() + msBeforeNext };
+      const points = Math.max(0, granted + left - Math.min(available, answers.length) * cost);
+      this.advance = { points, until: performance.now() + msBeforeNext };
     }
     this.isAsking = false;
   }

@@ -1,11 +1,10 @@
-import { MAX_REST_MS } from '../../domain/source-failure';
+import { MAX_REST_MS, type SourceError } from '../../domain/source-failure';
 import { delay } from '../../async/delay';
 import type { LanePlace } from '../worker/run/lane-place';
 import { unlessAborted } from '../../async/or-aborted';
+import { FULL_PACE, type Pace } from './pace';
+import { RequestCount } from './request-count';
 import type { SourceBudget } from './source-budget';
-
-/** The budget is counted per second, so a longer wait means that a process has blocked the source (see `block`). */
-const LONGEST_BUDGET_WAIT_MS = 1_000;
 
 /** A caller that wants to send one request to a source. */
 export interface Asker {
@@ -26,16 +25,26 @@ export interface Asker {
  * one worker's 429 holds every worker back.
  */
 export class SourceThrottle {
+  /** Requests that this process has sent. */
+  readonly sent = new RequestCount();
   private quietUntil = 0;
 
   /**
    * @param budget null: no limit
    * @param told called when the source asks for a rest, to inform other processes
+   * @param pace that of the budget
    */
   constructor(
     private readonly budget: SourceBudget | null,
     private readonly told: (ms: number) => void = () => undefined,
+    readonly pace: Pick<Pace, 'cost' | 'slowDown'> = FULL_PACE,
   ) {}
+
+  /** The source has refused a request. */
+  refused({ code, retryAfterMs }: Pick<SourceError, 'code' | 'retryAfterMs'>): void {
+    if (retryAfterMs) this.holdFor(retryAfterMs);
+    else if (code === 'RATE_LIMITED') this.pace.slowDown();
+  }
 
   /** Applies a rest that the source asked for: no request for `ms` milliseconds, at most MAX_REST_MS. */
   holdFor(ms: number): void {
@@ -51,6 +60,7 @@ export class SourceThrottle {
     const until = Date.now() + Math.min(ms, MAX_REST_MS);
     if (until <= this.quietUntil) return false;
     this.quietUntil = until;
+    this.pace.slowDown();
     return true;
   }
 
@@ -76,13 +86,17 @@ export class SourceThrottle {
       // A stop does not wait for the budget. A grant to a caller that has gone is lost, which is harmless.
       const budgetMs = this.budget ? await unlessAborted(this.budget.take(), short) : 0;
       if (budgetMs === undefined) return false;
-      if (budgetMs > LONGEST_BUDGET_WAIT_MS) this.keepQuiet(budgetMs);
+      if (budgetMs > (this.budget?.longestWaitMs ?? 0)) this.keepQuiet(budgetMs);
       else if (budgetMs > 0) {
         place.leave();
         await delay(budgetMs, short);
       }
       // The budget may be remote: during the request a pause may have come, or the source may have asked for a rest.
-      else if (this.quietMs <= 0) return !short.some((signal) => signal.aborted);
+      else if (this.quietMs <= 0) {
+        if (short.some((signal) => signal.aborted)) return false;
+        this.sent.add();
+        return true;
+      }
     }
     return false;
   }

@@ -1,5 +1,5 @@
 import { SourceError } from '../../domain/source-failure';
-import type { DataSource } from '../ports/data-source';
+import type { DataSource, SourceSymbol } from '../ports/data-source';
 import type { Logger } from '../ports/logger';
 import type { Telemetry } from '../ports/telemetry';
 import { delay } from '../../async/delay';
@@ -39,9 +39,9 @@ interface Known<T> {
  */
 export class SymbolCatalogue {
   private readonly clock: () => number;
-  private list: Known<readonly string[]> | null = null;
+  private list: Known<readonly SourceSymbol[]> | null = null;
   private failure: Known<unknown> | null = null;
-  private refresh: { readonly done: Promise<readonly string[]>; readonly abort: AbortController } | null = null;
+  private refresh: { readonly done: Promise<readonly SourceSymbol[]>; readonly abort: AbortController } | null = null;
   private isClosed = false;
 
   constructor(private readonly deps: CatalogueDeps) {
@@ -49,12 +49,12 @@ export class SymbolCatalogue {
   }
 
   /**
-   * Returns the sorted symbols; all callers share one array. A stale but usable list is returned at once and refreshed
+   * Returns the symbols, sorted by their names; all callers share one array. A stale but usable list is returned at once and refreshed
    * in the background.
    * @param patienceMs maximum wait if there is no usable list, in milliseconds; the refresh continues after it
    * @throws SourceError if there is no list younger than USABLE_MS and the refresh fails or does not finish in time
    */
-  async symbols(patienceMs: number): Promise<readonly string[]> {
+  async symbols(patienceMs: number): Promise<readonly SourceSymbol[]> {
     const known = this.list;
     if (known && this.isWithin(FRESH_MS, known)) return known.what;
     const refresh = this.refreshed();
@@ -74,7 +74,7 @@ export class SymbolCatalogue {
   }
 
   /** Returns the refresh in flight or a new one. Rejects at once if none is allowed now. */
-  private refreshed(): Promise<readonly string[]> {
+  private refreshed(): Promise<readonly SourceSymbol[]> {
     if (this.refresh) return this.refresh.done;
     const done = this.begin();
     // A caller that got a stale list does not await the refresh; prevents an unhandledRejection.
@@ -90,7 +90,7 @@ export class SymbolCatalogue {
     throw new SourceError('RATE_LIMITED', `${source.name} has asked to be left alone`, throttle.quietMs);
   }
 
-  private async begin(): Promise<readonly string[]> {
+  private async begin(): Promise<readonly SourceSymbol[]> {
     this.checkMayAsk();
     const abort = sharedAbort();
     const done = this.inTime(abort).then(
@@ -110,7 +110,7 @@ export class SymbolCatalogue {
   }
 
   /** Bounds the refresh by REFRESH_MS, whichever part of it hangs. */
-  private async inTime(abort: AbortController): Promise<readonly string[]> {
+  private async inTime(abort: AbortController): Promise<readonly SourceSymbol[]> {
     const { name } = this.deps.source;
     const over = delay(REFRESH_MS, [abort.signal]).then(() => {
       abort.abort(new SourceError('TIMEOUT', `${name} has not listed its symbols within ${REFRESH_MS} ms`));
@@ -123,7 +123,7 @@ export class SymbolCatalogue {
     }
   }
 
-  private async ask(signal: AbortSignal): Promise<readonly string[]> {
+  private async ask(signal: AbortSignal): Promise<readonly SourceSymbol[]> {
     const { source, throttle } = this.deps;
     const asker: Asker = { stop: signal, yielding: signal, isUnderWay: true, place: NO_PLACE };
     const admit = async () => {
@@ -140,7 +140,7 @@ export class SymbolCatalogue {
     this.failure = { what: error, at: this.clock() };
     log.warn({ source: source.name, err: error }, 'symbols could not be listed');
     if (!(error instanceof SourceError)) return;
-    if (error.retryAfterMs) throttle.holdFor(error.retryAfterMs);
+    throttle.refused(error);
     telemetry.sourceFailed(source.name, error.code);
   }
 }

@@ -113,6 +113,7 @@ const isJob = object<CollectionJob>({
   source: isText,
   interval: oneOf(BAR_INTERVALS),
   from: isDate,
+  fromListing: isBoolean,
   to: isDate,
   mode: oneOf(COLLECT_MODES),
   asksFor: listOf(oneOf(ASKABLE_REASONS)),

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { App } from '../src/app';
 import { readConfig } from '../src/config';
@@ -18,6 +19,7 @@ type View = BarView | LineView;
 
 /** Runs the service and a client that shows its progress. The client uses the public API only. */
 async function main(): Promise<number> {
+  const { source } = parseArgs({ options: { source: { type: 'string', default: 'simx' } } }).values;
   const config = readConfig(process.env);
   const log = pino({ level: process.env.LOG_LEVEL ? config.logLevel : 'silent' }, pino.destination(2));
   const quit = new AbortController();
@@ -27,16 +29,17 @@ async function main(): Promise<number> {
   const api = new ApiClient(`${address}/graphql`);
   try {
     print(`Sluice is up: ${address} (open it in a browser to watch and steer; the API is at /graphql)`);
-    return await show(api, quit);
+    return await show(api, source, quit);
   } finally {
     await api.close();
     await app.close();
   }
 }
 
-async function show(api: ApiClient, quit: AbortController): Promise<number> {
-  const { job, isNew } = await findOrStartJob(api);
-  const what = isNew ? 'Collecting from the simulated exchange' : 'Going on with the collection of an earlier demo';
+async function show(api: ApiClient, source: string, quit: AbortController): Promise<number> {
+  const { job, isNew } = await findOrStartJob(api, source);
+  const exchange = source === 'simx' ? 'the simulated exchange' : source;
+  const what = isNew ? `Collecting from ${exchange}` : 'Going on with the collection of an earlier demo';
   print(`${what}: ${job.id}`);
   const view = openView((key) => void press(key, job.id, api, view, quit));
   try {

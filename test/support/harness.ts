@@ -177,6 +177,7 @@ export function someDraft(symbols: readonly string[] | number): JobDraft {
     to: new Date('2024-02-01T00:00:00Z'),
     // Jobs of one test often have the same symbols; what one has collected, another would not ask for.
     mode: 'REFRESH',
+    fromListing: false,
     asksFor: ['NOT_COLLECTED'],
     windows: null,
     concurrency: 2,

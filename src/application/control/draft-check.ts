@@ -17,12 +17,17 @@ export function checkDraft(draft: JobDraft, sources: ReadonlyMap<string, DataSou
   checkSymbols(draft.symbols);
 }
 
-function checkSource({ source, interval }: JobDraft, sources: ReadonlyMap<string, DataSource>): void {
+/** @throws InvalidInputError */
+export function checkSource(
+  { source, interval }: Pick<JobDraft, 'source' | 'interval'>,
+  sources: ReadonlyMap<string, DataSource>,
+): DataSource {
   const found = sources.get(source);
   if (!found) refuse(`There is no source with this name. There are: ${[...sources.keys()].join(', ')}.`, 'source');
   if (!found.intervals.includes(interval)) {
     refuse(`${source} has no bars of this interval. It has: ${found.intervals.join(', ')}.`, 'interval');
   }
+  return found;
 }
 
 function checkName(name: string | null): void {

@@ -17,6 +17,8 @@ export interface JobDraft {
   readonly interval: BarInterval;
   readonly from: Date;
   readonly to: Date;
+  /** See CollectionJob. */
+  readonly fromListing: boolean;
   readonly mode: CollectMode;
   /** See CollectionJob. */
   readonly asksFor: readonly AskableReason[];

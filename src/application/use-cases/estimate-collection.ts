@@ -1,24 +1,24 @@
 import { bytesOf, estimatedWindow, collectionExtent, type Estimate } from '../../domain/series/estimate';
-import { checkDraft } from '../control/draft-check';
-import type { JobDraft } from '../ports/collection-job-repository';
+import type { AskedCollection, DraftMaker } from '../control/draft-maker';
 import type { DataSource } from '../ports/data-source';
 import type { JobReader } from '../ports/job-reader';
-import { requestsPerSecond } from '../source-access/source-budget';
+import { rateOf } from '../source-access/rate';
 import type { SourceThrottle } from '../source-access/source-throttle';
 
-/** Estimates what a collection would take. Creates nothing, and makes no request to the source. */
+/** Estimates what a collection would take. Creates nothing, and asks the source for nothing but its list of symbols. */
 export class EstimateCollectionUseCase {
   constructor(
     private readonly sources: ReadonlyMap<string, DataSource>,
-    private readonly throttleOf: (source: string) => Pick<SourceThrottle, 'quietMs'> | undefined,
+    private readonly drafts: Pick<DraftMaker, 'make'>,
+    private readonly throttleOf: (source: string) => Pick<SourceThrottle, 'quietMs' | 'pace'> | undefined,
   ) {}
 
   /**
    * @param reader reads for the caller
-   * @throws InvalidInputError for a draft that a start would refuse; what the reader throws
+   * @throws InvalidInputError for what a start would refuse; what the reader throws
    */
-  async execute(draft: JobDraft, reader: Pick<JobReader, 'answered'>): Promise<Estimate> {
-    checkDraft(draft, this.sources);
+  async execute(asked: AskedCollection, reader: Pick<JobReader, 'answered'>): Promise<Estimate> {
+    const draft = await this.drafts.make(asked);
     const { symbols, interval } = draft;
     const source = this.sources.get(draft.source)!;
     const window = estimatedWindow(draft.from, draft.to, interval, Date.now());
@@ -35,10 +35,13 @@ export class EstimateCollectionUseCase {
     };
   }
 
-  /** The time that the requests take at the full budget of the source, after a rest that it has asked for. */
+  /** The time that the requests take at the present pace, after a rest that the source has asked for. */
   private secondsFor(requests: number, { name, requestsPerMinute }: DataSource): number {
     if (requests === 0) return 0;
-    const restMs = Math.max(0, this.throttleOf(name)?.quietMs ?? 0);
-    return restMs / 1_000 + requests / requestsPerSecond(requestsPerMinute);
+    if (requestsPerMinute === Infinity) return 0;
+    const throttle = this.throttleOf(name);
+    const rate = rateOf(requestsPerMinute);
+    const restMs = Math.max(0, throttle?.quietMs ?? 0);
+    return restMs / 1_000 + (requests * rate.seconds * (throttle?.pace.cost ?? 1)) / rate.requests;
   }
 }

@@ -58,7 +58,7 @@ async function draftOf(repair: Repair, tx: JobTransaction): Promise<JobDraft> {
   if (series.some((other) => other.source !== source || other.interval !== interval))
     refuse('A job collects from one source, at one interval: these series have several.', 'series');
   return {
-    ...{ name: job?.name ?? null, source, interval, mode: 'MISSING', asksFor: repair.reasons },
+    ...{ name: job?.name ?? null, source, interval, fromListing: false, mode: 'MISSING', asksFor: repair.reasons },
     ...{ concurrency: job?.concurrency ?? CONCURRENCY, ...hullOf(series) },
     symbols: series.map(({ symbol }) => symbol),
     windows: series.map(({ from, to }) => ({ from, to })),

@@ -25,10 +25,10 @@ export class RetryFailedUseCase {
     const job = await inTime(READING_MS, this.jobs.find(jobId));
     if (!job) throw new JobNotFoundError(jobId);
     if (!allowedActions(job).includes('RETRY_FAILED')) throw new InvalidJobStateError(job, 'RETRY_FAILED');
-    const { name, source, interval, from, to, mode, concurrency } = job;
+    const { name, source, interval, from, to, fromListing, mode, concurrency } = job;
     const failed = await inTime(READING_MS, this.jobs.failedSymbols(jobId));
     const reason = command.reason ?? `the failed symbols of job_${jobId}`;
-    const asked = { name, source, interval, from, to, mode, asksFor: ASKABLE_REASONS, concurrency };
+    const asked = { name, source, interval, from, to, fromListing, mode, asksFor: ASKABLE_REASONS, concurrency };
     const draft = { ...asked, symbols: failed.map(({ symbol }) => symbol), windows: windowsOf(failed) };
     return this.start.execute(draft, { ...command, reason, retryOf: jobId }).catch(blameTheJob);
   }

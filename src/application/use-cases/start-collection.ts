@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CollectionJob } from '../../domain/collection-job';
 import { checkDraft } from '../control/draft-check';
+import type { AskedCollection, DraftMaker } from '../control/draft-maker';
 import type { IdempotentCommands } from '../control/idempotent-commands';
 import type { Command } from '../control/request';
 import type { ICollectionJobRepository, JobDraft, JobTransaction } from '../ports/collection-job-repository';
@@ -32,10 +33,26 @@ export class StartCollectionUseCase {
     private readonly workers: IWorkerManager,
     private readonly jobs: Pick<ICollectionJobRepository, 'find'>,
     private readonly sources: ReadonlyMap<string, DataSource>,
+    private readonly drafts: Pick<DraftMaker, 'make'>,
   ) {}
 
   /**
-   * Idempotent: the same requestId and input return the same job, in its current state.
+   * Creates the job that a user asks for. What is selected is selected once: a repetition of the request returns the job
+   * as it was created, whatever the source lists by then.
+   * @throws as `execute`
+   */
+  async ask(asked: AskedCollection, request: StartCommand): Promise<CollectionJob> {
+    const draft = this.drafts.make(asked);
+    const size = await draft.then(
+      ({ symbols }) => symbols.length,
+      // A repetition needs no list: the transaction decides whether it is one.
+      (error: unknown) => (asked.select ? 0 : Promise.reject(error as Error)),
+    );
+    return this.create({ request, content: { retryOf: null, ...asked }, size, draft: () => draft });
+  }
+
+  /**
+   * Creates the job of a draft. Idempotent: the same requestId and input return the same job, in its current state.
    * @throws InvalidInputError; StoreUnavailableError if no job was created; OutcomeUnknownError if that is not known.
    *   In both cases a retry with the same requestId returns the job
    */

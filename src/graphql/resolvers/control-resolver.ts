@@ -26,7 +26,7 @@ import {
   RetryFailedResult,
   StartCollectionResult,
 } from '../types/control/results';
-import { draftOf } from './start-draft';
+import { askedBy } from './asked-by';
 
 export interface UseCases {
   readonly start: StartCollectionUseCase;
@@ -54,7 +54,7 @@ export class ControlResolver {
     @Ctx() context: ApiContext,
   ) {
     const { requestId } = input;
-    const started = startResult(this.useCases.start.execute(draftOf(input), { actor: context.actor, requestId }));
+    const started = startResult(this.useCases.start.ask(askedBy(input), { actor: context.actor, requestId }));
     return this.auditLog.noted('START', null, context, started);
   }
 

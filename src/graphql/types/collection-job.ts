@@ -40,11 +40,6 @@ export class CollectionJobType extends NodeType {
   interval!: BarInterval;
 
   @Field(() => DateTimeScalar, {
-    description: 'Start of the time window, inclusive: bars that open at or after this time are collected.',
-  })
-  from!: Date;
-
-  @Field(() => DateTimeScalar, {
     description: 'End of the time window, exclusive: bars that open before this time are collected.',
   })
   to!: Date;

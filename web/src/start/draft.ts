@@ -5,12 +5,16 @@ export interface Draft {
   readonly source: string;
   readonly interval: BarInterval;
   readonly mode: CollectMode;
-  readonly symbolsBy: 'pick' | 'paste' | 'all';
+  readonly symbolsBy: 'pick' | 'paste' | 'match';
   readonly picked: ReadonlySet<string>;
   readonly pasted: string;
+  /** Patterns of the symbols to collect; with an exclamation mark before it, of those to leave out. */
+  readonly patterns: string;
   /** Values of `datetime-local` fields, in UTC. */
   readonly from: string;
   readonly to: string;
+  /** Instead of `from`: each symbol from its listing. */
+  readonly isFromListing: boolean;
   readonly concurrency: string;
   readonly name: string;
 }
@@ -25,6 +29,7 @@ export function newDraft(source: SourcesQuery['sources'][number]): Draft {
     symbolsBy: 'pick',
     picked: new Set(),
     pasted: '',
+    patterns: '*',
     ...lastDays(30),
     concurrency: '4',
     name: '',
@@ -32,9 +37,9 @@ export function newDraft(source: SourcesQuery['sources'][number]): Draft {
 }
 
 /** Whole days in UTC, until the most recent midnight. */
-export function lastDays(days: number): Pick<Draft, 'from' | 'to'> {
+export function lastDays(days: number): Pick<Draft, 'from' | 'to' | 'isFromListing'> {
   const midnight = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-  return { from: fieldValue(midnight - days * DAY_MS), to: fieldValue(midnight) };
+  return { from: fieldValue(midnight - days * DAY_MS), to: fieldValue(midnight), isFromListing: false };
 }
 
 /** The value of a `datetime-local` field, to the minute in UTC. */
@@ -50,23 +55,28 @@ export function symbolsIn(text: string): { symbols: string[]; repeated: number }
 }
 
 /** Converts the form to the input of the mutation. The service validates it. */
-export function inputOf(draft: Draft, offered: readonly string[]): StartCollectionInput {
-  const { source, interval, mode, from, to, concurrency, name } = draft;
-  const bySet = {
-    pick: () => [...draft.picked],
-    paste: () => symbolsIn(draft.pasted).symbols,
-    all: () => [...offered],
-  };
+export function inputOf(draft: Draft): StartCollectionInput {
+  const { source, interval, mode, from, to, concurrency, name, isFromListing } = draft;
   return {
     source,
     interval,
-    symbols: bySet[draft.symbolsBy](),
-    from: momentOf(from),
+    ...chosenBy(draft),
+    from: isFromListing ? null : momentOf(from),
     to: momentOf(to),
     mode,
     concurrency: Number(concurrency === '' ? NaN : concurrency),
     name: name || null,
   };
+}
+
+function chosenBy({ symbolsBy, picked, pasted, patterns }: Draft): Pick<StartCollectionInput, 'symbols' | 'select'> {
+  if (symbolsBy === 'pick') return { symbols: [...picked] };
+  if (symbolsBy === 'paste') return { symbols: symbolsIn(pasted).symbols };
+  const { symbols: globs } = symbolsIn(patterns);
+  const match = globs.filter((glob) => !glob.startsWith('!'));
+  const exclude = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
+  // None at all is refused by the service, which says so.
+  return { select: { match: match.length > 0 || exclude.length === 0 ? match : ['*'], exclude } };
 }
 
 function momentOf(field: string): string {

@@ -12,18 +12,20 @@ import styles from './start.module.css';
 
 interface EstimateSectionProps {
   readonly draft: Draft;
-  readonly offered: readonly string[];
 }
 
 /** What the collection in the form would take, as far as the service can tell. Never in the way of the form. */
-export function EstimateSection({ draft, offered }: EstimateSectionProps) {
+export function EstimateSection({ draft }: EstimateSectionProps) {
   const api = useApi();
   const [estimator] = useState(() => new Estimator(api));
-  const { source, interval, mode, symbolsBy, picked, pasted, from, to } = draft;
+  const { source, interval, mode, symbolsBy, picked, pasted, patterns, from, to, isFromListing } = draft;
   // What is left out here changes nothing of an estimate.
   useEffect(
-    () => estimator.changed(() => askedOf({ source, interval, mode, symbolsBy, picked, pasted, from, to }, offered)),
-    [estimator, source, interval, mode, symbolsBy, picked, pasted, from, to, offered],
+    () =>
+      estimator.changed(() =>
+        askedOf({ source, interval, mode, symbolsBy, picked, pasted, patterns, from, to, isFromListing }),
+      ),
+    [estimator, source, interval, mode, symbolsBy, picked, pasted, patterns, from, to, isFromListing],
   );
   useEffect(() => () => estimator.close(), [estimator]);
   const { status, estimate, mode: estimated } = useStore(estimator);
@@ -35,17 +37,15 @@ export function EstimateSection({ draft, offered }: EstimateSectionProps) {
         {status === 'known' && estimate && wordsFor(estimate)}
         {status === 'failed' && 'There is no estimate at the moment. The collection can be started without one.'}
       </p>
-      {status === 'large' && (
-        <Button onPress={() => estimator.ask(askedOf(draft, offered))}>Estimate what this takes</Button>
-      )}
+      {status === 'large' && <Button onPress={() => estimator.ask(askedOf(draft))}>Estimate what this takes</Button>}
     </section>
   );
 }
 
 type Asked = Omit<Draft, 'concurrency' | 'name'>;
 
-function askedOf(draft: Asked, offered: readonly string[]): StartCollectionInput {
-  return { ...inputOf({ ...draft, name: '', concurrency: '' }, offered), concurrency: null };
+function askedOf(draft: Asked): StartCollectionInput {
+  return { ...inputOf({ ...draft, name: '', concurrency: '' }), concurrency: null };
 }
 
 interface FiguresProps {

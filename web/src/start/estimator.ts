@@ -69,9 +69,10 @@ export class Estimator extends Store<EstimatorState> {
   }
 
   private rested(input: StartCollectionInput): void {
-    const { symbols, from, to } = input;
-    if (!symbols.length || !from || !to) this.set(NOTHING);
-    else if (symbols.length > MOST) this.set({ ...NOTHING, status: 'large' });
+    const { symbols, select, from, to } = input;
+    const isOpen = symbols ? symbols.length === 0 : !select?.match?.length;
+    if (isOpen || from === '' || !to) this.set(NOTHING);
+    else if (symbols && symbols.length > MOST) this.set({ ...NOTHING, status: 'large' });
     else this.ask(input);
   }
 }

@@ -29,13 +29,15 @@ export function PeriodFields({ draft, onChange, faults }: PeriodFieldsProps) {
             {name}
           </Button>
         ))}
+        <Button onPress={() => onChange({ isFromListing: true })}>Since the listing</Button>
       </div>
       <div className={styles.pair}>
         <TextInput
           label="From (UTC, inclusive)"
           type="datetime-local"
-          value={draft.from}
-          onChange={(from) => onChange({ from })}
+          value={draft.isFromListing ? '' : draft.from}
+          onChange={(from) => onChange({ from, isFromListing: false })}
+          hint={draft.isFromListing ? 'Each symbol from its listing.' : undefined}
           fault={faults.from}
         />
         <TextInput

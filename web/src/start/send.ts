@@ -34,7 +34,7 @@ export async function send({ apollo }: Api, input: StartCollectionInput): Promis
 
 function faultAt({ path, message }: { path: string[]; message: string }, input: StartCollectionInput): Faults {
   const [, field = 'form', index] = path;
-  const symbol = field === 'symbols' && index !== undefined ? input.symbols[Number(index)] : undefined;
+  const symbol = field === 'symbols' && index !== undefined ? input.symbols?.[Number(index)] : undefined;
   return { [field]: symbol === undefined ? message : `${symbol}: ${message}` };
 }
 

@@ -53,7 +53,7 @@ function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setSending(true);
-    const outcome = await send(api, inputOf(draft, offered.symbols));
+    const outcome = await send(api, inputOf(draft));
     setSending(false);
     if ('job' in outcome) return navigate(`/jobs/${outcome.job.id}`);
     setFaults(outcome.faults);
@@ -85,7 +85,7 @@ function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
         <p className={uiStyles.hint}>{source.description}</p>
         {(faults.source ?? faults.interval) && <p className={uiStyles.fault}>{faults.source ?? faults.interval}</p>}
       </div>
-      <SymbolFields draft={draft} onChange={change} offered={offered} fault={faults.symbols} />
+      <SymbolFields draft={draft} onChange={change} offered={offered} fault={faults.symbols ?? faults.select} />
       <PeriodFields draft={draft} onChange={change} faults={faults} />
       <div className={`${uiStyles.card} ${styles.pair}`}>
         <Choice
@@ -114,7 +114,7 @@ function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
           fault={faults.name}
         />
       </div>
-      <EstimateSection draft={draft} offered={offered.symbols} />
+      <EstimateSection draft={draft} />
       <div className={uiStyles.actions}>
         <Button type="submit" look="primary" isPending={isSending}>
           Start the collection

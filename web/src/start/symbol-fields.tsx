@@ -9,6 +9,7 @@ import { TextField } from 'react-aria-components/TextField';
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer';
 import { Button } from '../ui/button';
 import { count } from '../ui/format';
+import { TextInput } from '../ui/text-input';
 import uiStyles from '../ui/ui.module.css';
 import { symbolsIn, type Draft } from './draft';
 import type { OfferedSymbols } from '../api/source-symbols';
@@ -21,7 +22,7 @@ interface SymbolFieldsProps {
   readonly fault: string | undefined;
 }
 
-/** Selects symbols: picked from the source's list, pasted, or all. */
+/** Selects symbols: picked from the source's list, pasted, or by patterns. */
 export function SymbolFields({ draft, onChange, offered, fault }: SymbolFieldsProps) {
   return (
     <section className={uiStyles.card} aria-labelledby="symbols">
@@ -33,7 +34,7 @@ export function SymbolFields({ draft, onChange, offered, fault }: SymbolFieldsPr
         <TabList aria-label="Which symbols" className={styles.tabs}>
           <Tab id="pick">Pick</Tab>
           <Tab id="paste">Paste</Tab>
-          <Tab id="all">All</Tab>
+          <Tab id="match">Match</Tab>
         </TabList>
         <TabPanel id="pick" className={styles.panel}>
           <Picker picked={draft.picked} onPick={(picked) => onChange({ picked })} offered={offered} />
@@ -41,8 +42,13 @@ export function SymbolFields({ draft, onChange, offered, fault }: SymbolFieldsPr
         <TabPanel id="paste" className={styles.panel}>
           <Paste text={draft.pasted} onChange={(pasted) => onChange({ pasted })} />
         </TabPanel>
-        <TabPanel id="all" className={styles.panel}>
-          <p>{offered.isComplete ? `All ${count(offered.symbols.length)} symbols of ${draft.source}.` : 'Loading…'}</p>
+        <TabPanel id="match" className={styles.panel}>
+          <TextInput
+            label="Patterns, between spaces"
+            value={draft.patterns}
+            onChange={(patterns) => onChange({ patterns })}
+            hint={`* stands for any characters, ? for one; ! before a pattern leaves out what matches it: *USDT !*UPUSDT. Of ${offered.isComplete ? `the ${count(offered.symbols.length)} symbols` : 'the symbols'} that trade at ${draft.source} when the job is started.`}
+          />
         </TabPanel>
       </Tabs>
       {offered.error && <p className={uiStyles.fault}>The source's list could not be had: {offered.error}</p>}

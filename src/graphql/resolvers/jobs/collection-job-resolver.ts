@@ -9,6 +9,7 @@ import { CollectionJobType } from '../../types/collection-job';
 import { JobActionEnum } from '../../types/enums';
 import { JobProgressType } from '../../types/job-progress';
 import { JobSymbolType } from '../../types/job-symbol';
+import { DateTimeScalar } from '../../types/scalars';
 import { SourceType } from '../../types/source';
 import { presentProgress } from './present-progress';
 import { presentSource } from '../sources/source-resolver';
@@ -29,6 +30,15 @@ export class CollectionJobResolver {
   @FieldResolver(() => SourceType, { description: 'The source that the bars are collected from.' })
   source(@Root() job: CollectionJob): SourceType {
     return presentSource(job.source, this.sources.get(job.source));
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Start of the time window, inclusive: bars that open at or after this time are collected. Null: each symbol from its listing.',
+  })
+  from(@Root() job: CollectionJob): Date | null {
+    return job.fromListing ? null : job.from;
   }
 
   @FieldResolver(() => JobProgressType, { description: 'Progress of the job.' })

@@ -4,7 +4,7 @@ import { startResult } from '../../api-errors';
 import type { ApiContext } from '../../context';
 import { StartCollectionInput } from '../../types/control/inputs';
 import { EstimateCollectionResult } from '../../types/control/results';
-import { draftOf } from '../start-draft';
+import { askedBy } from '../asked-by';
 
 @Resolver()
 export class EstimateResolver {
@@ -12,12 +12,12 @@ export class EstimateResolver {
 
   @Query(() => EstimateCollectionResult, {
     description:
-      'What `startCollection` with this input would take. Creates no job and makes no request to the source. `requestId` is ignored.',
+      'What `startCollection` with this input would take. Creates no job, and asks the source for nothing but its list of symbols. `requestId` is ignored.',
   })
   estimateCollection(
     @Arg('input', () => StartCollectionInput, { description: 'Settings of the job.' }) input: StartCollectionInput,
     @Ctx() { reader }: ApiContext,
   ) {
-    return startResult(this.estimate.execute(draftOf(input), reader));
+    return startResult(this.estimate.execute(askedBy(input), reader));
   }
 }

@@ -1,16 +1,51 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import type { SymbolStatus } from '../../../application/ports/data-source';
 import type { InFlight } from '../../../application/worker/worker-manager';
 import type { BarInterval } from '../../../domain/bar';
 import type { CollectMode, Verdict } from '../../../domain/collection-job';
 import type { JobState } from '../../../domain/job-state';
 import type { GapReason } from '../../../domain/series/gap';
-import { BarIntervalEnum, CollectModeEnum, GapReasonEnum, InFlightEnum, JobStateEnum, VerdictEnum } from '../enums';
+import {
+  BarIntervalEnum,
+  CollectModeEnum,
+  GapReasonEnum,
+  InFlightEnum,
+  JobStateEnum,
+  SymbolStatusEnum,
+  VerdictEnum,
+} from '../enums';
 import { DateTimeScalar } from '../scalars';
 
 const REQUEST_ID =
   'Idempotency key, 1 to 200 printable characters, scoped to the principal. A repeated request does not run again: it returns the result of the first, with the job as it was then (its lists as they are now).';
 const EXPECTED_VERSION = 'Fails with VersionConflictError unless the job has this version. Null skips the check.';
 const REASON = "Reason, up to 1000 characters, recorded in the job's history.";
+
+@InputType('SymbolSelection', { description: 'Which symbols of a source to collect. Every condition must hold.' })
+export class SymbolSelectionInput {
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'Patterns, 1 to 20 of up to 64 characters, of which a symbol matches one: `*` stands for any characters, `?` for one. Null: every symbol matches.',
+  })
+  match?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Patterns, up to 20, of which a symbol matches none.' })
+  exclude?: string[] | null;
+
+  @Field(() => SymbolStatusEnum, {
+    nullable: true,
+    defaultValue: 'TRADING',
+    description: 'Only symbols in this status. Null: in any.',
+  })
+  status?: SymbolStatus | null;
+
+  @Field(() => String, { nullable: true, description: 'Only symbols with this currency of the price. Null: with any.' })
+  quote?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Only the first so many, by name. Null: all.' })
+  limit?: number | null;
+}
 
 @InputType('StartCollectionInput', { description: 'Settings of the job to create.' })
 export class StartCollectionInput {
@@ -23,20 +58,35 @@ export class StartCollectionInput {
   @Field(() => String, { description: 'Name of a source listed by `sources`.' })
   source!: string;
 
-  @Field(() => [String], { description: '1 to 100,000 symbols without duplicates, collected in this order.' })
-  symbols!: string[];
+  @Field(() => [String], {
+    nullable: true,
+    description: '1 to 100,000 symbols without duplicates, collected in this order. Give either these or `select`.',
+  })
+  symbols?: string[] | null;
+
+  @Field(() => SymbolSelectionInput, {
+    nullable: true,
+    description:
+      'Selects symbols from the list of the source. The list of the job is made when it is created, and does not change. InvalidInputError if the source has not listed its symbols and does not answer within two seconds.',
+  })
+  select?: SymbolSelectionInput | null;
 
   @Field(() => BarIntervalEnum, { description: 'Bar interval. Must be one of the intervals of the source.' })
   interval!: BarInterval;
 
-  @Field(() => DateTimeScalar, { description: 'Start of the time window, inclusive. Must not be in the future.' })
-  from!: Date;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Start of the time window, inclusive. Must not be in the future. Null: each symbol from its listing, which is found with a few requests.',
+  })
+  from?: Date | null;
 
   @Field(() => DateTimeScalar, {
+    nullable: true,
     description:
-      'End of the time window, exclusive. May be in the future: bars that have closed when the turn of their symbol comes are collected.',
+      'End of the time window, exclusive. May be in the future: bars that have closed when the turn of their symbol comes are collected. Null: the moment of the request.',
   })
-  to!: Date;
+  to?: Date | null;
 
   @Field(() => CollectModeEnum, {
     nullable: true,

@@ -158,7 +158,7 @@ function resolversOf(core: Core, { byName }: ServiceSources, auditLog: AuditLog)
     new QueryResolver(),
     new SeriesResolver(),
     new SeriesHistoryResolver(),
-    new SourceResolver(byName, core.catalogues),
+    new SourceResolver(byName, core.catalogues, core.throttleOf),
     new SubscriptionResolver(),
     new ViewerResolver(),
   ];

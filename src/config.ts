@@ -30,7 +30,8 @@ export interface Config {
   readonly revisionDays: number;
   /** Timeout of one whole request to a source, in milliseconds. */
   readonly sourceTimeoutMs: number;
-  readonly binanceBaseUrl: string;
+  /** Addresses of sources that are not asked at their own, by name. */
+  readonly sourceUrls: ReadonlyMap<string, string>;
   readonly simx: {
     /** Undefined: the service runs the simulated exchange itself. */
     readonly baseUrl: string | undefined;
@@ -101,7 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     shutdownGraceMs: value.SHUTDOWN_GRACE_MS,
     revisionDays: value.REVISION_DAYS,
     sourceTimeoutMs: value.SOURCE_TIMEOUT_MS,
-    binanceBaseUrl: value.BINANCE_BASE_URL,
+    sourceUrls: value.SOURCE_URLS,
     simx: Object.freeze({
       baseUrl: value.SIMX_BASE_URL,
       seed: value.SIMX_SEED,

@@ -1,25 +1,31 @@
 import type { DataSource } from './application/ports/data-source';
 import type { Config } from './config';
-import { BinanceSource } from './sources/binance/binance-source';
+import { ExchangeSource } from './sources/exchange/exchange-source';
+import { EXCHANGES } from './sources/exchanges';
 import { SimxServer } from './sources/simx/simx-server';
 import { SimxSource } from './sources/simx/simx-source';
+import { StartupError } from './startup-error';
 
 export interface ServiceSources {
   readonly byName: ReadonlyMap<string, DataSource>;
   close(): Promise<void>;
 }
 
-/** Opens the sources of this service. Also starts the simulated exchange, unless it runs elsewhere. */
-export async function openSources({
-  simx,
-  binanceBaseUrl,
-  sourceTimeoutMs: deadlineMs,
-}: Config): Promise<ServiceSources> {
+/**
+ * Opens the sources of this service. Also starts the simulated exchange, unless it runs elsewhere. An exchange is not
+ * connected to before a job asks for it.
+ */
+export async function openSources({ simx, sourceUrls, sourceTimeoutMs: deadlineMs }: Config): Promise<ServiceSources> {
+  for (const name of sourceUrls.keys())
+    if (!EXCHANGES.some((exchange) => exchange.name === name))
+      throw new StartupError(`SOURCE_URLS: there is no source ${name}`);
   const server = simx.baseUrl === undefined ? new SimxServer(simx) : null;
   const baseUrl = simx.baseUrl ?? (await server!.start()).baseUrl;
   const sources = [
     new SimxSource({ baseUrl, exchange: server, ratePerSecond: simx.ratePerSecond, deadlineMs }),
-    new BinanceSource({ baseUrl: binanceBaseUrl, deadlineMs }),
+    ...EXCHANGES.map(
+      (exchange) => new ExchangeSource(exchange, { baseUrl: sourceUrls.get(exchange.name), deadlineMs }),
+    ),
   ];
   return {
     byName: new Map<string, DataSource>(sources.map((source) => [source.name, source])),

@@ -19,6 +19,17 @@ const list = () =>
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '' && !entry.startsWith('#')),
   );
+/** `name=address`. */
+const sourceUrl = z
+  .string()
+  .regex(
+    /^[\w-]+=https?:\/\/[^\s]+$/,
+    'must be a list of name=address, such as binance=https://data-api.binance.vision',
+  )
+  .transform((entry): readonly [string, string] => {
+    const [name, ...address] = entry.split('=');
+    return [name!, address.join('=')];
+  });
 const isHostName = (text: string) => /^(\[[\da-f:]+\]|[a-z\d.-]+)$/.test(text);
 
 /** `name:role:sha256`, as `npm run token` prints it. */
@@ -79,7 +90,10 @@ export const SETTINGS = z.object({
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(5_000),
   REVISION_DAYS: integer(1, 36_500).default(365),
   SOURCE_TIMEOUT_MS: integer(100, 600_000).default(10_000),
-  BINANCE_BASE_URL: httpUrl.default('https://api.binance.com'),
+  SOURCE_URLS: list()
+    .default([])
+    .pipe(z.array(sourceUrl))
+    .transform((entries): ReadonlyMap<string, string> => new Map(entries)),
   SIMX_BASE_URL: httpUrl.optional(),
   SIMX_SEED: integer(0, 2 ** 31 - 1).default(1),
   SIMX_LATENCY_MS: integer(0, 60_000).default(60),

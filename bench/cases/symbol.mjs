@@ -31,7 +31,7 @@ export const symbol = {
 
 async function withService(nodeOptions, work) {
   const [folder, exchange] = [await temporaryFolder(), await startKlinesServer()];
-  const settings = { BINANCE_BASE_URL: exchange.url, LOG_LEVEL: 'info' };
+  const settings = { SOURCE_URLS: `binance=${exchange.url}`, LOG_LEVEL: 'info' };
   const service = await Service.start(folder.path, settings, nodeOptions);
   const client = new pg.Client({ connectionString: service.databaseUrl() });
   await client.connect();

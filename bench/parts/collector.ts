@@ -4,11 +4,11 @@ import type { JobDraft } from '../../src/application/ports/collection-job-reposi
 import type { DataSource, Page, PageRequest } from '../../src/application/ports/data-source';
 import { createCore } from '../../src/core';
 import { openDatabases } from '../../src/persistence/database/databases';
-import { BinanceSource } from '../../src/sources/binance/binance-source';
+import { binanceAt } from './binance';
 
 /*
  * A program of its own, apart from sluice.ts: it is also built in a checkout of an earlier commit, from that commit's
- * sources. So it uses only what both have.
+ * sources. So it uses only what both have. Their Binance sources differ: that of the earlier one is in earlier-commit.mjs.
  */
 export { migrate } from '../../src/persistence/schema/migrate';
 
@@ -30,7 +30,7 @@ export function answering(pageOf: (symbol: string, request: PageRequest) => Page
 
 /** The source of the service, without its rate limit. */
 export async function unlimitedBinance(baseUrl: string): Promise<DataSource & { close(): Promise<void> }> {
-  const source = Object.assign(new BinanceSource({ baseUrl }), { requestsPerMinute: Infinity });
+  const source = Object.assign(binanceAt(baseUrl), { requestsPerMinute: Infinity });
   await source.open();
   return source;
 }
@@ -54,7 +54,13 @@ export async function openCollector(databaseUrl: string, source: DataSource) {
     async queue(
       asked: Pick<JobDraft, 'symbols' | 'concurrency' | 'mode' | 'from' | 'to'>,
     ): Promise<() => Promise<void>> {
-      const given = { name: null, source: source.name, asksFor: ['NOT_COLLECTED'], windows: null } as const;
+      const given = {
+        name: null,
+        source: source.name,
+        asksFor: ['NOT_COLLECTED'],
+        windows: null,
+        fromListing: false,
+      } as const;
       const draft = { ...given, interval: 'ONE_MINUTE', ...asked } as const;
       const job = await jobs.transaction((tx) => tx.create(randomUUID(), draft, { actor: 'bench' }));
       return async () => {

@@ -1,6 +1,22 @@
 /** A non-negative decimal as exchanges write prices: no exponent, no sign, limited to the digits that can be stored. */
 export const DECIMAL = /^\d{1,24}(\.\d{1,18})?$/;
 
+const EXPONENT = /^(\d{1,24})(?:\.(\d{1,24}))?[eE]([+-]?\d{1,2})$/;
+
+/** Returns a decimal as DECIMAL, with an exponent written out; undefined if it is none, or has more digits. */
+export function plainDecimal(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (DECIMAL.test(value)) return value;
+  const [, whole, fraction = '', exponent] = EXPONENT.exec(value) ?? [];
+  if (whole === undefined) return undefined;
+  const point = whole.length + Number(exponent);
+  const digits = (whole + fraction).padStart(whole.length + fraction.length + Math.max(0, 1 - point), '0');
+  const at = Math.max(point, 1);
+  const [left, right] = [digits.slice(0, at).padEnd(at, '0'), digits.slice(at)];
+  const plain = right === '' ? left : `${left}.${right}`;
+  return DECIMAL.test(plain) ? plain : undefined;
+}
+
 /**
  * Compares two strings of the form DECIMAL exactly, digit by digit: as floats, different prices may compare equal.
  * @returns negative, zero or positive, as for `Array.prototype.sort`

@@ -100,7 +100,7 @@ interface Taken {
 async function taken(all: Example, start: number): Promise<Taken> {
   for (const each of all.earlier) await collected(draftOf(each, all, start));
   const draft = draftOf(all.last, all, start);
-  const estimate = await harness.core.estimate.execute(draft, harness.core.reader);
+  const estimate = await harness.core.estimate.execute({ ...draft, select: null }, harness.core.reader);
   const sent = () => server.requests.length + server.droppedRequests;
   const [requestsBefore, barsBefore] = [sent(), await harness.barCount()];
   const { progress } = await collected(draft);

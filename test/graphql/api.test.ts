@@ -253,7 +253,7 @@ describe('lists', () => {
     const capped = await service.query<{
       sources: { name: string; symbols: { edges: unknown[]; totalCount: number } }[];
     }>('{ sources { name symbols(first: 100000) { totalCount edges { node { symbol } } } } }');
-    // Binance is unreachable here, which may fail only its own field.
+    // The exchanges are unreachable here, which may fail only its own field.
     expect(capped.errors?.every((error) => error.extensions.code === 'SOURCE_DOWN') ?? true).toBe(true);
     const answers = await Promise.all([
       service.query('{ jobs(first: -1) { totalCount } }'),

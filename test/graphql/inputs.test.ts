@@ -61,6 +61,7 @@ const RIGHT_INPUTS: Record<string, object> = {
     from: '2024-01-01T00:00:00Z',
     to: '2024-01-02T00:00:00Z',
   },
+  SymbolSelection: { match: ['SIM-001'] },
   PauseJobInput: { id: NOBODY },
   ResumeJobInput: { id: NOBODY },
   CancelJobInput: { id: NOBODY },

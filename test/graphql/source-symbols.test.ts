@@ -6,7 +6,7 @@ let exchange: CannedServer;
 let service: Service;
 beforeEach(async () => {
   exchange = await CannedServer.start(exchangeInfo(['ETHBTC', 'BTCUSDT', 'ADAUSDT']));
-  service = await Service.open({ BINANCE_BASE_URL: exchange.baseUrl });
+  service = await Service.open({ SOURCE_URLS: `binance=${exchange.baseUrl}` });
 });
 afterEach(async () => {
   await service.close();
@@ -14,7 +14,14 @@ afterEach(async () => {
 });
 
 const exchangeInfo = (symbols: readonly string[]) =>
-  json(200, { symbols: symbols.map((symbol) => ({ symbol, status: 'TRADING' })) });
+  json(200, {
+    symbols: symbols.map((symbol) => ({
+      symbol,
+      status: 'TRADING',
+      baseAsset: symbol.slice(0, 3),
+      quoteAsset: symbol.slice(3),
+    })),
+  });
 
 /** Inserts jobs of Binance that were cancelled before they started. */
 async function addJobs(count: number): Promise<void> {

@@ -10,7 +10,7 @@ describeWithRecordings('a collection from Binance, end to end', () => {
 
   beforeEach(async () => {
     exchange = new BinanceReplayServer();
-    service = await Service.open({ BINANCE_BASE_URL: (await exchange.start()).baseUrl });
+    service = await Service.open({ SOURCE_URLS: `binance=${(await exchange.start()).baseUrl}` });
   });
 
   afterEach(async () => {

@@ -42,7 +42,7 @@ test.each([
   ['DATABASE_URL', 'localhost:5432'],
   ['REDIS_URL', 'http://localhost:6379'],
   ['NODE_ROLE', 'master'],
-  ['BINANCE_BASE_URL', 'ftp://api.binance.com'],
+  ['SOURCE_URLS', 'binance=ftp://api.binance.com'],
   ['LOG_LEVEL', 'loud'],
   ['ALLOWED_ORIGINS', 'https://a.example/path'],
   ['ALLOWED_ORIGINS', '*'],

@@ -89,7 +89,7 @@ test('what happens while the service ends is traced as well', async () => {
   const silent = await CannedServer.start(() => undefined);
   const service = new ServiceProcess({
     DATA_DIR: folder.path,
-    BINANCE_BASE_URL: silent.baseUrl,
+    SOURCE_URLS: `binance=${silent.baseUrl}`,
     ...collector.env,
     // Spans are exported only at shutdown.
     OTEL_BSP_SCHEDULE_DELAY: '600000',

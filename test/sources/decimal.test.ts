@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareDecimals, DECIMAL } from '../../src/sources/decimal';
+import { compareDecimals, DECIMAL, plainDecimal } from '../../src/sources/decimal';
 
 const decimal = fc.stringMatching(/^[0-9]{1,24}(\.[0-9]{1,18})?$/);
 
@@ -42,4 +42,30 @@ it('tells apart what is one number as a float, and sees through zeros', () => {
 
 it.each(['', '-1', '+1', '1.', '.5', '1e5', 'NaN', '1,5', ' 1', '1\n', '1'.repeat(25)])('%j is no decimal', (text) => {
   expect(DECIMAL.test(text)).toBe(false);
+});
+
+describe('an exponent', () => {
+  const form = fc.record({
+    whole: fc.stringMatching(/^[0-9]{1,6}$/),
+    fraction: fc.stringMatching(/^[0-9]{0,6}$/),
+    exponent: fc.integer({ min: -9, max: 9 }),
+  });
+
+  it('is written out, exactly', () => {
+    fc.assert(
+      fc.property(form, ({ whole, fraction, exponent }) => {
+        const text = `${whole}${fraction && `.${fraction}`}e${exponent}`;
+        const plain = plainDecimal(text)!;
+        expect(plain).toMatch(DECIMAL);
+        // In units of 10^-18.
+        const given = BigInt(whole + fraction) * 10n ** BigInt(18 - fraction.length + exponent);
+        expect(units(plain)).toBe(given);
+      }),
+    );
+  });
+
+  it.each(['1e-19', '1e24', 'e5', '1e', '-1e2', '1e999', ' 1', '', 'NaN', '0x1', 1, null, undefined])(
+    '%j is none that can be stored',
+    (value) => expect(plainDecimal(value)).toBeUndefined(),
+  );
 });

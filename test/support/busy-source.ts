@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DataSource, Page, PageRequest } from '../../src/application/ports/data-source';
+import type { DataSource, Page, PageRequest, SourceSymbol } from '../../src/application/ports/data-source';
 import { BAR_INTERVALS } from '../../src/domain/bar';
 import { someBars } from './held-source';
 
@@ -18,7 +18,7 @@ export class BusySource implements DataSource {
 
   async open(): Promise<void> {}
 
-  async listSymbols(): Promise<readonly string[]> {
+  async listSymbols(): Promise<readonly SourceSymbol[]> {
     return [];
   }
 

@@ -1,4 +1,4 @@
-import type { DataSource, Page, PageRequest } from '../../src/application/ports/data-source';
+import type { DataSource, Page, PageRequest, SourceSymbol } from '../../src/application/ports/data-source';
 import { BAR_INTERVALS, INTERVAL_MS, type Bar } from '../../src/domain/bar';
 import { eventually } from './eventually';
 
@@ -56,7 +56,7 @@ export class HeldSource implements DataSource {
 
   async open(): Promise<void> {}
 
-  async listSymbols(): Promise<readonly string[]> {
+  async listSymbols(): Promise<readonly SourceSymbol[]> {
     return [];
   }
 

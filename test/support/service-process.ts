@@ -4,6 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { UNREACHABLE_SOURCES } from './unreachable-sources';
 
 const MAIN = join(__dirname, '../../dist/service/main.js');
 /** In this order: the former tells the time by the real clock. */
@@ -30,7 +31,7 @@ export class ServiceProcess {
   constructor(env: Record<string, string>, main = MAIN) {
     const { PATH, HOME } = process.env;
     this.child = spawn(process.execPath, [...PRELOADED, main], {
-      env: { PATH, HOME, PORT: '0', BINANCE_BASE_URL: 'http://127.0.0.1:9', ...env },
+      env: { PATH, HOME, PORT: '0', SOURCE_URLS: UNREACHABLE_SOURCES, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.exited = once(this.child, 'exit') as Promise<[number | null, string | null]>;

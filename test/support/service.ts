@@ -4,6 +4,7 @@ import { App } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { SimxServer } from '../../src/sources/simx/simx-server';
 import { createTestDatabase, type TestDatabase } from './database';
+import { UNREACHABLE_SOURCES } from './unreachable-sources';
 
 /** A log line of the service. */
 export interface LogLine {
@@ -56,7 +57,7 @@ export class Service {
       SIMX_BASE_URL: baseUrl,
       SIMX_RATE_PER_SECOND: '100000',
       // Nothing listens there: tests do not use the network.
-      BINANCE_BASE_URL: 'http://127.0.0.1:9',
+      SOURCE_URLS: UNREACHABLE_SOURCES,
       SHUTDOWN_GRACE_MS: '0',
     };
     const whole = { ...fixed, ...env };

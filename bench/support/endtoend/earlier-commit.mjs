@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryFolder } from '../server.mjs';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const COLLECTOR = 'bench/parts/collector.ts';
+/** In the earlier commit's terms. */
+const BINANCE = `
+import { BinanceSource } from '../../src/sources/binance/binance-source';
+export const binanceAt = (baseUrl: string) => new BinanceSource({ baseUrl });
+`;
 
 /**
  * Checks an earlier commit out into a temporary folder, and builds this checkout's `collector.ts` from its sources, with
@@ -31,6 +36,7 @@ export async function buildEarlier(commit) {
   try {
     symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'));
     cpSync(join(ROOT, COLLECTOR), join(checkout, COLLECTOR));
+    writeFileSync(join(checkout, 'bench/parts/binance.ts'), BINANCE);
     execFileSync(process.execPath, ['scripts/build.mjs', 'bench'], {
       cwd: checkout,
       stdio: ['ignore', 'pipe', 'pipe'],

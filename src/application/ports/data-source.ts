@@ -3,6 +3,22 @@ import type { TimeRange } from '../../domain/series/time-range';
 
 export type SourceKind = 'SIMULATED' | 'REAL';
 
+export const SYMBOL_STATUSES = ['TRADING', 'HALTED', 'DELISTED'] as const;
+export type SymbolStatus = (typeof SYMBOL_STATUSES)[number];
+
+/** A symbol that a source lists. */
+export interface SourceSymbol {
+  /** As the source writes it, and as a job names it. */
+  readonly symbol: string;
+  /** What is traded; null if the source does not tell. */
+  readonly base: string | null;
+  /** Currency of the price; null if the source does not tell. */
+  readonly quote: string | null;
+  readonly status: SymbolStatus;
+  /** Null if the source does not tell. */
+  readonly listedAt: Date | null;
+}
+
 /** Asks for bars that open at `from` or later and before `to`, both opening times of the interval. */
 export interface PageRequest extends TimeRange {
   readonly interval: BarInterval;
@@ -38,6 +54,8 @@ export interface Page {
   readonly next: number | null;
   /** The time by which bars were taken for closed: the earlier of the clocks of this process and of the source. */
   readonly asOf: number;
+  /** A rest that the source should have now, in milliseconds: its limit for this address is nearly used up. */
+  readonly restMs?: number;
 }
 
 /** A source of bars: a real or simulated exchange. */
@@ -50,6 +68,10 @@ export interface DataSource {
   readonly requestsPerMinute: number;
   /** The largest number of bars that a page holds. */
   readonly barsPerPage: number;
+  /** Number of bars of each interval that the source still serves, counted back from now; default: all. */
+  readonly reach?: number;
+  /** No symbol has a bar that opens before this, in milliseconds since the Unix epoch; default 2010. */
+  readonly earliest?: number;
   /** Number of these requests that the source counts for a list of its symbols; default 1. */
   readonly listingCost?: number;
 
@@ -65,12 +87,14 @@ export interface DataSource {
    */
   open(): Promise<void>;
 
-  /** Returns every symbol that the source offers, sorted. @throws SourceError */
-  listSymbols(options: { signal: AbortSignal }): Promise<readonly string[]>;
+  /** Returns every symbol that the source lists, sorted by their names, each once. @throws SourceError */
+  listSymbols(options: { signal: AbortSignal }): Promise<readonly SourceSymbol[]>;
 
   /**
-   * Fetches one page with exactly one request; retries are the worker's responsibility.
+   * Fetches one page with one request at most; retries are the worker's responsibility.
+   * @returns ASK_AGAIN if the source needed this request to find out what to ask for: the same call then gets further.
+   *   Happens a few times for a symbol
    * @throws SourceError if the source fails; the signal's reason if aborted
    */
-  fetchPage(symbol: string, request: PageRequest): Promise<Page>;
+  fetchPage(symbol: string, request: PageRequest): Promise<Page | 'ASK_AGAIN'>;
 }

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { SourceKind } from '../../application/ports/data-source';
+import { SYMBOL_STATUSES, type SourceKind, type SymbolStatus } from '../../application/ports/data-source';
 import type { InFlight } from '../../application/worker/worker-manager';
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import { COLLECT_MODES, VERDICTS, type CollectMode, type Verdict } from '../../domain/collection-job';
@@ -53,12 +53,32 @@ export const SymbolStateEnum = describedEnum<SymbolState>('SymbolState', SYMBOL_
   FAILED: 'Collection failed: see `error`.',
 });
 
+export const SymbolStatusEnum = describedEnum<SymbolStatus>(
+  'SymbolStatus',
+  SYMBOL_STATUSES,
+  'Whether a symbol is traded at its source.',
+  {
+    TRADING: 'It is traded.',
+    HALTED: 'It is not traded now. Some sources do not tell whether it will be again.',
+    DELISTED: 'It is not traded any more.',
+  },
+);
+
 export const BarIntervalEnum = describedEnum<BarInterval>('BarInterval', BAR_INTERVALS, 'Time span of one bar.', {
   ONE_MINUTE: '1 minute.',
+  THREE_MINUTES: '3 minutes.',
   FIVE_MINUTES: '5 minutes.',
   FIFTEEN_MINUTES: '15 minutes.',
+  THIRTY_MINUTES: '30 minutes.',
   ONE_HOUR: '1 hour.',
+  TWO_HOURS: '2 hours.',
+  FOUR_HOURS: '4 hours.',
+  SIX_HOURS: '6 hours.',
+  EIGHT_HOURS: '8 hours.',
+  TWELVE_HOURS: '12 hours.',
   ONE_DAY: '1 day, from midnight UTC.',
+  ONE_WEEK: '1 week, from Monday, midnight UTC.',
+  ONE_MONTH: '1 calendar month, UTC.',
 });
 
 export const CollectModeEnum = describedEnum<CollectMode>(

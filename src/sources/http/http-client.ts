@@ -19,6 +19,10 @@ export interface HttpClientSettings {
   readonly deadlineMs?: number;
   /** Maximum size of a body, in bytes; defaults to 16 MiB. */
   readonly maxBodyBytes?: number;
+  /** Parses a body; defaults to JSON.parse. */
+  readonly parse?: (text: string) => unknown;
+  /** Whether a body tells an error, although the status is 2xx; default: none does. */
+  readonly isRefusal?: (body: unknown) => boolean;
   /** Interprets the source's error bodies; without it the status alone decides. */
   readonly readRefusal?: RefusalReader;
   /** Milliseconds since the Unix epoch, to convert an HTTP-date in Retry-After; defaults to Date.now. */
@@ -109,12 +113,21 @@ export class HttpClient {
   }
 
   private understand({ text, ...answer }: Received): HttpAnswer {
-    const body = parseJson(text);
-    if (!isSuccess(answer.status))
+    const body = this.parsed(text);
+    if (!isSuccess(answer.status) || this.settings.isRefusal?.(body))
       throw refusalError(this.refusal({ ...answer, body }, text), this.settings.readRefusal);
     if (body !== undefined) return { ...answer, body };
     const what = text === '' ? 'an empty body' : `a body that is not JSON: ${excerpt(text)}`;
     throw new SourceError('BAD_RESPONSE', `${answer.request} answered ${answer.status} with ${what}`);
+  }
+
+  /** Returns undefined if it is not JSON. */
+  private parsed(text: string): unknown {
+    try {
+      return (this.settings.parse ?? JSON.parse)(text);
+    } catch {
+      return undefined;
+    }
   }
 
   private refusal(answer: HttpAnswer, text: string): Refusal {
@@ -154,12 +167,4 @@ async function readText(answer: Dispatcher.ResponseData): Promise<string> {
     if (isSuccess(answer.statusCode)) throw new BodyFailure(error, Buffer.concat(chunks).length);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { DataSource, Page, PageRequest } from '../../application/ports/data-source';
+import type { DataSource, Page, PageRequest, SourceSymbol } from '../../application/ports/data-source';
 import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
 import type { TimeRange } from '../../domain/series/time-range';
 import { SourceError } from '../../domain/source-failure';
@@ -36,9 +36,11 @@ export class SimxSource implements DataSource {
   readonly name = 'simx';
   readonly kind = 'SIMULATED';
   readonly description = 'Simulated exchange: made-up bars, served over HTTP by Sluice itself';
-  readonly intervals = BAR_INTERVALS;
+  readonly intervals = BAR_INTERVALS.filter((interval) => interval in SIMX_INTERVALS);
   readonly requestsPerMinute: number;
   readonly barsPerPage = SIMX_PAGE_SIZE;
+  /** Its prices are a function of the time and have no beginning: this is where `from: null` begins. */
+  readonly earliest = Date.UTC(2024, 0);
 
   private readonly clock: () => number;
   private readonly http: HttpClient;
@@ -60,13 +62,14 @@ export class SimxSource implements DataSource {
     return this.exchange?.hasEveryBar(symbol, range) ?? false;
   }
 
-  async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly string[]> {
+  async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly SourceSymbol[]> {
     const { symbols } = readBody(symbolsBody, await this.http.getJson('/v1/symbols', {}, { signal }));
-    return symbols.toSorted();
+    const listed = { base: null, quote: 'USD', status: 'TRADING', listedAt: null } as const;
+    return symbols.toSorted().map((symbol) => ({ symbol, ...listed }));
   }
 
   async fetchPage(symbol: string, { interval, from, to, signal }: PageRequest): Promise<Page> {
-    const query = { symbol, interval: SIMX_INTERVALS[interval], from, to, limit: SIMX_PAGE_SIZE };
+    const query = { symbol, interval: SIMX_INTERVALS[interval]!, from, to, limit: SIMX_PAGE_SIZE };
     const answer = await this.http.getJson('/v1/bars', query, { signal });
     const body = readBody(barsBody, answer);
     checkEcho(body, query, answer);

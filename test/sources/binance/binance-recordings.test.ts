@@ -1,23 +1,25 @@
 import type { DataSource, Page, PageRequest } from '../../../src/application/ports/data-source';
 import { INTERVAL_MS, type Bar } from '../../../src/domain/bar';
-import { BinanceSource } from '../../../src/sources/binance/binance-source';
+import { ExchangeSource } from '../../../src/sources/exchange/exchange-source';
+import { BINANCE_SPOT } from '../../../src/sources/exchanges/binance-spot';
 import {
   BinanceReplayServer,
   describeWithRecordings,
   recordedKlines,
   type KlineRow,
 } from '../../support/binance-replay-server';
+import { onePage } from '../one-page';
 import { sourceErrorOf, unaborted } from '../source-error';
 
 const hour = INTERVAL_MS.ONE_HOUR;
 
-describeWithRecordings('BinanceSource against recorded answers of Binance', () => {
+describeWithRecordings('Binance spot against recorded answers of Binance', () => {
   let exchange: BinanceReplayServer;
-  let source: BinanceSource;
+  let source: ExchangeSource;
 
   beforeEach(async () => {
     exchange = new BinanceReplayServer();
-    source = new BinanceSource(await exchange.start());
+    source = new ExchangeSource(BINANCE_SPOT, await exchange.start());
   });
 
   afterEach(async () => {
@@ -66,7 +68,7 @@ describeWithRecordings('BinanceSource against recorded answers of Binance', () =
       const failure = await sourceErrorOf(source.fetchPage('BTCUSDT', day));
       expect(failure).toMatchObject({ code: 'RATE_LIMITED', retryAfterMs: 13_000 });
     }
-    expect((await source.fetchPage('BTCUSDT', day)).bars).toHaveLength(31);
+    expect((await onePage(source.fetchPage('BTCUSDT', day))).bars).toHaveLength(31);
   });
 
   it('knows a ban, with its end in the header or only in the recorded message', async () => {
@@ -79,12 +81,20 @@ describeWithRecordings('BinanceSource against recorded answers of Binance', () =
     expect(withMessage).toMatchObject({ code: 'BANNED', retryAfterMs: 0 });
   });
 
-  it('lists what trades, sorted, without what was halted', async () => {
+  it('lists what trades and what was halted, sorted', async () => {
     const symbols = await source.listSymbols({ signal: unaborted });
-    expect(symbols).toContain('BTCUSDT');
-    expect(symbols).not.toContain('BCCBTC');
-    expect(symbols).toHaveLength(12);
-    expect(symbols).toEqual([...symbols].sort());
+    const one = (name: string) => symbols.find(({ symbol }) => symbol === name);
+    expect(one('BTCUSDT')).toEqual({
+      symbol: 'BTCUSDT',
+      base: 'BTC',
+      quote: 'USDT',
+      status: 'TRADING',
+      listedAt: null,
+    });
+    expect(one('BCCBTC')).toMatchObject({ status: 'HALTED' });
+    expect(symbols.filter(({ status }) => status === 'TRADING')).toHaveLength(12);
+    const names = symbols.map(({ symbol }) => symbol);
+    expect(names).toEqual([...names].sort());
   });
 });
 
@@ -96,6 +106,6 @@ function barOf(row: KlineRow): Bar {
 async function allPages(source: DataSource, request: PageRequest): Promise<Page[]> {
   const pages: Page[] = [];
   for (let from: number | null = request.from; from !== null; from = pages.at(-1)!.next)
-    pages.push(await source.fetchPage('BTCUSDT', { ...request, from }));
+    pages.push(await onePage(source.fetchPage('BTCUSDT', { ...request, from })));
   return pages;
 }

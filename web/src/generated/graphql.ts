@@ -69,16 +69,34 @@ export type BarEdge = {
 
 /** Time span of one bar. */
 export type BarInterval =
+  /** 8 hours. */
+  | 'EIGHT_HOURS'
   /** 15 minutes. */
   | 'FIFTEEN_MINUTES'
   /** 5 minutes. */
   | 'FIVE_MINUTES'
+  /** 4 hours. */
+  | 'FOUR_HOURS'
   /** 1 day, from midnight UTC. */
   | 'ONE_DAY'
   /** 1 hour. */
   | 'ONE_HOUR'
   /** 1 minute. */
-  | 'ONE_MINUTE';
+  | 'ONE_MINUTE'
+  /** 1 calendar month, UTC. */
+  | 'ONE_MONTH'
+  /** 1 week, from Monday, midnight UTC. */
+  | 'ONE_WEEK'
+  /** 6 hours. */
+  | 'SIX_HOURS'
+  /** 30 minutes. */
+  | 'THIRTY_MINUTES'
+  /** 3 minutes. */
+  | 'THREE_MINUTES'
+  /** 12 hours. */
+  | 'TWELVE_HOURS'
+  /** 2 hours. */
+  | 'TWO_HOURS';
 
 /** The job to cancel. */
 export type CancelJobInput = {
@@ -123,8 +141,8 @@ export type CollectionJob = Node & {
   events: JobEventConnection;
   /** Number of failed symbols per error code, most frequent first. */
   failures: Array<FailureCount>;
-  /** Start of the time window, inclusive: bars that open at or after this time are collected. */
-  from: Scalars['DateTime']['output'];
+  /** Start of the time window, inclusive: bars that open at or after this time are collected. Null: each symbol from its listing. */
+  from?: Maybe<Scalars['DateTime']['output']>;
   /** Gaps in the time windows of its symbols as they are now, whichever job has filled others, by symbol in list order and time. Times so recent that the source may publish late are no gap. */
   gaps: JobGapConnection;
   /** Identifier, unique among all nodes and never reused. */
@@ -690,7 +708,7 @@ export type Query = {
   __typename: 'Query';
   /** Stored bars of one symbol from all jobs, ascending by time. `after` and `before` bound the list; `first` takes entries from its beginning, `last` from its end. With neither, returns the 500 entries next to the given cursor. */
   bars: BarConnection;
-  /** What `startCollection` with this input would take. Creates no job and makes no request to the source. `requestId` is ignored. */
+  /** What `startCollection` with this input would take. Creates no job, and asks the source for nothing but its list of symbols. `requestId` is ignored. */
   estimateCollection: EstimateCollectionResult;
   /** The job with this id. Null when there is none. */
   job?: Maybe<CollectionJob>;
@@ -939,17 +957,27 @@ export type SeriesEdge = {
 /** A data source that bars are collected from. */
 export type Source = Node & {
   __typename: 'Source';
+  /** How much of the source's rate limit is used. Null when it has none, or is not configured. */
+  budget?: Maybe<SourceBudget>;
   /** Human-readable description of the source. */
   description: Scalars['String']['output'];
   /** Identifier, unique among all nodes and never reused. */
   id: Scalars['ID']['output'];
   /** Bar intervals that the source offers. */
   intervals: Array<BarInterval>;
+  /** Whether jobs can be started with it in this service. */
+  isConfigured: Scalars['Boolean']['output'];
   /** Whether the source is simulated or an actual exchange. */
   kind: SourceKind;
+  /** The largest number of bars that one request returns. Null when the source is not configured. */
+  limit?: Maybe<Scalars['Int']['output']>;
   /** Name of the source: the value of `source` in `startCollection` and `bars`. */
   name: Scalars['String']['output'];
-  /** Symbols that the source offers, sorted. Fails with a code of `SymbolFailure.code` when the source cannot list them. */
+  /** Number of bars of each interval that the source still serves, counted back from now. Null when it serves all. */
+  reach?: Maybe<Scalars['Int']['output']>;
+  /** When the rest ends that the source has asked for. Null when it has asked for none. */
+  restingUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Symbols that the source lists, sorted. Fails with a code of `SymbolFailure.code` when the source cannot list them. */
   symbols: SourceSymbolConnection;
 };
 
@@ -958,6 +986,18 @@ export type Source = Node & {
 export type SourceSymbolsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  quote?: InputMaybe<Scalars['String']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<SymbolStatus>;
+};
+
+/** How much of a source's rate limit is used. */
+export type SourceBudget = {
+  __typename: 'SourceBudget';
+  /** Requests that all nodes together may send in a minute. Less than usual after the source has refused some; it grows back within minutes. */
+  requestsPerMinute: Scalars['Float']['output'];
+  /** Requests that this node has sent in the last minute. */
+  usedLastMinute: Scalars['Int']['output'];
 };
 
 /** Whether the bars of a source are simulated or real. */
@@ -967,9 +1007,17 @@ export type SourceKind =
   /** Computed: fictional symbols, with prices that are a pure function of seed, symbol and time. */
   | 'SIMULATED';
 
-/** A symbol that a source offers. */
+/** A symbol that a source lists. */
 export type SourceSymbol = {
   __typename: 'SourceSymbol';
+  /** What is traded. Null when the source does not tell. */
+  base?: Maybe<Scalars['String']['output']>;
+  /** When trading began. Null when the source does not tell. */
+  listedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Currency of the price. Null when the source does not tell. */
+  quote?: Maybe<Scalars['String']['output']>;
+  /** Whether it is traded now. */
+  status: SymbolStatus;
   /** The instrument, as named by the source. */
   symbol: Scalars['String']['output'];
 };
@@ -1000,8 +1048,8 @@ export type SourceSymbolEdge = {
 export type StartCollectionInput = {
   /** Number of symbols requested from the source at once, 1 to 64. Null means 4. */
   concurrency?: InputMaybe<Scalars['Int']['input']>;
-  /** Start of the time window, inclusive. Must not be in the future. */
-  from: Scalars['DateTime']['input'];
+  /** Start of the time window, inclusive. Must not be in the future. Null: each symbol from its listing, which is found with a few requests. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
   /** Bar interval. Must be one of the intervals of the source. */
   interval: BarInterval;
   /** What is asked of the source. Null means MISSING. */
@@ -1010,12 +1058,14 @@ export type StartCollectionInput = {
   name?: InputMaybe<Scalars['String']['input']>;
   /** Idempotency key, 1 to 200 printable characters, scoped to the principal. The same requestId with the same input returns the same job; with other input, InvalidInputError. */
   requestId?: InputMaybe<Scalars['String']['input']>;
+  /** Selects symbols from the list of the source. The list of the job is made when it is created, and does not change. InvalidInputError if the source has not listed its symbols and does not answer within two seconds. */
+  select?: InputMaybe<SymbolSelection>;
   /** Name of a source listed by `sources`. */
   source: Scalars['String']['input'];
-  /** 1 to 100,000 symbols without duplicates, collected in this order. */
-  symbols: Array<Scalars['String']['input']>;
-  /** End of the time window, exclusive. May be in the future: bars that have closed when the turn of their symbol comes are collected. */
-  to: Scalars['DateTime']['input'];
+  /** 1 to 100,000 symbols without duplicates, collected in this order. Give either these or `select`. */
+  symbols?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** End of the time window, exclusive. May be in the future: bars that have closed when the turn of their symbol comes are collected. Null: the moment of the request. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** The new job, or the error in the input. */
@@ -1060,6 +1110,20 @@ export type SymbolFailure = {
   message: Scalars['String']['output'];
 };
 
+/** Which symbols of a source to collect. Every condition must hold. */
+export type SymbolSelection = {
+  /** Patterns, up to 20, of which a symbol matches none. */
+  exclude?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only the first so many, by name. Null: all. */
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  /** Patterns, 1 to 20 of up to 64 characters, of which a symbol matches one: `*` stands for any characters, `?` for one. Null: every symbol matches. */
+  match?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only symbols with this currency of the price. Null: with any. */
+  quote?: InputMaybe<Scalars['String']['input']>;
+  /** Only symbols in this status. Null: in any. */
+  status?: InputMaybe<SymbolStatus>;
+};
+
 /** State of a symbol of a job. */
 export type SymbolState =
   /** A worker is collecting it now. */
@@ -1072,6 +1136,15 @@ export type SymbolState =
   | 'PENDING'
   /** Nothing is left to ask for, and the time window holds a bar, whichever job has collected it. */
   | 'SUCCEEDED';
+
+/** Whether a symbol is traded at its source. */
+export type SymbolStatus =
+  /** It is not traded any more. */
+  | 'DELISTED'
+  /** It is not traded now. Some sources do not tell whether it will be again. */
+  | 'HALTED'
+  /** It is traded. */
+  | 'TRADING';
 
 /** A half-open range of time. */
 export type TimeRange = {
@@ -1113,7 +1186,7 @@ export type Viewer = {
   role: Role;
 };
 
-export type JobViewFragment = { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } };
+export type JobViewFragment = { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } };
 
 export type JobStampFragment = { __typename: 'CollectionJob', state: JobState, version: number, settled: boolean, progress: { __typename: 'JobProgress', done: number, rows: number } };
 
@@ -1166,11 +1239,11 @@ export type ValuesFragment = { __typename: 'Bar', open: string, high: string, lo
 
 type Refusal_InvalidInputError_Fragment = { __typename: 'InvalidInputError', message: string };
 
-type Refusal_InvalidJobStateError_Fragment = { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } };
+type Refusal_InvalidJobStateError_Fragment = { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } };
 
 type Refusal_JobNotFoundError_Fragment = { __typename: 'JobNotFoundError', message: string };
 
-type Refusal_VersionConflictError_Fragment = { __typename: 'VersionConflictError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } };
+type Refusal_VersionConflictError_Fragment = { __typename: 'VersionConflictError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } };
 
 export type RefusalFragment =
   | Refusal_InvalidInputError_Fragment
@@ -1185,10 +1258,10 @@ export type PauseJobMutationVariables = Exact<{
 
 
 export type PauseJobMutation = { __typename: 'Mutation', outcome:
-    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
-    | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
+    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
+    | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
     | { __typename: 'JobNotFoundError', message: string }
-    | { __typename: 'VersionConflictError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
+    | { __typename: 'VersionConflictError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
    };
 
 export type ResumeJobMutationVariables = Exact<{
@@ -1197,10 +1270,10 @@ export type ResumeJobMutationVariables = Exact<{
 
 
 export type ResumeJobMutation = { __typename: 'Mutation', outcome:
-    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
-    | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
+    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
+    | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
     | { __typename: 'JobNotFoundError', message: string }
-    | { __typename: 'VersionConflictError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
+    | { __typename: 'VersionConflictError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
    };
 
 export type CancelJobMutationVariables = Exact<{
@@ -1209,10 +1282,10 @@ export type CancelJobMutationVariables = Exact<{
 
 
 export type CancelJobMutation = { __typename: 'Mutation', outcome:
-    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
-    | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
+    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
+    | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
     | { __typename: 'JobNotFoundError', message: string }
-    | { __typename: 'VersionConflictError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
+    | { __typename: 'VersionConflictError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
    };
 
 export type RetryFailedMutationVariables = Exact<{
@@ -1221,9 +1294,9 @@ export type RetryFailedMutationVariables = Exact<{
 
 
 export type RetryFailedMutation = { __typename: 'Mutation', outcome:
-    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
+    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
     | { __typename: 'InvalidInputError', message: string }
-    | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
+    | { __typename: 'InvalidJobStateError', message: string, job: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }
     | { __typename: 'JobNotFoundError', message: string }
    };
 
@@ -1233,7 +1306,7 @@ export type RepairGapsMutationVariables = Exact<{
 
 
 export type RepairGapsMutation = { __typename: 'Mutation', outcome:
-    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
+    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
     | { __typename: 'InvalidInputError', message: string }
    };
 
@@ -1302,7 +1375,7 @@ export type JobCurveQueryVariables = Exact<{
 }>;
 
 
-export type JobCurveQuery = { __typename: 'Query', job?: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, progressCurve: Array<{ __typename: 'JobEvent', seq: number, cursor: string, at: string, progress: { __typename: 'JobProgress', done: number, rows: number, activeSeconds: number } }>, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } | null };
+export type JobCurveQuery = { __typename: 'Query', job?: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, progressCurve: Array<{ __typename: 'JobEvent', seq: number, cursor: string, at: string, progress: { __typename: 'JobProgress', done: number, rows: number, activeSeconds: number } }>, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } | null };
 
 export type JobMilestonesQueryVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1358,7 +1431,7 @@ export type JobUpdatedSubscriptionVariables = Exact<{
 }>;
 
 
-export type JobUpdatedSubscription = { __typename: 'Subscription', jobUpdated: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, inFlight: Array<{ __typename: 'JobSymbol', symbol: string, position: number, attempts: number, rows: number, startedAt?: string | null }>, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } };
+export type JobUpdatedSubscription = { __typename: 'Subscription', jobUpdated: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, inFlight: Array<{ __typename: 'JobSymbol', symbol: string, position: number, attempts: number, rows: number, startedAt?: string | null }>, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } };
 
 export type JobEventsSubscriptionVariables = Exact<{
   id: Scalars['ID']['input'];
@@ -1375,12 +1448,12 @@ export type JobsPageQueryVariables = Exact<{
 }>;
 
 
-export type JobsPageQuery = { __typename: 'Query', jobs: { __typename: 'JobConnection', totalCount: number, edges: Array<{ __typename: 'JobEdge', node: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
+export type JobsPageQuery = { __typename: 'Query', jobs: { __typename: 'JobConnection', totalCount: number, edges: Array<{ __typename: 'JobEdge', node: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor?: string | null } } };
 
 export type JobsUpdatedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type JobsUpdatedSubscription = { __typename: 'Subscription', jobsUpdated: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } };
+export type JobsUpdatedSubscription = { __typename: 'Subscription', jobsUpdated: { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } } };
 
 export type StartCollectionMutationVariables = Exact<{
   input: StartCollectionInput;
@@ -1388,7 +1461,7 @@ export type StartCollectionMutationVariables = Exact<{
 
 
 export type StartCollectionMutation = { __typename: 'Mutation', outcome:
-    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from: string, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
+    | { __typename: 'CollectionJob', id: string, name?: string | null, state: JobState, version: number, settled: boolean, allowedActions: Array<JobAction>, reason?: string | null, interval: BarInterval, from?: string | null, to: string, mode: CollectMode, concurrency: number, verdict?: Verdict | null, symbolsWithGaps: number, barsAlreadyThere: number, revised: number, createdAt: string, startedAt?: string | null, pausedAt?: string | null, completedAt?: string | null, source: { __typename: 'Source', name: string }, progress: { __typename: 'JobProgress', done: number, total: number, succeeded: number, empty: number, failed: number, rows: number, symbolsPerSecond: number, etaSeconds?: number | null, activeSeconds: number } }
     | { __typename: 'InvalidInputError', message: string, path: Array<string> }
    };
 
@@ -1413,7 +1486,7 @@ export const SymbolViewFragmentDoc = {"kind":"Document","definitions":[{"kind":"
 export const HeldSymbolFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"HeldSymbol"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"JobSymbol"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"symbol"}},{"kind":"Field","name":{"kind":"Name","value":"position"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"startedAt"}}]}}]} as unknown as DocumentNode<HeldSymbolFragment, unknown>;
 export const WhoAmIDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"WhoAmI"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"role"}}]}}]}}]} as unknown as DocumentNode<WhoAmIQuery, WhoAmIQueryVariables>;
 export const SourcesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"sources"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"intervals"}}]}}]}}]} as unknown as DocumentNode<SourcesQuery, SourcesQueryVariables>;
-export const SourceSymbolsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SourceSymbols"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"source"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"name"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"symbols"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"500"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"symbol"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SourceSymbolsQuery, SourceSymbolsQueryVariables>;
+export const SourceSymbolsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SourceSymbols"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"source"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"source"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"name"},"value":{"kind":"Variable","name":{"kind":"Name","value":"source"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"symbols"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"500"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"status"},"value":{"kind":"EnumValue","value":"TRADING"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"symbol"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SourceSymbolsQuery, SourceSymbolsQueryVariables>;
 export const SeriesRevisionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SeriesRevisions"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Series"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"revisions"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"25"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"time"}},{"kind":"Field","name":{"kind":"Name","value":"at"}},{"kind":"Field","name":{"kind":"Name","value":"job"}},{"kind":"Field","name":{"kind":"Name","value":"before"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"after"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Values"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Values"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bar"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"open"}},{"kind":"Field","name":{"kind":"Name","value":"high"}},{"kind":"Field","name":{"kind":"Name","value":"low"}},{"kind":"Field","name":{"kind":"Name","value":"close"}},{"kind":"Field","name":{"kind":"Name","value":"volume"}},{"kind":"Field","name":{"kind":"Name","value":"quoteVolume"}},{"kind":"Field","name":{"kind":"Name","value":"trades"}},{"kind":"Field","name":{"kind":"Name","value":"takerVolume"}}]}}]} as unknown as DocumentNode<SeriesRevisionsQuery, SeriesRevisionsQueryVariables>;
 export const DifferenceCountDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"DifferenceCount"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"differences"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"1"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}}]}}]}}]}}]} as unknown as DocumentNode<DifferenceCountQuery, DifferenceCountQueryVariables>;
 export const JobDifferencesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"JobDifferences"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"job"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"differences"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"50"}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"symbol"}},{"kind":"Field","name":{"kind":"Name","value":"time"}},{"kind":"Field","name":{"kind":"Name","value":"stored"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Values"}}]}},{"kind":"Field","name":{"kind":"Name","value":"offered"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Values"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Values"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Bar"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"open"}},{"kind":"Field","name":{"kind":"Name","value":"high"}},{"kind":"Field","name":{"kind":"Name","value":"low"}},{"kind":"Field","name":{"kind":"Name","value":"close"}},{"kind":"Field","name":{"kind":"Name","value":"volume"}},{"kind":"Field","name":{"kind":"Name","value":"quoteVolume"}},{"kind":"Field","name":{"kind":"Name","value":"trades"}},{"kind":"Field","name":{"kind":"Name","value":"takerVolume"}}]}}]} as unknown as DocumentNode<JobDifferencesQuery, JobDifferencesQueryVariables>;

@@ -1,11 +1,14 @@
 import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { DataSource } from '../../../application/ports/data-source';
+import type { DataSource, SourceSymbol, SymbolStatus } from '../../../application/ports/data-source';
+import type { SourceThrottle } from '../../../application/source-access/source-throttle';
 import type { SymbolCatalogue } from '../../../application/source-access/symbol-catalogue';
 import { globalSourceId } from '../../paging/global-id';
 import { After, First } from '../../paging/page-args';
 import { cursorCodec, pageOf } from '../../paging/pagination';
 import { SourceSymbolConnection } from '../../types/connections';
-import { SourceType, type SourceSymbolType } from '../../types/source';
+import { SymbolStatusEnum } from '../../types/enums';
+import { DateTimeScalar } from '../../types/scalars';
+import { SourceBudgetType, SourceType, type SourceSymbolType } from '../../types/source';
 
 const symbolCursor = cursorCodec<string>(
   'source-symbols',
@@ -21,6 +24,7 @@ export class SourceResolver {
   constructor(
     private readonly sources: ReadonlyMap<string, DataSource>,
     private readonly catalogues: ReadonlyMap<string, SymbolCatalogue>,
+    private readonly throttleOf: (source: string) => SourceThrottle | undefined,
   ) {}
 
   @Query(() => [SourceType], { name: 'sources', description: 'All data sources configured in this service.' })
@@ -34,16 +38,43 @@ export class SourceResolver {
     return source ? presentSource(name, source) : null;
   }
 
+  @FieldResolver(() => SourceBudgetType, {
+    nullable: true,
+    description: "How much of the source's rate limit is used. Null when it has none, or is not configured.",
+  })
+  budget(@Root() { name }: SourceType): SourceBudgetType | null {
+    const throttle = this.throttleOf(name);
+    const { requestsPerMinute = Infinity } = this.sources.get(name) ?? {};
+    if (!throttle || requestsPerMinute === Infinity) return null;
+    return { requestsPerMinute: requestsPerMinute / throttle.pace.cost, usedLastMinute: throttle.sent.lastMinute };
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the rest ends that the source has asked for. Null when it has asked for none.',
+  })
+  restingUntil(@Root() { name }: SourceType): Date | null {
+    const restMs = this.throttleOf(name)?.quietMs ?? 0;
+    return restMs > 0 ? new Date(Date.now() + restMs) : null;
+  }
+
   @FieldResolver(() => SourceSymbolConnection, {
     description:
-      'Symbols that the source offers, sorted. Fails with a code of `SymbolFailure.code` when the source cannot list them.',
+      'Symbols that the source lists, sorted. Fails with a code of `SymbolFailure.code` when the source cannot list them.',
   })
   async symbols(
     @Root() source: SourceType,
+    @Arg('search', () => String, { nullable: true, description: 'Only names that contain this, in any case.' })
+    search: string | null | undefined,
+    @Arg('status', () => SymbolStatusEnum, { nullable: true, description: 'Only symbols in this status.' })
+    status: SymbolStatus | null | undefined,
+    @Arg('quote', () => String, { nullable: true, description: 'Only symbols with this currency of the price.' })
+    quote: string | null | undefined,
     @First(50) first: number | null,
     @After() after: string | null | undefined,
   ) {
-    const symbols = (await this.catalogues.get(source.name)?.symbols(PATIENCE_MS)) ?? [];
+    const all = (await this.catalogues.get(source.name)?.symbols(PATIENCE_MS)) ?? [];
+    const symbols = listed(all, { search, status, quote });
     return pageOf<SourceSymbolType, string>({
       first,
       defaultFirst: 50,
@@ -52,28 +83,54 @@ export class SourceResolver {
       placeOf: ({ symbol }) => symbol,
       read: async (place, limit) => {
         const from = place === null ? 0 : firstAfter(symbols, place);
-        return symbols.slice(from, from + limit).map((symbol) => ({ symbol }));
+        return symbols.slice(from, from + limit);
       },
       count: async () => symbols.length,
     });
   }
 }
 
+interface Wanted {
+  readonly search: string | null | undefined;
+  readonly status: SymbolStatus | null | undefined;
+  readonly quote: string | null | undefined;
+}
+
+function listed(all: readonly SourceSymbol[], { search, status, quote }: Wanted): readonly SourceSymbol[] {
+  const part = search?.toLowerCase();
+  if (!part && !status && quote == null) return all;
+  return all.filter(
+    (each) =>
+      (!part || each.symbol.toLowerCase().includes(part)) &&
+      (!status || each.status === status) &&
+      (quote == null || each.quote === quote),
+  );
+}
+
 /** Index of the first entry after `place`. Binary search: one operation may read 500 pages of a long list. */
-function firstAfter(sorted: readonly string[], place: string): number {
+function firstAfter(sorted: readonly SourceSymbol[], place: string): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle]! > place) high = middle;
+    if (sorted[middle]!.symbol > place) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
+const NOT_CONFIGURED = {
+  kind: 'REAL',
+  description: 'Not configured in this service.',
+  intervals: [],
+  limit: null,
+  reach: null,
+  isConfigured: false,
+} as const;
+
 /** A job may outlive the configuration of its source; then only the name is known. */
 export function presentSource(name: string, source: DataSource | undefined): SourceType {
   const id = globalSourceId(name);
-  if (!source) return { id, name, kind: 'REAL', description: 'Not configured in this service.', intervals: [] };
-  const { kind, description, intervals } = source;
-  return { id, name, kind, description, intervals };
+  if (!source) return { id, name, ...NOT_CONFIGURED };
+  const { kind, description, intervals, barsPerPage, reach = null } = source;
+  return { id, name, kind, description, intervals, limit: barsPerPage, reach, isConfigured: true };
 }

@@ -25,7 +25,7 @@ export interface FetcherDeps {
 
 /** RELEASED: released without an outcome, by a pause during a wait or by an abort. ANSWERED: nothing is left to ask for. */
 export type Fetched = PageOfRange | GaveUp | 'RELEASED' | 'ANSWERED';
-type Tried = PageOfRange | SourceError | 'RELEASED' | 'ANSWERED';
+type Tried = PageOfRange | SourceError | 'RELEASED' | 'ANSWERED' | 'ASK_AGAIN';
 
 /** A page, and the range that it was asked for. */
 export interface PageOfRange {
@@ -61,6 +61,7 @@ export class PageFetcher {
     for (let failures = 1; ;) {
       const tried = await this.tryPage(active, place);
       if (tried === 'RELEASED' || tried === 'ANSWERED') return tried;
+      if (tried === 'ASK_AGAIN') continue;
       if (!(tried instanceof SourceError)) {
         if (!claimsEmptiness(tried.page)) return tried;
         if (empty && isSame(empty.range, tried.range)) return { ...tried, page: inBoth(empty.page, tried.page) };
@@ -69,7 +70,7 @@ export class PageFetcher {
       }
       place.leave();
       active.failures++;
-      if (tried.retryAfterMs) this.deps.throttle.holdFor(tried.retryAfterMs);
+      this.deps.throttle.refused(tried);
       const wait = retryDelayMs(tried, failures++, this.deps.retry);
       if (wait === null) return new GaveUp(tried, this.jobFailure(tried, this.silence.gaveUp(began, tried.code)));
       if (!(await this.waited(wait, active))) return 'RELEASED';
@@ -95,7 +96,10 @@ export class PageFetcher {
     try {
       const page = await this.deps.source.fetchPage(stored.symbol, { interval, ...range, signal });
       this.silence.pageCame();
-      return signal.aborted ? 'RELEASED' : { page, range };
+      if (signal.aborted) return 'RELEASED';
+      if (page === 'ASK_AGAIN') return page;
+      if (page.restMs) this.deps.throttle.holdFor(page.restMs);
+      return { page, range };
     } catch (error) {
       if (signal.aborted) return 'RELEASED';
       if (!(error instanceof SourceError)) throw error;

@@ -41,7 +41,12 @@ function createSdk(): Sdk.NodeSDK {
       new graphql.GraphQLInstrumentation({ ignoreResolveSpans: true, allowValues: false }),
       // Only within requests: the workers write continuously.
       new pg.PgInstrumentation({ requireParentSpan: true, enhancedDatabaseReporting: false }),
-      new undici.UndiciInstrumentation({ requireParentforSpans: true }),
+      // Without the query, which may hold a key.
+      new undici.UndiciInstrumentation({ requireParentforSpans: true, startSpanHook: withoutQuery }),
     ],
   });
+}
+
+function withoutQuery({ origin, path }: { readonly origin: string; readonly path: string }): Record<string, string> {
+  return { 'url.full': origin + path.replace(/\?.*/, ''), 'url.query': '' };
 }

@@ -56,7 +56,7 @@ function rowOf({ name, description, bars, requestsPerMinute, symbols }: Exchange
     whole(bars.limit),
     whole(Math.floor(requestsPerMinute)),
     besides(bars.columns) || '–',
-    symbols.tellsListing ? 'told' : 'found',
+    'read' in symbols && symbols.tellsListing ? 'told' : 'found',
   ];
 }
 

@@ -24,6 +24,9 @@ export function checkSource(
 ): DataSource {
   const found = sources.get(source);
   if (!found) refuse(`There is no source with this name. There are: ${[...sources.keys()].join(', ')}.`, 'source');
+  const unset = found.unsetVariables ?? [];
+  if (unset.length > 0)
+    refuse(`${source} is not configured: ${unset.join(', ')} must be set in the environment.`, 'source');
   if (!found.intervals.includes(interval)) {
     refuse(`${source} has no bars of this interval. It has: ${found.intervals.join(', ')}.`, 'interval');
   }

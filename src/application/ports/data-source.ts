@@ -71,9 +71,11 @@ export interface DataSource {
   /** Number of bars of each interval that the source still serves, counted back from now; default: all. */
   readonly reach?: number;
   /** No symbol has a bar that opens before this, in milliseconds since the Unix epoch; default 2010. */
-  readonly earliest?: number;
-  /** Number of these requests that the source counts for a list of its symbols; default 1. */
+  readonly earliest?: number | undefined;
+  /** Number of these requests that the source counts for a list of its symbols; default 1. 0: the list is known here. */
   readonly listingCost?: number;
+  /** Environment variables that the source needs, and that are not set: it cannot be asked; default: none. */
+  readonly unsetVariables?: readonly string[];
 
   /**
    * Whether the source certainly has a bar for every opening time in a range, and sends `barsPerPage` of them with each

@@ -125,6 +125,7 @@ export class SymbolCatalogue {
 
   private async ask(signal: AbortSignal): Promise<readonly SourceSymbol[]> {
     const { source, throttle } = this.deps;
+    if (source.listingCost === 0) return source.listSymbols({ signal });
     const asker: Asker = { stop: signal, yielding: signal, isUnderWay: true, place: NO_PLACE };
     const admit = async () => {
       if (!(await throttle.admit(asker))) throw signal.reason;

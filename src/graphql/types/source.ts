@@ -15,6 +15,11 @@ export class SourceType extends NodeType {
   @Field(() => String, { description: 'Human-readable description of the source.' })
   description!: string;
 
+  @Field(() => Boolean, {
+    description: 'Whether it can be asked: false when the service lacks what the source needs, such as a key.',
+  })
+  isConfigured!: boolean;
+
   @Field(() => [BarIntervalEnum], { description: 'Bar intervals that the source offers.' })
   intervals!: readonly BarInterval[];
 
@@ -31,8 +36,6 @@ export class SourceType extends NodeType {
   })
   reach!: number | null;
 
-  @Field(() => Boolean, { description: 'Whether jobs can be started with it in this service.' })
-  isConfigured!: boolean;
 }
 
 @ObjectType('SourceBudget', { simpleResolvers: true, description: "How much of a source's rate limit is used." })

@@ -19,12 +19,20 @@ export interface ExchangeDescription {
   /** Requests for bars that the exchange allows an address in a minute. A fifth of them is left to others. */
   readonly requestsPerMinute: number;
   readonly bars: BarsRoute;
-  readonly symbols: SymbolsRoute;
+  readonly symbols: SymbolsRoute | FixedSymbols;
   readonly errors: ErrorRules;
   /** Reads from an answer what the address has used of the limit; default: the exchange does not tell. */
   readonly use?: UseReader;
   /** Whether prices are JSON numbers. They are read as text then, so that no digit is lost. */
   readonly hasNumbers?: true;
+  /** No symbol has a bar that opens before this, in milliseconds since the Unix epoch; default 2010. */
+  readonly earliest?: number;
+  /** Headers of each request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Texts of headers and queries that must be told nobody: they are cut out of whatever the exchange sends. */
+  readonly secrets?: readonly string[];
+  /** Environment variables that are needed, and not set: the source cannot be asked. */
+  readonly unsetVariables?: readonly string[];
 }
 
 /** A request for bars, in the exchange's terms. */
@@ -53,10 +61,16 @@ export interface BarsRoute {
   /** Takes the rows out of an answer. @throws ZodError, or a SourceError */
   readonly rows: (body: unknown, question: BarsQuestion) => readonly unknown[];
   readonly columns: Columns | ((symbol: string) => Columns);
+  /** Makes of a row what the columns apply to; default: the row as it is. */
+  readonly prepare?: (row: unknown, question: BarsQuestion) => unknown;
   readonly order: 'ASCENDING' | 'DESCENDING';
   readonly paging: Paging;
   /** Rows that the exchange sends although they lie outside of the range. Others are an error. */
-  readonly strays?: 'BEFORE' | 'AFTER';
+  readonly strays?: 'BEFORE' | 'AFTER' | 'BOTH';
+  /** Whether an answer, in ascending order, says itself that it ends before the range does; default: never. */
+  readonly isPart?: (body: unknown) => boolean;
+  /** Milliseconds from the end of a bar of so many until the exchange changes it no more; default 0. */
+  readonly finalAfterMs?: (spanMs: number) => number;
   /** Number of bars that the exchange still serves, counted back from now and with the running one; default: all. */
   readonly reach?: number;
 }
@@ -83,6 +97,12 @@ export interface SymbolsRoute extends Route {
   readonly read: (body: unknown) => readonly SourceSymbol[];
   /** Further parameters of the request for the rest of the list; null if there is none. Default: none. */
   readonly next?: (body: unknown) => Query | null;
+}
+
+/** Symbols that are known without a request. */
+export interface FixedSymbols {
+  /** Sorted, each once. */
+  readonly listed: readonly SourceSymbol[];
 }
 
 /** How the exchange tells errors. Where no rule applies, the HTTP status decides. */

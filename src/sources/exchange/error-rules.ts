@@ -2,10 +2,13 @@ import type { RefusalReader, RefusalVerdict } from '../http/refusal';
 import { boundRetryAfter } from '../http/retry-after';
 import type { ErrorRule, ErrorRules } from './description';
 
+/** Characters of an error that rules apply to: an expression could take very long for a page of megabytes. */
+const MOST_CHARACTERS = 1_000;
+
 /** @param clock milliseconds since the Unix epoch, to convert the end of a rest to a duration */
 export function refusalReader({ find, rules }: ErrorRules, clock: () => number): RefusalReader {
   return ({ status, body, text, retryAfterMs }) => {
-    const said = find(body) ?? text;
+    const said = (find(body) ?? text).slice(0, MOST_CHARACTERS);
     // A 5xx is a failure of the server and a 429 a rate limit, whatever the body says.
     const isPlain = status < 500 && status !== 429;
     const rule = rules.find(

@@ -1,17 +1,16 @@
-import { parse as parseExactly } from 'lossless-json';
 import type { DataSource, Page, PageRequest, SourceSymbol } from '../../application/ports/data-source';
 import { alignedDown, BAR_INTERVALS, INTERVAL_MS, openingAfter, type Bar, type BarInterval } from '../../domain/bar';
 import type { TimeRange } from '../../domain/series/time-range';
 import { SourceError } from '../../domain/source-failure';
-import { HttpClient, type HttpAnswer } from '../http/http-client';
+import type { HttpAnswer } from '../http/http-client';
 import { understood } from '../http/read-body';
 import { readHttpDate } from '../http/retry-after';
 import { checkPage } from '../page-check';
 import type { BarsQuestion, ExchangeDescription } from './description';
 import { AddressWatch } from './address-use';
 import { Emptiness, type Look } from './emptiness';
-import { refusalReader } from './error-rules';
-import { readRows, type Columns } from './row-reader';
+import { ExchangeClient } from './exchange-client';
+import { readRows } from './row-reader';
 import { readSymbols } from './symbol-list';
 
 export interface ExchangeSettings {
@@ -36,9 +35,11 @@ export class ExchangeSource implements DataSource {
   readonly barsPerPage: number;
   readonly listingCost: number;
   readonly reach: number | undefined;
+  readonly earliest: number | undefined;
+  readonly unsetVariables: readonly string[];
 
   private readonly clock: () => number;
-  private readonly http: HttpClient;
+  private readonly client: ExchangeClient;
   private readonly emptiness: Emptiness | null;
   /** Null if the exchange does not tell of its limit. */
   private readonly watch: AddressWatch | null;
@@ -47,32 +48,30 @@ export class ExchangeSource implements DataSource {
     private readonly exchange: ExchangeDescription,
     { baseUrl = exchange.baseUrl, clock = Date.now, deadlineMs }: ExchangeSettings = {},
   ) {
-    const { bars, symbols, errors } = exchange;
+    const { bars, symbols } = exchange;
     this.name = exchange.name;
     this.description = exchange.description;
     this.intervals = BAR_INTERVALS.filter((interval) => bars.intervals[interval] !== undefined);
     this.requestsPerMinute = exchange.requestsPerMinute * SHARE;
     this.barsPerPage = bars.limit;
-    this.listingCost = symbols.cost ?? 1;
+    this.listingCost = 'listed' in symbols ? 0 : (symbols.cost ?? 1);
     this.reach = bars.reach;
+    this.earliest = exchange.earliest;
+    this.unsetVariables = exchange.unsetVariables ?? [];
     this.clock = clock;
     this.emptiness = emptinessOf(exchange);
     this.watch = exchange.use ? new AddressWatch(exchange.use, exchange.requestsPerMinute) : null;
-    this.http = new HttpClient({
-      ...{ baseUrl, clock, deadlineMs },
-      parse: exchange.hasNumbers ? numbersAsText : JSON.parse,
-      isRefusal: (body) => errors.find(body) !== null,
-      readRefusal: refusalReader(errors, clock),
-    });
+    this.client = new ExchangeClient(exchange, { baseUrl, clock, deadlineMs });
   }
 
   open(): Promise<void> {
-    return this.http.open();
+    return this.client.open();
   }
 
   async listSymbols({ signal }: { signal: AbortSignal }): Promise<readonly SourceSymbol[]> {
-    const { path, query } = this.exchange.symbols;
-    return readSymbols(this.exchange.symbols, (more) => this.http.getJson(path, { ...query, ...more }, { signal }));
+    const { symbols } = this.exchange;
+    if ('listed' in symbols) return symbols.listed;
+    return readSymbols(symbols, (more) => this.client.get(symbols.path, { ...symbols.query, ...more }, signal));
   }
 
   async fetchPage(symbol: string, { interval, from, to, signal }: PageRequest): Promise<Page | 'ASK_AGAIN'> {
@@ -89,7 +88,7 @@ export class ExchangeSource implements DataSource {
   }
 
   async close(): Promise<void> {
-    await this.http.close();
+    await this.client.close();
   }
 
   /** Returns the opening time of the oldest bar that the exchange certainly serves. */
@@ -114,14 +113,16 @@ export class ExchangeSource implements DataSource {
     signal: AbortSignal,
   ): Promise<Page | 'ASK_AGAIN'> {
     const { interval, from, to } = range;
-    const { bars: all, rows, answer } = await this.ask(symbol, interval, look, signal);
+    const { bars: all, rows, answer, isPart } = await this.ask(symbol, interval, look, signal);
     this.emptiness?.barsCame(series, look, rows.length === 0);
     // Bars where the days have none: the exchange contradicts itself, and pages tell.
     if (look.kind === 'EMPTY' && rows.length > 0) return 'ASK_AGAIN';
-    const asOf = this.now(answer);
+    const asOf = this.now(answer, interval);
     const asked = { request: answer.request, interval, from: look.from, to: look.to };
     const { bars, quarantined, reachedNow } = checkPage(all, rows, asked, asOf);
-    const end = this.answeredTo(look, all, interval);
+    if (isPart && all.length === 0)
+      throw new SourceError('BAD_RESPONSE', `${answer.request}: no rows, and says that there are more`);
+    const end = isPart ? endOfLast(all, interval) : this.answeredTo(look, all, interval);
     const next = end < to && !reachedNow ? end : null;
     return {
       bars,
@@ -148,7 +149,7 @@ export class ExchangeSource implements DataSource {
     const crossed = this.emptiness!.daysCame(series, { from: look.from, to: days.to }, bars[0]?.time ?? null, end);
     if (!crossed) return 'ASK_AGAIN';
     const next = crossed.to < end ? crossed.to : null;
-    const asOf = this.now(answer);
+    const asOf = this.now(answer, 'ONE_DAY');
     return {
       bars: [],
       quarantined: [],
@@ -162,14 +163,14 @@ export class ExchangeSource implements DataSource {
 
   /** Sends the one request of a page. @returns all rows of the range, ascending, and as bars */
   private async ask(symbol: string, interval: BarInterval, { from, to }: TimeRange, signal: AbortSignal) {
-    const { intervals, route, limit, columns, order, strays } = this.exchange.bars;
+    const { intervals, route, limit, columns, prepare, order, strays } = this.exchange.bars;
     const name = intervals[interval];
     if (name === undefined) throw new Error(`${this.name} has no bars of ${interval}`);
     const last = alignedDown(to - 1, interval);
     const barsBack = Math.ceil((this.clock() - from) / INTERVAL_MS[interval]);
     const question: BarsQuestion = { symbol, interval: name, from, last, to, barsBack };
     const { path, query } = route(question);
-    const answer = await this.http.getJson(path, query, { signal });
+    const answer = await this.client.get(path, query, signal);
     const sent = understood(answer, (body) => this.exchange.bars.rows(body, question));
     if (sent.length > limit)
       throw new SourceError(
@@ -177,17 +178,21 @@ export class ExchangeSource implements DataSource {
         `${answer.request}: ${sent.length} rows, and no more than ${limit} were asked for`,
       );
     const rows = order === 'ASCENDING' ? sent : sent.toReversed();
-    const bars = readRows(rows, columnsFor(columns, symbol), answer.request);
-    if (strays === undefined) return { bars, rows, answer };
-    const isMeant = ({ time }: Bar) => (strays === 'BEFORE' ? time >= from : time < to);
-    return { bars: bars.filter(isMeant), rows: rows.filter((_row, index) => isMeant(bars[index]!)), answer };
+    const prepared = prepare && ((row: unknown) => prepare(row, question));
+    const bars = readRows(rows, typeof columns === 'function' ? columns(symbol) : columns, answer.request, prepared);
+    // An answer that goes on behind the range has all of it.
+    const isPart = (bars.at(-1)?.time ?? from) < to && (this.exchange.bars.isPart?.(answer.body) ?? false);
+    if (strays === undefined) return { bars, rows, answer, isPart };
+    const isMeant = ({ time }: Bar) => (strays === 'AFTER' || time >= from) && (strays === 'BEFORE' || time < to);
+    const meant = rows.filter((_row, index) => isMeant(bars[index]!));
+    return { bars: bars.filter(isMeant), rows: meant, answer, isPart };
   }
 
   private answeredTo(look: Look, bars: readonly Bar[], interval: BarInterval): number {
     const { paging, limit } = this.exchange.bars;
-    const last = bars.at(-1);
-    const isWhole = paging === 'SHORT_PAGE_IS_LAST' ? bars.length < limit : paging !== 'FIRST_ROWS' || !last;
-    return isWhole ? look.to : openingAfter(alignedDown(last!.time, interval), interval);
+    const isWhole =
+      paging === 'SHORT_PAGE_IS_LAST' ? bars.length < limit : paging !== 'FIRST_ROWS' || bars.length === 0;
+    return isWhole ? look.to : endOfLast(bars, interval);
   }
 
   private restAfter({ headers }: HttpAnswer): number {
@@ -195,12 +200,12 @@ export class ExchangeSource implements DataSource {
   }
 
   /**
-   * The earlier of the local clock and the exchange's: a bar that is taken for closed too early would be stored
-   * unfinished.
+   * The earlier of the two clocks: a bar that is taken for closed too early would be stored unfinished. Earlier still
+   * where the exchange changes a bar after its end.
    */
-  private now({ headers }: HttpAnswer): number {
+  private now({ headers }: HttpAnswer, interval: BarInterval): number {
     const theirs = readHttpDate(String(headers['date'] ?? ''));
-    return Math.min(this.clock(), theirs ?? Infinity);
+    return Math.min(this.clock(), theirs ?? Infinity) - (this.exchange.bars.finalAfterMs?.(INTERVAL_MS[interval]) ?? 0);
   }
 }
 
@@ -209,13 +214,8 @@ function emptinessOf({ bars: { paging } }: ExchangeDescription): Emptiness | nul
   return paging === 'WINDOWS_OR_DAYS' ? new Emptiness('DAYS') : null;
 }
 
-function columnsFor(columns: ExchangeDescription['bars']['columns'], symbol: string): Columns {
-  return typeof columns === 'function' ? columns(symbol) : columns;
-}
-
-/** Parses JSON with the digits of each number as they were sent. */
-function numbersAsText(text: string): unknown {
-  return parseExactly(text, null, (digits) => digits);
+function endOfLast(bars: readonly Bar[], interval: BarInterval): number {
+  return openingAfter(alignedDown(bars.at(-1)!.time, interval), interval);
 }
 
 function beyondReach(range: TimeRange, asOf: number): Page {

@@ -29,11 +29,18 @@ type Row = Readonly<Record<Place, unknown>>;
 /**
  * Reads rows as bars. Checks each value itself, not with a schema: of all that a bar costs, that was the largest part.
  * @param request for messages
+ * @param prepare makes of a row what the columns apply to
  * @throws SourceError BAD_RESPONSE for a row with a value that is missing or of another type
  */
-export function readRows(rows: readonly unknown[], columns: Columns, request: string): Bar[] {
+export function readRows(
+  rows: readonly unknown[],
+  columns: Columns,
+  request: string,
+  prepare?: (row: unknown) => unknown,
+): Bar[] {
   return rows.map((row) => {
-    const bar = typeof row === 'object' && row !== null ? readRow(row as Row, columns) : null;
+    const values = prepare ? prepare(row) : row;
+    const bar = typeof values === 'object' && values !== null ? readRow(values as Row, columns) : null;
     if (bar) return bar;
     throw new SourceError('BAD_RESPONSE', `${request}: a row that is no bar: ${excerpt(JSON.stringify(row) ?? '')}`);
   });

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { SourceError } from '../../domain/source-failure';
 import { DeadlinePassed, withDeadline } from '../../async/with-deadline';
+import { redactor } from './redact';
 import { excerpt, refusalError, type Refusal, type RefusalReader } from './refusal';
 import { readRetryAfter } from './retry-after';
 import { BodyFailure, transportFailure } from './transport-failure';
@@ -19,6 +20,10 @@ export interface HttpClientSettings {
   readonly deadlineMs?: number;
   /** Maximum size of a body, in bytes; defaults to 16 MiB. */
   readonly maxBodyBytes?: number;
+  /** Headers of each request, besides the client's own. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Texts that are cut out of every body before anybody reads it: a server may repeat a key in its errors. */
+  readonly secrets?: readonly string[] | undefined;
   /** Parses a body; defaults to JSON.parse. */
   readonly parse?: (text: string) => unknown;
   /** Whether a body tells an error, although the status is 2xx; default: none does. */
@@ -53,9 +58,13 @@ export class HttpClient {
   private agent: Agent | undefined;
   private isClosed = false;
   private readonly base: URL;
+  private readonly headers: Readonly<Record<string, string>>;
+  private readonly redacted: (text: string) => string;
 
   constructor(private readonly settings: HttpClientSettings) {
     this.base = new URL(settings.baseUrl);
+    this.headers = { ...HEADERS, ...lowerCased(settings.headers) };
+    this.redacted = redactor(settings.secrets);
   }
 
   /**
@@ -103,10 +112,11 @@ export class HttpClient {
         origin: this.base.origin,
         path,
         method: 'GET',
-        headers: HEADERS,
+        headers: this.headers,
         signal,
       });
-      return { request, status: answer.statusCode, headers: answer.headers, text: await readText(answer) };
+      const text = this.redacted(await readText(answer));
+      return { request, status: answer.statusCode, headers: answer.headers, text };
     } catch (error) {
       throw transportFailure(error, request);
     }
@@ -148,6 +158,10 @@ async function openAgent(settings: HttpClientSettings): Promise<Agent> {
 }
 
 const HEADERS = { accept: 'application/json', 'user-agent': 'sluice' };
+
+function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
 
 function searchOf(query: Query): string {
   const entries = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);

@@ -131,6 +131,7 @@ const NOT_CONFIGURED = {
 export function presentSource(name: string, source: DataSource | undefined): SourceType {
   const id = globalSourceId(name);
   if (!source) return { id, name, ...NOT_CONFIGURED };
-  const { kind, description, intervals, barsPerPage, reach = null } = source;
-  return { id, name, kind, description, intervals, limit: barsPerPage, reach, isConfigured: true };
+  const { kind, description, intervals, barsPerPage, reach = null, unsetVariables = [] } = source;
+  const isConfigured = unsetVariables.length === 0;
+  return { id, name, kind, description, intervals, limit: barsPerPage, reach, isConfigured };
 }

@@ -12,6 +12,7 @@ const PROGRAMS = {
   'create-token': 'scripts/create-token.ts',
   postgres: 'scripts/postgres.ts',
   'print-schema': 'scripts/print-schema.ts',
+  'source-schema': 'scripts/source-schema.ts',
   'source-table': 'scripts/source-table.ts',
   typeorm: 'scripts/typeorm.ts',
 };

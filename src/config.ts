@@ -32,6 +32,8 @@ export interface Config {
   readonly sourceTimeoutMs: number;
   /** Addresses of sources that are not asked at their own, by name. */
   readonly sourceUrls: ReadonlyMap<string, string>;
+  /** Folder of files that describe further sources, and the environment variables that they may name; null: none. */
+  readonly sourceFiles: { readonly folder: string; readonly variables: Readonly<Record<string, string>> } | null;
   readonly simx: {
     /** Undefined: the service runs the simulated exchange itself. */
     readonly baseUrl: string | undefined;
@@ -68,7 +70,7 @@ export interface ApiLimits {
 
 /** @throws StartupError that names the bad settings without their values, which may be secret */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => !!entry[1]));
   const read = SETTINGS.safeParse(given);
   if (!read.success) throw badSettings(read.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`));
   const value = read.data;
@@ -103,6 +105,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     revisionDays: value.REVISION_DAYS,
     sourceTimeoutMs: value.SOURCE_TIMEOUT_MS,
     sourceUrls: value.SOURCE_URLS,
+    sourceFiles: value.SOURCES_DIR === undefined ? null : { folder: value.SOURCES_DIR, variables: given },
     simx: Object.freeze({
       baseUrl: value.SIMX_BASE_URL,
       seed: value.SIMX_SEED,

@@ -1,5 +1,6 @@
 import type { DataSource } from './application/ports/data-source';
 import type { Config } from './config';
+import type { ExchangeDescription } from './sources/exchange/description';
 import { ExchangeSource } from './sources/exchange/exchange-source';
 import { EXCHANGES } from './sources/exchanges';
 import { SimxServer } from './sources/simx/simx-server';
@@ -15,15 +16,17 @@ export interface ServiceSources {
  * Opens the sources of this service. Also starts the simulated exchange, unless it runs elsewhere. An exchange is not
  * connected to before a job asks for it.
  */
-export async function openSources({ simx, sourceUrls, sourceTimeoutMs: deadlineMs }: Config): Promise<ServiceSources> {
+export async function openSources(config: Config): Promise<ServiceSources> {
+  const { simx, sourceUrls, sourceTimeoutMs: deadlineMs } = config;
+  const exchanges = [...EXCHANGES, ...(await describedExchanges(config.sourceFiles))];
   for (const name of sourceUrls.keys())
-    if (!EXCHANGES.some((exchange) => exchange.name === name))
+    if (!exchanges.some((exchange) => exchange.name === name))
       throw new StartupError(`SOURCE_URLS: there is no source ${name}`);
   const server = simx.baseUrl === undefined ? new SimxServer(simx) : null;
   const baseUrl = simx.baseUrl ?? (await server!.start()).baseUrl;
   const sources = [
     new SimxSource({ baseUrl, exchange: server, ratePerSecond: simx.ratePerSecond, deadlineMs }),
-    ...EXCHANGES.map(
+    ...exchanges.map(
       (exchange) => new ExchangeSource(exchange, { baseUrl: sourceUrls.get(exchange.name), deadlineMs }),
     ),
   ];
@@ -34,4 +37,14 @@ export async function openSources({ simx, sourceUrls, sourceTimeoutMs: deadlineM
       await server?.close();
     },
   };
+}
+
+/** Imported dynamically, so that only services with such files load what reads them. @throws StartupError */
+async function describedExchanges(files: Config['sourceFiles']): Promise<readonly ExchangeDescription[]> {
+  if (files === null) return [];
+  const { readSourceFolder, SourceFilesError } = await import('./sources/described/file/read-folder');
+  const taken = new Set(['simx', ...EXCHANGES.map(({ name }) => name)]);
+  return readSourceFolder(files.folder, files.variables, taken).catch((error: unknown) => {
+    throw error instanceof SourceFilesError ? new StartupError(`SOURCES_DIR: ${error.message}`) : error;
+  });
 }

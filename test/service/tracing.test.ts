@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { CannedServer } from '../sources/canned-server';
+import { CannedServer, json } from '../sources/canned-server';
+import { SMALL } from '../sources/described/described-source';
 import { eventually } from '../support/eventually';
 import { preparedFolder } from '../support/prepared-folder';
 import { ask, ServiceProcess } from '../support/service-process';
@@ -106,5 +108,31 @@ test('what happens while the service ends is traced as well', async () => {
   } finally {
     await service.kill('SIGTERM');
     await silent.close();
+  }
+});
+
+test('a span of a request to a source holds neither its query nor its headers, where its keys are', async () => {
+  const source = await CannedServer.start(json(200, { symbols: [{ s: 'AAA' }] }));
+  const { symbols: _symbols, ...rest } = SMALL;
+  const key = { env: 'ACME_KEY' };
+  const symbolsFrom = { path: '/symbols', query: { apikey: key }, rows: 'symbols', symbol: 's' };
+  const file = { ...rest, baseUrl: source.baseUrl, headers: { 'X-Key': key }, symbolsFrom };
+  await writeFile(join(folder.path, 'acme.json'), JSON.stringify(file));
+  const service = new ServiceProcess({
+    ...{ DATA_DIR: join(folder.path, 'data'), SOURCES_DIR: folder.path, ACME_KEY: 'hunter2-hunter2' },
+    ...{ ...collector.env, OTEL_BSP_SCHEDULE_DELAY: '50' },
+  });
+  try {
+    const address = await service.ready();
+    await ask(address, 'query Listed { source(name: "acme") { symbols { totalCount } } }');
+    expect(source.urls).toEqual(['/symbols?apikey=hunter2-hunter2']);
+    await eventually(() => {
+      const asked = collector.spans.filter(({ scope }) => scope.endsWith('instrumentation-undici'));
+      expect(JSON.stringify(asked)).toContain(`${source.baseUrl}/symbols`);
+    });
+    expect(JSON.stringify(collector.spans)).not.toContain('hunter2');
+  } finally {
+    await service.kill('SIGTERM');
+    await source.close();
   }
 });

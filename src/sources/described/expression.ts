@@ -1,0 +1,49 @@
+import { compile, getRegisteredFunctions, TreeInterpreter } from '@jmespath-community/jmespath';
+
+/** An expression of JMESPath that is compiled. @throws Error if the data have not the types that a function needs */
+export type Expression = (data: unknown) => unknown;
+
+type Tree = ReturnType<typeof compile>;
+type Data = Parameters<typeof TreeInterpreter.search>[1];
+
+/** The key of an object, which most expressions are. */
+const KEY = /^[A-Za-z_]\w*$/;
+
+/** Returns what is wrong with an expression, so that it is told at the start, not for each page; null if nothing is. */
+export function expressionFault(text: string): string | null {
+  try {
+    checkFunctions(compile(text));
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+export function expressionOf(text: string): Expression {
+  if (KEY.test(text)) return (data) => (isObject(data) ? (data[text] ?? null) : null);
+  const tree = compile(text);
+  return (data) => TreeInterpreter.search(tree, data as Data);
+}
+
+function isObject(data: unknown): data is Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null && !Array.isArray(data);
+}
+
+/** The compiler accepts any name of a function, with any number of arguments. */
+function checkFunctions(tree: unknown): void {
+  if (Array.isArray(tree)) return tree.forEach(checkFunctions);
+  if (!isObject(tree) || tree.type === 'Literal') return;
+  if (tree.type === 'Function') checkFunction(String(tree.name), tree.children as readonly Tree[]);
+  Object.values(tree).forEach(checkFunctions);
+}
+
+function checkFunction(name: string, { length }: readonly Tree[]): void {
+  if (!getRegisteredFunctions().includes(name)) throw new Error(`there is no function ${name}`);
+  const nothing: Tree = { type: 'Literal', value: null };
+  try {
+    TreeInterpreter.search({ type: 'Function', name, children: Array.from({ length }, () => nothing) }, null);
+  } catch (error) {
+    // The number of arguments is checked before what they are.
+    if ((error as Error).message.startsWith('Invalid arity')) throw error;
+  }
+}

@@ -29,7 +29,9 @@ export function valuesReader(row: RowOfFile, zone: DayZone | null): (row: unknow
   return (sent, spanMs) => {
     const time = readTime(timeOf(sent), form);
     const isLabel = zone !== null && spanMs === INTERVAL_MS.ONE_DAY && time !== undefined;
-    return [isLabel ? zone.dayAt(time) : time, ...reads.map((read) => read(sent))];
+    const values: unknown[] = [isLabel ? zone.dayAt(time) : time];
+    for (const read of reads) values.push(read(sent));
+    return values;
   };
 }
 

@@ -6,9 +6,6 @@ export type Expression = (data: unknown) => unknown;
 type Tree = ReturnType<typeof compile>;
 type Data = Parameters<typeof TreeInterpreter.search>[1];
 
-/** The key of an object, which most expressions are. */
-const KEY = /^[A-Za-z_]\w*$/;
-
 /** Returns what is wrong with an expression, so that it is told at the start, not for each page; null if nothing is. */
 export function expressionFault(text: string): string | null {
   try {
@@ -20,9 +17,34 @@ export function expressionFault(text: string): string | null {
 }
 
 export function expressionOf(text: string): Expression {
-  if (KEY.test(text)) return (data) => (isObject(data) ? (data[text] ?? null) : null);
   const tree = compile(text);
+  const steps = stepsOf(tree);
+  if (steps !== null) return (data) => reached(data, steps);
   return (data) => TreeInterpreter.search(tree, data as Data);
+}
+
+type Step = string | number;
+
+/**
+ * Returns the keys and indexes that an expression follows, if that is all it does; otherwise null. Most expressions do
+ * no more, and are applied to each value of each row: the interpreter would take ten times as long.
+ */
+function stepsOf(tree: Tree): readonly Step[] | null {
+  if (tree.type === 'Field') return [tree.name];
+  if (tree.type === 'Index') return tree.value >= 0 ? [tree.value] : null;
+  if (tree.type === 'Identity' || tree.type === 'Current') return [];
+  if (tree.type !== 'Subexpression' && tree.type !== 'IndexExpression') return null;
+  const [left, right] = [stepsOf(tree.left), stepsOf(tree.right)];
+  return left && right && [...left, ...right];
+}
+
+function reached(data: unknown, steps: readonly Step[]): unknown {
+  let at = data;
+  for (const step of steps) {
+    if (typeof step === 'number') at = Array.isArray(at) ? (at[step] as unknown) : null;
+    else at = isObject(at) && Object.hasOwn(at, step) ? at[step] : null;
+  }
+  return at ?? null;
 }
 
 function isObject(data: unknown): data is Readonly<Record<string, unknown>> {

@@ -35,18 +35,23 @@ export function readTime(value: unknown, form: TimeForm): number | undefined {
     return time <= MOST_MS ? time : undefined;
   }
   if (typeof value !== 'string') return undefined;
-  const [, ...parts] = (form === 'date' ? DATE : DATE_TIME).exec(value) ?? [];
-  return parts.length === 0 ? undefined : timeOf(parts);
+  const parts = (form === 'date' ? DATE : DATE_TIME).exec(value);
+  return parts === null ? undefined : timeOf(parts);
 }
 
-function timeOf(parts: readonly (string | undefined)[]): number | undefined {
-  const [fraction = '', sign] = [parts[6], parts[7]];
-  const [year, month, day, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map((part) => Number(part ?? 0));
-  const ms = Number(fraction.slice(0, 3).padEnd(3, '0'));
-  const time = Date.UTC(year!, month! - 1, day, hour, minute, second, ms);
+function timeOf(parts: RegExpExecArray): number | undefined {
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const [hour, minute, second] = [Number(parts[4] ?? 0), Number(parts[5] ?? 0), Number(parts[6] ?? 0)];
   // What does not exist, such as 30 February, would count as a later day.
-  const isThere = new Date(time).getUTCDate() === day && new Date(time).getUTCMonth() === month! - 1;
-  if (!isThere || hour > 23 || minute > 59 || second > 59) return undefined;
-  const ahead = (Number(parts[8] ?? 0) * 60 + Number(parts[9] ?? 0)) * 60_000;
-  return sign === '-' ? time + ahead : time - ahead;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return undefined;
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  const ms = parts[7] === undefined ? 0 : Number(parts[7].slice(0, 3).padEnd(3, '0'));
+  const time = Date.UTC(year, month - 1, day, hour, minute, second, ms);
+  const ahead = parts[8] === undefined ? 0 : (Number(parts[9]) * 60 + Number(parts[10])) * 60_000;
+  return parts[8] === '-' ? time + ahead : time - ahead;
+}
+
+function daysIn(month: number, year: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

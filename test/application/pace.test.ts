@@ -6,24 +6,24 @@ import { RequestCount } from '../../src/application/source-access/request-count'
 const MINUTE = 60_000;
 
 describe('the pace', () => {
-  test('halves with a refusal, once for a burst of them, and is whole again after five minutes', () => {
+  test('halves with a refusal, once for a burst of them, and is whole again after a minute', () => {
     let now = 0;
     const pace = new Pace(() => now);
     expect(pace.cost).toBe(1);
     for (let n = 0; n < 50; n++) pace.slowDown();
     expect(pace.cost).toBe(2);
-    now += 2.5 * MINUTE;
+    now += MINUTE / 2;
     expect(pace.cost).toBeCloseTo(1.5);
-    now += 2.5 * MINUTE;
+    now += MINUTE / 2;
     expect(pace.cost).toBe(1);
   });
 
-  test('is a sixteenth at least', () => {
+  test('is a quarter at least', () => {
     let now = 0;
     const pace = new Pace(() => now);
     for (let n = 0; n < 100; n++, now += 2_000) pace.slowDown();
-    expect(pace.cost).toBeLessThanOrEqual(16);
-    expect(pace.cost).toBeGreaterThan(15);
+    expect(pace.cost).toBeLessThanOrEqual(4);
+    expect(pace.cost).toBeGreaterThan(3.8);
   });
 });
 

@@ -1,9 +1,9 @@
-/** The slowest pace: a sixteenth of the limit. */
-const MOST = 16;
+/** The slowest pace: a quarter of the limit. */
+const MOST = 4;
 /** Refusals within this time are about one burst, in milliseconds. */
 const ONE_BURST_MS = 1_000;
 /** Time without a refusal after which the whole limit is used again, in milliseconds. */
-const RECOVERY_MS = 5 * 60_000;
+const RECOVERY_MS = 60_000;
 
 /**
  * How much of the source's limit is used. The source knows better than its documents, and others may share the address:

@@ -42,7 +42,7 @@ export class SourceType extends NodeType {
 export class SourceBudgetType {
   @Field(() => Float, {
     description:
-      'Requests that all nodes together may send in a minute. Less than usual after the source has refused some; it grows back within minutes.',
+      'Requests that all nodes together may send in a minute. Less than usual after the source has refused some; it grows back within a minute.',
   })
   requestsPerMinute!: number;
 

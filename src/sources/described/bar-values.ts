@@ -1,4 +1,4 @@
-import { INTERVAL_MS } from '../../domain/bar';
+import type { BarInterval } from '../../domain/bar';
 import type { Columns } from '../exchange/row-reader';
 import type { DayZone } from './day-zone';
 import { expressionOf } from './expression';
@@ -22,13 +22,16 @@ export function columnsOf(row: RowOfFile): Columns {
 }
 
 /** Returns what takes the values out of a row: the time in milliseconds, then prices, volumes and trades. */
-export function valuesReader(row: RowOfFile, zone: DayZone | null): (row: unknown, spanMs: number) => unknown[] {
+export function valuesReader(
+  row: RowOfFile,
+  zone: DayZone | null,
+): (row: unknown, interval: BarInterval) => unknown[] {
   const { value, form } = row.time;
   const timeOf = readerOf(value);
   const reads = [...REQUIRED, ...OPTIONAL].map((name) => readerOf(row[name]));
-  return (sent, spanMs) => {
+  return (sent, interval) => {
     const time = readTime(timeOf(sent), form);
-    const isLabel = zone !== null && spanMs === INTERVAL_MS.ONE_DAY && time !== undefined;
+    const isLabel = zone !== null && interval === 'ONE_DAY' && time !== undefined;
     const values: unknown[] = [isLabel ? zone.dayAt(time) : time];
     for (const read of reads) values.push(read(sent));
     return values;

@@ -1,4 +1,3 @@
-import { INTERVAL_MS } from '../../domain/bar';
 import { SourceError } from '../../domain/source-failure';
 import type { BarsRoute, ExchangeDescription } from '../exchange/description';
 import { columnsOf, valuesReader } from './bar-values';
@@ -53,14 +52,14 @@ function barsRouteOf(bars: SourceFile['bars'], query: Texts, environment: Enviro
       if (bars.strays === 'BOTH' && found.length >= bars.limit) throw unfit('as many rows as the limit,', ROWS);
       return found;
     },
-    prepare: (row, { spanMs }) => values(row, spanMs),
+    prepare: (row, { barInterval }) => values(row, barInterval),
     columns: columnsOf(bars.row),
     order: bars.order ?? 'ASCENDING',
     paging: bars.paging ?? 'WINDOWS',
     strays: bars.strays,
     reach: bars.reach,
     isPart: bars.more === undefined ? undefined : (body) => more(body) !== null,
-    finalAfterMs: (spanMs) => finalAfterMs + (zone !== null && spanMs === INTERVAL_MS.ONE_DAY ? zone.lagMs : 0),
+    finalAfterMs: (interval) => finalAfterMs + (zone !== null && interval === 'ONE_DAY' ? zone.lagMs : 0),
   };
 }
 

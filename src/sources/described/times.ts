@@ -1,4 +1,3 @@
-import { INTERVAL_MS } from '../../domain/bar';
 import type { BarsQuestion } from '../exchange/description';
 import type { DayZone } from './day-zone';
 import type { SourceFile, TimeForm } from './file/source-file';
@@ -10,14 +9,13 @@ const MOST_MS = 8.64e15;
 
 /** Returns the start and the end of a question as the source reads them. */
 export function askedTimes(
-  { from, to, spanMs }: BarsQuestion,
+  { from, last, to, barInterval }: BarsQuestion,
   { form, end }: SourceFile['bars']['times'],
   zone: DayZone | null,
 ): { readonly from: string; readonly to: string } {
-  const last = end === 'INCLUSIVE' ? to - spanMs : to;
-  const isShifted = zone !== null && form !== 'date' && spanMs === INTERVAL_MS.ONE_DAY;
+  const isShifted = zone !== null && form !== 'date' && barInterval === 'ONE_DAY';
   const written = (time: number) => writtenTime(isShifted ? zone.startOf(time) : time, form);
-  return { from: written(from), to: written(last) };
+  return { from: written(from), to: written(end === 'INCLUSIVE' ? last : to) };
 }
 
 function writtenTime(time: number, form: TimeForm): string {

@@ -40,6 +40,7 @@ export interface BarsQuestion extends TimeRange {
   readonly symbol: string;
   /** As the exchange names it. */
   readonly interval: string;
+  readonly barInterval: BarInterval;
   /** The last opening time in the range. */
   readonly last: number;
   /** Whole intervals between the start of the range and now. */
@@ -70,7 +71,7 @@ export interface BarsRoute {
   /** Whether an answer, in ascending order, says itself that it ends before the range does; default: never. */
   readonly isPart?: (body: unknown) => boolean;
   /** Milliseconds from the end of a bar of so many until the exchange changes it no more; default 0. */
-  readonly finalAfterMs?: (spanMs: number) => number;
+  readonly finalAfterMs?: (interval: BarInterval) => number;
   /** Number of bars that the exchange still serves, counted back from now and with the running one; default: all. */
   readonly reach?: number;
 }

@@ -168,7 +168,7 @@ export class ExchangeSource implements DataSource {
     if (name === undefined) throw new Error(`${this.name} has no bars of ${interval}`);
     const last = alignedDown(to - 1, interval);
     const barsBack = Math.ceil((this.clock() - from) / INTERVAL_MS[interval]);
-    const question: BarsQuestion = { symbol, interval: name, from, last, to, barsBack };
+    const question: BarsQuestion = { symbol, interval: name, barInterval: interval, from, last, to, barsBack };
     const { path, query } = route(question);
     const answer = await this.client.get(path, query, signal);
     const sent = understood(answer, (body) => this.exchange.bars.rows(body, question));
@@ -205,7 +205,7 @@ export class ExchangeSource implements DataSource {
    */
   private now({ headers }: HttpAnswer, interval: BarInterval): number {
     const theirs = readHttpDate(String(headers['date'] ?? ''));
-    return Math.min(this.clock(), theirs ?? Infinity) - (this.exchange.bars.finalAfterMs?.(INTERVAL_MS[interval]) ?? 0);
+    return Math.min(this.clock(), theirs ?? Infinity) - (this.exchange.bars.finalAfterMs?.(interval) ?? 0);
   }
 }
 

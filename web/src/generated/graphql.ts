@@ -965,7 +965,7 @@ export type Source = Node & {
   id: Scalars['ID']['output'];
   /** Bar intervals that the source offers. */
   intervals: Array<BarInterval>;
-  /** Whether jobs can be started with it in this service. */
+  /** Whether it can be asked: false when the service lacks what the source needs, such as a key. */
   isConfigured: Scalars['Boolean']['output'];
   /** Whether the source is simulated or an actual exchange. */
   kind: SourceKind;
@@ -994,7 +994,7 @@ export type SourceSymbolsArgs = {
 /** How much of a source's rate limit is used. */
 export type SourceBudget = {
   __typename: 'SourceBudget';
-  /** Requests that all nodes together may send in a minute. Less than usual after the source has refused some; it grows back within minutes. */
+  /** Requests that all nodes together may send in a minute. Less than usual after the source has refused some; it grows back within a minute. */
   requestsPerMinute: Scalars['Float']['output'];
   /** Requests that this node has sent in the last minute. */
   usedLastMinute: Scalars['Int']['output'];

@@ -187,7 +187,9 @@ test('a symbol of many pages goes on with its next page: after a pause with ABOR
     const hold = simx.faults.add({ kind: 'hold' });
     await hold.reached(1);
     // The next page is asked for while the one before it is stored: what is not stored yet is asked for again.
-    await eventually(async () => expect(await job(id)).toMatchObject({ progress: { rows: pagesAsked().length * 500 } }));
+    await eventually(async () =>
+      expect(await job(id)).toMatchObject({ progress: { rows: pagesAsked().length * 500 } }),
+    );
     await deed();
     simx.faults.clear();
   };

@@ -35,7 +35,6 @@ export class SourceType extends NodeType {
       'Number of bars of each interval that the source still serves, counted back from now. Null when it serves all.',
   })
   reach!: number | null;
-
 }
 
 @ObjectType('SourceBudget', { simpleResolvers: true, description: "How much of a source's rate limit is used." })

@@ -22,10 +22,7 @@ export function columnsOf(row: RowOfFile): Columns {
 }
 
 /** Returns what takes the values out of a row: the time in milliseconds, then prices, volumes and trades. */
-export function valuesReader(
-  row: RowOfFile,
-  zone: DayZone | null,
-): (row: unknown, interval: BarInterval) => unknown[] {
+export function valuesReader(row: RowOfFile, zone: DayZone | null): (row: unknown, interval: BarInterval) => unknown[] {
   const { value, form } = row.time;
   const timeOf = readerOf(value);
   const reads = [...REQUIRED, ...OPTIONAL].map((name) => readerOf(row[name]));

@@ -46,5 +46,9 @@ test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])('the files that %s names are t
 });
 
 test('the README is read in three minutes', () => {
-  expect(read('README.md').split('\n').length).toBeLessThanOrEqual(151);
+  // Tables and examples are looked at, not read.
+  const prose = read('README.md')
+    .replace(/^```[^]*?^```$/gm, '')
+    .replace(/^\|.*$/gm, '');
+  expect(prose.split(/\s+/).length).toBeLessThanOrEqual(850);
 });

@@ -1,3 +1,4 @@
+import { sharedAbort } from '../../src/async/shared-abort';
 import { memoryLimiters } from '../../src/cluster/rate-limiters';
 import { Pace } from '../../src/application/source-access/pace';
 import { rateOf } from '../../src/application/source-access/rate';
@@ -35,7 +36,7 @@ async function collect(minutes: number, others: (second: number) => number): Pro
   const budget = new SourceBudget('exchange', memoryLimiters(rateOf(perMinute)), pace);
   const throttle = new SourceThrottle(budget, undefined, pace);
   const watch = new AddressWatch(usedOfMinute(HEADER, LIMIT), LIMIT / WEIGHT);
-  const stop = new AbortController();
+  const stop = sharedAbort();
   const place = { take: async () => true, leave: () => undefined };
   const asker = { stop: stop.signal, yielding: stop.signal, isUnderWay: true, place };
   const lane = async () => {

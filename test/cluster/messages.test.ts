@@ -68,6 +68,7 @@ const job = z.object({
   interval: z.enum(BAR_INTERVALS),
   from: date,
   to: date,
+  fromListing: z.boolean(),
   mode: z.enum(COLLECT_MODES),
   asksFor: z.array(z.enum(ASKABLE_REASONS)),
   verdict: z.enum(VERDICTS).nullable(),

@@ -21,6 +21,7 @@ const JOB = {
   from: AT,
   to: AT,
   mode: 'MISSING',
+  fromListing: false,
   asksFor: ['NOT_COLLECTED'],
   verdict: null,
   symbolsWithGaps: 0,

@@ -6,7 +6,7 @@ import type { JobSymbol } from '../../domain/job-symbol';
  * Version of the messages between nodes, independent of the schema's. Must be raised with every change that an older node
  * would misinterpret. Nodes ignore messages of another version, and learn the state with their next heartbeat.
  */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 /** A message of one node to the others. The database is authoritative; messages only reduce latency. */
 export type Message = { readonly v: typeof PROTOCOL; readonly from: string } & Saying;

@@ -33,7 +33,7 @@ export class Visitor {
   static async arrive(address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const browser = await chromium.launch({ executablePath: CHROMIUM!, args: ['--no-sandbox'] });
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(45_000);
     return new Visitor(browser, await context.newPage(), address);
   }
 

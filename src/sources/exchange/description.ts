@@ -54,10 +54,12 @@ export interface Route {
 
 /** How the exchange serves bars. */
 export interface BarsRoute {
-  /** The largest number of rows that one request returns. */
+  /** Number of bars that one request is sure to return, if there are as many. */
   readonly limit: number;
+  /** The largest number of rows that it returns; default `limit`. More for an exchange that may send a row twice. */
+  readonly mostRows?: number;
   readonly intervals: Readonly<Partial<Record<BarInterval, string>>>;
-  /** The range of the question, `to` exclusive, in the terms of the exchange. Must ask for `limit` rows. */
+  /** The range of the question, `to` exclusive, in the terms of the exchange. Must ask for as many rows as come. */
   readonly route: (question: BarsQuestion) => Route;
   /** Takes the rows out of an answer. @throws ZodError, or a SourceError */
   readonly rows: (body: unknown, question: BarsQuestion) => readonly unknown[];

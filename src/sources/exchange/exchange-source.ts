@@ -163,7 +163,7 @@ export class ExchangeSource implements DataSource {
 
   /** Sends the one request of a page. @returns all rows of the range, ascending, and as bars */
   private async ask(symbol: string, interval: BarInterval, { from, to }: TimeRange, signal: AbortSignal) {
-    const { intervals, route, limit, columns, prepare, order, strays } = this.exchange.bars;
+    const { intervals, route, limit, mostRows = limit, columns, prepare, order, strays } = this.exchange.bars;
     const name = intervals[interval];
     if (name === undefined) throw new Error(`${this.name} has no bars of ${interval}`);
     const last = alignedDown(to - 1, interval);
@@ -172,10 +172,10 @@ export class ExchangeSource implements DataSource {
     const { path, query } = route(question);
     const answer = await this.client.get(path, query, signal);
     const sent = understood(answer, (body) => this.exchange.bars.rows(body, question));
-    if (sent.length > limit)
+    if (sent.length > mostRows)
       throw new SourceError(
         'BAD_RESPONSE',
-        `${answer.request}: ${sent.length} rows, and no more than ${limit} were asked for`,
+        `${answer.request}: ${sent.length} rows, and no more than ${mostRows} were asked for`,
       );
     const rows = order === 'ASCENDING' ? sent : sent.toReversed();
     const prepared = prepare && ((row: unknown) => prepare(row, question));

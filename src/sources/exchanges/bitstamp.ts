@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { ExchangeDescription } from '../exchange/description';
 import { statusBy, symbolName } from '../exchange/words';
 
-const LIMIT = 1_000;
+const MOST_ROWS = 1_000;
+/** Rows may come twice, and a page has fewer bars then. */
+const LIMIT = 950;
 /** 10,000 in ten minutes for an address. */
 const REQUESTS_PER_MINUTE = 1_000;
 
@@ -19,6 +21,7 @@ export const BITSTAMP: ExchangeDescription = {
   requestsPerMinute: REQUESTS_PER_MINUTE,
   bars: {
     limit: LIMIT,
+    mostRows: MOST_ROWS,
     // In seconds.
     intervals: {
       ...{
@@ -34,7 +37,7 @@ export const BITSTAMP: ExchangeDescription = {
     // The last rows up to the end, inclusive. A start beside it would be ignored.
     route: ({ symbol, interval, last }) => ({
       path: `/api/v2/ohlc/${encodeURIComponent(symbol)}/`,
-      query: { step: interval, limit: LIMIT, end: last / 1_000 },
+      query: { step: interval, limit: MOST_ROWS, end: last / 1_000 },
     }),
     rows: (body) => ohlc.parse(body).data.ohlc,
     columns: {

@@ -6,11 +6,11 @@ import { FULL_PACE, type Pace } from './pace';
 const RETRY_MS = 250;
 /** Timeout of a request to the counting store, in milliseconds. */
 const SILENT_MS = 1_000;
-/** Fraction of a second's budget that is taken at once if fewer requests are wanted, to call the store less often. */
+/** Fraction of the budget that is taken at once if fewer requests are wanted, to call the store less often. */
 const ADVANCE = 0.01;
 
 /**
- * The requests that a source allows, counted by the limiter: in this process, or across processes that shard
+ * The requests that a source allows, counted by the limiter: in this process, or across processes that share
  * a store. Calls that arrive while the store is being asked are batched into the next request to it.
  */
 export class SourceBudget {
@@ -47,7 +47,7 @@ export class SourceBudget {
     });
   }
 
-  /** Blocks the source for all processes that shard the store, for `ms` milliseconds. Never shortens a longer block. */
+  /** Blocks the source for all processes that share the store, for `ms` milliseconds. Never shortens a longer block. */
   async block(ms: number): Promise<void> {
     await this.limiter.block(this.source, ms / 1_000);
   }

@@ -48,33 +48,50 @@ async function openLongSeries(mode: CollectMode) {
 
 test('a page of a long series reads none of the bars before it', async () => {
   const { pool, store } = await openLongSeries('MISSING');
-  const before = await barsRead(pool);
+  const before = await rowsRead(pool, 'bar');
   for (const number of [1, 2, 3]) {
     const stored = await store({ number, bars: 3 });
     expect(stored!.job.progress.rows).toBe(number * 3);
   }
-  expect((await barsRead(pool)) - before).toBe(0);
+  expect((await rowsRead(pool, 'bar')) - before).toBe(0);
   await pool.end();
 });
 
 test('a page of revised bars reads those bars only, each by its key', async () => {
   const { pool, store } = await openLongSeries('REFRESH');
-  const before = await barsRead(pool);
+  const before = await rowsRead(pool, 'bar');
   const stored = await store({ number: 1, bars: 2_000 });
   expect(stored!.job.revised).toBe(2_000);
   // Compared twice, the second time under the lock of the series; replaced; and looked at for what the source has not.
-  expect((await barsRead(pool)) - before).toBeLessThanOrEqual(4 * 2_000);
+  expect((await rowsRead(pool, 'bar')) - before).toBeLessThanOrEqual(4 * 2_000);
   await pool.end();
 });
 
-/** Rows of `bar` that were read so far, by the pool's only connection among others. */
-async function barsRead(pool: Pool): Promise<number> {
+/** Rows of a table that were read so far, by the pool's only connection among others. */
+async function rowsRead(pool: Pool, table: string): Promise<number> {
   await pool.query('SELECT pg_stat_force_next_flush()');
   const { rows } = await pool.query<{ n: number }>(
-    `SELECT (seq_tup_read + idx_tup_fetch)::integer AS n FROM pg_stat_user_tables WHERE relname = 'bar'`,
+    `SELECT (seq_tup_read + idx_tup_fetch)::integer AS n FROM pg_stat_user_tables WHERE relname = $1`,
+    [table],
   );
   return rows[0]!.n;
 }
+
+test('a start reads the series of its symbols only, before the server has statistics of them', async () => {
+  await database.source.query(
+    `INSERT INTO series (source, symbol, interval) SELECT 'held', 'OTHER-' || n, 'ONE_HOUR' FROM generate_series(1, 50000) n`,
+  );
+  const pool = new Pool({ connectionString: database.url, max: 1 });
+  // The server may cut it while it ends.
+  pool.on('error', () => undefined);
+  const before = await rowsRead(pool, 'series');
+  await new CollectionJobRepository(database.source).transaction(async (tx) => {
+    await tx.create(randomUUID(), someDraft(10), ACTOR);
+  });
+  await database.source.query('SELECT pg_stat_force_next_flush()');
+  expect((await rowsRead(pool, 'series')) - before).toBeLessThanOrEqual(4 * 10);
+  await pool.end();
+});
 
 test('a start with many symbols takes no longer after many others on its connection', async () => {
   const databases = await database.open();

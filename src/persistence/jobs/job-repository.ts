@@ -147,6 +147,13 @@ const FAILED_SYMBOLS = statement(
   (row: FailedSymbol) => row,
 );
 
+/**
+ * The id of the series of a listed symbol, by its key. Not as a join: while the server has no statistics of the series
+ * it expects only one of this source and interval, and would read all of them, and compare each with the whole list.
+ */
+const idOfListed = (source: string, interval: string) =>
+  `(SELECT id FROM series WHERE source = ${source} AND series.symbol = listed.symbol AND interval = ${interval})`;
+
 /** The series of the symbols that have none yet. In one order, so that two starts with the same symbols do not deadlock. */
 const INSERT_SERIES = statementForLists(
   'insert_series',
@@ -155,8 +162,7 @@ const INSERT_SERIES = statementForLists(
     INSERT INTO series (source, symbol, interval)
     SELECT ${source}, symbol, ${interval}
       FROM unnest(${symbols}) AS listed (symbol)
-     WHERE NOT EXISTS (SELECT FROM series known WHERE known.source = ${source} AND known.symbol = listed.symbol
-                          AND known.interval = ${interval})
+     WHERE ${idOfListed(source, interval)} IS NULL
      ORDER BY symbol
         ON CONFLICT DO NOTHING`,
   () => null,
@@ -170,9 +176,9 @@ const INSERT_SYMBOLS = statementForLists(
   },
   ({ jobId, source, interval, symbols, froms, tos }) => `
     INSERT INTO job_symbol (job_id, position, symbol, series_id, window_from, window_to)
-    SELECT ${jobId}, ordinality - 1, listed.symbol, series.id, ${timeSql('"from"')}, ${timeSql('"to"')}
-      FROM unnest(${symbols}, ${froms}, ${tos}) WITH ORDINALITY AS listed (symbol, "from", "to", ordinality)
-      JOIN series ON series.source = ${source} AND series.symbol = listed.symbol AND series.interval = ${interval}`,
+    SELECT ${jobId}, ordinality - 1, listed.symbol, ${idOfListed(source, interval)},
+           ${timeSql('"from"')}, ${timeSql('"to"')}
+      FROM unnest(${symbols}, ${froms}, ${tos}) WITH ORDINALITY AS listed (symbol, "from", "to", ordinality)`,
   () => null,
 );
 

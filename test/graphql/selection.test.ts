@@ -54,6 +54,8 @@ test('thousands of symbols from one line; a list that changes later does not cha
   const job = await start(input);
   expect(job.symbols.totalCount).toBe(5_000);
   exchange.answer = listing(2);
+  // Otherwise the list would still be known.
+  await service.restart();
   expect(await start(input)).toEqual(job);
   const other = await start<Refused>({ ...input, select: { match: ['*'] } });
   expect(other.path).toEqual(['input', 'requestId']);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config';
@@ -6,12 +6,9 @@ import { openSources } from '../../src/service-sources';
 import { StartupError } from '../../src/startup-error';
 import { CannedServer, json, text, type Answer } from '../sources/canned-server';
 import { eventually } from '../support/eventually';
+import { README_SOURCE } from '../support/readme-source';
 import { Service } from '../support/service';
 import { UNREACHABLE_SOURCES } from '../support/unreachable-sources';
-
-const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-/** The file in the README. */
-const ALPACA = /### Your own source[^]*?```json\n([^]*?)```/.exec(README)![1]!;
 
 const [KEY_ID, SECRET] = ['PKTESTKEYID0123456789', 'sEcret/of+tests0123456789'];
 const KEYS = { ALPACA_KEY_ID: KEY_ID, ALPACA_SECRET_KEY: SECRET };
@@ -64,7 +61,7 @@ let service: Service | undefined;
 beforeEach(async () => {
   sent = [];
   folder = mkdtempSync(join(tmpdir(), 'sluice-sources-'));
-  writeFileSync(join(folder, 'alpaca.json'), ALPACA);
+  writeFileSync(join(folder, 'alpaca.json'), README_SOURCE);
   server = await CannedServer.start(alpaca);
 });
 afterEach(async () => {
@@ -168,8 +165,8 @@ test('without a key the source is there, not configured, and a job of it is refu
 });
 
 test('bad files, and a name that another source has, are one line at the start', async () => {
-  writeFileSync(join(folder, 'binance.json'), ALPACA);
-  writeFileSync(join(folder, 'broken.json'), ALPACA.replace('"rows"', '"row"'));
+  writeFileSync(join(folder, 'binance.json'), README_SOURCE);
+  writeFileSync(join(folder, 'broken.json'), README_SOURCE.replace('"rows"', '"row"'));
   const opening = openSources(readConfig({ SOURCES_DIR: folder }));
   await expect(opening).rejects.toThrow(StartupError);
   await expect(opening).rejects.toThrow(

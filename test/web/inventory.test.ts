@@ -59,8 +59,12 @@ test('a header sorts up, then down, then leaves the order to the service', () =>
 });
 
 describe('the form, filled in by an address,', () => {
-  const source = { __typename: 'Source', kind: 'REAL', description: '', intervals: ['ONE_HOUR', 'ONE_DAY'] } as const;
-  const sources = ['one', 'two'].map((name) => ({ ...source, name, intervals: [...source.intervals] }));
+  const source = { __typename: 'Source', kind: 'REAL', description: '', isConfigured: true } as const;
+  const sources = ['one', 'two'].map((name) => ({
+    ...source,
+    name,
+    intervals: ['ONE_HOUR' as const, 'ONE_DAY' as const],
+  }));
   const read = (address: string) => draftIn(new URL(address, 'http://there').searchParams, sources);
 
   test('has what the address says, until now', () => {

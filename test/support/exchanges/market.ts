@@ -69,11 +69,13 @@ export class Market {
 export const alignUp = (time: number, spanMs: number) => Math.ceil(time / spanMs) * spanMs;
 export const alignDown = (time: number, spanMs: number) => Math.floor(time / spanMs) * spanMs;
 
-/** Returns the only bar that this symbol has for this time. Its digits are such that floats would not keep all of them. */
+const VOLUME = 123_456_789_000_000_001n;
+
+/** Returns the only bar that this symbol has for this time. Its volumes have more digits than a float keeps. */
 function barOf(symbol: string, time: number, spanMs: number): Bar {
   const draw = drawsFrom(symbol.length * 31 + symbol.charCodeAt(0) + spanMs / 1_000 + time / 60_000);
   const [a, b, c, d, e] = [draw(), draw(), draw(), draw(), draw()];
-  // In units of the eighth decimal: below 2^53, as every exchange sends them.
+  // In units of the eighth decimal.
   const open = 3_000_000_000_000 + a * 10_001;
   const close = 3_000_000_000_000 + b * 10_001;
   const [high, low] = [Math.max(open, close) + c, Math.min(open, close) - d];
@@ -83,10 +85,10 @@ function barOf(symbol: string, time: number, spanMs: number): Bar {
     high: decimal(high),
     low: decimal(low),
     close: decimal(close),
-    volume: decimal(1 + e * 100_000_019),
-    quoteVolume: decimal(1 + e * 300_000_011),
+    volume: decimal(VOLUME + BigInt(e) * 100_000_019n),
+    quoteVolume: decimal(VOLUME + BigInt(e) * 300_000_011n),
     trades: 1 + (a % 997),
-    takerVolume: decimal(1 + e * 50_000_017),
+    takerVolume: decimal(VOLUME + BigInt(e) * 50_000_017n),
   };
 }
 
@@ -99,7 +101,7 @@ function drawsFrom(seed: number): () => number {
   };
 }
 
-function decimal(units: number): string {
+function decimal(units: number | bigint): string {
   const text = String(units).padStart(9, '0');
   return `${text.slice(0, -8)}.${text.slice(-8)}`;
 }

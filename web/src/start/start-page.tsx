@@ -15,6 +15,7 @@ import { EstimateSection } from './estimate-section';
 import { inputOf, newDraft, type Draft } from './draft';
 import { PeriodFields } from './period-fields';
 import { send, type Faults } from './send';
+import { SourceNotes } from './source-notes';
 import styles from './start.module.css';
 import { SymbolFields } from './symbol-fields';
 import { useSourceSymbols } from '../api/source-symbols';
@@ -82,7 +83,7 @@ function StartForm({ sources }: Pick<SourcesQuery, 'sources'>) {
             onChange={(interval) => change({ interval: interval as Draft['interval'] })}
           />
         </div>
-        <p className={uiStyles.hint}>{source.description}</p>
+        <SourceNotes source={source} />
         {(faults.source ?? faults.interval) && <p className={uiStyles.fault}>{faults.source ?? faults.interval}</p>}
       </div>
       <SymbolFields draft={draft} onChange={change} offered={offered} fault={faults.symbols ?? faults.select} />

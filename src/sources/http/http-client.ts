@@ -22,7 +22,7 @@ export interface HttpClientSettings {
   readonly maxBodyBytes?: number;
   /** Headers of each request, besides the client's own. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Texts that are cut out of every body before anybody reads it: a server may repeat a key in its errors. */
+  /** Texts that are cut out of every JSON body before anybody reads it: a server may repeat a key in its errors. */
   readonly secrets?: readonly string[] | undefined;
   /** Parses a body; defaults to JSON.parse. */
   readonly parse?: (text: string) => unknown;
@@ -45,9 +45,12 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
-export type Query = Readonly<Record<string, string | number>>;
+/** An answer with any status, and its body as it came. */
+export interface HttpBytes extends Omit<HttpAnswer, 'body'> {
+  readonly bytes: Buffer;
+}
 
-type Received = Omit<HttpAnswer, 'body'> & { readonly text: string };
+export type Query = Readonly<Record<string, string | number>>;
 
 /**
  * HTTP client through which every source reaches its exchange. Makes each request once, without redirects or retries:
@@ -68,8 +71,8 @@ export class HttpClient {
   }
 
   /**
-   * Loads undici, which a service that queries no source does not need. Once this has resolved, `getJson` issues its
-   * request before it returns its promise.
+   * Loads undici, which a service that queries no source does not need. Once this has resolved, a request is sent before
+   * its promise is returned.
    * @throws Error after `close()`
    */
   async open(): Promise<void> {
@@ -82,17 +85,15 @@ export class HttpClient {
    * @throws SourceError as `refusalError` and `transportFailure` map it; the signal's reason when aborted
    */
   async getJson(path: string, query: Query, options: { signal: AbortSignal }): Promise<HttpAnswer> {
-    const request = `GET ${this.base.host}${this.pathOf(path)}`;
-    const deadlineMs = this.settings.deadlineMs ?? 10_000;
-    try {
-      const received = await withDeadline(options.signal, deadlineMs, (signal) =>
-        this.receive(request, this.pathOf(path) + searchOf(query), signal),
-      );
-      return this.understand(received);
-    } catch (error) {
-      if (error instanceof DeadlinePassed) throw new SourceError('TIMEOUT', `${request}: ${error.message}`);
-      throw error;
-    }
+    return this.understand(await this.get(path, searchOf(query), 'application/json', options.signal));
+  }
+
+  /**
+   * Requests `path`, whatever it is. An abort closes the socket of the request.
+   * @throws SourceError as `transportFailure` maps it; the signal's reason when aborted
+   */
+  getBytes(path: string, { signal }: { signal: AbortSignal }): Promise<HttpBytes> {
+    return this.get(path, '', '*/*', signal);
   }
 
   /** Closes all connections. Requests in flight reject with an error that is not a SourceError. */
@@ -105,24 +106,37 @@ export class HttpClient {
     return this.base.pathname.replace(/\/$/, '') + path;
   }
 
-  private async receive(request: string, path: string, signal: AbortSignal): Promise<Received> {
+  private async get(path: string, search: string, accept: string, caller: AbortSignal): Promise<HttpBytes> {
+    const request = `GET ${this.base.host}${this.pathOf(path)}`;
+    const deadlineMs = this.settings.deadlineMs ?? 10_000;
+    try {
+      return await withDeadline(caller, deadlineMs, (signal) =>
+        this.receive(request, this.pathOf(path) + search, accept, signal),
+      );
+    } catch (error) {
+      if (error instanceof DeadlinePassed) throw new SourceError('TIMEOUT', `${request}: ${error.message}`);
+      throw error;
+    }
+  }
+
+  private async receive(request: string, path: string, accept: string, signal: AbortSignal): Promise<HttpBytes> {
     if (!this.agent) await this.open();
     try {
       const answer = await this.agent!.request({
         origin: this.base.origin,
         path,
         method: 'GET',
-        headers: this.headers,
+        headers: { accept, ...this.headers },
         signal,
       });
-      const text = this.redacted(await readText(answer));
-      return { request, status: answer.statusCode, headers: answer.headers, text };
+      return { request, status: answer.statusCode, headers: answer.headers, bytes: await readBytes(answer) };
     } catch (error) {
       throw transportFailure(error, request);
     }
   }
 
-  private understand({ text, ...answer }: Received): HttpAnswer {
+  private understand({ bytes, ...answer }: HttpBytes): HttpAnswer {
+    const text = this.redacted(bytes.toString('utf8'));
     const body = this.parsed(text);
     if (!isSuccess(answer.status) || this.settings.isRefusal?.(body))
       throw refusalError(this.refusal({ ...answer, body }, text), this.settings.readRefusal);
@@ -157,7 +171,7 @@ async function openAgent(settings: HttpClientSettings): Promise<Agent> {
   });
 }
 
-const HEADERS = { accept: 'application/json', 'user-agent': 'sluice' };
+const HEADERS = { 'user-agent': 'sluice' };
 
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -173,12 +187,12 @@ function isSuccess(status: number): boolean {
 }
 
 /** Reads the body. A truncated body is an error only for a 2xx: otherwise the status is sufficient. */
-async function readText(answer: Dispatcher.ResponseData): Promise<string> {
+async function readBytes(answer: Dispatcher.ResponseData): Promise<Buffer> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of answer.body as Readable) chunks.push(chunk as Buffer);
   } catch (error) {
     if (isSuccess(answer.statusCode)) throw new BodyFailure(error, Buffer.concat(chunks).length);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -30,7 +30,7 @@ import { CollectionJobRepository } from './persistence/jobs/job-repository';
 import { ReadPool } from './persistence/reads/read-pool';
 import { localWorkers } from './workers/local-workers';
 import type { ClusterSettings } from './service-cluster';
-import { cataloguesOf, throttlesOf } from './workers/source-access';
+import { archivesOf, cataloguesOf, throttlesOf } from './workers/source-access';
 import type { WorkerHost } from './workers/worker-host';
 
 export interface CoreDeps {
@@ -71,6 +71,7 @@ export async function createCore(deps: CoreDeps) {
   const jobs = fitness.watch(new CollectionJobRepository(databases.commands, shardsOf));
   const reads = new PostgresJobReads(fitness.watch(new ReadPool(databases.reads)));
   const throttles = throttlesOf(sources, host);
+  const archives = archivesOf(sources, host);
   const catalogues = cataloguesOf(sources, throttles, { telemetry, log });
   const drafts = new DraftMaker(sources, catalogues);
   const pool = new WorkerPool({
@@ -83,7 +84,7 @@ export async function createCore(deps: CoreDeps) {
     committed: (job, kind) => feed.publish({ job, kind }),
     sourceOf: (name) => {
       const source = sources.get(name);
-      return source && { source, throttle: throttles.get(name)! };
+      return source && { source, throttle: throttles.get(name)!, archive: archives.get(name) };
     },
     hears: () => host.hears(),
   });

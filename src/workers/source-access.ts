@@ -1,11 +1,13 @@
-import type { DataSource } from '../application/ports/data-source';
+import type { ArchiveLimits, DataSource } from '../application/ports/data-source';
 import type { Logger } from '../application/ports/logger';
 import type { Telemetry } from '../application/ports/telemetry';
+import type { ArchiveAccess } from '../application/source-access/page-admission';
 import { Pace } from '../application/source-access/pace';
 import { rateOf } from '../application/source-access/rate';
 import { SourceBudget } from '../application/source-access/source-budget';
 import { SourceThrottle } from '../application/source-access/source-throttle';
 import { SymbolCatalogue } from '../application/source-access/symbol-catalogue';
+import { FairLimit } from '../async/fair-limit';
 import type { LimiterOf } from '../cluster/rate-limiters';
 import type { WorkerHost } from './worker-host';
 
@@ -19,6 +21,27 @@ export function throttlesOf(sources: ReadonlyMap<string, DataSource>, host: Work
     return new SourceThrottle(budget, (ms) => host.tellToHold(name, ms), pace);
   };
   return new Map([...sources.values()].map((source) => [source.name, throttleOf(source)]));
+}
+
+/** Creates the access to each source's archive, keyed by the name of the source. Sources may share an archive. */
+export function archivesOf(
+  sources: ReadonlyMap<string, DataSource>,
+  host: WorkerHost,
+): ReadonlyMap<string, ArchiveAccess> {
+  const archives = new Map<string, ArchiveAccess>();
+  const ofSources = new Map<string, ArchiveAccess>();
+  for (const [name, { archive }] of sources) {
+    if (!archive) continue;
+    const access = archives.get(archive.name) ?? archiveAccess(archive, host);
+    archives.set(archive.name, access);
+    ofSources.set(name, access);
+  }
+  return ofSources;
+}
+
+function archiveAccess({ name, requestsPerMinute, atOnce }: ArchiveLimits, host: WorkerHost): ArchiveAccess {
+  const throttle = new SourceThrottle(budgetOf(name, requestsPerMinute, host.limiterOf));
+  return { throttle, limit: new FairLimit(atOnce) };
 }
 
 /** Creates the symbol catalogue of each source. Catalogues use the source's throttle. */
@@ -36,6 +59,6 @@ export function cataloguesOf(
 }
 
 /** Null if the source has no limit. */
-function budgetOf(source: string, perMinute: number, limiterOf: LimiterOf, pace: Pace): SourceBudget | null {
+function budgetOf(source: string, perMinute: number, limiterOf: LimiterOf, pace?: Pace): SourceBudget | null {
   return Number.isFinite(perMinute) ? new SourceBudget(source, limiterOf(rateOf(perMinute)), pace) : null;
 }

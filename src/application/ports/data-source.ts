@@ -58,6 +58,17 @@ export interface Page {
   readonly restMs?: number;
 }
 
+/** Whom a request for a page goes to. NOBODY: what it returns is here already, or comes by another request. */
+export type Asked = 'SOURCE' | 'ARCHIVE' | 'NOBODY';
+
+/** Another server, with old bars of one or several sources. Its limits are apart from theirs. */
+export interface ArchiveLimits {
+  readonly name: string;
+  readonly requestsPerMinute: number;
+  /** Requests at the same time, of this process. */
+  readonly atOnce: number;
+}
+
 /** A source of bars: a real or simulated exchange. */
 export interface DataSource {
   readonly name: string;
@@ -76,6 +87,14 @@ export interface DataSource {
   readonly listingCost?: number;
   /** Environment variables that the source needs, and that are not set: it cannot be asked; default: none. */
   readonly unsetVariables?: readonly string[];
+  /** Where the source gets old bars from, if not from itself. */
+  readonly archive?: ArchiveLimits;
+
+  /**
+   * Whom `fetchPage` would ask for a range now, whose limits it therefore needs. Answers at once, and as `fetchPage` does
+   * if nothing is awaited in between; default: SOURCE.
+   */
+  asks?(symbol: string, interval: BarInterval, range: TimeRange): Asked;
 
   /**
    * Whether the source certainly has a bar for every opening time in a range, and sends `barsPerPage` of them with each

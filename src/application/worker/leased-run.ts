@@ -7,8 +7,8 @@ import { CollectionRun, type RunOutcome } from './run/collection-run';
 import type { RunDeps } from './run/run-deps';
 
 /** Dependencies of a worker. `sourceOf` returns undefined for a source that this service does not have. */
-export type WorkerDeps = Omit<RunDeps, 'source' | 'throttle' | 'signals'> & {
-  readonly sourceOf: (name: string) => Pick<RunDeps, 'source' | 'throttle'> | undefined;
+export type WorkerDeps = Omit<RunDeps, 'source' | 'throttle' | 'archive' | 'signals'> & {
+  readonly sourceOf: (name: string) => Pick<RunDeps, 'source' | 'throttle' | 'archive'> | undefined;
   /** Whether this process would learn of a command now, see ControlSignals. */
   readonly hears: () => boolean;
   /** When leases were last checked, see WorkerPool.runsToCheck. */

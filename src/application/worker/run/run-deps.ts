@@ -7,6 +7,7 @@ import type { ControlSignals } from '../control-signals';
 import type { StoreProgress } from '../store-progress';
 import type { FairLimit } from '../../../async/fair-limit';
 import type { RetryPolicy } from '../../source-access/retry-policy';
+import type { ArchiveAccess } from '../../source-access/page-admission';
 import type { SourceThrottle } from '../../source-access/source-throttle';
 
 /** Dependencies of a run. */
@@ -14,6 +15,8 @@ export interface RunDeps {
   readonly ledger: CollectionLedger;
   readonly source: DataSource;
   readonly throttle: SourceThrottle;
+  /** Of the source's archive, if it has one. */
+  readonly archive?: ArchiveAccess;
   readonly retry: RetryPolicy;
   /**
    * Bounds the concurrent requests to sources across all jobs of this process, so that many jobs do not open thousands

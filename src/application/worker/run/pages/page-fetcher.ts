@@ -3,8 +3,9 @@ import { isSame, type TimeRange } from '../../../../domain/series/time-range';
 import { SourceError } from '../../../../domain/source-failure';
 import { delay } from '../../../../async/delay';
 import type { JobFailure } from '../../../ports/collection-ledger';
-import type { DataSource, Page } from '../../../ports/data-source';
+import type { Asked, DataSource, Page } from '../../../ports/data-source';
 import type { Telemetry } from '../../../ports/telemetry';
+import { PageAdmission, type ArchiveAccess } from '../../../source-access/page-admission';
 import { retryDelayMs, type RetryPolicy } from '../../../source-access/retry-policy';
 import { SourceSilence } from '../../../source-access/source-silence';
 import type { SourceThrottle } from '../../../source-access/source-throttle';
@@ -17,6 +18,8 @@ import type { WindowPlan } from './window-plan';
 export interface FetcherDeps {
   readonly source: DataSource;
   readonly throttle: SourceThrottle;
+  /** Of the source's archive, if it has one. */
+  readonly archive?: ArchiveAccess;
   readonly retry: RetryPolicy;
   readonly signals: Pick<ControlSignals, 'gate' | 'maySymbolStart'>;
   readonly telemetry: Telemetry;
@@ -44,11 +47,14 @@ export class GaveUp {
 /** Asks the source for the pages of one run's symbols, and retries failures that are retryable. */
 export class PageFetcher {
   private readonly silence = new SourceSilence();
+  private readonly admission: PageAdmission;
 
   constructor(
-    private readonly job: Pick<CollectionJob, 'interval'>,
+    private readonly job: Pick<CollectionJob, 'id' | 'interval'>,
     private readonly deps: FetcherDeps,
-  ) {}
+  ) {
+    this.admission = new PageAdmission(job.id, deps.throttle, deps.archive);
+  }
 
   /**
    * Fetches the next page of a symbol, with as many tries as the policy allows. Without a row, it counts only as far as a
@@ -78,24 +84,43 @@ export class PageFetcher {
   }
 
   private async tryPage(active: ActiveSymbol, place: LanePlace): Promise<Tried> {
-    const { throttle, signals, plan } = this.deps;
-    if (!(await plan.next(active))) return 'ANSWERED';
+    const { signals, plan } = this.deps;
+    const wanted = await plan.next(active);
+    if (!wanted) return 'ANSWERED';
+    const asked = this.asks(active, wanted);
     const asker = { stop: active.signal, yielding: signals.gate.closing, isUnderWay: active.hasAsked, place };
-    if (!(await throttle.admit(asker))) return 'RELEASED';
+    const leave = await this.admission.admit(asked, asker);
+    if (!leave) return 'RELEASED';
+    try {
+      return await this.tryAdmitted(active, asked);
+    } finally {
+      leave();
+    }
+  }
+
+  private async tryAdmitted(active: ActiveSymbol, admitted: Asked): Promise<Tried> {
+    const { signals, plan } = this.deps;
     // Another job may have collected it during the wait.
     const range = await plan.next(active);
     if (!range) return 'ANSWERED';
+    // What is asked now may need the limits of another server.
+    if (this.asks(active, range) !== admitted) return 'ASK_AGAIN';
     // The process may have been suspended during the wait. Nothing is awaited between this check and the request.
     if (active.signal.aborted || (!active.hasAsked && !signals.maySymbolStart)) return 'RELEASED';
     active.hasAsked = true;
-    return this.ask(active, range);
+    return this.ask(active, range, admitted);
   }
 
-  private async ask({ stored, signal }: ActiveSymbol, range: TimeRange): Promise<Tried> {
+  private asks({ stored }: ActiveSymbol, range: TimeRange): Asked {
+    return this.deps.source.asks?.(stored.symbol, this.job.interval, range) ?? 'SOURCE';
+  }
+
+  private async ask({ stored, signal }: ActiveSymbol, range: TimeRange, asked: Asked): Promise<Tried> {
     const { interval } = this.job;
     try {
       const page = await this.deps.source.fetchPage(stored.symbol, { interval, ...range, signal });
-      this.silence.pageCame();
+      // What an archive had to say of a file is no sign of the source.
+      if (page !== 'ASK_AGAIN' || asked === 'SOURCE') this.silence.pageCame();
       if (signal.aborted) return 'RELEASED';
       if (page === 'ASK_AGAIN') return page;
       if (page.restMs) this.deps.throttle.holdFor(page.restMs);

@@ -10,6 +10,7 @@ const LEFT_OUT = [
   { what: 'test/cluster/faults.test.ts', needs: 'three nodes as processes' },
   { what: 'test/cluster/live.test.ts', needs: 'three nodes' },
   { what: 'test/cluster/two-builds.test.ts', needs: 'git, and two nodes as processes' },
+  { what: 'test/sources/archive/five-years.test.ts', needs: 'a minute' },
   { what: 'test/cluster/redis-away.test.ts', needs: 'two nodes as processes, and a redis-server' },
 ];
 

@@ -85,7 +85,7 @@ export class App {
   private async open(): Promise<string> {
     const { config, log, onFatal, closers } = this;
     const [address, databases] = await bothOpen(this.listen(), openDatabase(config, { log, onFatal, closers }));
-    const sources = await openSources(config);
+    const sources = await openSources(config, log);
     closers.push(() => sources.close());
     const { maxInFlight } = config;
     const retry = DEFAULT_RETRY_POLICY;

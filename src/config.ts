@@ -34,6 +34,8 @@ export interface Config {
   readonly sourceUrls: ReadonlyMap<string, string>;
   /** Folder of files that describe further sources, and the environment variables that they may name; null: none. */
   readonly sourceFiles: { readonly folder: string; readonly variables: Readonly<Record<string, string>> } | null;
+  /** Address of Binance's archive, or `off`. Undefined: its own, for sources that are asked at their own address. */
+  readonly binanceArchive: string | undefined;
   readonly simx: {
     /** Undefined: the service runs the simulated exchange itself. */
     readonly baseUrl: string | undefined;
@@ -106,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     sourceTimeoutMs: value.SOURCE_TIMEOUT_MS,
     sourceUrls: value.SOURCE_URLS,
     sourceFiles: value.SOURCES_DIR === undefined ? null : { folder: value.SOURCES_DIR, variables: given },
+    binanceArchive: value.BINANCE_ARCHIVE,
     simx: Object.freeze({
       baseUrl: value.SIMX_BASE_URL,
       seed: value.SIMX_SEED,

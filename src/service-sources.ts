@@ -1,5 +1,7 @@
 import type { DataSource } from './application/ports/data-source';
+import type { Logger } from './application/ports/logger';
 import type { Config } from './config';
+import { ServiceArchive } from './service-archive';
 import type { ExchangeDescription } from './sources/exchange/description';
 import { ExchangeSource } from './sources/exchange/exchange-source';
 import { EXCHANGES } from './sources/exchanges';
@@ -16,7 +18,7 @@ export interface ServiceSources {
  * Opens the sources of this service. Also starts the simulated exchange, unless it runs elsewhere. An exchange is not
  * connected to before a job asks for it.
  */
-export async function openSources(config: Config): Promise<ServiceSources> {
+export async function openSources(config: Config, log: Logger): Promise<ServiceSources> {
   const { simx, sourceUrls, sourceTimeoutMs: deadlineMs } = config;
   const exchanges = [...EXCHANGES, ...(await describedExchanges(config.sourceFiles))];
   for (const name of sourceUrls.keys())
@@ -24,16 +26,18 @@ export async function openSources(config: Config): Promise<ServiceSources> {
       throw new StartupError(`SOURCE_URLS: there is no source ${name}`);
   const server = simx.baseUrl === undefined ? new SimxServer(simx) : null;
   const baseUrl = simx.baseUrl ?? (await server!.start()).baseUrl;
+  const archive = new ServiceArchive(config, log);
   const sources = [
     new SimxSource({ baseUrl, exchange: server, ratePerSecond: simx.ratePerSecond, deadlineMs }),
-    ...exchanges.map(
-      (exchange) => new ExchangeSource(exchange, { baseUrl: sourceUrls.get(exchange.name), deadlineMs }),
+    ...exchanges.map((exchange) =>
+      archive.behind(new ExchangeSource(exchange, { baseUrl: sourceUrls.get(exchange.name), deadlineMs })),
     ),
   ];
   return {
     byName: new Map<string, DataSource>(sources.map((source) => [source.name, source])),
     close: async () => {
       for (const source of sources) await source.close();
+      await archive.close();
       await server?.close();
     },
   };

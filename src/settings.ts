@@ -95,6 +95,7 @@ export const SETTINGS = z.object({
     .pipe(z.array(sourceUrl))
     .transform((entries): ReadonlyMap<string, string> => new Map(entries)),
   SOURCES_DIR: z.string().optional(),
+  BINANCE_ARCHIVE: z.literal('off').or(httpUrl).optional(),
   SIMX_BASE_URL: httpUrl.optional(),
   SIMX_SEED: integer(0, 2 ** 31 - 1).default(1),
   SIMX_LATENCY_MS: integer(0, 60_000).default(60),

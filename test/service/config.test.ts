@@ -43,6 +43,7 @@ test.each([
   ['REDIS_URL', 'http://localhost:6379'],
   ['NODE_ROLE', 'master'],
   ['SOURCE_URLS', 'binance=ftp://api.binance.com'],
+  ['BINANCE_ARCHIVE', 'ftp://data.binance.vision'],
   ['LOG_LEVEL', 'loud'],
   ['ALLOWED_ORIGINS', 'https://a.example/path'],
   ['ALLOWED_ORIGINS', '*'],

@@ -8,6 +8,7 @@ import { CannedServer, json, text, type Answer } from '../sources/canned-server'
 import { eventually } from '../support/eventually';
 import { README_SOURCE } from '../support/readme-source';
 import { Service } from '../support/service';
+import { SILENT_LOG } from '../support/silent-log';
 import { UNREACHABLE_SOURCES } from '../support/unreachable-sources';
 
 const [KEY_ID, SECRET] = ['PKTESTKEYID0123456789', 'sEcret/of+tests0123456789'];

@@ -1,11 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import type { JobReader, JobReads } from '../../src/application/ports/job-reader';
-import type { Logger } from '../../src/application/ports/logger';
 import { UNWATCHED } from '../../src/application/ports/telemetry';
 import type { LiveDeps } from '../../src/graphql/context';
 import { HttpServer, type HttpServerOptions } from '../../src/graphql/http-server';
-
-const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+import { SILENT_LOG } from './silent-log';
 
 /** HTTP server of the API, with a schema given by the test and without a database. */
 export class BareApi {
@@ -31,7 +29,7 @@ export class BareApi {
       persistedQueries: false,
       studio: null,
       telemetry: UNWATCHED,
-      log: SILENT,
+      log: SILENT_LOG,
       checkReady: () => Promise.resolve(),
       metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },
       ...changes,

@@ -31,7 +31,7 @@ export class ServiceProcess {
   constructor(env: Record<string, string>, main = MAIN) {
     const { PATH, HOME } = process.env;
     this.child = spawn(process.execPath, [...PRELOADED, main], {
-      env: { PATH, HOME, PORT: '0', SOURCE_URLS: UNREACHABLE_SOURCES, ...env },
+      env: { PATH, HOME, PORT: '0', SOURCE_URLS: UNREACHABLE_SOURCES, BINANCE_ARCHIVE: 'off', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.exited = once(this.child, 'exit') as Promise<[number | null, string | null]>;

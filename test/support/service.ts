@@ -58,6 +58,7 @@ export class Service {
       SIMX_RATE_PER_SECOND: '100000',
       // Nothing listens there: tests do not use the network.
       SOURCE_URLS: UNREACHABLE_SOURCES,
+      BINANCE_ARCHIVE: 'off',
       SHUTDOWN_GRACE_MS: '0',
     };
     const whole = { ...fixed, ...env };

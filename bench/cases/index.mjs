@@ -1,4 +1,5 @@
 import { across, printAcross } from './across.mjs';
+import { archive } from './archive.mjs';
 import { bars } from './bars.mjs';
 import { bus, printBus } from './bus.mjs';
 import { cluster, printCluster } from './cluster.mjs';
@@ -44,6 +45,7 @@ export const CASES = {
   symbols,
   bars,
   endtoend,
+  archive,
   symbol,
   memory,
   filled,

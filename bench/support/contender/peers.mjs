@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 const CONTENDERS = {
   sluice: { label: '**Sluice**' },
   'sluice-before-series': { label: 'Sluice before series (9da4c30)' },
+  'sluice-archive': { label: '**Sluice, from a local copy of the archive**' },
+  'sluice-rest': { label: "**Sluice, from a local exchange's REST API**" },
   dbos: { label: 'DBOS Transact', package: '@dbos-inc/dbos-sdk', note: 'one step each' },
   'pg-boss': { label: 'pg-boss', package: 'pg-boss' },
   'pg-boss-batch': { label: 'pg-boss', package: 'pg-boss', note: 'in batches of the concurrency' },

@@ -1,14 +1,18 @@
 import { Buffer } from 'node:buffer';
 import { createServer } from 'node:http';
 import { KLINES } from './klines.mjs';
+import { madeKlines } from './made-klines.mjs';
 
 /**
  * Plays Binance's `GET /api/v3/klines` in a process of its own, and knows every symbol. The pages are made before the
  * first request, so that an answer costs little; only requests for whole pages, and for the hours of the first day, are
- * answered.
+ * answered. The argument is the end of the minutes; the last page has fewer rows than the others if they end in it.
  */
-const pages = new Map(Array.from({ length: KLINES.pages }, (_, n) => [`1m ${KLINES.pageStart(n)}`, page(n)]));
-pages.set(`1h ${KLINES.from}`, Buffer.from(JSON.stringify(rows(KLINES.from, 24, 3_600_000))));
+const MINUTE = 60_000;
+const end = Number(process.argv[2]);
+const count = Math.ceil((end - KLINES.from) / MINUTE / KLINES.rowsPerPage);
+const pages = new Map(Array.from({ length: count }, (_, n) => [`1m ${KLINES.pageStart(n)}`, page(n)]));
+pages.set(`1h ${KLINES.from}`, Buffer.from(JSON.stringify(madeKlines(KLINES.from, 24, 3_600_000))));
 
 const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://exchange');
@@ -23,20 +27,7 @@ server.listen(0, '127.0.0.1', () => process.send(`http://127.0.0.1:${server.addr
 process.on('disconnect', () => process.exit());
 
 function page(number) {
-  return Buffer.from(JSON.stringify(rows(KLINES.pageStart(number), KLINES.rowsPerPage, 60_000)));
-}
-
-/** Rows in the shape and with the digits of Binance's, with a price that wanders. */
-function rows(from, count, intervalMs) {
-  return Array.from({ length: count }, (_, n) => row(from + n * intervalMs, n, intervalMs));
-}
-
-function row(time, n, intervalMs) {
-  const open = 42_000 + 300 * Math.sin(n / 50) + (n % 7);
-  const close = open + 10 * Math.cos(n);
-  const [high, low] = [Math.max(open, close) + 3.25, Math.min(open, close) - 2.75];
-  const volume = 1.5 + ((n * 7_919) % 100_000) / 1_000;
-  const [price, amount] = [(value) => value.toFixed(2) + '000000', (value) => value.toFixed(5) + '000'];
-  const flows = [(volume * open).toFixed(8), 500 + (n % 900), amount(volume / 2), ((volume * open) / 2).toFixed(8)];
-  return [time, ...[open, high, low, close].map(price), amount(volume), time + intervalMs - 1, ...flows, '0'];
+  const from = KLINES.pageStart(number);
+  const rows = Math.min(KLINES.rowsPerPage, (end - from) / MINUTE);
+  return Buffer.from(JSON.stringify(madeKlines(from, rows, MINUTE)));
 }

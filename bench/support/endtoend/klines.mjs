@@ -16,8 +16,14 @@ export const KLINES = {
   pageStart: (page) => FROM + page * ROWS_PER_PAGE * MINUTE,
 };
 
-export async function startKlinesServer() {
-  const child = fork(fileURLToPath(new URL('klines-server.mjs', import.meta.url)));
+/** @param to the end of what it has of every symbol */
+export function startKlinesServer(to = KLINES.to) {
+  return startServer(new URL('klines-server.mjs', import.meta.url), to);
+}
+
+/** Starts a server in a process of its own, which sends its address when it listens. */
+export async function startServer(script, ...args) {
+  const child = fork(fileURLToPath(script), args.map(String));
   const [url] = await once(child, 'message');
   const stop = async () => {
     child.disconnect();

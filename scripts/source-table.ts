@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BAR_INTERVALS, type BarInterval } from '../src/domain/bar';
+import { BINANCE_ARCHIVE } from '../src/sources/archive/binance-archive';
 import type { ExchangeDescription } from '../src/sources/exchange/description';
 import { EXCHANGES } from '../src/sources/exchanges';
 
@@ -52,12 +53,16 @@ function rowOf({ name, description, bars, requestsPerMinute, symbols }: Exchange
     BAR_INTERVALS.filter((interval) => bars.intervals[interval])
       .map((interval) => SHORT[interval])
       .join(' '),
-    bars.reach === undefined ? 'all' : `the last ${whole(bars.reach)} bars`,
+    bars.reach === undefined ? allOf(name) : `the last ${whole(bars.reach)} bars`,
     whole(bars.limit),
     whole(Math.floor(requestsPerMinute)),
     besides(bars.columns) || '–',
     'read' in symbols && symbols.tellsListing ? 'told' : 'found',
   ];
+}
+
+function allOf(name: string): string {
+  return BINANCE_ARCHIVE.has(name) ? 'all, old bars from files' : 'all';
 }
 
 const SHORT: Readonly<Record<BarInterval, string>> = {

@@ -286,7 +286,7 @@ export type Estimate = {
   coveredFraction: Scalars['Float']['output'];
   /** Whether `requests` and `bars` are exact: all bars of the time window are closed, and nothing is left to ask for or the source is known to have every bar. Otherwise they are upper bounds. */
   isExact: Scalars['Boolean']['output'];
-  /** Requests to the source. Where it is not known whether the source has a bar for every time, two for each page: a page without a bar is asked for twice. */
+  /** Requests to the source. Where it is not known whether the source has a bar for every time, two for each page: a page without a bar is asked for twice. Old bars that come from an archive of files take fewer. */
   requests: Scalars['SafeInt']['output'];
   /** Seconds that the source needs to allow so many requests at its full budget, after the rest that it may have asked for. Other jobs on the source, latency, `concurrency` and `MAX_IN_FLIGHT` prolong it. */
   seconds: Scalars['Float']['output'];

@@ -12,7 +12,7 @@ export class EstimateType {
 
   @Field(() => SafeIntScalar, {
     description:
-      'Requests to the source. Where it is not known whether the source has a bar for every time, two for each page: a page without a bar is asked for twice.',
+      'Requests to the source. Where it is not known whether the source has a bar for every time, two for each page: a page without a bar is asked for twice. Old bars that come from an archive of files take fewer.',
   })
   requests!: number;
 

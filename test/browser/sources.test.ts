@@ -24,7 +24,8 @@ describeInBrowser('the form of a new collection', () => {
 
   test('says what a source cannot do before a collection is started from it', async () => {
     await visitor.open('/new');
-    const choose = (source: string) => visitor.page.getByLabel('Source', { exact: true }).selectOption({ value: source });
+    const choose = (source: string) =>
+      visitor.page.getByLabel('Source', { exact: true }).selectOption({ value: source });
     await choose('kraken');
     await visitor.reads('It serves only the newest 720 bars of an interval.');
     expect(await visitor.page.getByText('It is not configured').count()).toBe(0);

@@ -168,7 +168,7 @@ test('without a key the source is there, not configured, and a job of it is refu
 test('bad files, and a name that another source has, are one line at the start', async () => {
   writeFileSync(join(folder, 'binance.json'), README_SOURCE);
   writeFileSync(join(folder, 'broken.json'), README_SOURCE.replace('"rows"', '"row"'));
-  const opening = openSources(readConfig({ SOURCES_DIR: folder }));
+  const opening = openSources(readConfig({ SOURCES_DIR: folder }), SILENT_LOG);
   await expect(opening).rejects.toThrow(StartupError);
   await expect(opening).rejects.toThrow(
     /^SOURCES_DIR: binance\.json: there is another source with this name; broken\.json: bars\.rows [^\n]+$/,

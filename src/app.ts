@@ -27,7 +27,7 @@ import { createSchema } from './graphql/schema';
 import { Metrics } from './telemetry/metrics';
 import { openDatabase } from './service-database';
 import type { Databases } from './persistence/database/databases';
-import { openSources, type ServiceSources } from './service-sources';
+import { openSources } from './service-sources';
 
 /** Timeout of the readiness query, in milliseconds. */
 const READY_MS = 1_500;
@@ -99,13 +99,13 @@ export class App {
     closers.push(() => retention.close());
     retention.start();
     if (cluster?.role === 'worker') this.http.serveNoApi();
-    else await this.serveApi(core, sources);
+    else await this.serveApi(core);
     [this.databases, this.core] = [databases, core];
     return address;
   }
 
-  private async serveApi(core: Core, sources: ServiceSources): Promise<void> {
-    const schema = createSchema(resolversOf(core, sources, new AuditLog(this.metrics, this.log)));
+  private async serveApi(core: Core): Promise<void> {
+    const schema = createSchema(resolversOf(core, new AuditLog(this.metrics, this.log)));
     const deps = { ...core, histories: new SharedHistories(core.reader, core.feed) };
     await this.http.serve(schema, deps, core.reads);
   }
@@ -145,20 +145,20 @@ async function bothOpen<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A
   return [await first, await second];
 }
 
-function resolversOf(core: Core, { byName }: ServiceSources, auditLog: AuditLog): object[] {
+function resolversOf(core: Core, auditLog: AuditLog): object[] {
   return [
-    new CollectionJobResolver(core.workers, byName),
+    new CollectionJobResolver(core.workers, core.sources.byName),
     new ControlResolver(core, auditLog),
     new EstimateResolver(core.estimate),
     new JobEventResolver(),
     new JobHistoryResolver(),
     new JobSymbolsResolver(core.workers),
     new JobGapsResolver(),
-    new NodeResolver(byName),
+    new NodeResolver(core.sources),
     new QueryResolver(),
     new SeriesResolver(),
     new SeriesHistoryResolver(),
-    new SourceResolver(byName, core.catalogues, core.throttleOf),
+    new SourceResolver(core.sources),
     new SubscriptionResolver(),
     new ViewerResolver(),
   ];

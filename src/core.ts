@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ICollectionJobRepository, JobDraft } from './application/ports/collection-job-repository';
-import type { DataSource } from './application/ports/data-source';
+import type { DataSource, SourceLoader } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
 import { UNWATCHED, type Telemetry } from './application/ports/telemetry';
 import { FairLimit } from './async/fair-limit';
@@ -9,6 +9,7 @@ import { IdempotentCommands } from './application/control/idempotent-commands';
 import { JobFeed } from './application/control/job-feed';
 import { NodeFitness } from './application/control/node-fitness';
 import type { RetryPolicy } from './application/source-access/retry-policy';
+import type { SourceRegistry } from './application/source-access/source-registry';
 import { sharedAbort } from './async/shared-abort';
 import { WorkerAlignment } from './application/control/worker-alignment';
 import type { IWorkerManager } from './application/worker/worker-manager';
@@ -30,12 +31,14 @@ import { CollectionJobRepository } from './persistence/jobs/job-repository';
 import { ReadPool } from './persistence/reads/read-pool';
 import { localWorkers } from './workers/local-workers';
 import type { ClusterSettings } from './service-cluster';
-import { archivesOf, cataloguesOf, throttlesOf } from './workers/source-access';
+import { registryOf } from './workers/source-access';
 import type { WorkerHost } from './workers/worker-host';
 
 export interface CoreDeps {
   readonly databases: Databases;
   readonly sources: ReadonlyMap<string, DataSource>;
+  /** Loads further sources when they are first asked for; default: there are none. */
+  readonly sourceLoader?: SourceLoader;
   readonly retry: RetryPolicy;
   /** Maximum concurrent requests to sources, across all jobs of this process. */
   readonly maxInFlight: number;
@@ -50,12 +53,14 @@ export interface CoreDeps {
 /** Concurrent store transactions, see RunDeps.storeLimit: with this many in flight, waiting steps share a commit. */
 const STORES_AT_ONCE = 4;
 
+const NO_LOADER: SourceLoader = { load: async () => null };
+
 /** Everything between the API and its adapters: use cases, workers and their dependencies. */
 export type Core = Awaited<ReturnType<typeof createCore>>;
 
 /** @throws if the cluster cannot be reached */
 export async function createCore(deps: CoreDeps) {
-  const { databases, sources, retry, maxInFlight, cluster, log, telemetry = UNWATCHED } = deps;
+  const { databases, retry, maxInFlight, cluster, log, telemetry = UNWATCHED, sourceLoader = NO_LOADER } = deps;
   const nodeId = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const host = cluster ? await clusteredHost(cluster, databases, log) : localWorkers();
   const fitness = new NodeFitness(log, () => {
@@ -70,10 +75,8 @@ export async function createCore(deps: CoreDeps) {
   const shardsOf = deps.shardsOf ?? ((draft: JobDraft) => host.shardsOf(draft));
   const jobs = fitness.watch(new CollectionJobRepository(databases.commands, shardsOf));
   const reads = new PostgresJobReads(fitness.watch(new ReadPool(databases.reads)));
-  const throttles = throttlesOf(sources, host);
-  const archives = archivesOf(sources, host);
-  const catalogues = cataloguesOf(sources, throttles, { telemetry, log });
-  const drafts = new DraftMaker(sources, catalogues);
+  const sources = registryOf(deps.sources, sourceLoader, host, { telemetry, log });
+  const drafts = new DraftMaker(sources);
   const pool = new WorkerPool({
     ledger: fitness.watch(new PostgresLedger(databases.stores, nodeId)),
     retry,
@@ -82,13 +85,13 @@ export async function createCore(deps: CoreDeps) {
     telemetry,
     log,
     committed: (job, kind) => feed.publish({ job, kind }),
-    sourceOf: (name) => {
-      const source = sources.get(name);
-      return source && { source, throttle: throttles.get(name)!, archive: archives.get(name) };
+    sourceOf: async (name) => {
+      const source = await sources.load(name);
+      return source && { source, ...sources.accessTo(name)! };
     },
     hears: () => host.hears(),
   });
-  const throttleOf = (source: string) => throttles.get(source);
+  const throttleOf = (source: string) => sources.accessTo(source)?.throttle;
   const watch = <T extends object>(store: T) => fitness.watch(store);
   const hosted = host.attach({ nodeId, pool, feed, jobs, throttleOf, watch, log });
   const { workers } = hosted;
@@ -103,19 +106,16 @@ export async function createCore(deps: CoreDeps) {
     reads,
     /** Reads on behalf of the service itself. */
     reader: reads.by({ name: SYSTEM, signal: sharedAbort().signal }),
-    /** The symbol catalogue of each source. */
-    catalogues,
-    /** What keeps all jobs of a source within its limit. */
-    throttleOf,
+    sources,
     alignment,
-    estimate: new EstimateCollectionUseCase(sources, drafts, throttleOf),
+    estimate: new EstimateCollectionUseCase(sources.byName, drafts, throttleOf),
     ...commandsOn(jobs, workers, sources, new IdempotentCommands(jobs, alignment, feed, log), drafts),
     /** Takes up outstanding work. Must be called before the service accepts commands. @throws StartupError */
     open: () => hosted.open(),
     /** Ends all workers. Symbols in flight have `graceMs` milliseconds to be stored; the rest is aborted. */
     close: async (graceMs: number) => {
       alignment.close();
-      for (const catalogue of catalogues.values()) catalogue.close();
+      sources.close();
       await hosted.close(graceMs);
     },
   };
@@ -131,7 +131,7 @@ async function clusteredHost(...deps: Parameters<typeof clusteredWorkers>): Prom
 function commandsOn(
   jobs: ICollectionJobRepository,
   workers: IWorkerManager,
-  sources: ReadonlyMap<string, DataSource>,
+  sources: SourceRegistry,
   commands: IdempotentCommands,
   drafts: DraftMaker,
 ) {

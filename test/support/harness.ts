@@ -1,4 +1,4 @@
-import type { DataSource } from '../../src/application/ports/data-source';
+import type { DataSource, SourceLoader } from '../../src/application/ports/data-source';
 import type { JobDraft } from '../../src/application/ports/collection-job-repository';
 import type { NodeRole } from '../../src/application/ports/cluster-store';
 import type { Logger } from '../../src/application/ports/logger';
@@ -30,6 +30,7 @@ export const ENGINES: readonly Engine[] = isAll ? ['process', 'shards', 'nodes']
 export interface HarnessOptions {
   readonly engine?: Engine;
   readonly sources?: readonly DataSource[];
+  readonly sourceLoader?: SourceLoader;
   readonly retry?: RetryPolicy;
   readonly maxInFlight?: number;
   /** Opens the database, if not in the default way. */
@@ -69,8 +70,9 @@ export class Harness {
       warn: (_fields, message) => void this.logged.push(message),
       error: (fields, message) => void this.logged.push(`${message} ${String((fields as { err?: unknown }).err)}`),
     };
-    const { retry = QUICK_RETRY, maxInFlight = 1_000 } = this.options;
-    const parts = { databases: await this.opened(), sources, retry, maxInFlight, log };
+    const { retry = QUICK_RETRY, maxInFlight = 1_000, sourceLoader } = this.options;
+    const loaded = sourceLoader && { sourceLoader };
+    const parts = { databases: await this.opened(), sources, ...loaded, retry, maxInFlight, log };
     const { engine = 'process' } = this.options;
     if (engine === 'cluster') await this.addNodes(parts, ['worker', 'api']);
     else if (engine === 'nodes') await this.addNodes(parts, ['worker', 'worker', 'api']);

@@ -1,12 +1,12 @@
 import { InvalidInputError } from '../../domain/errors';
 import { SourceError } from '../../domain/source-failure';
 import type { JobDraft } from '../ports/collection-job-repository';
-import type { DataSource } from '../ports/data-source';
-import type { SymbolCatalogue } from '../source-access/symbol-catalogue';
+import type { SourceRegistry } from '../source-access/source-registry';
 import { checkDraft, checkSource } from './draft-check';
+import { loadSource } from './load-source';
 import { checkSelection, selected, type SymbolSelection } from './symbol-selection';
 
-/** How long a request waits for a source that has not listed its symbols yet, in milliseconds. */
+/** How long a request waits for a source that is not loaded, or has not listed its symbols yet, in milliseconds. */
 const PATIENCE_MS = 2_000;
 
 /** No source has a bar that is older, unless it says so. */
@@ -25,33 +25,34 @@ export interface AskedCollection extends Omit<JobDraft, 'symbols' | 'from' | 'to
 
 /** Makes the settings of a job out of what a user asks for. */
 export class DraftMaker {
-  constructor(
-    private readonly sources: ReadonlyMap<string, DataSource>,
-    private readonly catalogues: ReadonlyMap<string, Pick<SymbolCatalogue, 'symbols'>>,
-  ) {}
+  constructor(private readonly sources: Pick<SourceRegistry, 'accessTo' | 'byName' | 'load'>) {}
 
   /**
    * Selects symbols from the list of the source as it is now, and sets the end of the window if it is to be now.
-   * @throws InvalidInputError, also if the source does not list its symbols in time
+   * @throws InvalidInputError, also if the source is not loaded or does not list its symbols in time
    */
   async make({ symbols, select, from, to, ...asked }: AskedCollection): Promise<JobDraft> {
-    const source = checkSource(asked, this.sources);
+    const started = performance.now();
+    await loadSource(asked.source, this.sources, PATIENCE_MS);
+    const source = checkSource(asked, this.sources.byName);
     if ((symbols === null) === (select === null))
       throw new InvalidInputError('Give either symbols or select.', ['input', 'symbols']);
     const draft = {
       ...asked,
-      symbols: symbols ?? (await this.select(asked.source, select!)),
+      symbols: symbols ?? (await this.select(asked.source, select!, started + PATIENCE_MS)),
       from: from ?? new Date(source.earliest ?? EARLIEST),
       to: to ?? new Date(),
       fromListing: from === null,
     };
-    checkDraft(draft, this.sources);
+    checkDraft(draft, this.sources.byName);
     return draft;
   }
 
-  private async select(source: string, selection: SymbolSelection): Promise<readonly string[]> {
+  /** @param deadline in milliseconds of the monotonic clock */
+  private async select(source: string, selection: SymbolSelection, deadline: number): Promise<readonly string[]> {
     checkSelection(selection);
-    const listed = await this.catalogues.get(source)!.symbols(PATIENCE_MS).catch(refuseUnlisted);
+    const patienceMs = Math.max(0, deadline - performance.now());
+    const listed = await this.sources.accessTo(source)!.catalogue.symbols(patienceMs).catch(refuseUnlisted);
     const symbols = selected(listed, selection);
     if (symbols.length > 0) return symbols;
     throw new InvalidInputError(`None of the ${listed.length} symbols that ${source} lists is selected.`, SELECT);

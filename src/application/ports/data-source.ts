@@ -69,6 +69,15 @@ export interface ArchiveLimits {
   readonly atOnce: number;
 }
 
+/** Loads sources that are not there before somebody asks for them. */
+export interface SourceLoader {
+  /**
+   * @returns null if no such source has this name
+   * @throws InvalidInputError that says why the source cannot be had; SourceError if loading it failed this time
+   */
+  load(name: string): Promise<DataSource | null>;
+}
+
 /** A source of bars: a real or simulated exchange. */
 export interface DataSource {
   readonly name: string;
@@ -79,7 +88,7 @@ export interface DataSource {
   readonly requestsPerMinute: number;
   /** The largest number of bars that a page holds. */
   readonly barsPerPage: number;
-  /** Number of bars of each interval that the source still serves, counted back from now; default: all. */
+  /** Number of bars of each interval that the source still serves, counted back from now; default: all, or not known. */
   readonly reach?: number;
   /** No symbol has a bar that opens before this, in milliseconds since the Unix epoch; default 2010. */
   readonly earliest?: number | undefined;

@@ -5,11 +5,14 @@ import { windowAt } from '../../domain/series/coverage';
 import type { Repair, SeriesToRepair } from '../../domain/series/repair';
 import type { TimeRange } from '../../domain/series/time-range';
 import { checkDraft, MAX_SYMBOLS } from '../control/draft-check';
+import { loadSource } from '../control/load-source';
 import type { JobDraft, JobTransaction } from '../ports/collection-job-repository';
-import type { DataSource } from '../ports/data-source';
+import type { SourceRegistry } from '../source-access/source-registry';
 import type { StartCollectionUseCase, StartCommand } from './start-collection';
 
 const CONCURRENCY = 4;
+/** How long the transaction waits for a source that is not loaded, in milliseconds. It must not miss its deadline. */
+const LOADING_MS = 1_000;
 
 /**
  * Creates a job that asks for the gaps of series: of those that a job has left, or of a selection. Each series is asked
@@ -18,7 +21,7 @@ const CONCURRENCY = 4;
 export class RepairGapsUseCase {
   constructor(
     private readonly start: StartCollectionUseCase,
-    private readonly sources: ReadonlyMap<string, DataSource>,
+    private readonly sources: Pick<SourceRegistry, 'byName' | 'load'>,
   ) {}
 
   /**
@@ -33,7 +36,8 @@ export class RepairGapsUseCase {
     const request = { ...command, reason: command.reason ?? reasonOf(repair) };
     const draft = async (tx: JobTransaction) => {
       const settings = await draftOf(repair, tx);
-      checkDraft(settings, this.sources);
+      await loadSource(settings.source, this.sources, LOADING_MS);
+      checkDraft(settings, this.sources.byName);
       return settings;
     };
     return this.start.create({ request, content: { repair }, size, draft });

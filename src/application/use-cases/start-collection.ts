@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { CollectionJob } from '../../domain/collection-job';
 import { checkDraft } from '../control/draft-check';
+import { loadSource } from '../control/load-source';
 import type { AskedCollection, DraftMaker } from '../control/draft-maker';
 import type { IdempotentCommands } from '../control/idempotent-commands';
 import type { Command } from '../control/request';
 import type { ICollectionJobRepository, JobDraft, JobTransaction } from '../ports/collection-job-repository';
-import type { DataSource } from '../ports/data-source';
+import type { SourceRegistry } from '../source-access/source-registry';
 import type { IWorkerManager } from '../worker/worker-manager';
 
 /** Symbols per millisecond of extra deadline: many times the time that a healthy database needs to insert them. */
 const SYMBOLS_PER_MS = 50;
+/** How long a request waits for a source that is not loaded, in milliseconds. */
+const LOADING_MS = 2_000;
 
 export type StartCommand = Pick<Command, 'actor' | 'requestId' | 'reason'> & {
   /** The job whose failed symbols are collected again. */
@@ -32,7 +35,7 @@ export class StartCollectionUseCase {
     private readonly commands: IdempotentCommands,
     private readonly workers: IWorkerManager,
     private readonly jobs: Pick<ICollectionJobRepository, 'find'>,
-    private readonly sources: ReadonlyMap<string, DataSource>,
+    private readonly sources: Pick<SourceRegistry, 'byName' | 'load'>,
     private readonly drafts: Pick<DraftMaker, 'make'>,
   ) {}
 
@@ -45,8 +48,8 @@ export class StartCollectionUseCase {
     const draft = this.drafts.make(asked);
     const size = await draft.then(
       ({ symbols }) => symbols.length,
-      // A repetition needs no list: the transaction decides whether it is one.
-      (error: unknown) => (asked.select ? 0 : Promise.reject(error as Error)),
+      // A repetition needs neither list nor source: the transaction decides whether it is one.
+      (error: unknown) => (asked.select || !this.isKnown(asked.source) ? 0 : Promise.reject(error as Error)),
     );
     return this.create({ request, content: { retryOf: null, ...asked }, size, draft: () => draft });
   }
@@ -57,9 +60,14 @@ export class StartCollectionUseCase {
    *   In both cases a retry with the same requestId returns the job
    */
   async execute(draft: JobDraft, request: StartCommand): Promise<CollectionJob> {
-    checkDraft(draft, this.sources);
+    await loadSource(draft.source, this.sources, LOADING_MS);
+    checkDraft(draft, this.sources.byName);
     const content = { retryOf: request.retryOf ?? null, ...draft };
     return this.create({ request, content, size: draft.symbols.length, draft: async () => draft });
+  }
+
+  private isKnown(source: string): boolean {
+    return this.sources.byName.has(source);
   }
 
   /** Creates a job whose settings are read in the transaction that creates it. @throws as `execute` */

@@ -1,6 +1,8 @@
+import { unlessAborted } from '../../async/or-aborted';
 import { retryWhileUnavailable } from '../../async/retry-while-unavailable';
 import { within } from '../../async/within';
 import type { CollectionJob } from '../../domain/collection-job';
+import { InvalidInputError } from '../../domain/errors';
 import { isTerminal } from '../../domain/job-state';
 import { LEASE_LOST, type Lease, type LeaseTaken, type ShardOfJob } from '../ports/collection-ledger';
 import { CollectionRun, type RunOutcome } from './run/collection-run';
@@ -8,12 +10,15 @@ import type { RunDeps } from './run/run-deps';
 
 /** Dependencies of a worker. `sourceOf` returns undefined for a source that this service does not have. */
 export type WorkerDeps = Omit<RunDeps, 'source' | 'throttle' | 'archive' | 'signals'> & {
-  readonly sourceOf: (name: string) => Pick<RunDeps, 'source' | 'throttle' | 'archive'> | undefined;
+  readonly sourceOf: (name: string) => MaybeSource | Promise<MaybeSource>;
   /** Whether this process would learn of a command now, see ControlSignals. */
   readonly hears: () => boolean;
   /** When leases were last checked, see WorkerPool.runsToCheck. */
   readonly leasesCheckedAt: () => number;
 };
+
+type SourceOfRun = Pick<RunDeps, 'source' | 'throttle' | 'archive'>;
+type MaybeSource = SourceOfRun | undefined;
 
 /** What a worker passes to each of its runs. */
 export interface LeasedRunDeps extends Omit<WorkerDeps, 'hears'>, Pick<RunDeps, 'signals'> {
@@ -24,7 +29,7 @@ export interface LeasedRunDeps extends Omit<WorkerDeps, 'hears'>, Pick<RunDeps, 
    * @param asked when the lease was first asked for, in milliseconds of the monotonic clock
    */
   readonly jobRead: (job: CollectionJob, asked: number) => void;
-  /** Called when a run begins under its lease, and after each attempt to reach the database that failed. */
+  /** Called when the lease is granted, and after each attempt to reach the database that failed. */
   readonly leaseTried: () => void;
 }
 
@@ -93,16 +98,28 @@ export class LeasedRun {
   }
 
   private async collectUnder(lease: Lease, job: CollectionJob): Promise<RunOutcome> {
-    const origin = this.deps.sourceOf(job.source);
-    if (!origin) return this.refuse(job, lease);
+    // Whoever waits for the start does not wait for the source, which may have to be loaded.
+    this.deps.leaseTried();
+    const origin = await unlessAborted(this.sourceOf(job), [this.deps.stopping]);
+    if (!origin || this.deps.stopping.aborted) return { ending: 'STOPPED', job: null };
+    if (typeof origin === 'string') return this.refuse(origin, lease);
     await origin.source.open();
     if (this.deps.stopping.aborted) return { ending: 'STOPPED', job: null };
     this.collecting = new CollectionRun(job, lease, { ...this.deps, ...origin });
-    this.deps.leaseTried();
     try {
       return await this.collecting.execute();
     } finally {
       this.collecting = null;
+    }
+  }
+
+  /** Returns the source, or why there is none: for one, its package may have been removed. */
+  private async sourceOf({ source }: CollectionJob): Promise<SourceOfRun | string> {
+    try {
+      return (await this.deps.sourceOf(source)) ?? `this service has no source named "${source}"`;
+    } catch (error) {
+      if (error instanceof InvalidInputError) return error.message;
+      throw error;
     }
   }
 
@@ -122,8 +139,7 @@ export class LeasedRun {
     });
   }
 
-  private async refuse(job: CollectionJob, lease: Lease): Promise<RunOutcome> {
-    const message = `this service has no source named "${job.source}"`;
+  private async refuse(message: string, lease: Lease): Promise<RunOutcome> {
     const failure = { code: 'INTERNAL', message, silentMs: null } as const;
     const { job: failed, hasEnded } = await this.ask(() => this.deps.ledger.fail(lease, failure));
     if (failed === LEASE_LOST) return { ending: 'LEASE_LOST', job: null };

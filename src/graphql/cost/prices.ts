@@ -27,8 +27,10 @@ const WHOLE_SERIES = 20_000;
 const SYMBOL_ESTIMATED = 0.2;
 /** A transaction that commits. The number of commands has its own rate limit. */
 const COMMAND = 100;
-/** Upper bound of the number of failure codes, of sources, and of directives. */
+/** Upper bound of the number of failure codes, and of directives. */
 const FEW = 16;
+/** Number of sources: those of this service, those of ccxt that may be loaded, and a few of files. */
+const SOURCES = 32;
 
 /**
  * Sizes that introspection lists: the number of types, and averages per type, rounded up. Averages suffice because each
@@ -62,7 +64,7 @@ export const PRICES: Readonly<Record<string, FieldPrice>> = {
   'Query.series': { own: ALL_JOBS, entries: page(MAX_FIRST) },
   'Query.estimateCollection': { own: estimate },
   'Query.source': { own: 1 },
-  'Query.sources': { own: 1, entries: always(FEW) },
+  'Query.sources': { own: 1, entries: always(SOURCES) },
 
   'JobConnection.totalCount': { own: 2 * ALL_JOBS },
   'BarConnection.totalCount': { own: WHOLE_SERIES },

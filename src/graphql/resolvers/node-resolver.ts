@@ -1,16 +1,16 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import type { DataSource } from '../../application/ports/data-source';
+import type { SourceRegistry } from '../../application/source-access/source-registry';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { Series } from '../../domain/series/series';
 import type { ApiContext } from '../context';
 import { namedBy } from '../paging/global-id';
 import { NodeType } from '../types/collection-job';
 import type { SourceType } from '../types/source';
-import { presentSource } from './sources/source-resolver';
+import { sourceNamed } from './sources/source-resolver';
 
 @Resolver()
 export class NodeResolver {
-  constructor(private readonly sources: ReadonlyMap<string, DataSource>) {}
+  constructor(private readonly sources: SourceRegistry) {}
 
   @Query(() => NodeType, { nullable: true, description: 'The node with this id. Null when there is none.' })
   async node(
@@ -20,7 +20,6 @@ export class NodeResolver {
     const named = namedBy(id);
     if (named?.kind === 'JOB') return reader.job(named.jobId);
     if (named?.kind === 'SERIES') return reader.oneSeries(named.seriesId);
-    const source = named && this.sources.get(named.name);
-    return source ? presentSource(source.name, source) : null;
+    return named && (await sourceNamed(named.name, this.sources));
   }
 }

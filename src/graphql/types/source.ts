@@ -32,7 +32,7 @@ export class SourceType extends NodeType {
   @Field(() => Int, {
     nullable: true,
     description:
-      'Number of bars of each interval that the source still serves, counted back from now. Null when it serves all.',
+      'Number of bars of each interval that the source still serves, counted back from now. Null when it serves all, or when that is not known.',
   })
   reach!: number | null;
 }

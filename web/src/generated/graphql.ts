@@ -720,7 +720,7 @@ export type Query = {
   series: SeriesConnection;
   /** The source with this name. Null when there is none. */
   source?: Maybe<Source>;
-  /** All data sources configured in this service. */
+  /** All data sources configured in this service, and those that were loaded since its start. */
   sources: Array<Source>;
   /** The principal identified by the credential of the request. */
   viewer: Viewer;
@@ -973,7 +973,7 @@ export type Source = Node & {
   limit?: Maybe<Scalars['Int']['output']>;
   /** Name of the source: the value of `source` in `startCollection` and `bars`. */
   name: Scalars['String']['output'];
-  /** Number of bars of each interval that the source still serves, counted back from now. Null when it serves all. */
+  /** Number of bars of each interval that the source still serves, counted back from now. Null when it serves all, or when that is not known. */
   reach?: Maybe<Scalars['Int']['output']>;
   /** When the rest ends that the source has asked for. Null when it has asked for none. */
   restingUntil?: Maybe<Scalars['DateTime']['output']>;

@@ -1,7 +1,7 @@
 import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { DataSource, SourceSymbol, SymbolStatus } from '../../../application/ports/data-source';
-import type { SourceThrottle } from '../../../application/source-access/source-throttle';
-import type { SymbolCatalogue } from '../../../application/source-access/symbol-catalogue';
+import type { SourceRegistry } from '../../../application/source-access/source-registry';
+import { InvalidInputError } from '../../../domain/errors';
 import { globalSourceId } from '../../paging/global-id';
 import { After, First } from '../../paging/page-args';
 import { cursorCodec, pageOf } from '../../paging/pagination';
@@ -21,21 +21,19 @@ const PATIENCE_MS = 10_000;
 
 @Resolver(() => SourceType)
 export class SourceResolver {
-  constructor(
-    private readonly sources: ReadonlyMap<string, DataSource>,
-    private readonly catalogues: ReadonlyMap<string, SymbolCatalogue>,
-    private readonly throttleOf: (source: string) => SourceThrottle | undefined,
-  ) {}
+  constructor(private readonly sources: SourceRegistry) {}
 
-  @Query(() => [SourceType], { name: 'sources', description: 'All data sources configured in this service.' })
+  @Query(() => [SourceType], {
+    name: 'sources',
+    description: 'All data sources configured in this service, and those that were loaded since its start.',
+  })
   allSources(): SourceType[] {
-    return [...this.sources.values()].map((source) => presentSource(source.name, source));
+    return [...this.sources.byName.values()].map((source) => presentSource(source.name, source));
   }
 
   @Query(() => SourceType, { nullable: true, description: 'The source with this name. Null when there is none.' })
-  source(@Arg('name', () => String, { description: 'Name of the source.' }) name: string): SourceType | null {
-    const source = this.sources.get(name);
-    return source ? presentSource(name, source) : null;
+  source(@Arg('name', () => String, { description: 'Name of the source.' }) name: string): Promise<SourceType | null> {
+    return sourceNamed(name, this.sources);
   }
 
   @FieldResolver(() => SourceBudgetType, {
@@ -43,8 +41,8 @@ export class SourceResolver {
     description: "How much of the source's rate limit is used. Null when it has none, or is not configured.",
   })
   budget(@Root() { name }: SourceType): SourceBudgetType | null {
-    const throttle = this.throttleOf(name);
-    const { requestsPerMinute = Infinity } = this.sources.get(name) ?? {};
+    const throttle = this.sources.accessTo(name)?.throttle;
+    const { requestsPerMinute = Infinity } = this.sources.byName.get(name) ?? {};
     if (!throttle || requestsPerMinute === Infinity) return null;
     return { requestsPerMinute: requestsPerMinute / throttle.pace.cost, usedLastMinute: throttle.sent.lastMinute };
   }
@@ -54,7 +52,7 @@ export class SourceResolver {
     description: 'When the rest ends that the source has asked for. Null when it has asked for none.',
   })
   restingUntil(@Root() { name }: SourceType): Date | null {
-    const restMs = this.throttleOf(name)?.quietMs ?? 0;
+    const restMs = this.sources.accessTo(name)?.throttle?.quietMs ?? 0;
     return restMs > 0 ? new Date(Date.now() + restMs) : null;
   }
 
@@ -73,7 +71,9 @@ export class SourceResolver {
     @First(50) first: number | null,
     @After() after: string | null | undefined,
   ) {
-    const all = (await this.catalogues.get(source.name)?.symbols(PATIENCE_MS)) ?? [];
+    // The source of a job from before the start may not be loaded yet.
+    await sourceNamed(source.name, this.sources);
+    const all = (await this.sources.accessTo(source.name)?.catalogue.symbols(PATIENCE_MS)) ?? [];
     const symbols = listed(all, { search, status, quote });
     return pageOf<SourceSymbolType, string>({
       first,
@@ -120,12 +120,23 @@ function firstAfter(sorted: readonly SourceSymbol[], place: string): number {
 
 const NOT_CONFIGURED = {
   kind: 'REAL',
-  description: 'Not configured in this service.',
+  description: 'Not configured in this service, or not used since its start.',
   intervals: [],
   limit: null,
   reach: null,
   isConfigured: false,
 } as const;
+
+/** Returns the source with this name, which is loaded if need be; null if there is none, or if it cannot be had. */
+export async function sourceNamed(name: string, sources: SourceRegistry): Promise<SourceType | null> {
+  try {
+    const source = await sources.load(name);
+    return source ? presentSource(name, source) : null;
+  } catch (error) {
+    if (error instanceof InvalidInputError) return null;
+    throw error;
+  }
+}
 
 /** A job may outlive the configuration of its source; then only the name is known. */
 export function presentSource(name: string, source: DataSource | undefined): SourceType {

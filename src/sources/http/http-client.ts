@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
 import { SourceError } from '../../domain/source-failure';
 import { DeadlinePassed, withDeadline } from '../../async/with-deadline';
+import type { RawRequest } from './raw-request';
 import { redactor } from './redact';
 import { excerpt, refusalError, type Refusal, type RefusalReader } from './refusal';
 import { readRetryAfter } from './retry-after';
@@ -52,6 +53,8 @@ export interface HttpBytes extends Omit<HttpAnswer, 'body'> {
 
 export type Query = Readonly<Record<string, string | number>>;
 
+type Outgoing = RawRequest & { readonly origin: string; readonly path: string };
+
 /**
  * HTTP client through which every source reaches its exchange. Makes each request once, without redirects or retries:
  * retrying is up to the worker. Owns its connections until `close()`.
@@ -85,7 +88,7 @@ export class HttpClient {
    * @throws SourceError as `refusalError` and `transportFailure` map it; the signal's reason when aborted
    */
   async getJson(path: string, query: Query, options: { signal: AbortSignal }): Promise<HttpAnswer> {
-    return this.understand(await this.get(path, searchOf(query), 'application/json', options.signal));
+    return this.understand(await this.get(this.pathOf(path), searchOf(query), JSON_TYPE, options.signal));
   }
 
   /**
@@ -93,7 +96,17 @@ export class HttpClient {
    * @throws SourceError as `transportFailure` maps it; the signal's reason when aborted
    */
   getBytes(path: string, { signal }: { signal: AbortSignal }): Promise<HttpBytes> {
-    return this.get(path, '', '*/*', signal);
+    return this.get(this.pathOf(path), '', '*/*', signal);
+  }
+
+  /**
+   * Sends a request to any host, without the headers of the settings. An abort closes its socket.
+   * @throws SourceError as `transportFailure` maps it; the signal's reason when aborted
+   */
+  send(url: URL, raw: RawRequest, { signal }: { signal: AbortSignal }): Promise<HttpBytes> {
+    const headers = { ...HEADERS, accept: JSON_TYPE, ...lowerCased(raw.headers) };
+    const outgoing = { ...raw, origin: url.origin, path: url.pathname + url.search, headers };
+    return this.sent(`${raw.method} ${url.host}${url.pathname}`, outgoing, signal);
   }
 
   /** Closes all connections. Requests in flight reject with an error that is not a SourceError. */
@@ -106,29 +119,27 @@ export class HttpClient {
     return this.base.pathname.replace(/\/$/, '') + path;
   }
 
-  private async get(path: string, search: string, accept: string, caller: AbortSignal): Promise<HttpBytes> {
-    const request = `GET ${this.base.host}${this.pathOf(path)}`;
+  private get(path: string, search: string, accept: string, signal: AbortSignal): Promise<HttpBytes> {
+    const { origin, host } = this.base;
+    const headers = { accept, ...this.headers };
+    const outgoing = { origin, path: path + search, method: 'GET', headers, body: null } as const;
+    return this.sent(`GET ${host}${path}`, outgoing, signal);
+  }
+
+  private async sent(request: string, outgoing: Outgoing, signal: AbortSignal): Promise<HttpBytes> {
     const deadlineMs = this.settings.deadlineMs ?? 10_000;
     try {
-      return await withDeadline(caller, deadlineMs, (signal) =>
-        this.receive(request, this.pathOf(path) + search, accept, signal),
-      );
+      return await withDeadline(signal, deadlineMs, (ended) => this.receive(request, outgoing, ended));
     } catch (error) {
       if (error instanceof DeadlinePassed) throw new SourceError('TIMEOUT', `${request}: ${error.message}`);
       throw error;
     }
   }
 
-  private async receive(request: string, path: string, accept: string, signal: AbortSignal): Promise<HttpBytes> {
+  private async receive(request: string, outgoing: Outgoing, signal: AbortSignal): Promise<HttpBytes> {
     if (!this.agent) await this.open();
     try {
-      const answer = await this.agent!.request({
-        origin: this.base.origin,
-        path,
-        method: 'GET',
-        headers: { accept, ...this.headers },
-        signal,
-      });
+      const answer = await this.agent!.request({ ...outgoing, signal });
       return { request, status: answer.statusCode, headers: answer.headers, bytes: await readBytes(answer) };
     } catch (error) {
       throw transportFailure(error, request);
@@ -171,6 +182,7 @@ async function openAgent(settings: HttpClientSettings): Promise<Agent> {
   });
 }
 
+const JSON_TYPE = 'application/json';
 const HEADERS = { 'user-agent': 'sluice' };
 
 function lowerCased(headers: Readonly<Record<string, string>> = {}): Record<string, string> {

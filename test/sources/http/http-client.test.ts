@@ -47,6 +47,31 @@ describe('an answer', () => {
   });
 });
 
+describe('a request that a library made', () => {
+  const url = () => new URL('/asked?a=1', server.baseUrl);
+  const raw = { method: 'POST', headers: { 'User-Agent': 'theirs', 'X-Kind': 'raw' }, body: 'text' };
+
+  it('is sent as it is, and without what the settings add for their own host', async () => {
+    let sent: object | undefined;
+    server.answer = (request, response) => {
+      sent = { method: request.method, url: request.url, ...request.headers };
+      response.end();
+    };
+    const client = clientOf({ baseUrl: 'http://localhost:9/elsewhere', headers: { 'X-Api-Key': 'secret' } });
+    await client.send(url(), raw, { signal: unaborted });
+    const headers = { 'user-agent': 'theirs', 'x-kind': 'raw', 'content-length': '4', host: url().host };
+    expect(sent).toMatchObject({ method: 'POST', url: '/asked?a=1', ...headers });
+    expect(sent).not.toHaveProperty('x-api-key');
+  });
+
+  it('is answered whatever the status', async () => {
+    server.answer = json(404, { code: 7 }, { 'retry-after': '2' });
+    const answer = await clientOf().send(url(), raw, { signal: unaborted });
+    expect(answer).toMatchObject({ status: 404, bytes: Buffer.from('{"code":7}'), headers: { 'retry-after': '2' } });
+    expect(answer.request).toBe(`POST ${url().host}/asked`);
+  });
+});
+
 describe('a status', () => {
   it.each([
     [400, 'BAD_RESPONSE'],

@@ -6,6 +6,7 @@ import { rolldown } from 'rolldown';
 const PROGRAMS = {
   main: 'src/main.ts',
   tracing: 'src/telemetry/tracing.ts',
+  'ccxt-thread': 'src/sources/ccxt/thread/main.ts',
   demo: 'demo/main.ts',
   ormconfig: 'ormconfig.ts',
   bars: 'scripts/bars.ts',

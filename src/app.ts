@@ -91,7 +91,9 @@ export class App {
     const retry = DEFAULT_RETRY_POLICY;
     const { metrics: telemetry } = this;
     const cluster = config.cluster;
-    const core = await createCore({ databases, sources: sources.byName, retry, maxInFlight, cluster, log, telemetry });
+    const { byName, loader: sourceLoader } = sources;
+    const parts = { databases, sources: byName, sourceLoader, retry, maxInFlight, cluster, log, telemetry };
+    const core = await createCore(parts);
     this.metrics.countJobs(core.reader);
     this.closeWorkers = () => core.close(config.shutdownGraceMs);
     await core.open();

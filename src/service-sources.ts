@@ -1,8 +1,9 @@
-import type { DataSource } from './application/ports/data-source';
+import type { DataSource, SourceLoader } from './application/ports/data-source';
 import type { Logger } from './application/ports/logger';
 import type { Config } from './config';
 import { ServiceArchive } from './service-archive';
 import type { ExchangeDescription } from './sources/exchange/description';
+import { CCXT_NAME, CcxtSources } from './sources/ccxt/ccxt-sources';
 import { ExchangeSource } from './sources/exchange/exchange-source';
 import { EXCHANGES } from './sources/exchanges';
 import { SimxServer } from './sources/simx/simx-server';
@@ -11,6 +12,8 @@ import { StartupError } from './startup-error';
 
 export interface ServiceSources {
   readonly byName: ReadonlyMap<string, DataSource>;
+  /** Loads the sources that are not there from the start. */
+  readonly loader: SourceLoader;
   close(): Promise<void>;
 }
 
@@ -22,7 +25,7 @@ export async function openSources(config: Config, log: Logger): Promise<ServiceS
   const { simx, sourceUrls, sourceTimeoutMs: deadlineMs } = config;
   const exchanges = [...EXCHANGES, ...(await describedExchanges(config.sourceFiles))];
   for (const name of sourceUrls.keys())
-    if (!exchanges.some((exchange) => exchange.name === name))
+    if (!CCXT_NAME.test(name) && !exchanges.some((exchange) => exchange.name === name))
       throw new StartupError(`SOURCE_URLS: there is no source ${name}`);
   const server = simx.baseUrl === undefined ? new SimxServer(simx) : null;
   const baseUrl = simx.baseUrl ?? (await server!.start()).baseUrl;
@@ -33,11 +36,12 @@ export async function openSources(config: Config, log: Logger): Promise<ServiceS
       archive.behind(new ExchangeSource(exchange, { baseUrl: sourceUrls.get(exchange.name), deadlineMs })),
     ),
   ];
+  const ccxt = new CcxtSources({ sourceUrls, deadlineMs });
   return {
+    loader: ccxt,
     byName: new Map<string, DataSource>(sources.map((source) => [source.name, source])),
     close: async () => {
-      for (const source of sources) await source.close();
-      await archive.close();
+      for (const source of [...sources, ccxt, archive]) await source.close();
       await server?.close();
     },
   };

@@ -23,7 +23,7 @@ const list = () =>
 const sourceUrl = z
   .string()
   .regex(
-    /^[\w-]+=https?:\/\/[^\s]+$/,
+    /^[\w:-]+=https?:\/\/[^\s]+$/,
     'must be a list of name=address, such as binance=https://data-api.binance.vision',
   )
   .transform((entry): readonly [string, string] => {

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { chmod, copyFile, cp, lstat, mkdir, mkdtemp, readlink, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** Timeout of a git command, in milliseconds. */
 const GIT_MS = 60_000;
+
+const TOOLS = 'tools/node_modules';
 
 /** A copy of the working tree, including uncommitted files, to which a mutant can be applied. */
 export class WorkingCopy {
@@ -52,6 +55,8 @@ export class WorkingCopy {
     await remove(this.folder);
     await cp(this.#origin, this.folder, { recursive: true, verbatimSymlinks: true });
     await symlink(join(this.#root, 'node_modules'), join(this.folder, 'node_modules'));
+    // ccxt, for its tests, is among the tools.
+    if (existsSync(join(this.#root, TOOLS))) await symlink(join(this.#root, TOOLS), join(this.folder, TOOLS));
   }
 
   /** Applies a patch. @returns why it does not apply, or null */

@@ -23,11 +23,12 @@ interface Proved {
 export function checkCoverage(history: History): Violation[] {
   const proved = groupBy(provedBy(history), ({ key }) => key);
   const requests = groupBy(history.requests, keyOf);
+  const outcomes = groupBy(outcomesOf(history), ({ key }) => key);
   return history.series.flatMap((series) => {
     const of = proved.get(keyOf(series)) ?? [];
     return [
       ...covers(series, of),
-      ...unproved(history, series),
+      ...unproved(series, outcomes.get(keyOf(series))),
       ...askedAgain(history, requests.get(keyOf(series)), of),
     ];
   });
@@ -64,20 +65,22 @@ function covers(series: SeriesRecord, proved: readonly Proved[]): Violation[] {
   return [{ invariant: 'I9', name: 'COVERED_DIFFERS', jobId: null, evidence: { symbol, covered, expected } }];
 }
 
-function unproved({ jobs }: History, { covered, ...series }: SeriesRecord): Violation[] {
-  const key = keyOf(series);
-  return jobs.flatMap((job) =>
-    job.symbols
-      .filter(({ symbol, state }) => keyOf({ symbol, interval: job.interval }) === key && isProof(state))
-      .filter(() => difference([windowOf(job)], covered).length > 0)
-      .map((symbol) => ({
-        ...{ invariant: 'I9' as const, name: 'OUTCOME_NOT_PROVED', jobId: job.id, evidence: { symbol, covered } },
-      })),
-  );
+/** The outcomes that prove the whole window of their symbol. */
+function outcomesOf({ jobs }: History) {
+  return jobs.flatMap((job) => {
+    const window = windowOf(job);
+    return job.symbols
+      .filter(({ state }) => state === 'SUCCEEDED' || state === 'EMPTY')
+      .map((symbol) => ({ key: keyOf({ ...symbol, interval: job.interval }), jobId: job.id, symbol, window }));
+  });
 }
 
-function isProof(state: string): boolean {
-  return state === 'SUCCEEDED' || state === 'EMPTY';
+function unproved({ covered }: SeriesRecord, outcomes: ReturnType<typeof outcomesOf> = []): Violation[] {
+  return outcomes
+    .filter(({ window }) => difference([window], covered).length > 0)
+    .map(({ jobId, symbol }) => ({
+      ...{ invariant: 'I9' as const, name: 'OUTCOME_NOT_PROVED', jobId, evidence: { symbol, covered } },
+    }));
 }
 
 function askedAgain(history: History, requests: readonly RequestRecord[] = [], proved: readonly Proved[]): Violation[] {

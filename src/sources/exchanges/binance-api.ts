@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ErrorRules } from '../exchange/description';
+import type { ErrorRules, ExchangeDescription } from '../exchange/description';
 import type { Columns } from '../exchange/row-reader';
 
 /* What Binance's APIs have in common. */
@@ -11,14 +11,30 @@ export const KLINE: Columns = {
   ...{ quoteVolume: 7, trades: 8, takerVolume: 9, width: 12 },
 };
 
-export const KLINES = z.array(z.unknown());
-
 /** Weeks begin on Monday. */
 export const KLINE_INTERVALS = {
   ...{ ONE_MINUTE: '1m', THREE_MINUTES: '3m', FIVE_MINUTES: '5m', FIFTEEN_MINUTES: '15m', THIRTY_MINUTES: '30m' },
   ...{ ONE_HOUR: '1h', TWO_HOURS: '2h', FOUR_HOURS: '4h', SIX_HOURS: '6h', EIGHT_HOURS: '8h', TWELVE_HOURS: '12h' },
   ...{ ONE_DAY: '1d', ONE_WEEK: '1w', ONE_MONTH: '1M' },
 };
+
+const rows = z.array(z.unknown());
+
+/** Both ends of a window are inclusive, and apply to opening times. */
+export function klinesOf(path: string, limit: number): ExchangeDescription['bars'] {
+  return {
+    limit,
+    intervals: KLINE_INTERVALS,
+    route: ({ symbol, interval, from, to }) => ({
+      path,
+      query: { symbol, interval, startTime: from, endTime: to - 1, limit },
+    }),
+    rows: (body) => rows.parse(body),
+    columns: KLINE,
+    order: 'ASCENDING',
+    paging: 'SHORT_PAGE_IS_LAST',
+  };
+}
 
 const error = z.object({ code: z.int(), msg: z.string() });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { usedOfMinute } from '../exchange/address-use';
 import type { ExchangeDescription } from '../exchange/description';
-import { BINANCE_ERRORS, KLINE, KLINE_INTERVALS, KLINES } from './binance-api';
+import { BINANCE_ERRORS, klinesOf } from './binance-api';
 import { statusBy, symbolName } from '../exchange/words';
 
 const WEIGHT_PER_MINUTE = 6_000;
@@ -24,19 +24,7 @@ export const BINANCE_SPOT: ExchangeDescription = {
   description: 'Binance spot market, public REST API',
   baseUrl: 'https://api.binance.com',
   requestsPerMinute: WEIGHT_PER_MINUTE / KLINES_WEIGHT,
-  bars: {
-    limit: LIMIT,
-    intervals: KLINE_INTERVALS,
-    // endTime is inclusive; both limits apply to the opening time.
-    route: ({ symbol, interval, from, to }) => ({
-      path: '/api/v3/klines',
-      query: { symbol, interval, startTime: from, endTime: to - 1, limit: LIMIT },
-    }),
-    rows: (body) => KLINES.parse(body),
-    columns: KLINE,
-    order: 'ASCENDING',
-    paging: 'SHORT_PAGE_IS_LAST',
-  },
+  bars: klinesOf('/api/v3/klines', LIMIT),
   symbols: {
     path: '/api/v3/exchangeInfo',
     query: { showPermissionSets: 'false' },

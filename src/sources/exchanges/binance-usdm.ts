@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { usedOfMinute } from '../exchange/address-use';
 import type { ExchangeDescription } from '../exchange/description';
-import { BINANCE_ERRORS, KLINE, KLINE_INTERVALS, KLINES } from './binance-api';
+import { BINANCE_ERRORS, klinesOf } from './binance-api';
 import { dateOf, statusBy, symbolName } from '../exchange/words';
 
 const WEIGHT_PER_MINUTE = 2_400;
@@ -26,19 +26,7 @@ export const BINANCE_USDM: ExchangeDescription = {
   description: 'Binance USDⓈ-M futures, public REST API',
   baseUrl: 'https://fapi.binance.com',
   requestsPerMinute: WEIGHT_PER_MINUTE / KLINES_WEIGHT,
-  bars: {
-    limit: LIMIT,
-    intervals: KLINE_INTERVALS,
-    // Both inclusive, and rounded to opening times: the start up, the end down.
-    route: ({ symbol, interval, from, to }) => ({
-      path: '/fapi/v1/klines',
-      query: { symbol, interval, startTime: from, endTime: to - 1, limit: LIMIT },
-    }),
-    rows: (body) => KLINES.parse(body),
-    columns: KLINE,
-    order: 'ASCENDING',
-    paging: 'SHORT_PAGE_IS_LAST',
-  },
+  bars: klinesOf('/fapi/v1/klines', LIMIT),
   symbols: {
     path: '/fapi/v1/exchangeInfo',
     tellsListing: true,

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../domain/errors';
 import { ASKABLE_REASONS, type AskableReason, type GapReason } from '../domain/series/gap';
 import type { Repair, RepairSelection } from '../domain/series/repair';
 import { jobIdOf, namedBy } from './paging/global-id';
-import type { RepairGapsInput } from './types/control/inputs';
+import type { RepairGapsInput } from './types/control/repair-input';
 
 /** Returns what `repairGaps` is to repair. @throws InvalidInputError */
 export function repairOf(input: RepairGapsInput): Repair {

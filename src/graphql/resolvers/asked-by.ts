@@ -1,6 +1,6 @@
 import type { AskedCollection } from '../../application/control/draft-maker';
 import type { SymbolSelection } from '../../application/control/symbol-selection';
-import type { StartCollectionInput, SymbolSelectionInput } from '../types/control/inputs';
+import type { StartCollectionInput, SymbolSelectionInput } from '../types/control/start-input';
 
 /** Returns what an input asks for, with its defaults. */
 export function askedBy({ requestId: _ofTheCommand, ...input }: StartCollectionInput): AskedCollection {

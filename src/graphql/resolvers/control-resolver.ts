@@ -11,14 +11,8 @@ import { repairOf } from '../repair-selection';
 import { jobIdOf } from '../paging/global-id';
 import { controlResult, retryResult, startResult } from '../api-errors';
 import type { ApiContext } from '../context';
-import {
-  CancelJobInput,
-  PauseJobInput,
-  ResumeJobInput,
-  RepairGapsInput,
-  RetryFailedInput,
-  StartCollectionInput,
-} from '../types/control/inputs';
+import { CancelJobInput, PauseJobInput, ResumeJobInput, RetryFailedInput } from '../types/control/command-inputs';
+import { RepairGapsInput } from '../types/control/repair-input';
 import {
   CancelJobResult,
   PauseJobResult,
@@ -26,6 +20,7 @@ import {
   RetryFailedResult,
   StartCollectionResult,
 } from '../types/control/results';
+import { StartCollectionInput } from '../types/control/start-input';
 import { askedBy } from './asked-by';
 
 export interface UseCases {

@@ -19,7 +19,7 @@ import type { BarType } from '../types/series/bar';
 import { CollectionJobType } from '../types/collection-job';
 import { BarConnection, JobConnection } from '../types/connections';
 import { BarIntervalEnum } from '../types/enums';
-import { JobFilterInput } from '../types/control/inputs';
+import { JobFilterInput } from '../types/control/job-filter';
 import { DateTimeScalar } from '../types/scalars';
 import { presentBar } from './present-bar';
 

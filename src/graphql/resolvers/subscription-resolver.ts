@@ -9,7 +9,7 @@ import { followHistory } from '../live/job-history';
 import { SharedAs } from '../live/sharing';
 import { watchJob, watchJobs } from '../live/watch-jobs';
 import { CollectionJobType } from '../types/collection-job';
-import { JobFilterInput } from '../types/control/inputs';
+import { JobFilterInput } from '../types/control/job-filter';
 import { JobEventType } from '../types/job-event';
 
 /** Type of the arguments, which the decorators pass untyped. */

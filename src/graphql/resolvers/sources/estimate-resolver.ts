@@ -2,7 +2,7 @@ import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import type { EstimateCollectionUseCase } from '../../../application/use-cases/estimate-collection';
 import { startResult } from '../../api-errors';
 import type { ApiContext } from '../../context';
-import { StartCollectionInput } from '../../types/control/inputs';
+import { StartCollectionInput } from '../../types/control/start-input';
 import { EstimateCollectionResult } from '../../types/control/results';
 import { askedBy } from '../asked-by';
 

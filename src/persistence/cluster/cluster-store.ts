@@ -25,7 +25,7 @@ import {
 import { NodeOutdatedError } from '../../domain/store-errors';
 import { storeError } from '../database/database-errors';
 import { SCHEMA_VERSION, type Databases } from '../database/databases';
-import { ClusterEntity } from '../entities/cluster-entity';
+import { ClusterEntity } from '../entities/cluster/cluster-entity';
 import { SingleConnection } from '../database/single-connection';
 import { TIMING } from '../../timing';
 

@@ -4,7 +4,7 @@ import { jobFromJson, type CollectionJob } from '../../domain/collection-job';
 import { InvalidJobStateError, JobNotFoundError, VersionConflictError } from '../../domain/errors';
 import type { JobAction } from '../../domain/job-state';
 import { statement } from '../database/statement';
-import { ControlRequestEntity } from '../entities/control-request-entity';
+import { ControlRequestEntity } from '../entities/jobs/control-request-entity';
 
 /**
  * Reserves the request's id for this transaction. If another transaction holds the id, waits until that one has

@@ -3,7 +3,7 @@ import type { JobRange, Lease, ShardOfJob } from '../../application/ports/collec
 import type { CollectionJob } from '../../domain/collection-job';
 import { SYSTEM } from '../../domain/job-event';
 import { lanesOf } from '../../domain/job-shards';
-import { JobLeaseEntity } from '../entities/job-lease-entity';
+import { JobLeaseEntity } from '../entities/jobs/job-lease-entity';
 import { appendEvent } from '../jobs/job-store';
 import { statement } from '../database/statement';
 import { leaseOfRun } from './lease-sql';

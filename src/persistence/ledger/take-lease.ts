@@ -3,7 +3,7 @@ import type { JobRange, LeaseTaken, ShardOfJob } from '../../application/ports/c
 import type { CollectionJob } from '../../domain/collection-job';
 import { SYSTEM } from '../../domain/job-event';
 import { TIMING } from '../../timing';
-import { JobLeaseEntity } from '../entities/job-lease-entity';
+import { JobLeaseEntity } from '../entities/jobs/job-lease-entity';
 import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { appendEvent, lockJob, transitionJob } from '../jobs/job-store';
 import { addStandstill, endDrain } from './lease-store';

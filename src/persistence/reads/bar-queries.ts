@@ -1,7 +1,7 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { BarFilter } from '../../application/ports/job-reader';
 import type { Bar } from '../../domain/bar';
-import { BarEntity } from '../entities/bar-entity';
+import { BarEntity } from '../entities/bars/bar-entity';
 import { storable } from './query-values';
 
 /** Returns a page of the bars of a series, oldest first. */

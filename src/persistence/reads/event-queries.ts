@@ -1,7 +1,7 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { EventKind } from '../../application/ports/job-reader';
 import type { JobEvent } from '../../domain/job-event';
-import { JobEventEntity } from '../entities/job-event-entity';
+import { JobEventEntity } from '../entities/jobs/job-event-entity';
 
 /** Returns a page of a job's history, in order of `seq`. */
 export async function listEvents(

@@ -2,8 +2,8 @@ import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { JobCounts, JobFilter, JobPlace } from '../../application/ports/job-reader';
 import type { CollectionJob } from '../../domain/collection-job';
 import type { JobState } from '../../domain/job-state';
-import { CollectionJobEntity } from '../entities/collection-job-entity';
-import { JobProgressEntity } from '../entities/job-progress-entity';
+import { CollectionJobEntity } from '../entities/jobs/collection-job-entity';
+import { JobProgressEntity } from '../entities/jobs/job-progress-entity';
 import { jobOf, selectJob, type JobRow } from '../jobs/job-row';
 import { isGiven, storable } from './query-values';
 

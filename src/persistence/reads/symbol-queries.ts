@@ -1,7 +1,7 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { FailureCount, SymbolFilter } from '../../application/ports/job-reader';
 import type { JobSymbol } from '../../domain/job-symbol';
-import { JobSymbolEntity } from '../entities/job-symbol-entity';
+import { JobSymbolEntity } from '../entities/jobs/job-symbol-entity';
 import { isGiven, storable } from './query-values';
 
 /** Returns a page of a job's symbols, in the order of the list. */

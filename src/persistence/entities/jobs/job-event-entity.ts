@@ -1,9 +1,9 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { VERDICTS, type Verdict } from '../../domain/collection-job';
-import { JOB_EVENT_TYPES, type JobEventType } from '../../domain/job-event';
-import { JOB_STATES, type JobState } from '../../domain/job-state';
+import { VERDICTS, type Verdict } from '../../../domain/collection-job';
+import { JOB_EVENT_TYPES, type JobEventType } from '../../../domain/job-event';
+import { JOB_STATES, type JobState } from '../../../domain/job-state';
 import { CollectionJobEntity } from './collection-job-entity';
-import { safeInteger } from './safe-integer';
+import { safeInteger } from '../safe-integer';
 
 /** A job's history. A row is appended in the transaction of the change it describes, and never updated. */
 @Entity('job_event')

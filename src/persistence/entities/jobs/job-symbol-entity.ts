@@ -1,8 +1,8 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
-import { STORED_SYMBOL_STATES, type StoredSymbolState } from '../../domain/job-symbol';
-import { SOURCE_FAILURES, type SourceFailureCode } from '../../domain/source-failure';
+import { STORED_SYMBOL_STATES, type StoredSymbolState } from '../../../domain/job-symbol';
+import { SOURCE_FAILURES, type SourceFailureCode } from '../../../domain/source-failure';
 import { CollectionJobEntity } from './collection-job-entity';
-import { safeInteger } from './safe-integer';
+import { safeInteger } from '../safe-integer';
 
 /**
  * One symbol of a job: its outcome and, until then, the page at which collection continues. No column that changes is

@@ -1,9 +1,9 @@
 import { Check, Column, Entity, Index, PrimaryColumn, VersionColumn } from 'typeorm';
-import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
-import { COLLECT_MODES, VERDICTS, type CollectMode, type Verdict } from '../../domain/collection-job';
-import { JOB_STATES, type JobState } from '../../domain/job-state';
-import { ASKABLE_REASONS, type AskableReason } from '../../domain/series/gap';
-import { safeInteger } from './safe-integer';
+import { BAR_INTERVALS, type BarInterval } from '../../../domain/bar';
+import { COLLECT_MODES, VERDICTS, type CollectMode, type Verdict } from '../../../domain/collection-job';
+import { JOB_STATES, type JobState } from '../../../domain/job-state';
+import { ASKABLE_REASONS, type AskableReason } from '../../../domain/series/gap';
+import { safeInteger } from '../safe-integer';
 
 /** A job: its parameters and control state. Progress is kept in job_progress, so that it never changes the version. */
 @Entity('collection_job')

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { CollectionJobEntity } from './collection-job-entity';
-import { safeInteger } from './safe-integer';
+import { safeInteger } from '../safe-integer';
 
 /**
  * The counters of a job over all its shards. A store updates them last and holds the row's lock until the commit. Hence

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import { BAR_INTERVALS, type BarInterval } from '../../domain/bar';
-import { safeInteger } from './safe-integer';
+import { BAR_INTERVALS, type BarInterval } from '../../../domain/bar';
+import { safeInteger } from '../safe-integer';
 
 /**
  * The bars of one symbol of one source at one interval, and what is known of the times between them. The sets of times

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
-import { STRETCH_BARS } from '../../domain/series/stretch';
+import { STRETCH_BARS } from '../../../domain/series/stretch';
 
 /**
  * The number of bars of a series in one stretch of 1,000 intervals, so that bars can be counted and gaps found without

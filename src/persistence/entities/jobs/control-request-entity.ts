@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { RequestKey } from '../../application/ports/collection-job-repository';
+import type { RequestKey } from '../../../application/ports/collection-job-repository';
 
 /** A request with an id, and its answer. A repetition of the request gets the same answer. */
 @Entity('control_request')

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { safeInteger } from './safe-integer';
+import { safeInteger } from '../safe-integer';
 
 /**
  * One bar of a series. Jobs share bars: a job that collects a bar again updates it. `numeric` keeps every digit. The view

@@ -13,6 +13,7 @@ import { nodes, printNodes } from './nodes.mjs';
 import { page, printPage } from './page.mjs';
 import { printRecovery, recovery } from './recovery.mjs';
 import { printResting, resting } from './resting.mjs';
+import { series } from './series.mjs';
 import { symbols } from './symbols.mjs';
 import { symbol } from './symbol.mjs';
 import { printTakeover, takeover } from './takeover.mjs';
@@ -49,6 +50,7 @@ export const CASES = {
   symbol,
   memory,
   filled,
+  series,
   control: inOneGo(({ scale, note }) => control({ samples: many(300, scale), note }), printControl),
   viewers: once(({ rounds, scale, note }) => viewers({ samples: many(100, scale), rounds, note }), printViewers),
   fanout: once(

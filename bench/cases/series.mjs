@@ -12,8 +12,8 @@ const WARM_UP_SAMPLES = 10;
 const LONG = 'LONG';
 /** Symbols with numbers in no order of insertion. */
 const SHORT_SERIES = `
-  INSERT INTO series (source, symbol, interval)
-  SELECT 'simx', 'S-' || n * 7919 % $1, 'ONE_DAY' FROM generate_series(1, $1::integer) n`;
+  INSERT INTO series (source, symbol, interval, covered, updated_at)
+  SELECT 'simx', 'S-' || n * 7919 % $1, 'ONE_DAY', '{[2024-01-01Z,2024-02-01Z)}', now() FROM generate_series(1, $1::integer) n`;
 
 const GAPS = 'edges { node { from to bars reason } } pageInfo { endCursor }';
 const LIST = 'edges { node { symbol interval bars first last coveredFraction } } pageInfo { endCursor }';

@@ -102,13 +102,17 @@ const MISSING = statement(
         FROM partial
        CROSS JOIN LATERAL (SELECT greatest(partial."from", ${timeSql(from)}) AS "from",
                                   least(partial."to", ${timeSql(to)}) AS "to") asked
-       CROSS JOIN LATERAL (SELECT lag(${openingAfterSql('time', interval)}, 1, asked."from") OVER (ORDER BY time) AS "from",
-                                  time AS "to"
-                             FROM (SELECT time FROM bar
-                                    WHERE series_id = ${seriesId} AND time >= asked."from" AND time < asked."to"
-                                    UNION ALL
-                                   SELECT asked."to") bar) found
-       WHERE found."to" > found."from"
+       -- In the order of the index: a sort of the stretch would take longer than to read it.
+       CROSS JOIN LATERAL (SELECT time AS previous, lead(time, 1, asked."to") OVER (ORDER BY time) AS "to"
+                             FROM bar WHERE series_id = ${seriesId} AND time >= asked."from" AND time < asked."to"
+                            UNION ALL
+                           SELECT NULL, coalesce(min(time), asked."to")
+                             FROM bar WHERE series_id = ${seriesId} AND time >= asked."from" AND time < asked."to") neighbours
+       CROSS JOIN LATERAL (SELECT coalesce(${openingAfterSql('previous', interval)}, asked."from") AS "from",
+                                  neighbours."to") found
+       -- No interval is shorter than its seconds. Few rows are left for the rule of each interval, which costs more.
+       WHERE (previous IS NULL OR neighbours."to" > previous + make_interval(secs => ${seconds}))
+         AND found."to" > found."from"
     )
     SELECT extract(epoch FROM least(until, ${timeSql(to)}))::double precision * 1000 AS until,
            CASE WHEN missing."from" IS NOT NULL
